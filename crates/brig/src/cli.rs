@@ -1,0 +1,211 @@
+//! The command line. Every command ends with exit code 0 only on success; what went wrong is one plain line.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand};
+use kernel::{
+    config::{Oauth, Settings, Smtp},
+    db::Location,
+    telemetry,
+};
+
+use crate::{demo, operate, serve};
+
+/// Brig runs a Primary–Secondary Care Interface Group.
+#[derive(Debug, Parser)]
+#[command(name = "brig", version, about, propagate_version = true)]
+struct Cli {
+    /// Write the log as JSON, a line an entry.
+    #[arg(long, global = true, env = "BRIG_LOG_JSON")]
+    log_json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run a demonstration board with made-up people, and print where to look.
+    Demo(demo::DemoArgs),
+    /// Set up an empty database: the group, its administrator, and the first link to sign in by.
+    Init(operate::InitArgs),
+    /// Serve the pages and the API; does the jobs too, unless --no-worker.
+    Serve(serve::ServeArgs),
+    /// Do the jobs only, such as sending mail; any number of these may run beside `serve` on PostgreSQL.
+    Work(serve::WorkArgs),
+    /// Walk everything that is stored and say what is wrong with it.
+    Verify(DatabaseArgs),
+    /// Write everything into one file, while people go on working.
+    Backup(operate::BackupArgs),
+    /// Put a backup into an empty place.
+    Restore(operate::RestoreArgs),
+    /// Copy a whole board from one database into another, empty one, and prove it by counts and hashes.
+    Copy(operate::CopyArgs),
+    /// Tokens of the API.
+    #[command(subcommand)]
+    Token(TokenCommand),
+    /// The people of a group.
+    #[command(subcommand)]
+    People(PeopleCommand),
+    /// The mail server.
+    #[command(subcommand)]
+    Mail(MailCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum TokenCommand {
+    /// Make a token for a person and print it, this once.
+    Create(operate::TokenArgs),
+}
+
+#[derive(Debug, Subcommand)]
+enum PeopleCommand {
+    /// Give a person an account and a seat in a group, and print a link to sign in by.
+    Invite(operate::InviteArgs),
+}
+
+#[derive(Debug, Subcommand)]
+enum MailCommand {
+    /// Try the mail server without sending anything, and say in plain lines what to ask the mail team for.
+    Check(SettingsArgs),
+}
+
+/// Which database.
+#[derive(Debug, Args)]
+pub(crate) struct DatabaseArgs {
+    /// The database: sqlite:FILE or postgres://USER@HOST/NAME.
+    #[arg(long, env = "BRIG_DATABASE", hide_env_values = true)]
+    pub(crate) database: Location,
+}
+
+/// Settings that every process of a deployment shares.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct SettingsArgs {
+    /// Where people reach Brig, as in https://brig.board.scot. Decides whether cookies are for TLS only.
+    #[arg(long, env = "BRIG_PUBLIC_URL")]
+    pub(crate) public_url: Option<String>,
+    /// A proxy of ours stands in front: take callers' addresses from X-Forwarded-For.
+    #[arg(long, env = "BRIG_BEHIND_PROXY")]
+    pub(crate) behind_proxy: bool,
+    /// Minutes without a request after which a person signs in again.
+    #[arg(long, env = "BRIG_IDLE_MINUTES", default_value_t = 30, value_parser = clap::value_parser!(i64).range(5..=720))]
+    pub(crate) idle_minutes: i64,
+    /// The address mail comes from.
+    #[arg(long, env = "BRIG_MAIL_FROM", default_value = "Brig <brig@localhost>")]
+    pub(crate) mail_from: String,
+    /// The folder that mail is written to where no mail server is named.
+    #[arg(long, env = "BRIG_MAIL_DIR", default_value = "mail")]
+    pub(crate) mail_dir: PathBuf,
+    /// The mail server: smtp://USER:PASSWORD@HOST:PORT (STARTTLS) or smtps://… (TLS from the start).
+    #[arg(long, env = "BRIG_SMTP_URL", hide_env_values = true)]
+    smtp_url: Option<String>,
+    /// OAuth 2.0 instead of a password: where to ask for a token.
+    #[arg(long, env = "BRIG_SMTP_OAUTH_TOKEN_URL", requires = "smtp_oauth_client_id", requires = "smtp_oauth_client_secret")]
+    smtp_oauth_token_url: Option<String>,
+    /// OAuth 2.0: the application's id.
+    #[arg(long, env = "BRIG_SMTP_OAUTH_CLIENT_ID")]
+    smtp_oauth_client_id: Option<String>,
+    /// OAuth 2.0: the application's secret.
+    #[arg(long, env = "BRIG_SMTP_OAUTH_CLIENT_SECRET", hide_env_values = true)]
+    smtp_oauth_client_secret: Option<String>,
+    /// OAuth 2.0: what the token shall be good for.
+    #[arg(long, env = "BRIG_SMTP_OAUTH_SCOPE", default_value = "https://outlook.office365.com/.default")]
+    smtp_oauth_scope: String,
+}
+
+impl SettingsArgs {
+    /// The settings; `found_url` is where the process listens, for when no public address is named.
+    pub(crate) fn settings(&self, found_url: &str) -> Settings {
+        let oauth = match (&self.smtp_oauth_token_url, &self.smtp_oauth_client_id, &self.smtp_oauth_client_secret) {
+            (Some(token_url), Some(client_id), Some(client_secret)) => Some(Oauth {
+                token_url: token_url.clone(),
+                client_id: client_id.clone(),
+                client_secret: client_secret.clone(),
+                scope: self.smtp_oauth_scope.clone(),
+            }),
+            _ => None,
+        };
+        let public_url = self.public_url.as_deref().unwrap_or(found_url);
+        Settings {
+            public_url: public_url.trim_end_matches('/').to_owned(),
+            behind_proxy: self.behind_proxy,
+            idle_minutes: self.idle_minutes,
+            mail_from: self.mail_from.clone(),
+            mail_dir: self.mail_dir.clone(),
+            smtp: self.smtp_url.clone().map(|url| Smtp { url, oauth }),
+            demonstration: false,
+        }
+    }
+}
+
+/// Reads the command line, does what it says, and gives the exit code.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    telemetry::start(cli.log_json);
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&format!("the program could not start: {error}")),
+    };
+    let outcome = runtime.block_on(act(cli.command));
+    // What a worker has in hand when the grace is over stays in the queue.
+    runtime.shutdown_background();
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(&said(&error)),
+    }
+}
+
+async fn act(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Demo(args) => demo::run(args).await,
+        Command::Init(args) => operate::init(args).await,
+        Command::Serve(args) => serve::serve(args).await,
+        Command::Work(args) => serve::work(args).await,
+        Command::Verify(args) => operate::verify(&args.database).await,
+        Command::Backup(args) => operate::backup(args).await,
+        Command::Restore(args) => operate::restore(args).await,
+        Command::Copy(args) => operate::copy(args).await,
+        Command::Token(TokenCommand::Create(args)) => operate::create_token(args).await,
+        Command::People(PeopleCommand::Invite(args)) => operate::invite(args).await,
+        Command::Mail(MailCommand::Check(args)) => operate::check_mail(&args).await,
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "the command line's own output")]
+fn failed(line: &str) -> ExitCode {
+    eprintln!("brig: {line}");
+    ExitCode::FAILURE
+}
+
+/// An error as one plain line.
+fn said(error: &anyhow::Error) -> String {
+    let line = match error.downcast_ref::<kernel::Error>() {
+        Some(kernel::Error::Invalid(fields)) => fields.iter().map(|field| field.message.clone()).collect::<Vec<_>>().join("; "),
+        Some(kernel::Error::Conflict(why) | kernel::Error::Forbidden(why)) => why.clone(),
+        Some(kernel::Error::Unavailable(why)) => format!("the database does not answer ({why}): check its address and that it runs"),
+        Some(kernel::Error::StorageFull) => "the disk is full".to_owned(),
+        Some(kernel::Error::Internal(inner)) => format!("{inner:#}"),
+        Some(other) => other.to_string(),
+        None => format!("{error:#}"),
+    };
+    line.replace('\n', " ")
+}
+
+/// The whole help, command by command: a golden file shows what changes.
+#[must_use]
+pub fn help() -> String {
+    fn walk(command: &mut clap::Command, path: &str, out: &mut String) {
+        out.push_str(&format!("## {path}\n\n{}\n", command.render_long_help()));
+        for sub in command.get_subcommands_mut() {
+            if sub.get_name() != "help" {
+                let path = format!("{path} {}", sub.get_name());
+                walk(sub, &path, out);
+            }
+        }
+    }
+    let mut out = String::new();
+    let mut command = <Cli as clap::CommandFactory>::command().term_width(100);
+    command.build();
+    walk(&mut command, "brig", &mut out);
+    out.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n"
+}

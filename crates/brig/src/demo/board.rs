@@ -1,0 +1,230 @@
+//! The made-up board: its people in balance, its issues over the past months, all relative to today.
+
+use std::sync::OnceLock;
+
+use group::{
+    acting::Acting,
+    groups::{self, Group, NewGroup},
+    membership::{self, NewSeat, Side},
+    people::{self, NewPerson, Scope},
+    permissions::Role,
+};
+use issues::issues::{self as slice, Answers, Happened, Harm, IssueDraft, Known, Origin, Sector, Wording};
+use jiff::{SignedDuration, Timestamp};
+use kernel::{App, Result, Tx};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::generate;
+
+/// What was built: for the ready line.
+pub(super) struct Board {
+    pub(super) slug: String,
+    /// A token with every scope and no limit.
+    pub(super) token: String,
+    pub(super) people: Vec<Shown>,
+}
+
+/// A person of the board.
+pub(super) struct Shown {
+    pub(super) id: Uuid,
+    pub(super) name: &'static str,
+    pub(super) role: &'static str,
+    pub(super) side: &'static str,
+    pub(super) token: String,
+}
+
+struct Cast {
+    name: &'static str,
+    email: &'static str,
+    role: Role,
+    side: Side,
+    core: bool,
+    post: &'static str,
+}
+
+const fn cast(name: &'static str, email: &'static str, role: Role, side: Side, core: bool, post: &'static str) -> Cast {
+    Cast { name, email, role, side, core, post }
+}
+
+/// Twelve members in balance, their administrator, and a reader of the parent group.
+const CAST: &[Cast] = &[
+    cast("Morag Sinclair", "morag.sinclair@northmoor.example", Role::Administrator, Side::Other, false, "Group administrator, NHS North Moor"),
+    cast("Dr Ailsa Munro", "ailsa.munro@glebe-practice.example", Role::CoChair, Side::Gp, true, "GP, Glebe Practice, East Moor"),
+    cast("Dr Tunde Adeyemi", "tunde.adeyemi@northmoor.example", Role::CoChair, Side::Consultant, true, "Consultant physician, Moorfield General"),
+    cast("Dr Callum Reid", "callum.reid@harbour-surgery.example", Role::Member, Side::Gp, true, "GP, Harbour Surgery, The Isles"),
+    cast("Dr Priya Nair", "priya.nair@northmoor.example", Role::Member, Side::Gp, true, "GP, Moor Night Service"),
+    cast("Dr Hamish Doull", "hamish.doull@lmc.example", Role::Member, Side::Gp, true, "GP and LMC member, West Moor"),
+    cast("Dr Katarzyna Wójcik", "katarzyna.wojcik@station-road.example", Role::Member, Side::Gp, true, "GP with IT role, Station Road Practice"),
+    cast("Ms Rukhsana Malik", "rukhsana.malik@northmoor.example", Role::Member, Side::Consultant, true, "Consultant surgeon, Strathallan Infirmary"),
+    cast("Dr Eilidh MacPhee", "eilidh.macphee@northmoor.example", Role::Member, Side::Consultant, true, "Consultant psychiatrist, Linn House"),
+    cast("Dr Wei Zhang", "wei.zhang@northmoor.example", Role::Member, Side::Consultant, true, "Consultant biochemist, Moorfield General"),
+    cast("Dr Omar Haddad", "omar.haddad@northmoor.example", Role::Member, Side::Consultant, true, "Emergency consultant, consultant committee"),
+    cast("Shona Galbraith", "shona.galbraith@northmoor.example", Role::Member, Side::Other, false, "Lead nurse, community services"),
+    cast("Iain Petrie", "iain.petrie@northmoor.example", Role::Member, Side::Other, false, "Quality improvement manager"),
+    cast("Fiona Laidlaw", "fiona.laidlaw@northmoor.example", Role::Reader, Side::Other, false, "Secretary, Clinical Management Group"),
+];
+
+/// An issue of the board, as it stands in `issues.jsonl`.
+#[derive(Deserialize)]
+struct Told {
+    text: String,
+    theme: String,
+    title: String,
+    wording: String,
+    sector: String,
+    role: String,
+    service: String,
+    happened: String,
+    harm: String,
+    remedy: String,
+    known: String,
+    name: String,
+    email: String,
+}
+
+fn told() -> &'static [Told] {
+    static TOLD: OnceLock<Vec<Told>> = OnceLock::new();
+    TOLD.get_or_init(|| include_str!("issues.jsonl").lines().filter_map(|line| serde_json::from_str(line).ok()).collect())
+}
+
+/// How far back the board's first issue lies.
+const DAYS: i64 = 330;
+/// Generated issues in one transaction.
+const BATCH: u32 = 500;
+
+/// Builds everything, with the clock going from the past to `now`.
+pub(super) async fn build(app: &App, now: Timestamp, generated: u32) -> Result<Board> {
+    app.clock.set(now - SignedDuration::from_hours(24 * (DAYS + 10)));
+    let mut tx = app.begin().await?;
+    let new = NewGroup {
+        slug: "north-moor".into(),
+        name: "North Moor Interface Group".into(),
+        board: "NHS North Moor".into(),
+        prefix: "NM".into(),
+        time_zone: "Europe/London".into(),
+    };
+    let group = groups::found(app, &mut tx, new).await?;
+    app.react(&mut tx).await?;
+    let mut people = Vec::new();
+    for cast in CAST {
+        people.push(seat(app, &mut tx, &group, cast).await?);
+    }
+    people.push(operator(app, &mut tx).await?);
+    let token = scripts(app, &mut tx, &group).await?;
+    app.commit(tx).await?;
+    let administrator = Acting { group, person: people[0].id, name: people[0].name.into(), role: Role::Administrator, side: Side::Other };
+    raise_generated(app, &administrator, now, generated).await?;
+    raise_told(app, &administrator, now).await?;
+    app.clock.set(now);
+    Ok(Board { slug: administrator.group.slug, token, people })
+}
+
+/// Lets the clock run a little, so that what follows sorts after what went before.
+fn tick(app: &App) {
+    app.clock.advance(SignedDuration::from_secs(1));
+}
+
+async fn seat(app: &App, tx: &mut Tx, group: &Group, cast: &Cast) -> Result<Shown> {
+    tick(app);
+    let person = people::invite(app, tx, NewPerson { name: cast.name.into(), email: cast.email.into(), operator: false }).await?;
+    let new = NewSeat { person: person.id, role: cast.role, side: cast.side, core: cast.core, post: cast.post.into() };
+    membership::seat(app, tx, group, new).await?;
+    let scopes = [Scope::RaiseIssues, Scope::ReadIssues, Scope::Write];
+    let token = people::make_token(app, tx, person.id, "demonstration", &scopes, false).await?;
+    Ok(Shown { id: person.id, name: cast.name, role: cast.role.key(), side: cast.side.key(), token })
+}
+
+/// Whoever runs the machine: no seat in the group.
+async fn operator(app: &App, tx: &mut Tx) -> Result<Shown> {
+    tick(app);
+    const NAME: &str = "Grant Ferrier";
+    let person = people::invite(app, tx, NewPerson { name: NAME.into(), email: "grant.ferrier@northmoor.example".into(), operator: true }).await?;
+    let token = people::make_token(app, tx, person.id, "demonstration", &[Scope::Operator], false).await?;
+    Ok(Shown { id: person.id, name: NAME, role: "operator", side: Side::Other.key(), token })
+}
+
+/// Whom scripts act as: may do all that an administrator and an operator may, without limit.
+async fn scripts(app: &App, tx: &mut Tx, group: &Group) -> Result<String> {
+    tick(app);
+    let new = NewPerson { name: "Scripts of the demonstration".into(), email: "scripts@northmoor.example".into(), operator: true };
+    let person = people::invite(app, tx, new).await?;
+    let seat = NewSeat { person: person.id, role: Role::Administrator, side: Side::Other, core: false, post: "No person: for trying the API".into() };
+    membership::seat(app, tx, group, seat).await?;
+    people::make_token(app, tx, person.id, "demonstration", &Scope::ALL, true).await
+}
+
+/// Many issues for those who want to see how it is with many: spread over the two years before the board's own.
+async fn raise_generated(app: &App, administrator: &Acting, now: Timestamp, generated: u32) -> Result<()> {
+    let group = &administrator.group;
+    let mut made = 0;
+    while made < generated {
+        let mut tx = app.begin().await?;
+        for n in made..generated.min(made + BATCH) {
+            let left = i64::from(generated - n) * (2 * 365 * 86_400) / i64::from(generated);
+            app.clock.set(now - SignedDuration::from_hours(24 * DAYS) - SignedDuration::from_secs(left));
+            let (draft, wording) = generate::issue(n);
+            let origin = Origin { key: format!("generated/{n}"), person: None, keep_doubtful: false };
+            let raised = slice::raise(app, &mut tx, group, draft, origin).await?;
+            if let Some(wording) = wording {
+                let number = group.number(&raised.reference).unwrap_or_default();
+                slice::describe(app, &mut tx, administrator, number, 1, wording).await?;
+            }
+        }
+        app.commit(tx).await?;
+        made = generated.min(made + BATCH);
+    }
+    Ok(())
+}
+
+/// The board's own issues, more of them lately; those older than three weeks have their theme and group wording.
+async fn raise_told(app: &App, administrator: &Acting, now: Timestamp) -> Result<()> {
+    let all = told();
+    let count = i64::try_from(all.len()).unwrap_or(1);
+    let group = &administrator.group;
+    for (at, told) in (0..).zip(all) {
+        // Reporting grows once answers come back: the gaps shrink towards today.
+        let left = count - at;
+        let seconds = DAYS * 86_400 * left * left / (count * count) - (at * 7_919) % 20_000 / 10;
+        let when = now - SignedDuration::from_secs(seconds.max(3_600));
+        app.clock.set(working_hour(when, group).min(now - SignedDuration::from_mins(40)));
+        let mut tx = app.begin().await?;
+        let raised = slice::raise(app, &mut tx, group, draft(told), Origin { key: format!("told/{at}"), person: None, keep_doubtful: false }).await?;
+        if now.duration_since(when) > SignedDuration::from_hours(21 * 24) {
+            app.clock.advance(SignedDuration::from_hours(49 + at % 70));
+            let wording = Wording { theme: told.theme.clone(), title: told.title.clone(), text: told.wording.clone() };
+            let number = group.number(&raised.reference).unwrap_or_default();
+            slice::describe(app, &mut tx, administrator, number, 1, wording).await?;
+        } else if at % 13 == 5 {
+            app.clock.advance(SignedDuration::from_mins(25));
+            slice::withdraw(app, &mut tx, group, &raised.code).await?;
+        }
+        app.commit(tx).await?;
+    }
+    Ok(())
+}
+
+/// Nobody writes at three in the morning: into the day between eight and seven.
+fn working_hour(when: Timestamp, group: &Group) -> Timestamp {
+    let local = group.time_zone.to_datetime(when);
+    let hour = i64::from(local.hour());
+    if (8..19).contains(&hour) { when } else { when - SignedDuration::from_hours((hour + 24 - 13) % 24) }
+}
+
+fn draft(told: &Told) -> IssueDraft {
+    let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    IssueDraft {
+        words: told.text.clone(),
+        known: Known::from_key(&told.known).unwrap_or(Known::Anonymous),
+        name: told.name.clone(),
+        email: told.email.clone(),
+        answers: Answers {
+            service: given(&told.service),
+            post: given(&told.role),
+            sector: Sector::from_key(&told.sector),
+            happened: Happened::from_key(&told.happened),
+            harm: Harm::from_key(&told.harm),
+            remedy: given(&told.remedy),
+        },
+    }
+}

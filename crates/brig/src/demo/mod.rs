@@ -1,0 +1,114 @@
+//! The demonstration: a made-up board, built by the same commands that people use, with a page of people to sign in
+//! as and a mailbox to look into.
+
+mod board;
+mod generate;
+mod pages;
+
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+use clap::Args;
+use kernel::{
+    App, Db,
+    clock::Clock,
+    db::{Durability, Location},
+    id::Ids,
+    mail::Mail,
+    migrate, queue, sql,
+};
+use serde_json::json;
+
+use crate::{cli::SettingsArgs, serve, slices};
+
+pub use pages::routes;
+
+/// What `brig demo` takes.
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    /// Where to listen; port 0 takes a free one.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: String,
+    /// The folder for the board; it must not hold one already. Left out: a new folder among the temporary files.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// Generated issues to add, to see how it is with many.
+    #[arg(long, default_value_t = 0)]
+    issues: u32,
+    /// Print a line of JSON, with addresses and tokens, once requests are answered.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    settings: SettingsArgs,
+}
+
+/// Builds the board and serves it until told to stop.
+pub(crate) async fn run(args: DemoArgs) -> anyhow::Result<()> {
+    let (listener, url) = serve::listen(&args.listen).await?;
+    let folder = match args.data {
+        Some(folder) => folder,
+        None => kernel::config::temporary_folder("brig-demo")?,
+    };
+    let file = folder.join("brig.db");
+    if file.exists() {
+        bail!(
+            "{} holds a board already: go on with it by `brig serve --database sqlite:{}`, or name another folder with --data",
+            folder.display(),
+            file.display()
+        );
+    }
+    tokio::fs::create_dir_all(&folder).await.with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    let mut settings = args.settings.settings(&url);
+    settings.demonstration = true;
+    if args.settings.mail_dir == PathBuf::from("mail") {
+        settings.mail_dir = folder.join("mail");
+    }
+    let location = Location::Sqlite(file);
+    let board = build(&location, &settings, args.issues).await.context("the board could not be built")?;
+    let app = serve::open(&location, settings).await?;
+    let ready = if args.json { board.json(&app).to_string() } else { board.words(&app, &folder) };
+    serve::run(app, listener, true, &ready).await
+}
+
+/// Builds the board into a file that waits for no disk meanwhile; it is on disk when this returns.
+async fn build(location: &Location, settings: &kernel::config::Settings, issues: u32) -> anyhow::Result<board::Board> {
+    let db = Db::open_with(location, Durability::Scratch).await?;
+    migrate::run(&db, &Clock::System).await?;
+    let now = Clock::System.now();
+    let app = App::new(db, Clock::fixed(now), Ids::Random, settings.clone(), Mail::memory(), slices::WIRING).await?;
+    let board = board::build(&app, now, issues).await?;
+    // What was mailed in the past has gone long ago.
+    while queue::work_one(&app).await? {}
+    let mut tx = app.begin().await?;
+    sql("INSERT INTO installation (name, value) VALUES ('demonstration', $1)").bind(b"yes".as_slice()).run(&mut tx).await?;
+    app.commit(tx).await?;
+    app.db.close().await;
+    kernel::db::flush(location)?;
+    Ok(board)
+}
+
+impl board::Board {
+    fn json(&self, app: &App) -> serde_json::Value {
+        let people: Vec<_> = self
+            .people
+            .iter()
+            .map(|person| {
+                json!({ "name": person.name, "role": person.role, "side": person.side,
+                        "sign_in_url": app.url(&format!("/demo/people/{}", person.id)), "api_token": person.token })
+            })
+            .collect();
+        json!({ "url": app.settings.public_url, "group": self.slug, "mailbox_url": app.url("/demo/mailbox"),
+                "api_token": self.token, "people": people })
+    }
+
+    fn words(&self, app: &App, folder: &std::path::Path) -> String {
+        let line = |what: &str, path: &str| format!("  {what:22}{}\n", app.url(path));
+        format!(
+            "\nBrig shows a made-up board.\n\n{}{}{}\nEverything is kept in {}. Press Ctrl-C to stop.\n",
+            line("Raise an issue", &format!("/{}/raise", self.slug)),
+            line("Sign in as somebody", "/demo"),
+            line("See the mail", "/demo/mailbox"),
+            folder.display()
+        )
+    }
+}

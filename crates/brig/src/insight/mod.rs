@@ -1,0 +1,5 @@
+//! Insight: the front page, the group's start page and the help page. It reads from every area and writes nothing.
+
+mod pages;
+
+pub use pages::routes;

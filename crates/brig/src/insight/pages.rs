@@ -1,0 +1,118 @@
+//! The pages of insight.
+
+use askama::Template;
+use axum::{
+    Router,
+    extract::{OriginalUri, State as Shared},
+    http::HeaderMap,
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use group::{acting::Member, groups, membership, people, permissions::Verb};
+use issues::issues::{State, counts, oldest_new};
+use kernel::{
+    App, Result,
+    page::{self, Frame},
+    session, words,
+};
+
+/// The routes of this slice.
+pub fn routes() -> Router<App> {
+    Router::new().route("/", get(front)).route("/help", get(help)).route("/{group}", get(start))
+}
+
+struct GroupLink {
+    slug: String,
+    name: String,
+    board: String,
+}
+
+#[derive(Template)]
+#[template(path = "insight/front.html")]
+struct Front {
+    frame: Frame,
+    groups: Vec<GroupLink>,
+}
+
+/// Who is signed in goes to their group; everybody else sees which groups there are.
+async fn front(Shared(app): Shared<App>, headers: HeaderMap) -> Result<Response> {
+    let groups = groups::all(&app.db).await?;
+    if let Some(session) = session::find(&app, &headers).await? {
+        let mut own = Vec::new();
+        for group in &groups {
+            if membership::seat_of(&app.db, group, session.person).await.is_ok() {
+                own.push(group);
+            }
+        }
+        if let [group] = own.as_slice() {
+            return Ok(Redirect::to(&format!("/{}", group.slug)).into_response());
+        }
+        if own.is_empty() && people::operator(&app.db, session.person).await.is_ok() {
+            return Ok(Redirect::to("/operator").into_response());
+        }
+    }
+    let groups = groups.into_iter().map(|group| GroupLink { slug: group.slug, name: group.name, board: group.board }).collect();
+    page::show(&Front { frame: Frame::plain(&app, "Brig"), groups })
+}
+
+#[derive(Template)]
+#[template(path = "insight/help.html")]
+struct Help {
+    frame: Frame,
+}
+
+async fn help(Shared(app): Shared<App>) -> Result<Response> {
+    page::show(&Help { frame: Frame::plain(&app, "Help") })
+}
+
+struct Waiting {
+    waiting: String,
+    figures: Vec<(String, &'static str, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "insight/start.html")]
+struct Start {
+    frame: Frame,
+    first_name: String,
+    base: String,
+    raise_url: String,
+    waiting: Option<Waiting>,
+    balance: Option<String>,
+}
+
+async fn start(Shared(app): Shared<App>, member: Member, OriginalUri(_): OriginalUri) -> Result<Response> {
+    let acting = &member.acting;
+    acting.must(Verb::SeeGroup)?;
+    let group = &acting.group;
+    let waiting = if acting.may(Verb::ReadIssues) {
+        let counts = counts(&app.db, group.id).await?;
+        let waiting = match oldest_new(&app.db, group.id).await? {
+            None => "No issue waits for a decision.".to_owned(),
+            Some((number, raised_on)) => {
+                let age = words::days_ago(raised_on, app.clock.today(&group.time_zone));
+                let n = words::count(counts.of(State::New), "issue waits", "issues wait");
+                format!("{n} for a first decision. The oldest, {}, was raised {age}.", group.reference(number))
+            }
+        };
+        let figure = |n: u64, what, query: &str| (words::thousands(n), what, format!("/{}/issues{query}", group.slug));
+        let figures = vec![figure(counts.of(State::New), "new", "?state=new"), figure(counts.total(), "raised in all", "")];
+        Some(Waiting { waiting, figures })
+    } else {
+        None
+    };
+    let balance = if acting.may(Verb::SeeMembers) {
+        Some(membership::Balance::of(&membership::seats(&app.db, group).await?).words())
+    } else {
+        None
+    };
+    let page = Start {
+        frame: member.frame(&app, "Start", ""),
+        first_name: acting.name.clone(),
+        base: format!("/{}", group.slug),
+        raise_url: app.url(&format!("/{}/raise", group.slug)),
+        waiting,
+        balance,
+    };
+    page::show(&page)
+}

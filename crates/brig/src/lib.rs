@@ -1,0 +1,12 @@
+//! Brig: the wiring of all areas, the command line, the demonstration board.
+//!
+//! Three lists say what there is: [`slices`] (routes, jobs, checks), [`reactions`] (when this happens, do that) and
+//! [`cli`] (commands).
+
+pub mod cli;
+pub mod demo;
+pub mod insight;
+pub mod operate;
+pub mod reactions;
+pub mod serve;
+pub mod slices;

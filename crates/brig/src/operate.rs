@@ -1,0 +1,253 @@
+//! The operator's commands: set up, verify, back up, restore, copy, invite, make a token, try the mail.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+use clap::Args;
+use group::{
+    groups::{self, NewGroup},
+    membership::{self, NewSeat, Side},
+    people::{self, NewPerson, Scope},
+    permissions::Role,
+};
+use kernel::{App, Db, backup::{self, Copied}, clock::Clock, db::Location, mail, verify, words};
+
+use crate::{
+    cli::{DatabaseArgs, SettingsArgs},
+    serve, slices,
+};
+
+/// What `brig init` takes.
+#[derive(Debug, Args)]
+pub(crate) struct InitArgs {
+    #[command(flatten)]
+    database: DatabaseArgs,
+    /// The group's name, as in "North Moor Interface Group".
+    #[arg(long)]
+    name: String,
+    /// The health board it serves, as in "NHS North Moor".
+    #[arg(long)]
+    board: String,
+    /// The group's part of every address, as in north-moor.
+    #[arg(long)]
+    address: String,
+    /// What the group's references begin with: two to six letters, as in NM.
+    #[arg(long)]
+    prefix: String,
+    /// Where the group's clock stands.
+    #[arg(long, default_value = "Europe/London")]
+    time_zone: String,
+    /// The administrator's name.
+    #[arg(long)]
+    administrator: String,
+    /// The administrator's mail address.
+    #[arg(long)]
+    email: String,
+    #[command(flatten)]
+    settings: SettingsArgs,
+}
+
+/// What `brig backup` takes.
+#[derive(Debug, Args)]
+pub(crate) struct BackupArgs {
+    /// The file to write; it must not be there yet.
+    file: PathBuf,
+    #[command(flatten)]
+    database: DatabaseArgs,
+}
+
+/// What `brig restore` takes.
+#[derive(Debug, Args)]
+pub(crate) struct RestoreArgs {
+    /// The backup.
+    file: PathBuf,
+    #[command(flatten)]
+    database: DatabaseArgs,
+}
+
+/// What `brig copy` takes.
+#[derive(Debug, Args)]
+pub(crate) struct CopyArgs {
+    /// The database to read.
+    #[arg(long)]
+    from: Location,
+    /// The database to fill; it must be empty.
+    #[arg(long)]
+    to: Location,
+}
+
+/// What `brig token create` takes.
+#[derive(Debug, Args)]
+pub(crate) struct TokenArgs {
+    #[command(flatten)]
+    database: DatabaseArgs,
+    /// Whose token: the person's mail address. It can never do more than the person may.
+    #[arg(long)]
+    email: String,
+    /// What it is for, in your own words.
+    #[arg(long, default_value = "made on the command line")]
+    label: String,
+    /// What it is good for: issues:raise, issues:read, write, operator. May be given more than once.
+    #[arg(long = "scope", required = true)]
+    scopes: Vec<String>,
+}
+
+/// What `brig people invite` takes.
+#[derive(Debug, Args)]
+pub(crate) struct InviteArgs {
+    #[command(flatten)]
+    database: DatabaseArgs,
+    /// The group's part of addresses, as in north-moor. Left out for an operator without a seat.
+    #[arg(long)]
+    group: Option<String>,
+    /// The person's name.
+    #[arg(long)]
+    name: String,
+    /// The person's mail address.
+    #[arg(long)]
+    email: String,
+    /// What they are in the group: administrator, co-chair, member, reader.
+    #[arg(long, default_value = "member")]
+    role: String,
+    /// Which side the seat counts for: gp, consultant, other.
+    #[arg(long, default_value = "other")]
+    side: String,
+    /// The seat counts in the balance of the two sides.
+    #[arg(long)]
+    core: bool,
+    /// What they do and where, as in "GP, Glebe Practice".
+    #[arg(long, default_value = "")]
+    post: String,
+    /// They run this installation.
+    #[arg(long)]
+    operator: bool,
+    #[command(flatten)]
+    settings: SettingsArgs,
+}
+
+#[expect(clippy::print_stdout, reason = "the command line's own output")]
+fn say(line: impl AsRef<str>) {
+    println!("{}", line.as_ref());
+}
+
+/// An application over a database, for one command.
+async fn app(location: &Location, settings: Option<&SettingsArgs>) -> anyhow::Result<App> {
+    let settings = settings.map_or_else(kernel::config::Settings::default, |args| args.settings("http://127.0.0.1:8080"));
+    serve::open(location, settings).await
+}
+
+/// An existing database: a mistyped name must not make a new file.
+async fn existing(location: &Location) -> anyhow::Result<Db> {
+    if let Location::Sqlite(path) = location
+        && !path.exists()
+    {
+        bail!("there is no database {}: check the name, or set one up with `brig init`", path.display());
+    }
+    Ok(Db::open(location).await?)
+}
+
+pub(crate) async fn init(args: InitArgs) -> anyhow::Result<()> {
+    let app = app(&args.database.database, Some(&args.settings)).await?;
+    let mut tx = app.begin().await?;
+    let new = NewGroup { slug: args.address, name: args.name, board: args.board, prefix: args.prefix.to_uppercase(), time_zone: args.time_zone };
+    let group = groups::found(&app, &mut tx, new).await?;
+    let person = people::invite(&app, &mut tx, NewPerson { name: args.administrator, email: args.email, operator: true }).await?;
+    let seat = NewSeat { person: person.id, role: Role::Administrator, side: Side::Other, core: false, post: "Administrator".into() };
+    membership::seat(&app, &mut tx, &group, seat).await?;
+    let link = people::sign_in_link(&app, &mut tx, person.id).await?;
+    app.commit(tx).await?;
+    say(format!("{} is set up. Its page to raise an issue: {}", group.name, app.url(&format!("/{}/raise", group.slug))));
+    say(format!("{} signs in here, within a day, once:\n{link}", person.name));
+    Ok(())
+}
+
+pub(crate) async fn verify(location: &Location) -> anyhow::Result<()> {
+    let db = existing(location).await?;
+    let report = verify::run(&db, slices::CHECKS).await?;
+    for problem in &report.problems {
+        say(problem);
+    }
+    if !report.problems.is_empty() {
+        bail!("{} found", words::count(report.problems.len() as u64, "problem", "problems"));
+    }
+    say(format!("All is well: {} in the ledger.", words::count(report.ledger_entries, "entry", "entries")));
+    Ok(())
+}
+
+fn say_copied(copied: &[Copied]) {
+    let rows: u64 = copied.iter().map(|table| table.rows).sum();
+    say(format!("{} in {}.", words::count(rows, "row", "rows"), words::count(copied.len() as u64, "table", "tables")));
+}
+
+pub(crate) async fn backup(args: BackupArgs) -> anyhow::Result<()> {
+    let db = existing(&args.database.database).await?;
+    let copied = backup::backup(&db, &args.file, &Clock::System).await?;
+    say_copied(&copied);
+    say(format!("The backup is {}. It holds everything, secrets too: keep it as safe as the database.", args.file.display()));
+    Ok(())
+}
+
+pub(crate) async fn restore(args: RestoreArgs) -> anyhow::Result<()> {
+    let copied = backup::restore(&args.file, &args.database.database, &Clock::System).await?;
+    say_copied(&copied);
+    verify(&args.database.database).await
+}
+
+pub(crate) async fn copy(args: CopyArgs) -> anyhow::Result<()> {
+    let from = existing(&args.from).await?;
+    let to = Db::open(&args.to).await?;
+    let copied = backup::copy(&from, &to, &Clock::System).await?;
+    for table in &copied {
+        say(format!("{:16} {:>8} rows  {}", table.table, table.rows, &table.hash[..16]));
+    }
+    say("Both sides agree.");
+    to.close().await;
+    Ok(())
+}
+
+pub(crate) async fn create_token(args: TokenArgs) -> anyhow::Result<()> {
+    let scopes = args
+        .scopes
+        .iter()
+        .map(|key| Scope::from_key(key).with_context(|| format!("there is no scope {key}: use issues:raise, issues:read, write or operator")))
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    existing(&args.database.database).await?.close().await;
+    let app = app(&args.database.database, None).await?;
+    let person = people::by_email(&app.db, &args.email).await?.with_context(|| format!("nobody has the address {}", args.email))?;
+    let mut tx = app.begin().await?;
+    let token = people::make_token(&app, &mut tx, person.id, &args.label, &scopes, false).await?;
+    app.commit(tx).await?;
+    say(token);
+    Ok(())
+}
+
+pub(crate) async fn invite(args: InviteArgs) -> anyhow::Result<()> {
+    let role = Role::from_key(&args.role).context("the role is administrator, co-chair, member or reader")?;
+    let side = Side::from_key(&args.side).context("the side is gp, consultant or other")?;
+    if args.group.is_none() && !args.operator {
+        bail!("name the group with --group, or say --operator");
+    }
+    existing(&args.database.database).await?.close().await;
+    let app = app(&args.database.database, Some(&args.settings)).await?;
+    let mut tx = app.begin().await?;
+    let person = people::invite(&app, &mut tx, NewPerson { name: args.name, email: args.email, operator: args.operator }).await?;
+    if let Some(slug) = args.group {
+        let group = groups::by_slug(&mut tx, &slug).await.map_err(|_| anyhow::anyhow!("there is no group {slug}"))?;
+        membership::seat(&app, &mut tx, &group, NewSeat { person: person.id, role, side, core: args.core, post: args.post }).await?;
+    }
+    let link = people::sign_in_link(&app, &mut tx, person.id).await?;
+    app.commit(tx).await?;
+    say(format!("{} signs in here, within a day, once:\n{link}", person.name));
+    Ok(())
+}
+
+pub(crate) async fn check_mail(args: &SettingsArgs) -> anyhow::Result<()> {
+    let checked = mail::check(&args.settings("http://127.0.0.1:8080")).await;
+    for line in &checked.lines {
+        say(line);
+    }
+    if !checked.works {
+        bail!("mail cannot go as it is set up");
+    }
+    Ok(())
+}

@@ -1,0 +1,9 @@
+//! When this event is recorded, do that: the one list of who listens.
+
+use kernel::app::Reaction;
+
+/// A line an event.
+pub const REACTIONS: &[(&str, Reaction)] = &[
+    ("group.founded", issues::themes::install),
+    ("issue.raised", issues::issues::thank),
+];

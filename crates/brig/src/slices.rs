@@ -1,0 +1,75 @@
+//! What there is: routes, jobs, schedules and checks of every area, a line each.
+
+use axum::{Json, Router, routing::get};
+use futures_util::future::BoxFuture;
+use kernel::{
+    App,
+    app::Wiring,
+    job::{Job, JobError, Work},
+    limits, mail,
+    schedule::Schedule,
+    session,
+    verify::Check,
+};
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::{demo, insight, reactions::REACTIONS};
+
+/// Every page.
+pub fn routes() -> Router<App> {
+    let (api, document) = api();
+    Router::new()
+        .merge(insight::routes())
+        .merge(group::routes())
+        .merge(issues::routes())
+        .merge(demo::routes())
+        .merge(api)
+        .route("/api/v1/openapi.json", get(move || async { Json(document) }))
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Brig", description = "Runs a Primary–Secondary Care Interface Group. Every call carries a person's token: `Authorization: Bearer …`. What goes wrong is told as a problem document (RFC 9457).", license(name = "AGPL-3.0-or-later", identifier = "AGPL-3.0-or-later")),
+    modifiers(&Bearer),
+    security(("bearer" = []))
+)]
+struct Document;
+
+struct Bearer;
+
+impl utoipa::Modify for Bearer {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+        let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+        document.components.get_or_insert_default().add_security_scheme("bearer", scheme);
+    }
+}
+
+/// The API and its document.
+#[must_use]
+pub fn api() -> (Router<App>, utoipa::openapi::OpenApi) {
+    OpenApiRouter::with_openapi(Document::openapi()).merge(issues::api()).split_for_parts()
+}
+
+/// How a job of each kind is done.
+pub const WORK: &[(&str, Work)] = &[(mail::SEND, mail::send), ("house.sweep", sweep)];
+
+/// What is due again and again.
+pub const SCHEDULES: &[Schedule] = &[Schedule { job: "house.sweep", every_minutes: 60 }];
+
+/// What `brig verify` asks of every area.
+pub const CHECKS: &[Check] = issues::CHECKS;
+
+/// All of it together.
+pub const WIRING: Wiring = Wiring { reactions: REACTIONS, work: WORK, schedules: SCHEDULES };
+
+/// The job: forgets what is over, such as sessions, ways to sign in and counted tries.
+fn sweep<'a>(app: &'a App, _: &'a Job) -> BoxFuture<'a, Result<(), JobError>> {
+    Box::pin(async move {
+        session::sweep(app).await?;
+        group::people::sweep(app).await?;
+        limits::sweep(app).await?;
+        Ok(())
+    })
+}

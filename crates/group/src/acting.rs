@@ -1,0 +1,163 @@
+//! Who acts, as what, in which group: what every command asks for. A page gets it from the session,
+//! the API from the token; whoever has no seat in the group finds nothing there.
+
+use std::collections::HashMap;
+
+use axum::{
+    extract::{FromRequestParts, Path, RawPathParams},
+    http::request::Parts,
+};
+use kernel::{
+    App, Error, Result, actor::Actor,
+    api::bearer,
+    keys,
+    ledger::Fact,
+    limits::Class,
+    page::{Frame, NavLink, SignedIn},
+    session::{self, Session},
+};
+use uuid::Uuid;
+
+use crate::{
+    groups::{self, Group},
+    membership::{self, Side},
+    people::{self, Scope},
+    permissions::{Role, Verb, may},
+};
+
+/// A person acting in a group.
+#[derive(Clone, Debug)]
+pub struct Acting {
+    /// The group.
+    pub group: Group,
+    /// The person's key.
+    pub person: Uuid,
+    /// The person's name.
+    pub name: String,
+    /// What they are in the group.
+    pub role: Role,
+    /// Which side their seat counts for.
+    pub side: Side,
+}
+
+impl Acting {
+    /// Whether they may do it.
+    #[must_use]
+    pub fn may(&self, verb: Verb) -> bool {
+        may(self.role, verb)
+    }
+
+    /// Goes on only if they may.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]: what one may not see is not there.
+    pub fn must(&self, verb: Verb) -> Result<()> {
+        if self.may(verb) { Ok(()) } else { Err(Error::NotFound) }
+    }
+
+    /// As the ledger writes it.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        Actor::Person(self.person)
+    }
+
+    /// What they acted as, for the ledger.
+    #[must_use]
+    pub fn acted_as(&self) -> Fact {
+        Fact::Word(self.role.key().to_owned())
+    }
+
+    /// What they are, in words: `GP co-chair`.
+    #[must_use]
+    pub fn role_words(&self) -> String {
+        membership::role_words(self.role, self.side)
+    }
+
+    async fn find(app: &App, slug: &str, person: Uuid) -> Result<Self> {
+        let group = groups::by_slug(&app.db, slug).await?;
+        let seat = membership::seat_of(&app.db, &group, person).await?;
+        Ok(Self { group, person, name: seat.name, role: seat.role, side: seat.side })
+    }
+}
+
+/// The group's slug in the address.
+fn slug(params: &RawPathParams) -> &str {
+    params.iter().find(|(name, _)| *name == "group").map_or("", |(_, value)| value)
+}
+
+/// A signed-in person on a page of a group.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// Who acts.
+    pub acting: Acting,
+    /// Their session.
+    pub session: Session,
+}
+
+impl FromRequestParts<App> for Member {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        let session = session::find(app, &parts.headers).await?.ok_or(Error::SignInNeeded)?;
+        let params = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Error::NotFound)?;
+        Ok(Self { acting: Acting::find(app, slug(&params), session.person).await?, session })
+    }
+}
+
+impl Member {
+    /// The frame of a page of the group: `current` is the navigation's part that the page belongs to.
+    #[must_use]
+    pub fn frame(&self, app: &App, title: impl Into<String>, current: &str) -> Frame {
+        let base = format!("/{}", self.acting.group.slug);
+        // One line for each room; a room is shown to whoever may enter it.
+        let rooms = [
+            ("Start", "", Verb::SeeGroup),
+            ("Issues", "/issues", Verb::ReadIssues),
+            ("Members", "/members", Verb::SeeMembers),
+            ("Held-up work", "/held-work", Verb::SeeHeldWork),
+        ];
+        let nav = rooms
+            .into_iter()
+            .filter(|(_, _, verb)| self.acting.may(*verb))
+            .map(|(label, path, _)| NavLink { label, href: format!("{base}{path}"), current: path == current })
+            .collect();
+        let person = SignedIn { name: self.acting.name.clone(), role: self.acting.role_words(), forgery: self.session.forgery_token(app) };
+        Frame { group: Some(self.acting.group.name.clone()), home: base, person: Some(person), nav, ..Frame::plain(app, title) }
+    }
+}
+
+/// A caller of the API: a person's token, in a group.
+#[derive(Clone, Debug)]
+pub struct ApiCaller {
+    /// Who acts.
+    pub acting: Acting,
+    scopes: Vec<Scope>,
+}
+
+impl ApiCaller {
+    /// Goes on only if the token is good for this.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] when the token was not given this scope.
+    pub fn needs(&self, scope: Scope) -> Result<()> {
+        if self.scopes.contains(&scope) {
+            return Ok(());
+        }
+        Err(Error::Forbidden(format!("This token does not have the scope {}.", scope.key())))
+    }
+}
+
+impl FromRequestParts<App> for ApiCaller {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        let token = bearer(&parts.headers).ok_or(Error::SignInNeeded)?;
+        let token = people::token(&app.db, &keys::hash(token)).await?.ok_or(Error::SignInNeeded)?;
+        if !token.unlimited {
+            app.limits.check(Class::Api, app.keys.sign("token", &[token.id.as_bytes()]))?;
+        }
+        let Path(params) = Path::<HashMap<String, String>>::from_request_parts(parts, app).await.map_err(|_| Error::NotFound)?;
+        let slug = params.get("group").map_or("", String::as_str);
+        Ok(Self { acting: Acting::find(app, slug, token.person).await?, scopes: token.scopes })
+    }
+}

@@ -1,0 +1,9 @@
+//! Groups: one for each health board, each with its name, its address, its references' prefix and its promises.
+
+mod commands;
+mod model;
+mod store;
+
+pub use commands::{NewGroup, found};
+pub use model::{Group, check_prefix, check_slug};
+pub use store::{all, by_id, by_slug, next_number};

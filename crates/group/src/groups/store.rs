@@ -1,0 +1,79 @@
+//! Every statement on groups and on their counters.
+
+use jiff::{Timestamp, tz::TimeZone};
+use kernel::{Error, On, Result, Row, Tx, sql};
+use uuid::Uuid;
+
+use super::model::Group;
+
+fn from_row(row: &Row) -> Result<Group> {
+    let zone: String = row.get("time_zone")?;
+    Ok(Group {
+        id: row.get("id")?,
+        slug: row.get("slug")?,
+        name: row.get("name")?,
+        board: row.get("board")?,
+        prefix: row.get("prefix")?,
+        ordinal: row.get("ordinal")?,
+        time_zone: TimeZone::get(&zone).map_err(|_| Error::internal(format!("there is no time zone {zone}")))?,
+        triage_days: row.get("triage_days")?,
+    })
+}
+
+/// The group at an address.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub async fn by_slug(on: impl Into<On<'_>>, slug: &str) -> Result<Group> {
+    let row = sql("SELECT id, slug, name, board, prefix, ordinal, time_zone, triage_days FROM groups WHERE slug = $1");
+    from_row(&row.bind(slug).one(on).await?)
+}
+
+/// The group with a key: for what follows from an event, which names it.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub async fn by_id(on: impl Into<On<'_>>, id: Uuid) -> Result<Group> {
+    let row = sql("SELECT id, slug, name, board, prefix, ordinal, time_zone, triage_days FROM groups WHERE id = $1");
+    from_row(&row.bind(id).one(on).await?)
+}
+
+/// Every group of the deployment, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all(on: impl Into<On<'_>>) -> Result<Vec<Group>> {
+    let rows = sql("SELECT id, slug, name, board, prefix, ordinal, time_zone, triage_days FROM groups ORDER BY LOWER(name), id");
+    rows.all(on).await?.iter().map(from_row).collect()
+}
+
+pub(super) async fn insert(tx: &mut Tx, group: &Group, zone: &str, at: Timestamp) -> Result<()> {
+    sql("INSERT INTO groups (id, slug, name, board, prefix, ordinal, time_zone, triage_days, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+    .bind(group.id)
+    .bind(&group.slug)
+    .bind(&group.name)
+    .bind(&group.board)
+    .bind(&group.prefix)
+    .bind(group.ordinal)
+    .bind(zone)
+    .bind(group.triage_days)
+    .bind(at)
+    .run(tx)
+    .await
+    .map(drop)
+}
+
+/// The next number of a kind in a group, from 1: numbers are never used twice.
+///
+/// # Errors
+/// When the database fails.
+pub async fn next_number(tx: &mut Tx, group: Uuid, kind: &'static str) -> Result<i64> {
+    sql("INSERT INTO counters (scope_id, name, n) VALUES ($1, $2, 1) \
+         ON CONFLICT (scope_id, name) DO UPDATE SET n = counters.n + 1 RETURNING n")
+    .bind(group)
+    .bind(kind)
+    .one(tx)
+    .await?
+    .get("n")
+}

@@ -1,0 +1,90 @@
+//! Held-up work: jobs that were tried many times and given up, such as a mail that nobody took.
+//! An administrator sees the group's, the operator the whole deployment's; either can have it tried again.
+
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, State},
+    response::{Redirect, Response},
+    routing::{get, post},
+};
+use jiff::tz::TimeZone;
+use kernel::{
+    App, Error, Result,
+    form::Posted,
+    page::{self, Frame, SignedIn},
+    queue, session, words,
+};
+use uuid::Uuid;
+
+use crate::{acting::Member, people, permissions::Verb};
+
+/// The routes of this room.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/{group}/held-work", get(index))
+        .route("/{group}/held-work/{job}/retry", post(retry))
+        .route("/operator", get(operator))
+        .route("/operator/held-work/{job}/retry", post(operator_retry))
+}
+
+struct Line {
+    id: Uuid,
+    what: String,
+    why: String,
+    tries: i64,
+    since: String,
+}
+
+#[derive(Template)]
+#[template(path = "held_work.html")]
+struct Index {
+    frame: Frame,
+    base: String,
+    forgery: String,
+    waiting: Option<String>,
+    lines: Vec<Line>,
+}
+
+fn lines(jobs: Vec<queue::DeadJob>, zone: &TimeZone) -> Vec<Line> {
+    let what = |kind: &str| if kind == kernel::mail::SEND { "A mail could not be sent".to_owned() } else { format!("Work of the kind {kind}") };
+    jobs.into_iter()
+        .map(|job| Line { id: job.id, what: what(&job.kind), why: job.error, tries: job.tries, since: words::date_and_time(job.created_at, zone) })
+        .collect()
+}
+
+async fn index(State(app): State<App>, member: Member) -> Result<Response> {
+    member.acting.must(Verb::SeeHeldWork)?;
+    let group = &member.acting.group;
+    let lines = lines(queue::dead(&app.db, Some(group.id)).await?, &group.time_zone);
+    let (base, forgery) = (format!("/{}/held-work", group.slug), member.session.forgery_token(&app));
+    page::show(&Index { frame: member.frame(&app, "Held-up work", "/held-work"), base, forgery, waiting: None, lines })
+}
+
+async fn retry(State(app): State<App>, member: Member, Path((_, job)): Path<(String, Uuid)>, _: Posted) -> Result<Redirect> {
+    member.acting.must(Verb::RetryHeldWork)?;
+    let mut tx = app.begin().await?;
+    queue::retry(&app, &mut tx, Some(member.acting.group.id), job).await?;
+    app.commit(tx).await?;
+    Ok(Redirect::to(&format!("/{}/held-work", member.acting.group.slug)))
+}
+
+async fn operator(State(app): State<App>, headers: axum::http::HeaderMap) -> Result<Response> {
+    let session = session::find(&app, &headers).await?.ok_or(Error::SignInNeeded)?;
+    let person = people::operator(&app.db, session.person).await?;
+    let lines = lines(queue::dead(&app.db, None).await?, &TimeZone::UTC);
+    let pending = u64::try_from(queue::pending(&app.db).await?).unwrap_or(0);
+    let waiting = Some(format!("{} in the queue.", words::count(pending, "job", "jobs")));
+    let forgery = session.forgery_token(&app);
+    let signed_in = SignedIn { name: person.name, role: "Operator".into(), forgery: forgery.clone() };
+    let frame = Frame { person: Some(signed_in), ..Frame::plain(&app, "Held-up work") };
+    page::show(&Index { frame, base: "/operator/held-work".into(), forgery, waiting, lines })
+}
+
+async fn operator_retry(State(app): State<App>, Path(job): Path<Uuid>, posted: Posted) -> Result<Redirect> {
+    people::operator(&app.db, posted.session.person).await?;
+    let mut tx = app.begin().await?;
+    queue::retry(&app, &mut tx, None, job).await?;
+    app.commit(tx).await?;
+    Ok(Redirect::to("/operator"))
+}

@@ -1,0 +1,21 @@
+//! The group itself: its settings, its people, who sits for which side, and who may do what.
+//!
+//! Everything else of the product stands on this crate and asks it one question first:
+//! [`permissions::may`].
+
+pub mod acting;
+pub mod groups;
+pub mod held_work;
+pub mod membership;
+pub mod people;
+pub mod permissions;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+use axum::Router;
+use kernel::App;
+
+/// The routes of this area.
+pub fn routes() -> Router<App> {
+    Router::new().merge(people::routes()).merge(membership::routes()).merge(held_work::routes())
+}

@@ -1,0 +1,13 @@
+//! Membership: who sits in the group, for which side, and whether the two sides are in balance.
+
+mod commands;
+mod model;
+mod pages;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use commands::{NewSeat, seat};
+pub use model::{Balance, Seat, Side, role_words};
+pub use pages::routes;
+pub use store::{seat_of, seats};

@@ -1,0 +1,106 @@
+//! Seats, sides and balance. Only core members count: GPs and consultants shall be as many.
+
+use uuid::Uuid;
+
+use crate::permissions::Role;
+
+/// Which side a seat counts for. A side belongs to a seat and decides balance, keys and quorum; where a report
+/// comes from is its *sector*, which is another thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// General practice.
+    Gp,
+    /// Hospital consultants.
+    Consultant,
+    /// Neither: nurses, managers, lay members, the administrator.
+    Other,
+}
+
+impl Side {
+    /// Every side.
+    pub const ALL: [Self; 3] = [Self::Gp, Self::Consultant, Self::Other];
+
+    /// The word that is stored and that scripts see.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Gp => "gp",
+            Self::Consultant => "consultant",
+            Self::Other => "other",
+        }
+    }
+
+    /// The side of a stored word.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|side| side.key() == key)
+    }
+
+    /// In words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Gp => "GP",
+            Self::Consultant => "Consultant",
+            Self::Other => "Other",
+        }
+    }
+}
+
+/// What somebody is in the group, in words: `GP co-chair`, `Consultant member`, `Administrator`.
+#[must_use]
+pub fn role_words(role: Role, side: Side) -> String {
+    match (role, side) {
+        (Role::Administrator, _) => "Administrator".into(),
+        (Role::Reader, _) => "Reader".into(),
+        (Role::CoChair, side) => format!("{} co-chair", side.words()),
+        (Role::Member, Side::Other) => "Member".into(),
+        (Role::Member, side) => format!("{} member", side.words()),
+    }
+}
+
+/// A person's seat in a group.
+#[derive(Clone, Debug)]
+pub struct Seat {
+    /// Whose it is.
+    pub person: Uuid,
+    /// Their name.
+    pub name: String,
+    /// What they are in the group.
+    pub role: Role,
+    /// The side it counts for.
+    pub side: Side,
+    /// Whether it counts in the balance.
+    pub core: bool,
+    /// What they do and where: `Consultant physician, Moorfield General`.
+    pub post: String,
+}
+
+/// How many core seats each side has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Balance {
+    /// Core seats of GPs.
+    pub gps: usize,
+    /// Core seats of consultants.
+    pub consultants: usize,
+}
+
+impl Balance {
+    /// Of these seats.
+    #[must_use]
+    pub fn of(seats: &[Seat]) -> Self {
+        let count = |side| seats.iter().filter(|seat| seat.core && seat.side == side).count();
+        Self { gps: count(Side::Gp), consultants: count(Side::Consultant) }
+    }
+
+    /// In a sentence. It states a fact and blames nobody.
+    #[must_use]
+    pub fn words(self) -> String {
+        let counts = format!("{} GPs and {} consultants", self.gps, self.consultants);
+        match self.gps.cmp(&self.consultants) {
+            std::cmp::Ordering::Equal => format!("In balance: {counts}."),
+            std::cmp::Ordering::Less => format!("{counts}: {} more GPs would balance the group.", self.consultants - self.gps),
+            std::cmp::Ordering::Greater => format!("{counts}: {} more consultants would balance the group.", self.gps - self.consultants),
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Who may do what: one pure table. `permissions.txt` beside this file shows it to people who do not read Rust.
+
+/// What a person is in a group. Reporters need no account and have no role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Keeps the group's work going; has no vote.
+    Administrator,
+    /// One of the two who lead the group, a GP or a consultant.
+    CoChair,
+    /// Sits in the group.
+    Member,
+    /// Reads what is published: a parent group, somebody who gets the cascade.
+    Reader,
+}
+
+impl Role {
+    /// Every role, as the table lists them.
+    pub const ALL: [Self; 4] = [Self::Administrator, Self::CoChair, Self::Member, Self::Reader];
+
+    /// The word that is stored and that scripts see.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Administrator => "administrator",
+            Self::CoChair => "co-chair",
+            Self::Member => "member",
+            Self::Reader => "reader",
+        }
+    }
+
+    /// The role of a stored word.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.key() == key)
+    }
+}
+
+/// Something that a person may or may not do in a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// Open the group's start page.
+    SeeGroup,
+    /// See who sits in the group.
+    SeeMembers,
+    /// List, search and open issues, in the reporter's own words.
+    ReadIssues,
+    /// Give an issue its theme and its group wording.
+    WordIssues,
+    /// See work that was given up after many tries, such as a mail that nobody took.
+    SeeHeldWork,
+    /// Have it tried again.
+    RetryHeldWork,
+}
+
+impl Verb {
+    /// Every verb, as the table lists them.
+    pub const ALL: [Self; 6] =
+        [Self::SeeGroup, Self::SeeMembers, Self::ReadIssues, Self::WordIssues, Self::SeeHeldWork, Self::RetryHeldWork];
+
+    /// What it is called in the table that people read.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::SeeGroup => "open the group's start page",
+            Self::SeeMembers => "see who sits in the group",
+            Self::ReadIssues => "list, search and open issues in the reporter's words",
+            Self::WordIssues => "give an issue its theme and group wording",
+            Self::SeeHeldWork => "see work that was given up",
+            Self::RetryHeldWork => "have it tried again",
+        }
+    }
+}
+
+/// Whether a role may do it. A reporter's own words stay with those who triage: members and readers see an issue
+/// once it has its group wording and is on an agenda.
+#[must_use]
+pub fn may(role: Role, verb: Verb) -> bool {
+    use Role::{Administrator, CoChair, Member, Reader};
+    match verb {
+        Verb::SeeGroup => matches!(role, Administrator | CoChair | Member | Reader),
+        Verb::SeeMembers => matches!(role, Administrator | CoChair | Member),
+        Verb::ReadIssues | Verb::WordIssues => matches!(role, Administrator | CoChair),
+        Verb::SeeHeldWork | Verb::RetryHeldWork => matches!(role, Administrator),
+    }
+}
+
+/// The table in plain text.
+#[must_use]
+pub fn table() -> String {
+    let mut out = format!("{:56}", "");
+    for role in Role::ALL {
+        out.push_str(&format!("{:15}", role.key()));
+    }
+    for verb in Verb::ALL {
+        out.push_str(&format!("\n{:56}", verb.words()));
+        for role in Role::ALL {
+            out.push_str(&format!("{:15}", if may(role, verb) { "yes" } else { "-" }));
+        }
+    }
+    out.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_that_people_read_is_the_one_that_holds() {
+        assert_eq!(table(), include_str!("permissions.txt"));
+    }
+
+    #[test]
+    fn a_stored_role_comes_back_as_itself() {
+        for role in Role::ALL {
+            assert_eq!(Role::from_key(role.key()), Some(role));
+        }
+        assert_eq!(Role::from_key("owner"), None);
+    }
+}

@@ -1,0 +1,285 @@
+//! The verbs on issues: raise, answer, describe, withdraw.
+
+use analysis::identifiers::{self, Severity};
+use group::{acting::Acting, groups, groups::Group, permissions::Verb};
+use kernel::{
+    App, Error, Result, Tx,
+    actor::Actor,
+    clock,
+    error::FieldError,
+    form::{Checks, TextRule},
+    id, keys,
+    ledger::{self, Event, Fact},
+    search,
+};
+use serde_json::{Value as Json, json};
+use uuid::Uuid;
+
+use super::{
+    model::{Answer, Answers, Issue, Known, State},
+    store::{self, Reporter},
+};
+use crate::themes;
+
+/// The longest text that is taken: some eight hundred words.
+const LONGEST: usize = 5_000;
+
+/// What somebody sends in, as it was typed.
+#[derive(Clone, Debug)]
+pub struct IssueDraft {
+    /// What happened.
+    pub words: String,
+    /// How to be known.
+    pub known: Known,
+    /// The reporter's name.
+    pub name: String,
+    /// Where to answer.
+    pub email: String,
+    /// The optional questions.
+    pub answers: Answers,
+}
+
+/// Where an issue comes from.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// What makes sending the same thing twice one thing: the form's key, or a call's.
+    pub key: String,
+    /// The person, where the API raises it with somebody's token.
+    pub person: Option<Uuid>,
+    /// Whether numbers that may be a patient's but need not be are let through; what surely is one never is.
+    pub keep_doubtful: bool,
+}
+
+/// What was raised.
+#[derive(Clone, Debug)]
+pub struct Raised {
+    /// The reference that people use.
+    pub reference: String,
+    /// The code of the private link.
+    pub code: String,
+    /// What was found in the text and let through, for scripts.
+    pub findings: Json,
+}
+
+/// The code of an issue's private link: 120 bits that only the installation can work out.
+#[must_use]
+pub fn follow_code(app: &App, issue: Uuid) -> String {
+    let seal = app.keys.sign("follow", &[issue.as_bytes()]);
+    let mut bits = [0; 15];
+    bits.copy_from_slice(&seal[..15]);
+    id::receipt_code(&bits)
+}
+
+/// Raises an issue. The same form with the same text sent twice is one issue; its text changed in between, it is two,
+/// and nothing is lost.
+///
+/// # Errors
+/// [`Error::Invalid`] for fields that need another value; [`Error::Refused`] when a patient's number is in the text.
+pub async fn raise(app: &App, tx: &mut Tx, group: &Group, draft: IssueDraft, origin: Origin) -> Result<Raised> {
+    let (draft, findings) = checked(draft, origin.keep_doubtful)?;
+    let form_hash = keys::hash(&format!("{}/{}/{}", group.id, origin.key, draft.words));
+    if let Some((id, number)) = store::by_form(&mut *tx, group.id, &form_hash).await? {
+        return Ok(Raised { reference: group.reference(number), code: follow_code(app, id), findings });
+    }
+    let now = app.clock.now();
+    let today = clock::day_of(now, &group.time_zone);
+    let anonymous = draft.known == Known::Anonymous;
+    // Of an anonymous person no time finer than the day is kept, also not inside a key.
+    let id = if anonymous { app.ids.timeless_key()? } else { app.ids.key(now)? };
+    let said_at = if anonymous { today.to_zoned(group.time_zone.clone()).map_err(|error| Error::Internal(error.into()))?.timestamp() } else { now };
+    let issue = Issue {
+        id,
+        number: groups::next_number(tx, group.id, "issues").await?,
+        version: 1,
+        state: State::New,
+        known: draft.known,
+        words: draft.words,
+        answers: draft.answers,
+        theme: None,
+        group_title: None,
+        group_text: None,
+        raised_on: today,
+        raised_at: (!anonymous).then_some(now),
+    };
+    let code = follow_code(app, id);
+    store::insert(tx, group.id, &issue, &form_hash, &keys::hash(&code)).await?;
+    if !anonymous {
+        let reporter = Reporter { name: draft.name, email: draft.email, person: origin.person };
+        store::insert_reporter(tx, group.id, id, &reporter).await?;
+    }
+    index(tx, group, &issue).await?;
+    // Who raised it is never in the ledger: a reporter must be able to be forgotten.
+    let event = Event::new(group.id, said_at, Actor::Visitor, "issue.raised", id)
+        .with("reference", Fact::Reference(group.reference(issue.number)))
+        .with("known", Fact::Word(issue.known.key().into()));
+    ledger::record(tx, event).await?;
+    Ok(Raised { reference: group.reference(issue.number), code, findings })
+}
+
+/// Makes an issue findable by its reference and by every word of it.
+async fn index(tx: &mut Tx, group: &Group, issue: &Issue) -> Result<()> {
+    let answers = &issue.answers;
+    let parts = [issue.group_title.as_deref(), issue.group_text.as_deref(), Some(&issue.words), answers.service.as_deref(), answers.remedy.as_deref()];
+    let body = parts.into_iter().flatten().fold(group.reference(issue.number), |body, part| body + "\n" + part);
+    let entry =
+        search::Entry { scope: group.id, scope_ordinal: group.ordinal, number: issue.number, kind: "issue", thing: issue.id, body: &body };
+    search::put(tx, entry).await
+}
+
+/// The draft as it will be stored, and what was found in it and let through.
+fn checked(draft: IssueDraft, keep_doubtful: bool) -> Result<(IssueDraft, Json)> {
+    let mut checks = Checks::default();
+    let rule = TextRule { required: Some("Tell us what happened"), name: "The text", max: LONGEST, lines: true };
+    let words = checks.text("text", &draft.words, rule);
+    let anonymous = draft.known == Known::Anonymous;
+    let (mut name, mut email) = (String::new(), String::new());
+    if !anonymous {
+        let required = "Enter your name, or choose to stay anonymous";
+        name = checks.text("name", &draft.name, TextRule { required: Some(required), name: "The name", max: 100, lines: false });
+        email = checks.mail_address("email", &draft.email);
+    }
+    let mut short = |field: &'static str, name, text: Option<String>, max, lines| {
+        let text = checks.text(field, &text.unwrap_or_default(), TextRule { required: None, name, max, lines });
+        Some(text).filter(|text| !text.is_empty())
+    };
+    let service = short("service", "The service", draft.answers.service, 120, false);
+    let post = short("post", "The role", draft.answers.post, 120, false);
+    let remedy = short("remedy", "The text", draft.answers.remedy, 2_000, true);
+    checks.done()?;
+    let texts = [("text", words.as_str()), ("name", &name), ("email", &email)];
+    let more = [("service", service.as_deref()), ("post", post.as_deref()), ("remedy", remedy.as_deref())];
+    let all = texts.into_iter().chain(more.into_iter().map(|(field, text)| (field, text.unwrap_or_default())));
+    let findings = refuse_identifiers(all, keep_doubtful)?;
+    let answers = Answers { service, post, remedy, ..draft.answers };
+    Ok((IssueDraft { words, known: draft.known, name, email, answers }, findings))
+}
+
+/// Looks for patients' numbers. What surely is one is refused whatever anybody says; what may be one is refused until
+/// somebody says that it is not.
+fn refuse_identifiers<'a>(texts: impl Iterator<Item = (&'static str, &'a str)>, keep_doubtful: bool) -> Result<Json> {
+    let (mut errors, mut found) = (Vec::new(), Vec::new());
+    let mut refused = false;
+    for (field, text) in texts {
+        let findings = identifiers::find(text);
+        for finding in &findings {
+            let (kind, severity) = (finding.kind.key(), finding.severity.key());
+            found.push(json!({ "field": field, "kind": kind, "start": finding.start, "end": finding.end, "severity": severity }));
+        }
+        if let Some(worst) = findings.iter().find(|finding| finding.severity == Severity::Block).or(findings.first()) {
+            refused |= worst.severity == Severity::Block || !keep_doubtful;
+            errors.push(FieldError { field, message: message(worst) });
+        }
+    }
+    let found = Json::Array(found);
+    if refused { Err(Error::Refused(errors, found)) } else { Ok(found) }
+}
+
+fn message(finding: &identifiers::Finding) -> String {
+    let what = finding.kind.label();
+    match finding.severity {
+        Severity::Block => format!("This looks like {what}, and we keep nothing that could identify a patient. It was not saved; [removed] now stands in its place. Check the text and send it again"),
+        Severity::Warn => format!("This may be {what}. Take it out, or tick the box below if it is something else"),
+    }
+}
+
+/// Keeps one answer of the receipt.
+///
+/// # Errors
+/// [`Error::NotFound`] for a code that opens nothing; as [`raise`] for texts.
+pub(super) async fn answer(app: &App, group: &Group, code: &str, answer: Answer) -> Result<()> {
+    let mut tx = app.begin().await?;
+    let mut issue = store::by_follow(&mut tx, group.id, &keys::hash(code)).await?;
+    let (column, text) = answer.stored();
+    let mut checks = Checks::default();
+    let rule = TextRule { required: None, name: "The text", max: if column == "remedy" { 2_000 } else { 120 }, lines: column == "remedy" };
+    let text = checks.text(column, text, rule);
+    checks.done()?;
+    refuse_identifiers([(column, text.as_str())].into_iter(), false)?;
+    let answer = match answer {
+        Answer::Service(_) => Answer::Service(text),
+        Answer::Post(_) => Answer::Post(text),
+        Answer::Remedy(_) => Answer::Remedy(text),
+        tapped => tapped,
+    };
+    store::set_answer(&mut tx, group.id, issue.id, &answer).await?;
+    match &answer {
+        Answer::Service(text) => issue.answers.service = Some(text.clone()),
+        Answer::Remedy(text) => issue.answers.remedy = Some(text.clone()),
+        _ => {}
+    }
+    if matches!(answer, Answer::Service(_) | Answer::Remedy(_)) {
+        index(&mut tx, group, &issue).await?;
+    }
+    let event = reporter_event(app, group, &issue, "issue.added-to")?.with("question", Fact::Word(column.into()));
+    ledger::record(&mut tx, event).await?;
+    app.commit(tx).await
+}
+
+fn reporter_event(app: &App, group: &Group, issue: &Issue, verb: &'static str) -> Result<Event> {
+    let now = app.clock.now();
+    let day = clock::day_of(now, &group.time_zone).to_zoned(group.time_zone.clone()).map_err(|error| Error::Internal(error.into()))?;
+    let at = if issue.known == Known::Anonymous { day.timestamp() } else { now };
+    Ok(Event::new(group.id, at, Actor::Visitor, verb, issue.id))
+}
+
+/// Takes an issue back, as its reporter.
+///
+/// # Errors
+/// [`Error::NotFound`] for a code that opens nothing; [`Error::Conflict`] once the group has dealt with it.
+pub async fn withdraw(app: &App, tx: &mut Tx, group: &Group, code: &str) -> Result<()> {
+    let issue = store::by_follow(&mut *tx, group.id, &keys::hash(code)).await?;
+    if issue.state == State::Withdrawn {
+        return Ok(());
+    }
+    if !issue.can_be_withdrawn() || !store::move_on(tx, group.id, issue.id, issue.state, State::Withdrawn).await? {
+        return Err(Error::Conflict("The group has dealt with this issue already, so it cannot be taken back.".into()));
+    }
+    ledger::record(tx, reporter_event(app, group, &issue, "issue.withdrawn")?).await
+}
+
+/// An issue's theme and group wording, as somebody typed it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wording {
+    /// The theme's key; empty for none yet.
+    pub theme: String,
+    /// A neutral title.
+    pub title: String,
+    /// Two neutral sentences.
+    pub text: String,
+}
+
+/// Gives an issue its theme and group wording: what everybody outside triage will read.
+///
+/// # Errors
+/// [`Error::Conflict`] when somebody changed the issue since `version`, or it takes no wording any more.
+pub async fn describe(app: &App, tx: &mut Tx, acting: &Acting, number: i64, version: i64, wording: Wording) -> Result<()> {
+    acting.must(Verb::WordIssues)?;
+    let group = &acting.group;
+    let mut issue = store::find(&mut *tx, group.id, number).await?;
+    let mut checks = Checks::default();
+    let wording = Wording {
+        title: checks.text("title", &wording.title, TextRule { required: None, name: "The title", max: 120, lines: false }),
+        text: checks.text("text", &wording.text, TextRule { required: None, name: "The text", max: 600, lines: true }),
+        theme: wording.theme,
+    };
+    if !wording.theme.is_empty() && !themes::all(&mut *tx, group.id).await?.iter().any(|theme| theme.key == wording.theme) {
+        checks.fail("theme", "Choose one of the group's themes");
+    }
+    checks.done()?;
+    refuse_identifiers([("title", wording.title.as_str()), ("text", wording.text.as_str())].into_iter(), false)?;
+    if !issue.takes_wording() {
+        return Err(Error::Conflict("This issue is closed; its wording stays as it is.".into()));
+    }
+    if !store::set_wording(tx, group.id, issue.id, version, &wording).await? {
+        return Err(Error::Conflict("Somebody else changed this issue while you were writing.".into()));
+    }
+    let theme = wording.theme.clone();
+    issue.group_title = Some(wording.title).filter(|text| !text.is_empty());
+    issue.group_text = Some(wording.text).filter(|text| !text.is_empty());
+    index(tx, group, &issue).await?;
+    let mut event = Event::new(group.id, app.clock.now(), acting.actor(), "issue.described", issue.id).with("as", acting.acted_as());
+    if !theme.is_empty() {
+        event = event.with("theme", Fact::Word(theme));
+    }
+    ledger::record(tx, event).await
+}

@@ -1,0 +1,23 @@
+//! Issues: what clinicians raise, from the first word to the day they hear what became of it.
+//!
+//! Whoever raises an issue needs no account. They get a reference, a sentence on what happens next and a private link.
+//! Their words are read by those who triage and by nobody else; a patient's number never gets as far as the database.
+
+mod api;
+mod commands;
+mod mail;
+mod model;
+mod pages;
+mod queries;
+mod store;
+mod words;
+#[cfg(test)]
+mod tests;
+
+pub use api::routes as api;
+pub use commands::{IssueDraft, Origin, Raised, Wording, describe, follow_code, raise, withdraw};
+pub use mail::thank;
+pub use model::{Answer, Answers, Happened, Harm, Issue, Known, Sector, State, first_answer_by};
+pub use pages::routes;
+pub use queries::{Counts, counts, oldest_new};
+pub use store::verify;

@@ -1,0 +1,245 @@
+//! What an issue is, which states it goes through, and the questions its reporter may answer.
+
+use jiff::{Timestamp, ToSpan, civil::{Date, Weekday}};
+use uuid::Uuid;
+
+/// Makes an enum whose values are stored, sent and read as words.
+macro_rules! worded {
+    ($(#[$doc:meta])* $name:ident { $($(#[$item:meta])* $variant:ident = $key:literal, $words:literal;)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum $name { $($(#[$item])* $variant,)+ }
+
+        impl $name {
+            /// Every value, in order.
+            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+            /// Every value with its words, as choices of a form.
+            pub const CHOICES: &[(&str, &str)] = &[$(($key, $words),)+];
+
+            /// The word that is stored and that scripts see.
+            #[must_use]
+            pub fn key(self) -> &'static str {
+                match self { $(Self::$variant => $key,)+ }
+            }
+
+            /// What people read.
+            #[must_use]
+            pub fn words(self) -> &'static str {
+                match self { $(Self::$variant => $words,)+ }
+            }
+
+            /// The value of a stored word.
+            #[must_use]
+            pub fn from_key(key: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.key() == key)
+            }
+        }
+    };
+}
+
+worded! {
+    /// Where an issue stands.
+    State {
+        /// Nobody has decided yet.
+        New = "new", "New";
+        /// The group asked its reporter one question.
+        Asked = "asked", "Question asked";
+        /// A GP and a consultant decided what is done with it.
+        Triaged = "triaged", "Triaged";
+        /// On the agenda of a meeting.
+        Scheduled = "scheduled", "On an agenda";
+        /// A meeting spoke about it.
+        Discussed = "discussed", "Discussed";
+        /// Somebody works on what was agreed.
+        InProgress = "in-progress", "In progress";
+        /// What was agreed is done.
+        Done = "done", "Done";
+        /// An agreement answers it.
+        Answered = "answered", "Answered";
+        /// It belongs elsewhere; the reporter was told where.
+        Out = "out", "Belongs elsewhere";
+        /// Its reporter took it back.
+        Withdrawn = "withdrawn", "Withdrawn";
+    }
+}
+
+worded! {
+    /// How a reporter wants to be known.
+    Known {
+        /// The group sees the name.
+        Named = "named", "By name";
+        /// The group sees the issue but not who raised it.
+        Confidence = "confidence", "In confidence";
+        /// Nobody can find out.
+        Anonymous = "anonymous", "Anonymously";
+    }
+}
+
+worded! {
+    /// How often it happened.
+    Happened {
+        /// This once.
+        Once = "once", "Once";
+        /// A few times.
+        Few = "few", "A few times";
+        /// Most weeks.
+        MostWeeks = "most-weeks", "Most weeks";
+    }
+}
+
+worded! {
+    /// Whether a patient came to harm.
+    Harm {
+        /// Not that anybody knows.
+        NoneKnown = "none-known", "None known";
+        /// It could have.
+        CouldHave = "could-have", "Could have";
+        /// Yes.
+        Yes = "yes", "Yes";
+    }
+}
+
+worded! {
+    /// Where a report comes from. It belongs to the report and decides fairness and counts; it is not a *side*.
+    Sector {
+        /// General practice in hours.
+        Primary = "primary", "General practice";
+        /// Hospital.
+        Secondary = "secondary", "Hospital";
+        /// Out of hours.
+        OutOfHours = "out-of-hours", "Out of hours";
+        /// Community services.
+        Community = "community", "Community";
+        /// Anywhere else.
+        Other = "other", "Elsewhere";
+    }
+}
+
+/// An issue as it is stored.
+#[derive(Clone, Debug)]
+pub struct Issue {
+    /// Its key.
+    pub id: Uuid,
+    /// Its running number in the group.
+    pub number: i64,
+    /// Grows with every change of its wording.
+    pub version: i64,
+    /// Where it stands.
+    pub state: State,
+    /// How its reporter wants to be known.
+    pub known: Known,
+    /// What the reporter wrote.
+    pub words: String,
+    /// What the reporter answered on the receipt.
+    pub answers: Answers,
+    /// The theme's key.
+    pub theme: Option<String>,
+    /// The group's neutral title.
+    pub group_title: Option<String>,
+    /// The group's two neutral sentences.
+    pub group_text: Option<String>,
+    /// The day it was raised.
+    pub raised_on: Date,
+    /// The moment it was raised; of an anonymous issue only the day is known.
+    pub raised_at: Option<Timestamp>,
+}
+
+impl Issue {
+    /// Whether its theme and wording may still be changed.
+    #[must_use]
+    pub fn takes_wording(&self) -> bool {
+        !matches!(self.state, State::Withdrawn | State::Out)
+    }
+
+    /// Whether its reporter may still take it back.
+    #[must_use]
+    pub fn can_be_withdrawn(&self) -> bool {
+        matches!(self.state, State::New | State::Asked | State::Triaged | State::Scheduled)
+    }
+}
+
+/// The optional answers of the receipt.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answers {
+    /// Which service or hospital.
+    pub service: Option<String>,
+    /// The reporter's role.
+    pub post: Option<String>,
+    /// Where the reporter works.
+    pub sector: Option<Sector>,
+    /// How often it happened.
+    pub happened: Option<Happened>,
+    /// Whether a patient came to harm.
+    pub harm: Option<Harm>,
+    /// What would mend it.
+    pub remedy: Option<String>,
+}
+
+/// One answer to one question of the receipt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Which service or hospital.
+    Service(String),
+    /// The reporter's role.
+    Post(String),
+    /// Where the reporter works.
+    Sector(Sector),
+    /// How often it happened.
+    Happened(Happened),
+    /// Whether a patient came to harm.
+    Harm(Harm),
+    /// What would mend it.
+    Remedy(String),
+}
+
+impl Answer {
+    /// Which column it goes to, and its stored value.
+    #[must_use]
+    pub fn stored(&self) -> (&'static str, &str) {
+        match self {
+            Self::Service(text) => ("service", text),
+            Self::Post(text) => ("post", text),
+            Self::Sector(value) => ("sector", value.key()),
+            Self::Happened(value) => ("happened", value.key()),
+            Self::Harm(value) => ("harm", value.key()),
+            Self::Remedy(text) => ("remedy", text),
+        }
+    }
+}
+
+/// The day by which a reporter has heard what is done: so many working days on, weekends left out.
+#[must_use]
+pub fn first_answer_by(raised_on: Date, working_days: i64) -> Date {
+    let (mut day, mut left) = (raised_on, working_days);
+    while left > 0 {
+        let Ok(next) = day.checked_add(1.day()) else { return day };
+        day = next;
+        if !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) {
+            left -= 1;
+        }
+    }
+    day
+}
+
+#[cfg(test)]
+mod unit {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn every_stored_word_comes_back_as_itself() {
+        for state in State::ALL {
+            assert_eq!(State::from_key(state.key()), Some(*state));
+        }
+        assert_eq!(Known::from_key("Named"), None);
+        assert_eq!(Harm::CHOICES.len(), Harm::ALL.len());
+    }
+
+    #[test]
+    fn ten_working_days_are_two_weeks_also_from_a_weekend() {
+        assert_eq!(first_answer_by(date(2026, 11, 20), 10), date(2026, 12, 4));
+        assert_eq!(first_answer_by(date(2026, 11, 21), 10), date(2026, 12, 4));
+        assert_eq!(first_answer_by(date(2026, 11, 20), 0), date(2026, 11, 20));
+    }
+}

@@ -1,0 +1,34 @@
+//! The pages of issues: for those who raise them, and for those who triage.
+
+mod follow;
+mod index;
+mod raise;
+mod show;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use kernel::App;
+
+/// The routes of this slice.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/{group}/raise", get(raise::form).post(raise::send))
+        .route("/{group}/follow", get(follow::ask).post(follow::open))
+        .route("/{group}/follow/{code}", get(follow::show))
+        .route("/{group}/follow/{code}/answers", post(follow::answer))
+        .route("/{group}/follow/{code}/withdrawal", post(follow::withdraw))
+        .route("/{group}/issues", get(index::show))
+        .route("/{group}/issues/{reference}", get(show::show))
+        .route("/{group}/issues/{reference}/wording", post(show::describe))
+}
+
+/// The group's name in the head of a reporter's page; it leads back to the form.
+fn reporter_frame(app: &App, group: &group::groups::Group, title: &str) -> kernel::page::Frame {
+    kernel::page::Frame {
+        group: Some(group.name.clone()),
+        home: format!("/{}/raise", group.slug),
+        ..kernel::page::Frame::plain(app, title)
+    }
+}

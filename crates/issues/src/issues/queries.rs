@@ -1,0 +1,154 @@
+//! What pages and the API read: lists, counts, what waits.
+
+use jiff::civil::Date;
+use kernel::{Db, On, Result, Row, search, sql};
+use group::groups::Group;
+use uuid::Uuid;
+
+use super::{
+    model::{Issue, State},
+    store,
+};
+
+/// What a list is asked for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Filter {
+    pub(super) state: Option<State>,
+    pub(super) theme: Option<String>,
+    /// Words to search for; empty for none.
+    pub(super) q: String,
+    /// Only issues with a smaller number than this: the next page.
+    pub(super) after: Option<i64>,
+    pub(super) limit: i64,
+}
+
+/// A line of a list.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    pub(super) number: i64,
+    pub(super) state: State,
+    pub(super) group_title: Option<String>,
+    pub(super) words: String,
+    pub(super) theme: Option<String>,
+    pub(super) theme_name: Option<String>,
+    pub(super) raised_on: Date,
+}
+
+fn line(row: &Row) -> Result<Line> {
+    let state: String = row.get("state")?;
+    Ok(Line {
+        number: row.get("number")?,
+        state: State::from_key(&state).unwrap_or(State::New),
+        group_title: row.get("group_title")?,
+        words: row.get("words")?,
+        theme: row.get("theme")?,
+        theme_name: row.get("theme_name")?,
+        raised_on: row.get("raised_on")?,
+    })
+}
+
+/// A page of issues, newest first, and one more when there are more. Each filter has a statement of its own, so that
+/// each follows an index; a search follows the full-text index in the order of its entries.
+pub(super) async fn list(db: &Db, group: &Group, filter: &Filter) -> Result<Vec<Line>> {
+    let below = filter.after.unwrap_or(i64::MAX);
+    if search::has_words(&filter.q) {
+        let statement = sql("SELECT i.number, i.state, i.group_title, i.words, i.theme, t.name AS theme_name, i.raised_on \
+                             FROM {search} JOIN issues i ON i.id = s.thing_id LEFT JOIN themes t ON t.group_id = i.group_id AND t.key = i.theme \
+                             WHERE {matches $2} AND s.scope_id = $1 AND s.kind = 'issue' AND {search-id} < $3 \
+                             AND ($4 IS NULL OR i.state = $4) AND ($5 IS NULL OR i.theme = $5) ORDER BY {search-id} DESC LIMIT $6");
+        let rows = statement
+            .bind(group.id)
+            .bind_search(&filter.q)
+            .bind(search::id(group.ordinal, filter.after))
+            .bind(filter.state.map(State::key))
+            .bind(filter.theme.clone())
+            .bind(filter.limit + 1)
+            .all(db)
+            .await?;
+        return rows.iter().map(line).collect();
+    }
+    let statement = match (filter.state, &filter.theme) {
+        (None, None) => sql("SELECT i.number, i.state, i.group_title, i.words, i.theme, t.name AS theme_name, i.raised_on \
+                             FROM issues i LEFT JOIN themes t ON t.group_id = i.group_id AND t.key = i.theme \
+                             WHERE i.group_id = $1 AND i.number < $2 ORDER BY i.number DESC LIMIT $3")
+        .bind(group.id)
+        .bind(below)
+        .bind(filter.limit + 1),
+        (Some(state), None) => sql("SELECT i.number, i.state, i.group_title, i.words, i.theme, t.name AS theme_name, i.raised_on \
+                                    FROM issues i LEFT JOIN themes t ON t.group_id = i.group_id AND t.key = i.theme \
+                                    WHERE i.group_id = $1 AND i.number < $2 AND i.state = $4 ORDER BY i.number DESC LIMIT $3")
+        .bind(group.id)
+        .bind(below)
+        .bind(filter.limit + 1)
+        .bind(state.key()),
+        (None, Some(theme)) => sql("SELECT i.number, i.state, i.group_title, i.words, i.theme, t.name AS theme_name, i.raised_on \
+                                    FROM issues i LEFT JOIN themes t ON t.group_id = i.group_id AND t.key = i.theme \
+                                    WHERE i.group_id = $1 AND i.number < $2 AND i.theme = $4 ORDER BY i.number DESC LIMIT $3")
+        .bind(group.id)
+        .bind(below)
+        .bind(filter.limit + 1)
+        .bind(theme),
+        (Some(state), Some(theme)) => sql("SELECT i.number, i.state, i.group_title, i.words, i.theme, t.name AS theme_name, i.raised_on \
+                                           FROM issues i LEFT JOIN themes t ON t.group_id = i.group_id AND t.key = i.theme \
+                                           WHERE i.group_id = $1 AND i.number < $2 AND i.state = $4 AND i.theme = $5 ORDER BY i.number DESC LIMIT $3")
+        .bind(group.id)
+        .bind(below)
+        .bind(filter.limit + 1)
+        .bind(state.key())
+        .bind(theme),
+    };
+    statement.all(db).await?.iter().map(line).collect()
+}
+
+/// How many issues stand in each state.
+#[derive(Clone, Debug, Default)]
+pub struct Counts(Vec<(State, u64)>);
+
+impl Counts {
+    /// In one state.
+    #[must_use]
+    pub fn of(&self, state: State) -> u64 {
+        self.0.iter().find(|(other, _)| *other == state).map_or(0, |(_, n)| *n)
+    }
+
+    /// In all.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.0.iter().map(|(_, n)| n).sum()
+    }
+}
+
+/// How many issues of a group stand in each state: kept, not counted anew.
+///
+/// # Errors
+/// When the database fails.
+pub async fn counts(on: impl Into<On<'_>>, group: Uuid) -> Result<Counts> {
+    let rows = sql("SELECT state, n FROM issue_counts WHERE group_id = $1").bind(group).all(on).await?;
+    let read = |row: &Row| {
+        let (state, n): (String, i64) = (row.get("state")?, row.get("n")?);
+        Ok(State::from_key(&state).map(|state| (state, u64::try_from(n).unwrap_or(0))))
+    };
+    Ok(Counts(rows.iter().map(read).collect::<Result<Vec<_>>>()?.into_iter().flatten().collect()))
+}
+
+/// The oldest issue that nobody has decided on: its number and day.
+///
+/// # Errors
+/// When the database fails.
+pub async fn oldest_new(on: impl Into<On<'_>>, group: Uuid) -> Result<Option<(i64, Date)>> {
+    let row = sql("SELECT number, raised_on FROM issues WHERE group_id = $1 AND state = 'new' ORDER BY number LIMIT 1").bind(group).optional(on).await?;
+    row.map(|row| Ok((row.get("number")?, row.get("raised_on")?))).transpose()
+}
+
+/// The names of the people who are named in a timeline.
+pub(super) async fn names(db: &Db, group: Uuid) -> Result<Vec<(Uuid, String)>> {
+    let rows = sql("SELECT p.id, p.name FROM seats s JOIN people p ON p.id = s.person_id WHERE s.group_id = $1").bind(group).all(db).await?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("name")?))).collect()
+}
+
+/// An issue by its key.
+pub(super) async fn by_id(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result<Issue> {
+    let row = sql("SELECT id, number, version, state, known, words, service, post, sector, happened, harm, remedy, theme, group_title, \
+                   group_text, raised_on, raised_at FROM issues WHERE group_id = $1 AND id = $2");
+    store::from_row(&row.bind(group).bind(id).one(on).await?)
+}

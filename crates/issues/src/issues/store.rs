@@ -1,0 +1,207 @@
+//! Every statement that finds or changes issues and their reporters.
+
+use futures_util::future::BoxFuture;
+use kernel::{
+    Db, Error, On, Result, Row, Tx, sql,
+    verify::counted,
+};
+use uuid::Uuid;
+
+use super::model::{Answer, Answers, Happened, Harm, Issue, Known, Sector, State};
+
+fn word<T>(row: &Row, column: &str, read: fn(&str) -> Option<T>) -> Result<T> {
+    let key: String = row.get(column)?;
+    read(&key).ok_or_else(|| Error::internal(format!("an issue has an unknown {column}")))
+}
+
+fn optional_word<T>(row: &Row, column: &str, read: fn(&str) -> Option<T>) -> Result<Option<T>> {
+    let key: Option<String> = row.get(column)?;
+    Ok(key.and_then(|key| read(&key)))
+}
+
+pub(super) fn from_row(row: &Row) -> Result<Issue> {
+    Ok(Issue {
+        id: row.get("id")?,
+        number: row.get("number")?,
+        version: row.get("version")?,
+        state: word(row, "state", State::from_key)?,
+        known: word(row, "known", Known::from_key)?,
+        words: row.get("words")?,
+        answers: Answers {
+            service: row.get("service")?,
+            post: row.get("post")?,
+            sector: optional_word(row, "sector", Sector::from_key)?,
+            happened: optional_word(row, "happened", Happened::from_key)?,
+            harm: optional_word(row, "harm", Harm::from_key)?,
+            remedy: row.get("remedy")?,
+        },
+        theme: row.get("theme")?,
+        group_title: row.get("group_title")?,
+        group_text: row.get("group_text")?,
+        raised_on: row.get("raised_on")?,
+        raised_at: row.get("raised_at")?,
+    })
+}
+
+/// The issue with a number.
+pub(super) async fn find(on: impl Into<On<'_>>, group: Uuid, number: i64) -> Result<Issue> {
+    let row = sql("SELECT id, number, version, state, known, words, service, post, sector, happened, harm, remedy, theme, group_title, \
+                   group_text, raised_on, raised_at FROM issues WHERE group_id = $1 AND number = $2");
+    from_row(&row.bind(group).bind(number).one(on).await?)
+}
+
+/// The issue that a follow code opens.
+pub(super) async fn by_follow(on: impl Into<On<'_>>, group: Uuid, follow_hash: &[u8]) -> Result<Issue> {
+    let row = sql("SELECT id, number, version, state, known, words, service, post, sector, happened, harm, remedy, theme, group_title, \
+                   group_text, raised_on, raised_at FROM issues WHERE group_id = $1 AND follow_hash = $2");
+    from_row(&row.bind(group).bind(follow_hash).one(on).await?)
+}
+
+/// The issue that was made of a form, if it was sent before.
+pub(super) async fn by_form(on: impl Into<On<'_>>, group: Uuid, form_hash: &[u8]) -> Result<Option<(Uuid, i64)>> {
+    let row = sql("SELECT id, number FROM issues WHERE group_id = $1 AND form_hash = $2").bind(group).bind(form_hash).optional(on).await?;
+    row.map(|row| Ok((row.get("id")?, row.get("number")?))).transpose()
+}
+
+/// Writes a new issue and counts it.
+pub(super) async fn insert(tx: &mut Tx, group: Uuid, issue: &Issue, form_hash: &[u8], follow_hash: &[u8]) -> Result<()> {
+    let answers = &issue.answers;
+    sql("INSERT INTO issues (id, group_id, number, version, state, known, words, service, post, sector, happened, harm, remedy, \
+         raised_on, raised_at, form_hash, follow_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)")
+    .bind(issue.id)
+    .bind(group)
+    .bind(issue.number)
+    .bind(issue.version)
+    .bind(issue.state.key())
+    .bind(issue.known.key())
+    .bind(&issue.words)
+    .bind(answers.service.clone())
+    .bind(answers.post.clone())
+    .bind(answers.sector.map(Sector::key))
+    .bind(answers.happened.map(Happened::key))
+    .bind(answers.harm.map(Harm::key))
+    .bind(answers.remedy.clone())
+    .bind(issue.raised_on)
+    .bind(issue.raised_at)
+    .bind(form_hash)
+    .bind(follow_hash)
+    .run(tx)
+    .await?;
+    count(tx, group, issue.state, 1).await
+}
+
+async fn count(tx: &mut Tx, group: Uuid, state: State, by: i64) -> Result<()> {
+    sql("INSERT INTO issue_counts (group_id, state, n) VALUES ($1, $2, $3) \
+         ON CONFLICT (group_id, state) DO UPDATE SET n = issue_counts.n + $3")
+    .bind(group)
+    .bind(state.key())
+    .bind(by)
+    .run(tx)
+    .await
+    .map(drop)
+}
+
+/// Who raised an issue. Kept apart from what they wrote.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reporter {
+    pub(super) name: String,
+    pub(super) email: String,
+    pub(super) person: Option<Uuid>,
+}
+
+pub(super) async fn insert_reporter(tx: &mut Tx, group: Uuid, issue: Uuid, reporter: &Reporter) -> Result<()> {
+    sql("INSERT INTO reporters (issue_id, group_id, name, email, person_id) VALUES ($1, $2, $3, $4, $5)")
+        .bind(issue)
+        .bind(group)
+        .bind(&reporter.name)
+        .bind(&reporter.email)
+        .bind(reporter.person)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn reporter(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Option<Reporter>> {
+    let row = sql("SELECT name, email, person_id FROM reporters WHERE group_id = $1 AND issue_id = $2").bind(group).bind(issue).optional(on).await?;
+    row.map(|row| Ok(Reporter { name: row.get("name")?, email: row.get("email")?, person: row.get("person_id")? })).transpose()
+}
+
+/// Moves an issue from one state to another and keeps the counts; does nothing when it is no longer in the first.
+pub(super) async fn move_on(tx: &mut Tx, group: Uuid, id: Uuid, from: State, to: State) -> Result<bool> {
+    let moved = sql("UPDATE issues SET state = $4, version = version + 1 WHERE group_id = $1 AND id = $2 AND state = $3")
+        .bind(group)
+        .bind(id)
+        .bind(from.key())
+        .bind(to.key())
+        .run(tx)
+        .await?;
+    if moved == 1 {
+        count(tx, group, from, -1).await?;
+        count(tx, group, to, 1).await?;
+    }
+    Ok(moved == 1)
+}
+
+/// Writes one answer of the receipt and leaves the others as they are, also when two are tapped at once.
+pub(super) async fn set_answer(tx: &mut Tx, group: Uuid, id: Uuid, answer: &Answer) -> Result<()> {
+    let (column, value) = answer.stored();
+    let value = Some(value).filter(|value| !value.is_empty());
+    sql("UPDATE issues SET service = CASE WHEN $3 = 'service' THEN $4 ELSE service END, post = CASE WHEN $3 = 'post' THEN $4 ELSE post END, \
+         sector = CASE WHEN $3 = 'sector' THEN $4 ELSE sector END, happened = CASE WHEN $3 = 'happened' THEN $4 ELSE happened END, \
+         harm = CASE WHEN $3 = 'harm' THEN $4 ELSE harm END, remedy = CASE WHEN $3 = 'remedy' THEN $4 ELSE remedy END \
+         WHERE group_id = $1 AND id = $2")
+    .bind(group)
+    .bind(id)
+    .bind(column)
+    .bind(value)
+    .run(tx)
+    .await
+    .map(drop)
+}
+
+/// Writes theme and group wording, if nobody else has changed the issue since `version`.
+pub(super) async fn set_wording(tx: &mut Tx, group: Uuid, id: Uuid, version: i64, wording: &super::Wording) -> Result<bool> {
+    let none_if_empty = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    let changed = sql("UPDATE issues SET theme = $4, group_title = $5, group_text = $6, version = version + 1 \
+                       WHERE group_id = $1 AND id = $2 AND version = $3")
+        .bind(group)
+        .bind(id)
+        .bind(version)
+        .bind(none_if_empty(&wording.theme))
+        .bind(none_if_empty(&wording.title))
+        .bind(none_if_empty(&wording.text))
+        .run(tx)
+        .await?;
+    Ok(changed == 1)
+}
+
+/// Walks the issues of every group: counts, numbers, search, reporters and the ledger must agree.
+pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
+    Box::pin(async move {
+        let mut problems = Vec::new();
+        let counts = sql("SELECT COUNT(*) AS n FROM (SELECT group_id, state, COUNT(*) AS n FROM issues GROUP BY group_id, state) i \
+                          FULL JOIN (SELECT group_id, state, n FROM issue_counts WHERE n <> 0) c ON c.group_id = i.group_id AND c.state = i.state \
+                          WHERE i.n IS DISTINCT FROM c.n");
+        counted(&mut problems, &counts.one(db).await?, "states of issues whose count is wrong")?;
+        let numbers = sql("SELECT COUNT(*) AS n FROM (SELECT group_id, COUNT(*) AS n, MAX(number) AS top FROM issues GROUP BY group_id) i \
+                           LEFT JOIN counters c ON c.scope_id = i.group_id AND c.name = 'issues' WHERE i.n <> i.top OR c.n IS DISTINCT FROM i.top");
+        counted(&mut problems, &numbers.one(db).await?, "groups whose issues have a gap in their numbers")?;
+        let states = sql("SELECT state, known, COUNT(*) AS n FROM issues GROUP BY state, known").all(db).await?;
+        for row in &states {
+            let (state, known): (String, String) = (row.get("state")?, row.get("known")?);
+            if State::from_key(&state).is_none() || Known::from_key(&known).is_none() {
+                counted(&mut problems, row, "issues in a state that does not exist")?;
+            }
+        }
+        let unfindable = sql("SELECT COUNT(*) AS n FROM issues i LEFT JOIN search_entries s ON s.kind = 'issue' AND s.thing_id = i.id WHERE s.id IS NULL");
+        counted(&mut problems, &unfindable.one(db).await?, "issues that cannot be searched")?;
+        let named = sql("SELECT COUNT(*) AS n FROM reporters r JOIN issues i ON i.id = r.issue_id WHERE i.known = 'anonymous' OR i.group_id <> r.group_id");
+        counted(&mut problems, &named.one(db).await?, "reporters kept for issues that are anonymous or another group's")?;
+        let timed = sql("SELECT COUNT(*) AS n FROM issues WHERE known = 'anonymous' AND raised_at IS NOT NULL");
+        counted(&mut problems, &timed.one(db).await?, "anonymous issues with a time of day")?;
+        let unsaid = sql("SELECT COUNT(*) AS n FROM issues i LEFT JOIN ledger l ON l.scope_id = i.group_id AND l.thing_id = i.id AND l.verb = 'issue.raised' \
+                          WHERE l.seq IS NULL");
+        counted(&mut problems, &unsaid.one(db).await?, "issues whose raising is not in the ledger")?;
+        Ok(problems)
+    })
+}

@@ -1,0 +1,33 @@
+//! Every statement on themes.
+
+use kernel::{On, Result, Tx, sql};
+use uuid::Uuid;
+
+/// A theme of a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Theme {
+    /// The word that is stored and that scripts see.
+    pub key: String,
+    /// What people read.
+    pub name: String,
+}
+
+/// The themes of a group, in its order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Theme>> {
+    let rows = sql("SELECT key, name FROM themes WHERE group_id = $1 ORDER BY position, key").bind(group).all(on).await?;
+    rows.iter().map(|row| Ok(Theme { key: row.get("key")?, name: row.get("name")? })).collect()
+}
+
+pub(super) async fn insert(tx: &mut Tx, group: Uuid, key: &str, name: &str, position: i64) -> Result<()> {
+    sql("INSERT INTO themes (group_id, key, name, position) VALUES ($1, $2, $3, $4)")
+        .bind(group)
+        .bind(key)
+        .bind(name)
+        .bind(position)
+        .run(tx)
+        .await
+        .map(drop)
+}

@@ -1,0 +1,327 @@
+//! Mail: written into the outbox in the transaction of its cause, sent by a job, each with one stable Message-ID.
+//!
+//! A machine can stop between the server's "250" and our note of it; then the same mail goes again, with the same
+//! Message-ID and the same bytes, which mail systems fold into one. Nothing is ever missing.
+
+mod letter;
+pub(crate) mod oauth;
+mod probe;
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, SystemTime},
+};
+
+use futures_util::future::BoxFuture;
+use jiff::Timestamp;
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    message::{Mailbox, MultiPart, SinglePart, header},
+    transport::smtp::authentication::{Credentials, Mechanism},
+};
+use serde_json::json;
+use uuid::Uuid;
+
+pub use letter::Letter;
+pub use probe::check;
+
+use crate::{
+    App, Error, Result, Tx,
+    config::{Settings, Smtp},
+    job::{Job, JobError, NewJob},
+    queue, sql,
+};
+
+/// The kind of the job that sends one mail.
+pub const SEND: &str = "mail.send";
+
+/// Where mail goes.
+#[derive(Clone, Debug)]
+pub enum Mail {
+    /// To a mail server.
+    Smtp(Smtp, oauth::Tokens),
+    /// Into files, one a mail, in a folder.
+    Files(PathBuf),
+    /// Into memory, for tests.
+    Memory(Arc<Mutex<Vec<Vec<u8>>>>),
+}
+
+impl Mail {
+    /// The mail that the settings ask for: a server when one is named, else files.
+    #[must_use]
+    pub fn from_settings(settings: &Settings) -> Self {
+        settings.smtp.clone().map_or_else(|| Self::Files(settings.mail_dir.clone()), |smtp| Self::Smtp(smtp, oauth::Tokens::default()))
+    }
+
+    /// A mailbox in memory.
+    #[must_use]
+    pub fn memory() -> Self {
+        Self::Memory(Arc::default())
+    }
+}
+
+/// A mail on its way into the outbox.
+#[derive(Clone, Debug)]
+pub struct Outgoing {
+    /// Whose it is.
+    pub scope: Option<Uuid>,
+    /// To whom: one address.
+    pub to: String,
+    /// What it says.
+    pub letter: Letter,
+    /// What caused it: the same cause, address and kind make one mail only.
+    pub cause: Uuid,
+    /// Which mail it is: `issue-received`.
+    pub kind: &'static str,
+}
+
+/// Puts a mail into the outbox and its sending into the queue.
+///
+/// # Errors
+/// When the database fails.
+pub async fn post(app: &App, tx: &mut Tx, mail: Outgoing) -> Result<()> {
+    let now = app.clock.now();
+    let id = app.ids.key(now)?;
+    let job_key = format!("mail:{id}");
+    let written = sql("INSERT INTO mails (id, scope_id, message_id, to_address, subject, text_body, html_body, cause_id, kind, created_at, job_key) \
+                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (cause_id, to_address, kind) DO NOTHING")
+        .bind(id)
+        .bind(mail.scope)
+        .bind(format!("<{}@{}>", app.keys.seal("message-id", &[id.as_bytes()]), app.settings.host()))
+        .bind(mail.to)
+        .bind(&mail.letter.subject)
+        .bind(mail.letter.text())
+        .bind(mail.letter.html()?)
+        .bind(mail.cause)
+        .bind(mail.kind)
+        .bind(now)
+        .bind(&job_key)
+        .run(tx)
+        .await?;
+    if written == 1 {
+        let job = NewJob { scope: mail.scope, kind: SEND, payload: json!({ "mail": id }), run_at: now, key: Some(job_key) };
+        queue::push(app, tx, job).await?;
+    }
+    Ok(())
+}
+
+/// A mail as it stands in the outbox.
+#[derive(Clone, Debug)]
+pub struct Posted {
+    /// Its key.
+    pub id: Uuid,
+    /// The Message-ID with its angle brackets.
+    pub message_id: String,
+    /// To whom.
+    pub to: String,
+    /// The subject.
+    pub subject: String,
+    /// The text part.
+    pub text: String,
+    /// The HTML part.
+    pub html: String,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// When it left, if it has.
+    pub sent_at: Option<Timestamp>,
+}
+
+impl Posted {
+    fn from_row(row: &crate::Row) -> Result<Self> {
+        Ok(Self {
+            id: row.get("id")?,
+            message_id: row.get("message_id")?,
+            to: row.get("to_address")?,
+            subject: row.get("subject")?,
+            text: row.get("text_body")?,
+            html: row.get("html_body")?,
+            created_at: row.get("created_at")?,
+            sent_at: row.get("sent_at")?,
+        })
+    }
+}
+
+/// One mail.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none with this key.
+pub async fn find(db: &crate::Db, id: Uuid) -> Result<Posted> {
+    let row = sql("SELECT id, message_id, to_address, subject, text_body, html_body, created_at, sent_at FROM mails WHERE id = $1");
+    Posted::from_row(&row.bind(id).one(db).await?)
+}
+
+/// The newest mails of the deployment, at most 100: for the demonstration's mailbox.
+///
+/// # Errors
+/// When the database fails.
+pub async fn newest(db: &crate::Db) -> Result<Vec<Posted>> {
+    let rows = sql("SELECT id, message_id, to_address, subject, text_body, html_body, created_at, sent_at FROM mails ORDER BY created_at DESC, id DESC LIMIT 100");
+    rows.all(db).await?.iter().map(Posted::from_row).collect()
+}
+
+/// The job: sends one mail, unless it has gone already.
+pub fn send<'a>(app: &'a App, job: &'a Job) -> BoxFuture<'a, Result<(), JobError>> {
+    Box::pin(async move {
+        let mail = find(&app.db, job.key("mail")?).await?;
+        if mail.sent_at.is_some() {
+            return Ok(());
+        }
+        deliver(app, &mail).await?;
+        let mut tx = app.begin().await?;
+        sql("UPDATE mails SET sent_at = $2 WHERE id = $1").bind(mail.id).bind(app.clock.now()).run(&mut tx).await?;
+        app.commit(tx).await?;
+        Ok(())
+    })
+}
+
+async fn deliver(app: &App, mail: &Posted) -> Result<(), JobError> {
+    let message = message(&app.settings, mail)?;
+    match &app.mail {
+        Mail::Memory(box_) => {
+            box_.lock().unwrap_or_else(PoisonError::into_inner).push(message.formatted());
+            Ok(())
+        }
+        Mail::Files(folder) => {
+            write_file(folder, mail.id, &message.formatted()).await.map_err(|error| JobError::Retry(format!("the mail folder cannot be written: {}", error.kind())))
+        }
+        Mail::Smtp(smtp, tokens) => {
+            let transport = transport(smtp, tokens).await.map_err(JobError::Retry)?;
+            transport.send(message).await.map(drop).map_err(|error| refusal(&error))
+        }
+    }
+}
+
+/// The mail as bytes that are the same on every try: boundary and date come from the row.
+fn message(settings: &Settings, mail: &Posted) -> Result<Message, JobError> {
+    let never = |what: &str| JobError::GiveUp(format!("{what} is no mail address"));
+    let from: Mailbox = settings.mail_from.parse().map_err(|_| never("the sender"))?;
+    let to: Mailbox = mail.to.parse().map_err(|_| never("the recipient"))?;
+    let millis = u64::try_from(mail.created_at.as_millisecond()).unwrap_or(0);
+    let body = MultiPart::alternative()
+        .boundary(format!("brig-{}", mail.id.simple()))
+        .singlepart(SinglePart::plain(mail.text.clone()))
+        .singlepart(SinglePart::html(mail.html.clone()));
+    Message::builder()
+        .from(from)
+        .to(to)
+        .subject(mail.subject.clone())
+        .message_id(Some(mail.message_id.clone()))
+        .date(SystemTime::UNIX_EPOCH + Duration::from_millis(millis))
+        .header(AutoSubmitted)
+        .header(header::MIME_VERSION_1_0)
+        .multipart(body)
+        .map_err(|_| JobError::GiveUp("the mail cannot be written as a message".into()))
+}
+
+/// Tells other machines not to answer (RFC 3834).
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl header::Header for AutoSubmitted {
+    fn name() -> header::HeaderName {
+        header::HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+    fn parse(_: &str) -> std::result::Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+    fn display(&self) -> header::HeaderValue {
+        header::HeaderValue::new(Self::name(), "auto-generated".into())
+    }
+}
+
+async fn write_file(folder: &std::path::Path, id: Uuid, bytes: &[u8]) -> std::io::Result<()> {
+    tokio::fs::create_dir_all(folder).await?;
+    let (part, whole) = (folder.join(format!("{id}.part")), folder.join(format!("{id}.eml")));
+    let mut file = tokio::fs::File::create(&part).await?;
+    tokio::io::AsyncWriteExt::write_all(&mut file, bytes).await?;
+    file.sync_all().await?;
+    tokio::fs::rename(part, whole).await
+}
+
+type Transport = AsyncSmtpTransport<Tokio1Executor>;
+
+async fn transport(smtp: &Smtp, tokens: &oauth::Tokens) -> Result<Transport, String> {
+    let (url, user) = (encrypted(&smtp.url), user_of(&smtp.url));
+    let builder = Transport::from_url(&url).map_err(|_| "BRIG_SMTP_URL is no valid smtp:// or smtps:// address".to_owned())?;
+    let mut builder = builder.timeout(Some(Duration::from_secs(30)));
+    if let Some(oauth) = &smtp.oauth {
+        let token = tokens.current(oauth).await?;
+        builder = builder.credentials(Credentials::new(user, token)).authentication(vec![Mechanism::Xoauth2]);
+    }
+    Ok(builder.build())
+}
+
+/// Mail travels encrypted unless the server is on this very machine or the address says otherwise.
+fn encrypted(url: &str) -> String {
+    let local = ["localhost", "127.0.0.1", "[::1]"].iter().any(|host| url.contains(host));
+    if url.starts_with("smtp://") && !url.contains("tls=") && !local {
+        let joint = if url.contains('?') { '&' } else { '?' };
+        return format!("{url}{joint}tls=required");
+    }
+    url.to_owned()
+}
+
+fn user_of(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let user = rest.rsplit_once('@').map_or("", |(who, _)| who.split(':').next().unwrap_or(""));
+    user.replace("%40", "@")
+}
+
+/// What a server said, without the address that it may have repeated.
+fn refusal(error: &lettre::transport::smtp::Error) -> JobError {
+    let code = error.status().map(|code| code.to_string()).unwrap_or_default();
+    if error.is_permanent() {
+        return JobError::GiveUp(format!("the mail server refused it for good ({code})"));
+    }
+    let why = if error.is_timeout() {
+        "the mail server did not answer in time".to_owned()
+    } else if error.is_transient() {
+        format!("the mail server asked to try later ({code})")
+    } else if error.is_tls() {
+        "no encrypted connection to the mail server".to_owned()
+    } else {
+        "no connection to the mail server".to_owned()
+    };
+    JobError::Retry(why)
+}
+
+impl From<JobError> for Error {
+    fn from(error: JobError) -> Self {
+        let (JobError::Retry(words) | JobError::GiveUp(words)) = error;
+        Self::internal(words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mail_travels_encrypted_unless_the_server_is_on_this_machine() {
+        assert_eq!(encrypted("smtp://u:p@mail.example:587"), "smtp://u:p@mail.example:587?tls=required");
+        assert_eq!(encrypted("smtp://mail.example?tls=opportunistic"), "smtp://mail.example?tls=opportunistic");
+        assert_eq!(encrypted("smtps://mail.example"), "smtps://mail.example");
+        assert_eq!(encrypted("smtp://127.0.0.1:25"), "smtp://127.0.0.1:25");
+        assert_eq!(user_of("smtp://brig%40board.scot:x@mail.example"), "brig@board.scot");
+    }
+
+    #[test]
+    fn the_same_mail_is_the_same_bytes_on_every_try() {
+        let mail = Posted {
+            id: Uuid::nil(),
+            message_id: "<x@localhost>".into(),
+            to: "a@example.scot".into(),
+            subject: "Received: NM-0001".into(),
+            text: "Thank you.".into(),
+            html: "<p>Thank you.</p>".into(),
+            created_at: "2026-11-22T09:00:00Z".parse().expect("a time"),
+            sent_at: None,
+        };
+        let bytes = |mail| message(&Settings::default(), mail).expect("a message").formatted();
+        assert_eq!(bytes(&mail), bytes(&mail));
+        let text = String::from_utf8(bytes(&mail)).expect("ASCII");
+        assert!(text.contains("Message-ID: <x@localhost>"), "{text}");
+        assert!(text.contains("Auto-Submitted: auto-generated"));
+    }
+}

@@ -1,0 +1,76 @@
+//! Access tokens by OAuth 2.0 client credentials, for mail servers that take no passwords (Microsoft 365: XOAUTH2).
+
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Deserialize;
+use ureq::{
+    Agent,
+    tls::{Certificate, RootCerts, TlsConfig},
+};
+
+use crate::{clock::Clock, config::Oauth};
+
+/// The token in use, until shortly before it runs out.
+#[derive(Clone, Default)]
+pub struct Tokens(Arc<Mutex<Option<(String, Timestamp)>>>);
+
+impl std::fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Tokens(hidden)")
+    }
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    access_token: String,
+    #[serde(default)]
+    expires_in: i64,
+}
+
+impl Tokens {
+    /// A token that is good now: the one we have, or a new one.
+    ///
+    /// # Errors
+    /// A sentence that says why there is none.
+    pub async fn current(&self, oauth: &Oauth) -> Result<String, String> {
+        let now = Clock::System.now();
+        if let Some((token, until)) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner)
+            && *until > now
+        {
+            return Ok(token.clone());
+        }
+        let asked = oauth.clone();
+        #[expect(clippy::disallowed_methods, reason = "the only request that we make ourselves, and it blocks")]
+        let answer = tokio::task::spawn_blocking(move || ask(&asked)).await.map_err(|_| "asking for a token failed".to_owned())??;
+        let until = now + SignedDuration::from_secs((answer.expires_in - 60).max(0));
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((answer.access_token.clone(), until));
+        Ok(answer.access_token)
+    }
+}
+
+fn ask(oauth: &Oauth) -> Result<Answer, String> {
+    // The machine's own authorities: boards have private ones.
+    let roots = rustls_native_certs::load_native_certs().certs;
+    let roots: Vec<_> = roots.iter().map(|cert| Certificate::from_der(cert.as_ref()).to_owned()).collect();
+    let agent = Agent::config_builder()
+        .tls_config(TlsConfig::builder().root_certs(RootCerts::new_with_certs(&roots)).build())
+        .timeout_global(Some(Duration::from_secs(10)))
+        .max_redirects(0)
+        .build()
+        .new_agent();
+    let form = [
+        ("grant_type", "client_credentials"),
+        ("client_id", oauth.client_id.as_str()),
+        ("client_secret", oauth.client_secret.as_str()),
+        ("scope", oauth.scope.as_str()),
+    ];
+    let mut answer = agent.post(&oauth.token_url).send_form(form).map_err(|error| match error {
+        ureq::Error::StatusCode(code) => format!("the token address answered {code}: check tenant, client id and secret"),
+        _ => "the token address cannot be reached".to_owned(),
+    })?;
+    answer.body_mut().read_json().map_err(|_| "the token address gave no access token".to_owned())
+}

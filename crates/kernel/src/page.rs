@@ -1,0 +1,302 @@
+//! The frame every page stands in, and the parts that no page invents for itself: fields, error summaries, timelines.
+
+use std::sync::OnceLock;
+
+use askama::{Template, filters::HtmlSafe};
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+
+use crate::{
+    App, Result,
+    error::{FieldError, Told},
+};
+
+const STYLE: &str = include_str!("../templates/style.css");
+const SCRIPT: &str = include_str!("../templates/brig.js");
+const ICON: &str = include_str!("../templates/icon.svg");
+
+/// Where the stylesheet, the script and the icon are served: their hash stands in the address, so that they never go stale.
+pub const STATIC_ROUTE: &str = "/static/{hash}/{name}";
+
+/// A file of ours by name: its media type and text.
+#[must_use]
+pub fn static_file(name: &str) -> Option<(&'static str, &'static str)> {
+    match name {
+        "style.css" => Some(("text/css; charset=utf-8", STYLE)),
+        "brig.js" => Some(("text/javascript; charset=utf-8", SCRIPT)),
+        "icon.svg" => Some(("image/svg+xml", ICON)),
+        _ => None,
+    }
+}
+
+fn static_hash() -> &'static str {
+    static HASH: OnceLock<String> = OnceLock::new();
+    HASH.get_or_init(|| {
+        let hash = ring::digest::digest(&ring::digest::SHA256, format!("{STYLE}{SCRIPT}{ICON}").as_bytes());
+        BASE64_URL_SAFE_NO_PAD.encode(&hash.as_ref()[..9])
+    })
+}
+
+/// A link in the navigation.
+#[derive(Clone, Debug)]
+pub struct NavLink {
+    /// What it says.
+    pub label: &'static str,
+    /// Where it leads.
+    pub href: String,
+    /// Whether we are there.
+    pub current: bool,
+}
+
+/// Who is signed in, as the head of the page shows it.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// The name.
+    pub name: String,
+    /// What they are here: `GP co-chair`.
+    pub role: String,
+    /// The token for the page's forms.
+    pub forgery: String,
+}
+
+/// What a page's frame needs to know.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    /// The page's heading; the title is made of it.
+    pub title: String,
+    /// Whether the page reports errors: then the title says so first.
+    pub has_errors: bool,
+    /// The group's name, where the page belongs to one.
+    pub group: Option<String>,
+    /// Where the name in the head leads.
+    pub home: String,
+    /// Who is signed in.
+    pub person: Option<SignedIn>,
+    /// The navigation.
+    pub nav: Vec<NavLink>,
+    /// Whether this is a demonstration.
+    pub demonstration: bool,
+    /// One sentence on what has just been done.
+    pub notice: Option<String>,
+}
+
+impl Frame {
+    /// A frame without group or person.
+    #[must_use]
+    pub fn plain(app: &App, title: impl Into<String>) -> Self {
+        Self { title: title.into(), home: "/".into(), demonstration: app.settings.demonstration, ..Self::default() }
+    }
+
+    /// Marks a page that shows messages for fields.
+    #[must_use]
+    pub fn with_errors(mut self, errors: &[FieldError]) -> Self {
+        self.has_errors = !errors.is_empty();
+        self
+    }
+
+    /// Says what has just been done.
+    #[must_use]
+    pub fn with_notice(mut self, notice: Option<&str>) -> Self {
+        self.notice = notice.map(str::to_owned);
+        self
+    }
+
+    /// The address of a file of ours.
+    #[must_use]
+    pub fn asset(&self, name: &str) -> String {
+        format!("/static/{}/{name}", static_hash())
+    }
+
+    /// The text in the browser's tab: heading, group, product.
+    #[must_use]
+    pub fn tab(&self) -> String {
+        let error = if self.has_errors { "Error: " } else { "" };
+        let group = self.group.as_deref().map(|group| format!(" – {group}")).unwrap_or_default();
+        format!("{error}{}{group} – Brig", self.title)
+    }
+}
+
+/// Renders a page.
+///
+/// # Errors
+/// When its template fails: a fault of ours.
+pub fn show(page: &impl Template) -> Result<Response> {
+    show_as(StatusCode::OK, page)
+}
+
+/// Renders a page with another status than 200.
+///
+/// # Errors
+/// When its template fails: a fault of ours.
+pub fn show_as(status: StatusCode, page: &impl Template) -> Result<Response> {
+    let html = page.render()?;
+    Ok((status, [(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))], html).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage<'a> {
+    frame: Frame,
+    told: &'a Told,
+}
+
+/// The page that says what went wrong.
+#[must_use]
+pub fn error(app: &App, told: &Told) -> Response {
+    let frame = Frame::plain(app, told.title);
+    show_as(told.status, &ErrorPage { frame, told }).unwrap_or_else(|_| told.status.into_response())
+}
+
+/// What kind of input a field is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// One line.
+    Text,
+    /// A mail address.
+    Email,
+    /// Digits of a code.
+    Code,
+    /// Several lines: how many are shown.
+    Lines(u8),
+    /// One of some options.
+    Choice(&'static [(&'static str, &'static str)]),
+}
+
+/// A labelled field with its hint and its message.
+#[derive(Clone, Debug, Template)]
+#[template(path = "field.html")]
+pub struct Field {
+    name: &'static str,
+    label: String,
+    hint: Option<String>,
+    input: Input,
+    options: Vec<(String, String)>,
+    value: String,
+    error: Option<String>,
+    autocomplete: &'static str,
+    large: bool,
+}
+
+// The template escapes its parts itself.
+impl HtmlSafe for Field {}
+
+impl Field {
+    /// A field with its label.
+    #[must_use]
+    pub fn new(name: &'static str, label: impl Into<String>, input: Input) -> Self {
+        let (label, autocomplete) = (label.into(), "off");
+        let options = match input {
+            Input::Choice(options) => options.iter().map(|(value, label)| ((*value).to_owned(), (*label).to_owned())).collect(),
+            _ => Vec::new(),
+        };
+        Self { name, label, hint: None, input, options, value: String::new(), error: None, autocomplete, large: false }
+    }
+
+    /// A list to pick one from, made of data.
+    #[must_use]
+    pub fn select(name: &'static str, label: impl Into<String>, options: Vec<(String, String)>) -> Self {
+        Self { options, ..Self::new(name, label, Input::Choice(&[])) }
+    }
+
+    /// A sentence under the label.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// What stands in it.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = value.into();
+        self
+    }
+
+    /// What the browser may fill in.
+    #[must_use]
+    pub fn autocomplete(mut self, token: &'static str) -> Self {
+        self.autocomplete = token;
+        self
+    }
+
+    /// The label is the page's own question.
+    #[must_use]
+    pub fn large(mut self) -> Self {
+        self.large = true;
+        self
+    }
+
+    /// Takes its message from those of the form.
+    #[must_use]
+    pub fn error(mut self, errors: &[FieldError]) -> Self {
+        self.error = errors.iter().find(|error| error.field == self.name).map(|error| error.message.clone());
+        self
+    }
+
+    fn is_lines(&self) -> Option<u8> {
+        if let Input::Lines(rows) = self.input { Some(rows) } else { None }
+    }
+
+    fn is_choice(&self) -> bool {
+        matches!(self.input, Input::Choice(_))
+    }
+
+    fn is_select(&self) -> bool {
+        matches!(self.input, Input::Choice([]))
+    }
+
+    fn input_type(&self) -> &'static str {
+        if self.input == Input::Email { "email" } else { "text" }
+    }
+
+    fn is_code(&self) -> bool {
+        self.input == Input::Code
+    }
+
+    fn described_by(&self) -> String {
+        let hint = self.hint.as_ref().map(|_| format!("{}-hint", self.name));
+        let error = self.error.as_ref().map(|_| format!("{}-error", self.name));
+        hint.into_iter().chain(error).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The list of messages at the top of a page, each a link to its field.
+#[derive(Clone, Debug, Template)]
+#[template(path = "errors.html")]
+pub struct Errors<'a> {
+    errors: &'a [FieldError],
+}
+
+impl HtmlSafe for Errors<'_> {}
+
+impl<'a> Errors<'a> {
+    /// Of these messages; shows nothing when there is none.
+    #[must_use]
+    pub fn new(errors: &'a [FieldError]) -> Self {
+        Self { errors }
+    }
+}
+
+/// A point on a timeline.
+#[derive(Clone, Debug)]
+pub struct Moment {
+    /// What happened, as a short sentence.
+    pub what: String,
+    /// When, in words.
+    pub when: String,
+    /// Who, in words.
+    pub who: String,
+}
+
+/// What happened to a thing, newest first.
+#[derive(Clone, Debug, Template)]
+#[template(path = "timeline.html")]
+pub struct Timeline {
+    /// The points.
+    pub moments: Vec<Moment>,
+}
+
+impl HtmlSafe for Timeline {}
