@@ -89,7 +89,7 @@ fn told() -> &'static [Told] {
 }
 
 /// How far back the board's first issue lies.
-const DAYS: i64 = 330;
+const DAYS: i64 = 56;
 /// Generated issues in one transaction.
 const BATCH: u32 = 500;
 
@@ -177,31 +177,63 @@ async fn raise_generated(app: &App, administrator: &Acting, now: Timestamp, gene
     Ok(())
 }
 
-/// The board's own issues, more of them lately; those older than three weeks have their theme and group wording.
+/// What happens on the board, in the order of time.
+enum Step {
+    Raise(usize),
+    Describe(usize),
+    Withdraw(usize),
+}
+
+/// The board's own issues, more of them lately; those older than ten days have their theme and group wording.
 async fn raise_told(app: &App, administrator: &Acting, now: Timestamp) -> Result<()> {
-    let all = told();
-    let count = i64::try_from(all.len()).unwrap_or(1);
     let group = &administrator.group;
-    for (at, told) in (0..).zip(all) {
-        // Reporting grows once answers come back: the gaps shrink towards today.
-        let left = count - at;
-        let seconds = DAYS * 86_400 * left * left / (count * count) - (at * 7_919) % 20_000 / 10;
-        let when = now - SignedDuration::from_secs(seconds.max(3_600));
-        app.clock.set(working_hour(when, group).min(now - SignedDuration::from_mins(40)));
+    let mut steps = Vec::new();
+    for (at, when) in (0..).zip(raising_times(now, group)) {
+        steps.push((when, Step::Raise(at)));
+        let days = 2 + i64::try_from(at % 4).unwrap_or(0);
+        let later = working_hour(when + SignedDuration::from_hours(24 * days) + SignedDuration::from_mins(37), group);
+        if now.duration_since(when) > SignedDuration::from_hours(10 * 24) {
+            steps.push((later, Step::Describe(at)));
+        } else if at % 9 == 5 {
+            steps.push(((when + SignedDuration::from_mins(25)).min(now), Step::Withdraw(at)));
+        }
+    }
+    steps.sort_by_key(|(when, _)| *when);
+    let mut raised = Vec::new();
+    for (when, step) in steps {
+        app.clock.set(when);
         let mut tx = app.begin().await?;
-        let raised = slice::raise(app, &mut tx, group, draft(told), Origin { key: format!("told/{at}"), person: None, keep_doubtful: false }).await?;
-        if now.duration_since(when) > SignedDuration::from_hours(21 * 24) {
-            app.clock.advance(SignedDuration::from_hours(49 + at % 70));
-            let wording = Wording { theme: told.theme.clone(), title: told.title.clone(), text: told.wording.clone() };
-            let number = group.number(&raised.reference).unwrap_or_default();
-            slice::describe(app, &mut tx, administrator, number, 1, wording).await?;
-        } else if at % 13 == 5 {
-            app.clock.advance(SignedDuration::from_mins(25));
-            slice::withdraw(app, &mut tx, group, &raised.code).await?;
+        match step {
+            Step::Raise(at) => {
+                let origin = Origin { key: format!("told/{at}"), person: None, keep_doubtful: false };
+                raised.push(slice::raise(app, &mut tx, group, draft(&told()[at]), origin).await?);
+            }
+            Step::Describe(at) => {
+                let told = &told()[at];
+                let wording = Wording { theme: told.theme.clone(), title: told.title.clone(), text: told.wording.clone() };
+                let number = group.number(&raised[at].reference).unwrap_or_default();
+                slice::describe(app, &mut tx, administrator, number, 1, wording).await?;
+            }
+            Step::Withdraw(at) => slice::withdraw(app, &mut tx, group, &raised[at].code).await?,
         }
         app.commit(tx).await?;
     }
     Ok(())
+}
+
+/// When each of the board's issues was raised: reporting grows, so the gaps shrink towards today.
+fn raising_times(now: Timestamp, group: &Group) -> Vec<Timestamp> {
+    let count = i64::try_from(told().len()).unwrap_or(1);
+    let mut last = now - SignedDuration::from_hours(24 * (DAYS + 5));
+    let when = |at: i64| {
+        let left = count - at;
+        let seconds = DAYS * 86_400 * left * left / (count * count) + 3_600;
+        let when = working_hour(now - SignedDuration::from_secs(seconds), group);
+        // Never before the one before it, so that numbers follow time.
+        last = when.max(last + SignedDuration::from_mins(17)).min(now - SignedDuration::from_mins(30));
+        last
+    };
+    (0..count).map(when).collect()
 }
 
 /// Nobody writes at three in the morning: into the day between eight and seven.

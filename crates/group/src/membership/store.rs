@@ -36,7 +36,7 @@ pub async fn seat_of(on: impl Into<On<'_>>, group: &Group, person: Uuid) -> Resu
 pub async fn seats(on: impl Into<On<'_>>, group: &Group) -> Result<Vec<Seat>> {
     let rows = sql("SELECT s.person_id, p.name, s.role, s.side, s.core, s.post FROM seats s JOIN people p ON p.id = s.person_id \
                     WHERE s.group_id = $1 ORDER BY CASE s.role WHEN 'co-chair' THEN 0 WHEN 'member' THEN 1 WHEN 'administrator' THEN 2 ELSE 3 END, \
-                    s.side DESC, LOWER(p.name), p.id");
+                    CASE s.side WHEN 'gp' THEN 0 WHEN 'consultant' THEN 1 ELSE 2 END, LOWER(p.name), p.id");
     rows.bind(group.id).all(on).await?.iter().map(from_row).collect()
 }
 

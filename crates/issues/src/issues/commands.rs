@@ -177,7 +177,7 @@ fn refuse_identifiers<'a>(texts: impl Iterator<Item = (&'static str, &'a str)>, 
 fn message(finding: &identifiers::Finding) -> String {
     let what = finding.kind.label();
     match finding.severity {
-        Severity::Block => format!("This looks like {what}, and we keep nothing that could identify a patient. It was not saved; [removed] now stands in its place. Check the text and send it again"),
+        Severity::Block => format!("This looks like {what}, and nothing that could identify a patient is kept. Take it out and send it again"),
         Severity::Warn => format!("This may be {what}. Take it out, or tick the box below if it is something else"),
     }
 }

@@ -70,7 +70,7 @@ pub(super) fn excerpt(text: &str) -> String {
     }
     let cut: String = line.chars().take(LONGEST).collect();
     let end = cut.rfind(' ').filter(|end| *end > LONGEST / 2).unwrap_or(cut.len());
-    format!("{}…", &cut[..end])
+    format!("{}…", cut[..end].trim_end_matches(['.', ',', ';', ':', ' ', '-']))
 }
 
 #[cfg(test)]

@@ -105,8 +105,11 @@ fn give_back(app: &App, group: &Group, fields: &Fields, error: Error) -> Result<
     let told = error.told();
     let typed = fields.get("text");
     let (text, errors, doubtful) = match error {
-        Error::Refused(errors, _) => {
+        Error::Refused(mut errors, _) => {
             let (text, doubtful) = without_identifiers(typed);
+            if let Some(error) = errors.iter_mut().find(|error| error.field == "text" && text != typed) {
+                error.message.push_str(": we have put [removed] in its place");
+            }
             (text, errors, doubtful)
         }
         Error::Invalid(errors) => (typed.to_owned(), errors, false),

@@ -1,0 +1,41 @@
+// Pictures of every page at phone and desktop width, light and dark: `npm run shots`, then look into shots/.
+import { mkdir } from "node:fs/promises";
+import { signIn, startBoard, startBrowser } from "./brig.js";
+
+const board = await startBoard();
+const browser = await startBrowser();
+await mkdir("shots", { recursive: true });
+
+const widths = [["phone", { width: 320, height: 640 }], ["desktop", { width: 1280, height: 800 }]];
+for (const [name, viewport] of widths) {
+  for (const scheme of process.argv.includes("--dark") ? ["light", "dark"] : ["light"]) {
+    const context = await browser.newContext({ viewport, colorScheme: scheme });
+    const page = await context.newPage();
+    const shot = (what) => page.screenshot({ path: `shots/${what}-${name}-${scheme}.png`, fullPage: true });
+    const base = `${board.url}/${board.group}`;
+    await page.goto(board.url + "/"); await shot("front");
+    await page.goto(`${base}/raise`); await shot("raise");
+    await page.getByRole("button", { name: "Send" }).click(); await shot("raise-errors");
+    await page.getByLabel("What happened?").fill("Seen today, CHI 010101 1237, letter never came.");
+    await page.getByLabel("Your name").fill("Dr Test");
+    await page.getByRole("button", { name: "Send" }).click(); await shot("raise-refused");
+    await page.getByRole("button", { name: "Send" }).click(); await shot("receipt");
+    await page.goto(page.url().split("?")[0]); await shot("follow");
+    await page.goto(`${base}/follow`); await shot("follow-ask");
+    await page.goto(`${board.url}/help`); await shot("help");
+    await page.goto(`${board.url}/nowhere/at/all`); await shot("not-found");
+    await page.goto(`${board.url}/sign-in`); await shot("sign-in");
+    await page.goto(`${board.url}/demo`); await shot("demo");
+    await page.goto(`${board.url}/demo/mailbox`); await shot("mailbox");
+    await page.locator("tbody a").first().click(); await shot("mail");
+    await signIn(page, board.person("administrator")); await shot("start");
+    await page.goto(`${base}/issues`); await shot("issues");
+    await page.goto(`${base}/issues?q=discharge&state=new`); await shot("issues-search");
+    await page.goto(`${base}/issues/NM-0020`); await shot("issue");
+    await page.goto(`${base}/members`); await shot("members");
+    await page.goto(`${base}/held-work`); await shot("held-work");
+    await context.close();
+  }
+}
+await browser.close();
+await board.stop();
