@@ -10,7 +10,13 @@ use group::{
     people::{self, NewPerson, Scope},
     permissions::Role,
 };
-use kernel::{App, Db, backup::{self, Copied}, clock::Clock, db::Location, mail, verify, words};
+use kernel::{
+    App, Db,
+    backup::{self, Copied},
+    clock::Clock,
+    db::Location,
+    mail, verify, words,
+};
 
 use crate::{
     cli::{DatabaseArgs, SettingsArgs},
@@ -149,7 +155,8 @@ async fn existing(location: &Location) -> anyhow::Result<Db> {
 pub(crate) async fn init(args: InitArgs) -> anyhow::Result<()> {
     let app = app(&args.database.database, Some(&args.settings)).await?;
     let mut tx = app.begin().await?;
-    let new = NewGroup { slug: args.address, name: args.name, board: args.board, prefix: args.prefix.to_uppercase(), time_zone: args.time_zone };
+    let new =
+        NewGroup { slug: args.address, name: args.name, board: args.board, prefix: args.prefix.to_uppercase(), time_zone: args.time_zone };
     let group = groups::found(&app, &mut tx, new).await?;
     let person = people::invite(&app, &mut tx, NewPerson { name: args.administrator, email: args.email, operator: true }).await?;
     let seat = NewSeat { person: person.id, role: Role::Administrator, side: Side::Other, core: false, post: "Administrator".into() };
@@ -209,7 +216,9 @@ pub(crate) async fn create_token(args: TokenArgs) -> anyhow::Result<()> {
     let scopes = args
         .scopes
         .iter()
-        .map(|key| Scope::from_key(key).with_context(|| format!("there is no scope {key}: use issues:raise, issues:read, write or operator")))
+        .map(|key| {
+            Scope::from_key(key).with_context(|| format!("there is no scope {key}: use issues:raise, issues:read, write or operator"))
+        })
         .collect::<anyhow::Result<Vec<_>>>()?;
     existing(&args.database.database).await?.close().await;
     let app = app(&args.database.database, None).await?;

@@ -3,7 +3,4 @@
 use kernel::app::Reaction;
 
 /// A line an event.
-pub const REACTIONS: &[(&str, Reaction)] = &[
-    ("group.founded", issues::themes::install),
-    ("issue.raised", issues::issues::thank),
-];
+pub const REACTIONS: &[(&str, Reaction)] = &[("group.founded", issues::themes::install), ("issue.raised", issues::issues::thank)];

@@ -1,22 +1,22 @@
 //! `brig serve` and `brig work`: the process, from its first line of output to its last job.
 
-use std::{future::Future, net::SocketAddr, time::Duration};
+use std::{future::IntoFuture, net::SocketAddr, time::Duration};
 
 use anyhow::Context;
 use clap::Args;
-use kernel::{
-    App, Db,
-    clock::Clock,
-    config::Settings,
-    db::Location,
-    http, id::Ids,
-    mail::Mail,
-    migrate, queue, sql,
-};
+use kernel::{App, Db, clock::Clock, config::Settings, db::Location, http, id::Ids, mail::Mail, migrate, queue, sql};
 use serde_json::json;
-use tokio::{net::TcpListener, sync::watch, time::timeout};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{Signal, SignalKind, signal},
+    sync::watch,
+    time::timeout,
+};
 
-use crate::{cli::{DatabaseArgs, SettingsArgs}, slices};
+use crate::{
+    cli::{DatabaseArgs, SettingsArgs},
+    slices,
+};
 
 /// How long requests and jobs in hand may take to finish once we are told to stop.
 const GRACE: Duration = Duration::from_secs(8);
@@ -60,12 +60,16 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
 /// Does jobs until told to stop.
 pub(crate) async fn work(args: WorkArgs) -> anyhow::Result<()> {
     let app = open(&args.database.database, args.settings.settings("http://localhost")).await?;
+    let mut signals = StopSignals::listen()?;
     let (stop, stopped) = watch::channel(false);
     let working = queue::work(app, stopped);
     tokio::pin!(working);
     tokio::select! {
         () = &mut working => {}
-        () = told_to_stop() => { let _ = stop.send(true); let _ = timeout(GRACE, working).await; }
+        () = signals.told() => {
+            let _ = stop.send(true);
+            let _ = timeout(GRACE, working).await;
+        }
     }
     Ok(())
 }
@@ -93,6 +97,7 @@ async fn is_demonstration(db: &Db) -> kernel::Result<bool> {
 
 /// Answers requests, prints the ready line, does jobs, and ends within ten seconds of being told to.
 pub(crate) async fn run(app: App, listener: TcpListener, works: bool, ready: &str) -> anyhow::Result<()> {
+    let mut signals = StopSignals::listen()?;
     let (stop, stopped) = watch::channel(false);
     let site = http::site(app.clone(), slices::routes()).into_make_service_with_connect_info::<SocketAddr>();
     let mut on_stop = stopped.clone();
@@ -109,7 +114,7 @@ pub(crate) async fn run(app: App, listener: TcpListener, works: bool, ready: &st
     tokio::pin!(both);
     tokio::select! {
         (served, ()) = &mut both => served?,
-        () = told_to_stop() => {
+        () = signals.told() => {
             let _ = stop.send(true);
             // Whoever still holds a connection open does not hold up the end.
             let _ = timeout(GRACE, both).await;
@@ -124,20 +129,22 @@ fn say(line: &str) {
     println!("{line}");
 }
 
-/// Ends when somebody presses Ctrl-C or the system sends SIGTERM.
-fn told_to_stop() -> impl Future<Output = ()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    async {
-        let mut terminate = signal(SignalKind::terminate()).ok();
-        let terminated = async {
-            match &mut terminate {
-                Some(signal) => drop(signal.recv().await),
-                None => std::future::pending().await,
-            }
-        };
+/// The signals that tell us to stop. Listens from when it is made, so that none is missed after the ready line.
+struct StopSignals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl StopSignals {
+    fn listen() -> anyhow::Result<Self> {
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    /// Ends when the system sends SIGTERM or somebody presses Ctrl-C.
+    async fn told(&mut self) {
         tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            () = terminated => {}
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
         }
     }
 }

@@ -8,7 +8,8 @@ use axum::{
     http::request::Parts,
 };
 use kernel::{
-    App, Error, Result, actor::Actor,
+    App, Error, Result,
+    actor::Actor,
     api::bearer,
     keys,
     ledger::Fact,
@@ -19,7 +20,7 @@ use kernel::{
 use uuid::Uuid;
 
 use crate::{
-    groups::{self, Group},
+    groups::Group,
     membership::{self, Side},
     people::{self, Scope},
     permissions::{Role, Verb, may},
@@ -74,8 +75,7 @@ impl Acting {
     }
 
     async fn find(app: &App, slug: &str, person: Uuid) -> Result<Self> {
-        let group = groups::by_slug(&app.db, slug).await?;
-        let seat = membership::seat_of(&app.db, &group, person).await?;
+        let (group, seat) = membership::seat_at(&app.db, slug, person).await?;
         Ok(Self { group, person, name: seat.name, role: seat.role, side: seat.side })
     }
 }

@@ -47,9 +47,16 @@ struct Index {
 }
 
 fn lines(jobs: Vec<queue::DeadJob>, zone: &TimeZone) -> Vec<Line> {
-    let what = |kind: &str| if kind == kernel::mail::SEND { "A mail could not be sent".to_owned() } else { format!("Work of the kind {kind}") };
+    let what =
+        |kind: &str| if kind == kernel::mail::SEND { "A mail could not be sent".to_owned() } else { format!("Work of the kind {kind}") };
     jobs.into_iter()
-        .map(|job| Line { id: job.id, what: what(&job.kind), why: job.error, tries: job.tries, since: words::date_and_time(job.created_at, zone) })
+        .map(|job| Line {
+            id: job.id,
+            what: what(&job.kind),
+            why: job.error,
+            tries: job.tries,
+            since: words::date_and_time(job.created_at, zone),
+        })
         .collect()
 }
 

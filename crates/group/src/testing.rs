@@ -73,12 +73,20 @@ impl TestApp {
     /// # Panics
     /// When it cannot be put together.
     pub async fn start(dialect: Dialect, parts: Parts) -> Option<Self> {
+        Self::start_with(dialect, parts, Mail::memory()).await
+    }
+
+    /// The application with its mail going elsewhere than into memory.
+    ///
+    /// # Panics
+    /// When it cannot be put together.
+    pub async fn start_with(dialect: Dialect, parts: Parts, mail: Mail) -> Option<Self> {
         let (errors, guard) = LoggedErrors::listen();
         let db = TestDb::fresh(dialect).await?;
         let begin: Timestamp = BEGIN.parse().expect("a time");
         let settings = Settings { public_url: "http://brig.test".into(), ..Settings::default() };
         let (clock, ids) = (Clock::fixed(begin), Ids::seeded(1));
-        let app = App::new(db.db.clone(), clock, ids, settings, Mail::memory(), parts.wiring).await.expect("an application");
+        let app = App::new(db.db.clone(), clock, ids, settings, mail, parts.wiring).await.expect("an application");
         let group = found(&app, "north-moor", "North Moor Interface Group", "NM").await;
         let other = found(&app, "south-firth", "South Firth Interface Group", "SF").await;
         let site = http::site(app.clone(), (parts.routes)());
@@ -90,10 +98,10 @@ impl TestApp {
         self.expected_errors = count;
     }
 
-    /// Where the database is.
+    /// The database as the test made it: where it is, and a hand to take it away for a while.
     #[must_use]
-    pub fn location(&self) -> &kernel::db::Location {
-        &self.db.location
+    pub fn database(&self) -> &TestDb {
+        &self.db
     }
 
     /// Somebody with a seat in North Moor, signed in.
@@ -127,7 +135,8 @@ impl TestApp {
         let app = &self.app;
         let mut tx = app.begin().await.expect("a transaction");
         let email = format!("{}@example.scot", name.to_lowercase().replace(' ', "."));
-        let person = people::invite(app, &mut tx, NewPerson { name: name.into(), email: email.clone(), operator: false }).await.expect("an account");
+        let person =
+            people::invite(app, &mut tx, NewPerson { name: name.into(), email: email.clone(), operator: false }).await.expect("an account");
         let seat = NewSeat { person: person.id, role, side, core: true, post: String::new() };
         membership::seat(app, &mut tx, group, seat).await.expect("a seat");
         self.persona_of(tx, person.id, email).await
@@ -201,7 +210,13 @@ impl TestApp {
 
 async fn found(app: &App, slug: &str, name: &str, prefix: &str) -> Group {
     let mut tx = app.begin().await.expect("a transaction");
-    let new = NewGroup { slug: slug.into(), name: name.into(), board: format!("NHS {name}"), prefix: prefix.into(), time_zone: "Europe/London".into() };
+    let new = NewGroup {
+        slug: slug.into(),
+        name: name.into(),
+        board: format!("NHS {name}"),
+        prefix: prefix.into(),
+        time_zone: "Europe/London".into(),
+    };
     let group = groups::found(app, &mut tx, new).await.expect("a group");
     app.commit(tx).await.expect("a commit");
     group
@@ -331,7 +346,10 @@ impl Reply {
         while let Some((text, tag)) = rest.split_once('<') {
             out.push_str(text);
             let (inside, after) = tag.split_once('>').unwrap_or((tag, ""));
-            if ["/p", "/h1", "/h2", "/li", "/tr", "/label", "/legend", "/dt", "/dd", "/button", "br"].iter().any(|end| inside.starts_with(end)) {
+            if ["/p", "/h1", "/h2", "/li", "/tr", "/label", "/legend", "/dt", "/dd", "/button", "br"]
+                .iter()
+                .any(|end| inside.starts_with(end))
+            {
                 out.push('\n');
             } else if inside.starts_with("/t") {
                 out.push_str(" | ");
@@ -339,7 +357,13 @@ impl Reply {
             rest = after;
         }
         out.push_str(rest);
-        let plain = out.replace("&#39;", "'").replace("&#38;", "&").replace("&#34;", "\"").replace("&#60;", "<").replace("&#62;", ">").replace("&#160;", " ");
+        let plain = out
+            .replace("&#39;", "'")
+            .replace("&#38;", "&")
+            .replace("&#34;", "\"")
+            .replace("&#60;", "<")
+            .replace("&#62;", ">")
+            .replace("&#160;", " ");
         plain.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
     }
 }

@@ -6,17 +6,8 @@ use futures_util::future::BoxFuture;
 use tokio::sync::Notify;
 
 use crate::{
-    Db, Result, Tx,
-    clock::Clock,
-    config::Settings,
-    id::Ids,
-    job::Work,
-    keys::Keys,
-    ledger::Event,
-    limits::Limits,
-    mail::Mail,
-    schedule::Schedule,
-    sql,
+    Db, Result, Tx, clock::Clock, config::Settings, id::Ids, job::Work, keys::Keys, ledger::Event, limits::Limits, mail::Mail,
+    schedule::Schedule, sql,
 };
 
 /// Something that follows from an event, in the event's own transaction. It writes its own slice's tables or
@@ -79,7 +70,18 @@ impl App {
         for (verb, reaction) in wiring.reactions {
             reactions.entry(verb).or_default().push(*reaction);
         }
-        Ok(Self(Arc::new(Inner { db, clock, ids, keys, settings, mail, limits: Limits::default(), wiring, wake: Notify::new(), reactions })))
+        Ok(Self(Arc::new(Inner {
+            db,
+            clock,
+            ids,
+            keys,
+            settings,
+            mail,
+            limits: Limits::default(),
+            wiring,
+            wake: Notify::new(),
+            reactions,
+        })))
     }
 
     /// Begins a transaction that may write. The outermost verb begins and commits.
@@ -135,7 +137,10 @@ async fn installation_secret(db: &Db) -> Result<Vec<u8>> {
     // Always from the system: a repeatable secret would be none.
     let fresh: [u8; 32] = Ids::Random.bytes()?;
     let mut tx = db.begin().await?;
-    sql("INSERT INTO installation (name, value) VALUES ('secret', $1) ON CONFLICT (name) DO NOTHING").bind(fresh.as_slice()).run(&mut tx).await?;
+    sql("INSERT INTO installation (name, value) VALUES ('secret', $1) ON CONFLICT (name) DO NOTHING")
+        .bind(fresh.as_slice())
+        .run(&mut tx)
+        .await?;
     let row = read().one(&mut tx).await?;
     tx.commit_now().await?;
     row.get("value")

@@ -97,7 +97,7 @@ impl Db {
         // The timeout comes first, so that even the switch to WAL waits for another process.
         let options = SqliteConnectOptions::new()
             .filename(&path)
-            .busy_timeout(Duration::from_secs(10))
+            .busy_timeout(ACQUIRE)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(if durability == Durability::Full { SqliteSynchronous::Full } else { SqliteSynchronous::Off })
             .foreign_keys(true)
@@ -138,7 +138,7 @@ impl Db {
     /// When the database does not answer in time.
     pub async fn begin(&self) -> Result<Tx> {
         let inner = match self {
-            Self::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Sqlite { write, .. } => Inner::Sqlite(begin_writing(write).await?),
             Self::Postgres(pool) => Inner::Postgres(pool.begin().await?),
         };
         Ok(Tx { inner, events: Vec::new(), wakes_worker: false })
@@ -165,6 +165,18 @@ impl Db {
             }
             Self::Postgres(pool) => pool.close().await,
         }
+    }
+}
+
+/// Begins on the connection that writes. When the disk is full SQLite ends a transaction by itself, which the driver
+/// does not notice; that connection can begin nothing more and is replaced by a new one.
+async fn begin_writing(write: &SqlitePool) -> sqlx::Result<Transaction<'static, Sqlite>> {
+    match write.begin_with("BEGIN IMMEDIATE").await {
+        Err(sqlx::Error::InvalidSavePointStatement) => {
+            write.acquire().await?.close().await?;
+            write.begin_with("BEGIN IMMEDIATE").await
+        }
+        begun => begun,
     }
 }
 

@@ -38,13 +38,7 @@ impl Dialect {
 
     fn replace(self, text: &str) -> String {
         let (skip_locked, search, search_id, open, close) = match self {
-            Self::Sqlite => (
-                "",
-                "search_words w CROSS JOIN search_entries s ON s.id = w.rowid",
-                "w.rowid",
-                "search_words MATCH ",
-                "",
-            ),
+            Self::Sqlite => ("", "search_words w CROSS JOIN search_entries s ON s.id = w.rowid", "w.rowid", "search_words MATCH ", ""),
             Self::Postgres => ("FOR UPDATE SKIP LOCKED", "search_entries s", "s.id", "s.words @@ to_tsquery('english', ", ")"),
         };
         let mut out = text.replace("{skip-locked}", skip_locked).replace("{search}", search).replace("{search-id}", search_id);

@@ -82,7 +82,9 @@ impl Error {
             ),
             Self::SignInNeeded => (StatusCode::UNAUTHORIZED, "Sign in first", "This needs a sign-in or a valid token.".into()),
             Self::Forbidden(why) => (StatusCode::FORBIDDEN, "That is not yours to do", why.clone()),
-            Self::Invalid(_) | Self::Refused(..) => (StatusCode::UNPROCESSABLE_ENTITY, "There is a problem", "Some of what was sent needs another value.".into()),
+            Self::Invalid(_) | Self::Refused(..) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "There is a problem", "Some of what was sent needs another value.".into())
+            }
             Self::Conflict(why) => (StatusCode::CONFLICT, "Something changed in between", why.clone()),
             Self::TooMany(seconds) => (
                 StatusCode::TOO_MANY_REQUESTS,

@@ -85,14 +85,17 @@ pub fn encode_query(value: &str) -> Cow<'_, str> {
     if value.bytes().all(plain) {
         return value.into();
     }
-    value.bytes().fold(String::new(), |mut out, byte| {
-        if plain(byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-        out
-    }).into()
+    value
+        .bytes()
+        .fold(String::new(), |mut out, byte| {
+            if plain(byte) {
+                out.push(char::from(byte));
+            } else {
+                out.push_str(&format!("%{byte:02X}"));
+            }
+            out
+        })
+        .into()
 }
 
 /// A form of a signed-in person. That it exists is proof that its forgery token was right.
@@ -113,7 +116,9 @@ impl FromRequest<App> for Posted {
         if session.owns(app, fields.get(FORGERY)) {
             return Ok(Self { fields, session });
         }
-        Err(Error::Forbidden("This form was opened in an earlier sign-in. Go back, copy what you typed, load the page again and send it.".into()))
+        Err(Error::Forbidden(
+            "This form was opened in an earlier sign-in. Go back, copy what you typed, load the page again and send it.".into(),
+        ))
     }
 }
 
@@ -214,7 +219,13 @@ impl Checks {
         } else if !rule.lines && text.contains('\n') {
             self.fail(field, format!("{} must be on one line", rule.name));
         } else if let Some(control) = first_control(text) {
-            self.fail(field, format!("{} holds a hidden character (U+{:04X}) that cannot be kept. It is taken out below: check the text and send it again", rule.name, control as u32));
+            self.fail(
+                field,
+                format!(
+                    "{} holds a hidden character (U+{:04X}) that cannot be kept. It is taken out below: check the text and send it again",
+                    rule.name, control as u32
+                ),
+            );
         }
         text.to_owned()
     }

@@ -35,9 +35,7 @@ impl Ids {
     pub fn bytes<const N: usize>(&self) -> Result<[u8; N]> {
         let mut bytes = [0; N];
         match self {
-            Self::Random => SystemRandom::new()
-                .fill(&mut bytes)
-                .map_err(|_| Error::internal("the system gave no random numbers"))?,
+            Self::Random => SystemRandom::new().fill(&mut bytes).map_err(|_| Error::internal("the system gave no random numbers"))?,
             Self::Seeded(counter) => {
                 let n = counter.fetch_add(1, Ordering::Relaxed);
                 let seed = ring::digest::digest(&ring::digest::SHA512, &n.to_be_bytes());

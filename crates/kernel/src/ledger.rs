@@ -80,7 +80,9 @@ impl Event {
 }
 
 fn is_word(word: &str) -> bool {
-    !word.is_empty() && word.len() <= 60 && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.'))
+    !word.is_empty()
+        && word.len() <= 60
+        && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.'))
 }
 
 fn is_reference(reference: &str) -> bool {
@@ -109,7 +111,11 @@ pub struct Entry {
 }
 
 impl Entry {
-    fn from_row(row: &Row) -> Result<Self> {
+    /// An entry of a row that holds every column of the ledger.
+    ///
+    /// # Errors
+    /// When a column is missing.
+    pub fn from_row(row: &Row) -> Result<Self> {
         Ok(Self {
             seq: row.get("seq")?,
             at: row.get("at")?,
@@ -133,10 +139,10 @@ pub async fn record(tx: &mut Tx, event: Event) -> Result<()> {
     // The head's row is the lock: whoever writes next in this scope waits here.
     let head = sql("INSERT INTO ledger_heads (scope_id, seq, hash) VALUES ($1, 1, $2) \
                     ON CONFLICT (scope_id) DO UPDATE SET seq = ledger_heads.seq + 1 RETURNING seq, hash")
-        .bind(event.scope)
-        .bind(GENESIS.as_slice())
-        .one(&mut *tx)
-        .await?;
+    .bind(event.scope)
+    .bind(GENESIS.as_slice())
+    .one(&mut *tx)
+    .await?;
     let (seq, prev): (i64, Vec<u8>) = (head.get("seq")?, head.get("hash")?);
     let hash = hash_of(event.scope, seq, &prev, event.at, event.actor.kind(), event.actor.person(), event.verb, event.thing, &facts);
     sql("INSERT INTO ledger (scope_id, seq, at, actor_kind, actor_id, verb, thing_id, facts, prev_hash, hash) \
@@ -159,7 +165,17 @@ pub async fn record(tx: &mut Tx, event: Event) -> Result<()> {
 }
 
 #[expect(clippy::too_many_arguments, reason = "these are the hashed fields, and there is no other caller than the two below and above")]
-fn hash_of(scope: Uuid, seq: i64, prev: &[u8], at: Timestamp, kind: &str, actor: Option<Uuid>, verb: &str, thing: Uuid, facts: &Json) -> [u8; 32] {
+fn hash_of(
+    scope: Uuid,
+    seq: i64,
+    prev: &[u8],
+    at: Timestamp,
+    kind: &str,
+    actor: Option<Uuid>,
+    verb: &str,
+    thing: Uuid,
+    facts: &Json,
+) -> [u8; 32] {
     // serde_json writes the keys of an object in order, which makes this text canonical.
     let body = json!({ "at": at.as_millisecond(), "actor_kind": kind, "actor": actor, "verb": verb, "thing": thing, "facts": facts });
     let mut context = digest::Context::new(&digest::SHA256);
@@ -203,16 +219,17 @@ pub async fn verify(db: &crate::Db) -> Result<(u64, Vec<String>)> {
         loop {
             let page = sql("SELECT seq, at, actor_kind, actor_id, verb, thing_id, facts, prev_hash, hash FROM ledger \
                             WHERE scope_id = $1 AND seq > $2 ORDER BY seq LIMIT 2000")
-                .bind(scope)
-                .bind(seq)
-                .all(db)
-                .await?;
+            .bind(scope)
+            .bind(seq)
+            .all(db)
+            .await?;
             if page.is_empty() {
                 break;
             }
             for row in &page {
                 let entry = Entry::from_row(row)?;
-                let hash = hash_of(scope, entry.seq, &prev, entry.at, &entry.actor_kind, entry.actor, &entry.verb, entry.thing, &entry.facts);
+                let hash =
+                    hash_of(scope, entry.seq, &prev, entry.at, &entry.actor_kind, entry.actor, &entry.verb, entry.thing, &entry.facts);
                 if entry.seq != seq + 1 || entry.prev != prev || entry.hash != hash {
                     found.push(format!("ledger {scope}: the chain breaks at entry {}", entry.seq));
                 }
@@ -224,7 +241,10 @@ pub async fn verify(db: &crate::Db) -> Result<(u64, Vec<String>)> {
             found.push(format!("ledger {scope}: the head does not match the last entry {seq}"));
         }
     }
-    let without_head = sql("SELECT COUNT(*) AS n FROM ledger l LEFT JOIN ledger_heads h ON h.scope_id = l.scope_id WHERE h.scope_id IS NULL").one(db).await?;
+    let without_head =
+        sql("SELECT COUNT(*) AS n FROM ledger l LEFT JOIN ledger_heads h ON h.scope_id = l.scope_id WHERE h.scope_id IS NULL")
+            .one(db)
+            .await?;
     if without_head.get::<i64>("n")? > 0 {
         found.push("ledger: entries without a head".into());
     }

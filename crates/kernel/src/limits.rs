@@ -98,12 +98,12 @@ pub async fn count(app: &App, allowance: Allowance, who: &[u8]) -> Result<()> {
     let row = sql("INSERT INTO tries (name, who, since, n) VALUES ($1, $2, $3, 1) ON CONFLICT (name, who) DO UPDATE SET \
                      n = CASE WHEN tries.since <= $4 THEN 1 ELSE tries.n + 1 END, \
                      since = CASE WHEN tries.since <= $4 THEN $3 ELSE tries.since END RETURNING n, since")
-        .bind(allowance.name)
-        .bind(who)
-        .bind(now)
-        .bind(now - window)
-        .one(&mut tx)
-        .await?;
+    .bind(allowance.name)
+    .bind(who)
+    .bind(now)
+    .bind(now - window)
+    .one(&mut tx)
+    .await?;
     app.commit(tx).await?;
     let (n, since): (i64, Timestamp) = (row.get("n")?, row.get("since")?);
     if n <= allowance.tries {
@@ -120,7 +120,8 @@ pub async fn count(app: &App, allowance: Allowance, who: &[u8]) -> Result<()> {
 pub async fn look(app: &App, allowance: Allowance, who: &[u8]) -> Result<()> {
     let now = app.clock.now();
     let window = SignedDuration::from_mins(allowance.minutes);
-    let row = sql("SELECT n, since FROM tries WHERE name = $1 AND who = $2 AND since > $3").bind(allowance.name).bind(who).bind(now - window);
+    let row =
+        sql("SELECT n, since FROM tries WHERE name = $1 AND who = $2 AND since > $3").bind(allowance.name).bind(who).bind(now - window);
     let Some(row) = row.optional(&app.db).await? else { return Ok(()) };
     if row.get::<i64>("n")? < allowance.tries {
         return Ok(());

@@ -4,7 +4,7 @@
 //! Message-ID and the same bytes, which mail systems fold into one. Nothing is ever missing.
 
 mod letter;
-pub(crate) mod oauth;
+mod oauth;
 mod probe;
 
 use std::{
@@ -24,6 +24,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 pub use letter::Letter;
+pub use oauth::Tokens;
 pub use probe::check;
 
 use crate::{
@@ -40,7 +41,7 @@ pub const SEND: &str = "mail.send";
 #[derive(Clone, Debug)]
 pub enum Mail {
     /// To a mail server.
-    Smtp(Smtp, oauth::Tokens),
+    Smtp(Smtp, Tokens),
     /// Into files, one a mail, in a folder.
     Files(PathBuf),
     /// Into memory, for tests.
@@ -51,7 +52,7 @@ impl Mail {
     /// The mail that the settings ask for: a server when one is named, else files.
     #[must_use]
     pub fn from_settings(settings: &Settings) -> Self {
-        settings.smtp.clone().map_or_else(|| Self::Files(settings.mail_dir.clone()), |smtp| Self::Smtp(smtp, oauth::Tokens::default()))
+        settings.smtp.clone().map_or_else(|| Self::Files(settings.mail_dir.clone()), |smtp| Self::Smtp(smtp, Tokens::default()))
     }
 
     /// A mailbox in memory.
@@ -84,21 +85,23 @@ pub async fn post(app: &App, tx: &mut Tx, mail: Outgoing) -> Result<()> {
     let now = app.clock.now();
     let id = app.ids.key(now)?;
     let job_key = format!("mail:{id}");
-    let written = sql("INSERT INTO mails (id, scope_id, message_id, to_address, subject, text_body, html_body, cause_id, kind, created_at, job_key) \
-                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (cause_id, to_address, kind) DO NOTHING")
-        .bind(id)
-        .bind(mail.scope)
-        .bind(format!("<{}@{}>", app.keys.seal("message-id", &[id.as_bytes()]), app.settings.host()))
-        .bind(mail.to)
-        .bind(&mail.letter.subject)
-        .bind(mail.letter.text())
-        .bind(mail.letter.html()?)
-        .bind(mail.cause)
-        .bind(mail.kind)
-        .bind(now)
-        .bind(&job_key)
-        .run(tx)
-        .await?;
+    let written = sql(
+        "INSERT INTO mails (id, scope_id, message_id, to_address, subject, text_body, html_body, cause_id, kind, created_at, job_key) \
+                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (cause_id, to_address, kind) DO NOTHING",
+    )
+    .bind(id)
+    .bind(mail.scope)
+    .bind(format!("<{}@{}>", app.keys.seal("message-id", &[id.as_bytes()]), app.settings.host()))
+    .bind(mail.to)
+    .bind(&mail.letter.subject)
+    .bind(mail.letter.text())
+    .bind(mail.letter.html()?)
+    .bind(mail.cause)
+    .bind(mail.kind)
+    .bind(now)
+    .bind(&job_key)
+    .run(tx)
+    .await?;
     if written == 1 {
         let job = NewJob { scope: mail.scope, kind: SEND, payload: json!({ "mail": id }), run_at: now, key: Some(job_key) };
         queue::push(app, tx, job).await?;
@@ -156,7 +159,9 @@ pub async fn find(db: &crate::Db, id: Uuid) -> Result<Posted> {
 /// # Errors
 /// When the database fails.
 pub async fn newest(db: &crate::Db) -> Result<Vec<Posted>> {
-    let rows = sql("SELECT id, message_id, to_address, subject, text_body, html_body, created_at, sent_at FROM mails ORDER BY created_at DESC, id DESC LIMIT 100");
+    let rows = sql(
+        "SELECT id, message_id, to_address, subject, text_body, html_body, created_at, sent_at FROM mails ORDER BY created_at DESC, id DESC LIMIT 100",
+    );
     rows.all(db).await?.iter().map(Posted::from_row).collect()
 }
 
@@ -182,9 +187,9 @@ async fn deliver(app: &App, mail: &Posted) -> Result<(), JobError> {
             box_.lock().unwrap_or_else(PoisonError::into_inner).push(message.formatted());
             Ok(())
         }
-        Mail::Files(folder) => {
-            write_file(folder, mail.id, &message.formatted()).await.map_err(|error| JobError::Retry(format!("the mail folder cannot be written: {}", error.kind())))
-        }
+        Mail::Files(folder) => write_file(folder, mail.id, &message.formatted())
+            .await
+            .map_err(|error| JobError::Retry(format!("the mail folder cannot be written: {}", error.kind()))),
         Mail::Smtp(smtp, tokens) => {
             let transport = transport(smtp, tokens).await.map_err(JobError::Retry)?;
             transport.send(message).await.map(drop).map_err(|error| refusal(&error))
@@ -241,7 +246,7 @@ async fn write_file(folder: &std::path::Path, id: Uuid, bytes: &[u8]) -> std::io
 
 type Transport = AsyncSmtpTransport<Tokio1Executor>;
 
-async fn transport(smtp: &Smtp, tokens: &oauth::Tokens) -> Result<Transport, String> {
+async fn transport(smtp: &Smtp, tokens: &Tokens) -> Result<Transport, String> {
     let (url, user) = (encrypted(&smtp.url), user_of(&smtp.url));
     let builder = Transport::from_url(&url).map_err(|_| "BRIG_SMTP_URL is no valid smtp:// or smtps:// address".to_owned())?;
     let mut builder = builder.timeout(Some(Duration::from_secs(30)));

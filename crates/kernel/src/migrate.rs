@@ -110,9 +110,10 @@ pub fn tables(dialect: Dialect) -> Vec<Table> {
             } else if let Some(rest) = line.strip_prefix("ALTER TABLE ") {
                 let mut words = rest.split_whitespace();
                 let name = words.next().unwrap_or_default();
-                if let (Some(column), Some(table)) =
-                    (column(rest.split_once(" ADD COLUMN ").map_or("", |(_, column)| column)), tables.iter_mut().find(|table| table.name == name))
-                {
+                if let (Some(column), Some(table)) = (
+                    column(rest.split_once(" ADD COLUMN ").map_or("", |(_, column)| column)),
+                    tables.iter_mut().find(|table| table.name == name),
+                ) {
                     table.columns.push(column);
                 }
             } else if let (Some(column), Some(table)) = (column(line), open.as_mut()) {

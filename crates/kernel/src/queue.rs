@@ -95,11 +95,11 @@ pub async fn dead(on: impl Into<On<'_>>, scope: Option<Uuid>) -> Result<Vec<Dead
 pub async fn retry(app: &App, tx: &mut Tx, scope: Option<Uuid>, id: Uuid) -> Result<()> {
     let touched = sql("UPDATE jobs SET state = 'ready', tries = 0, run_at = $3, error = NULL \
                        WHERE id = $1 AND state = 'dead' AND ($2 IS NULL OR scope_id = $2)")
-        .bind(id)
-        .bind(scope)
-        .bind(app.clock.now())
-        .run(tx)
-        .await?;
+    .bind(id)
+    .bind(scope)
+    .bind(app.clock.now())
+    .run(tx)
+    .await?;
     tx.wakes_worker = true;
     if touched == 1 { Ok(()) } else { Err(Error::NotFound) }
 }
@@ -120,10 +120,10 @@ async fn claim(app: &App) -> Result<Option<Job>> {
                      SELECT id FROM jobs WHERE (state = 'ready' AND run_at <= $1) OR (state = 'running' AND lease_until < $1) \
                      ORDER BY run_at, id LIMIT 1 {skip-locked}) \
                    RETURNING id, scope_id, kind, payload, tries, done")
-        .bind(now)
-        .bind(now + LEASE)
-        .optional(&mut tx)
-        .await?;
+    .bind(now)
+    .bind(now + LEASE)
+    .optional(&mut tx)
+    .await?;
     tx.commit_now().await?;
     row.map(|row| Job::from_row(&row)).transpose()
 }

@@ -34,11 +34,11 @@ pub async fn tick(app: &App) -> Result<()> {
         let mut tx = app.begin().await?;
         let due = sql("INSERT INTO schedules (name, next_at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET next_at = $2 \
                        WHERE schedules.next_at <= $3")
-            .bind(schedule.job)
-            .bind(now + SignedDuration::from_mins(schedule.every_minutes))
-            .bind(now)
-            .run(&mut tx)
-            .await?;
+        .bind(schedule.job)
+        .bind(now + SignedDuration::from_mins(schedule.every_minutes))
+        .bind(now)
+        .run(&mut tx)
+        .await?;
         if due == 1 {
             let job = NewJob { scope: None, kind: schedule.job, payload: json!({}), run_at: now, key: Some(schedule.job.to_owned()) };
             queue::push(app, &mut tx, job).await?;

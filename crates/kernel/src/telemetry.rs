@@ -27,8 +27,12 @@ pub fn measure() {
 /// The measures as Prometheus reads them.
 #[must_use]
 pub fn render() -> String {
-    MEASURES.get().and_then(Option::as_ref).map(|handle| {
-        handle.run_upkeep();
-        handle.render()
-    }).unwrap_or_default()
+    MEASURES
+        .get()
+        .and_then(Option::as_ref)
+        .map(|handle| {
+            handle.run_upkeep();
+            handle.render()
+        })
+        .unwrap_or_default()
 }

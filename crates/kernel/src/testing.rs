@@ -8,7 +8,7 @@ use std::{
 };
 
 use ring::digest;
-use sqlx::{Connection, Executor, PgConnection};
+use sqlx::{Connection, Executor, PgConnection, SqlSafeStr};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
     db::{Durability, Location},
     dialect::Dialect,
     id::Ids,
-    migrate,
+    migrate, sql,
 };
 
 /// A database for one test.
@@ -235,4 +235,102 @@ macro_rules! both {
             }
         }
     };
+}
+
+/// Has a database prepare a statement without running it.
+///
+/// # Errors
+/// What the database says against it.
+pub async fn prepare(db: &Db, text: String) -> Result<(), String> {
+    let text: &'static str = db.dialect().adapt(Box::leak(text.into_boxed_str()));
+    let prepared = match db {
+        Db::Sqlite { read, .. } => read.acquire().await.map_err(|error| error.to_string())?.prepare(text.into_sql_str()).await.map(drop),
+        Db::Postgres(pool) => pool.acquire().await.map_err(|error| error.to_string())?.prepare(text.into_sql_str()).await.map(drop),
+    };
+    prepared.map_err(|error| error.to_string())
+}
+
+/// The columns that a database really has, as `table.column`, without those that each has for itself.
+///
+/// # Panics
+/// When the database cannot list them.
+pub async fn columns(db: &Db) -> Vec<String> {
+    let rows = match db.dialect() {
+        Dialect::Sqlite => sql(
+            "SELECT m.name || '.' || c.name AS said FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND m.name NOT LIKE 'search_words%' ORDER BY 1",
+        ),
+        Dialect::Postgres => sql(
+            "SELECT table_name || '.' || column_name AS said FROM information_schema.columns WHERE table_schema = 'public' AND column_name <> 'words' OR table_name = 'issues' AND column_name = 'words' ORDER BY 1",
+        ),
+    };
+    rows.all(db).await.expect("columns").iter().map(|row| row.get("said").expect("a text")).collect()
+}
+
+/// Makes a database refuse every write as a full disk does, or lets it write again.
+///
+/// # Panics
+/// When the database cannot be told so.
+pub async fn fill_disk(db: &Db, full: bool) {
+    match db {
+        Db::Sqlite { write, .. } => {
+            // No page more than there is, and none of them free.
+            let pages = if full { "PRAGMA max_page_count = 1" } else { "PRAGMA max_page_count = 1073741823" };
+            sqlx::query(pages).execute(write).await.expect("a limit");
+        }
+        Db::Postgres(pool) => {
+            let tell = if full {
+                "CREATE FUNCTION disk_full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no space left on device' USING ERRCODE = '53100'; END $$; \
+                 CREATE TRIGGER disk_full BEFORE INSERT ON ledger EXECUTE FUNCTION disk_full();"
+            } else {
+                "DROP TRIGGER disk_full ON ledger; DROP FUNCTION disk_full();"
+            };
+            pool.execute(sqlx::raw_sql(tell)).await.expect("a trigger");
+        }
+    }
+}
+
+/// A hand on the database that keeps everybody else from writing, until it is let go.
+#[derive(Debug)]
+pub enum Held {
+    /// The write lock of the file.
+    Sqlite(sqlx::SqliteConnection),
+    /// The database takes no connections.
+    Postgres(String, PgConnection),
+}
+
+impl TestDb {
+    /// Takes the database away: on SQLite another program writes for a long time, on PostgreSQL it is down.
+    ///
+    /// # Panics
+    /// When it cannot be taken.
+    pub async fn hold(&self) -> Held {
+        match (&self.location, &self.server) {
+            (Location::Sqlite(path), _) => {
+                let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);
+                let mut other = sqlx::SqliteConnection::connect_with(&options).await.expect("another connection");
+                other.execute("BEGIN EXCLUSIVE").await.expect("the lock");
+                Held::Sqlite(other)
+            }
+            (Location::Postgres(url), server) => {
+                let name = url.rsplit('/').next().unwrap_or_default().to_owned();
+                let mut admin = PgConnection::connect(server.as_deref().unwrap_or(url)).await.expect("the server answers");
+                run(&mut admin, format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false")).await;
+                run(&mut admin, format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")).await;
+                Held::Postgres(name, admin)
+            }
+        }
+    }
+}
+
+impl Held {
+    /// Gives the database back.
+    ///
+    /// # Panics
+    /// When it cannot be given back.
+    pub async fn let_go(self) {
+        match self {
+            Self::Sqlite(mut other) => drop(other.execute("ROLLBACK").await.expect("the lock is let go")),
+            Self::Postgres(name, mut admin) => run(&mut admin, format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true")).await,
+        }
+    }
 }

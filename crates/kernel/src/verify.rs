@@ -34,7 +34,9 @@ pub async fn run(db: &Db, checks: &[Check]) -> Result<Report> {
     }
     let odd = sql("SELECT COUNT(*) AS n FROM jobs WHERE state NOT IN ('ready', 'running', 'dead')").one(db).await?;
     counted(&mut problems, &odd, "jobs in a state that does not exist")?;
-    let lost = sql("SELECT COUNT(*) AS n FROM mails m LEFT JOIN jobs j ON j.job_key = m.job_key WHERE m.sent_at IS NULL AND j.id IS NULL").one(db).await?;
+    let lost = sql("SELECT COUNT(*) AS n FROM mails m LEFT JOIN jobs j ON j.job_key = m.job_key WHERE m.sent_at IS NULL AND j.id IS NULL")
+        .one(db)
+        .await?;
     counted(&mut problems, &lost, "mails that were never sent and that no job will send")?;
     for check in checks {
         problems.extend(check(db).await?);

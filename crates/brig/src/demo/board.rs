@@ -49,17 +49,59 @@ const fn cast(name: &'static str, email: &'static str, role: Role, side: Side, c
 
 /// Twelve members in balance, their administrator, and a reader of the parent group.
 const CAST: &[Cast] = &[
-    cast("Morag Sinclair", "morag.sinclair@northmoor.example", Role::Administrator, Side::Other, false, "Group administrator, NHS North Moor"),
+    cast(
+        "Morag Sinclair",
+        "morag.sinclair@northmoor.example",
+        Role::Administrator,
+        Side::Other,
+        false,
+        "Group administrator, NHS North Moor",
+    ),
     cast("Dr Ailsa Munro", "ailsa.munro@glebe-practice.example", Role::CoChair, Side::Gp, true, "GP, Glebe Practice, East Moor"),
-    cast("Dr Tunde Adeyemi", "tunde.adeyemi@northmoor.example", Role::CoChair, Side::Consultant, true, "Consultant physician, Moorfield General"),
+    cast(
+        "Dr Tunde Adeyemi",
+        "tunde.adeyemi@northmoor.example",
+        Role::CoChair,
+        Side::Consultant,
+        true,
+        "Consultant physician, Moorfield General",
+    ),
     cast("Dr Callum Reid", "callum.reid@harbour-surgery.example", Role::Member, Side::Gp, true, "GP, Harbour Surgery, The Isles"),
     cast("Dr Priya Nair", "priya.nair@northmoor.example", Role::Member, Side::Gp, true, "GP, Moor Night Service"),
     cast("Dr Hamish Doull", "hamish.doull@lmc.example", Role::Member, Side::Gp, true, "GP and LMC member, West Moor"),
-    cast("Dr Katarzyna Wójcik", "katarzyna.wojcik@station-road.example", Role::Member, Side::Gp, true, "GP with IT role, Station Road Practice"),
-    cast("Ms Rukhsana Malik", "rukhsana.malik@northmoor.example", Role::Member, Side::Consultant, true, "Consultant surgeon, Strathallan Infirmary"),
-    cast("Dr Eilidh MacPhee", "eilidh.macphee@northmoor.example", Role::Member, Side::Consultant, true, "Consultant psychiatrist, Linn House"),
+    cast(
+        "Dr Katarzyna Wójcik",
+        "katarzyna.wojcik@station-road.example",
+        Role::Member,
+        Side::Gp,
+        true,
+        "GP with IT role, Station Road Practice",
+    ),
+    cast(
+        "Ms Rukhsana Malik",
+        "rukhsana.malik@northmoor.example",
+        Role::Member,
+        Side::Consultant,
+        true,
+        "Consultant surgeon, Strathallan Infirmary",
+    ),
+    cast(
+        "Dr Eilidh MacPhee",
+        "eilidh.macphee@northmoor.example",
+        Role::Member,
+        Side::Consultant,
+        true,
+        "Consultant psychiatrist, Linn House",
+    ),
     cast("Dr Wei Zhang", "wei.zhang@northmoor.example", Role::Member, Side::Consultant, true, "Consultant biochemist, Moorfield General"),
-    cast("Dr Omar Haddad", "omar.haddad@northmoor.example", Role::Member, Side::Consultant, true, "Emergency consultant, consultant committee"),
+    cast(
+        "Dr Omar Haddad",
+        "omar.haddad@northmoor.example",
+        Role::Member,
+        Side::Consultant,
+        true,
+        "Emergency consultant, consultant committee",
+    ),
     cast("Shona Galbraith", "shona.galbraith@northmoor.example", Role::Member, Side::Other, false, "Lead nurse, community services"),
     cast("Iain Petrie", "iain.petrie@northmoor.example", Role::Member, Side::Other, false, "Quality improvement manager"),
     cast("Fiona Laidlaw", "fiona.laidlaw@northmoor.example", Role::Reader, Side::Other, false, "Secretary, Clinical Management Group"),
@@ -139,7 +181,8 @@ async fn seat(app: &App, tx: &mut Tx, group: &Group, cast: &Cast) -> Result<Show
 async fn operator(app: &App, tx: &mut Tx) -> Result<Shown> {
     tick(app);
     const NAME: &str = "Grant Ferrier";
-    let person = people::invite(app, tx, NewPerson { name: NAME.into(), email: "grant.ferrier@northmoor.example".into(), operator: true }).await?;
+    let person =
+        people::invite(app, tx, NewPerson { name: NAME.into(), email: "grant.ferrier@northmoor.example".into(), operator: true }).await?;
     let token = people::make_token(app, tx, person.id, "demonstration", &[Scope::Operator], false).await?;
     Ok(Shown { id: person.id, name: NAME, role: "operator", side: Side::Other.key(), token })
 }
@@ -149,7 +192,13 @@ async fn scripts(app: &App, tx: &mut Tx, group: &Group) -> Result<String> {
     tick(app);
     let new = NewPerson { name: "Scripts of the demonstration".into(), email: "scripts@northmoor.example".into(), operator: true };
     let person = people::invite(app, tx, new).await?;
-    let seat = NewSeat { person: person.id, role: Role::Administrator, side: Side::Other, core: false, post: "No person: for trying the API".into() };
+    let seat = NewSeat {
+        person: person.id,
+        role: Role::Administrator,
+        side: Side::Other,
+        core: false,
+        post: "No person: for trying the API".into(),
+    };
     membership::seat(app, tx, group, seat).await?;
     people::make_token(app, tx, person.id, "demonstration", &Scope::ALL, true).await
 }

@@ -3,9 +3,21 @@
 use issues::issues::{Answers, Happened, IssueDraft, Known, Sector, Wording};
 
 const OPENERS: &[&str] = &[
-    "Third time this month:", "Again today -", "Not sure who owns this but", "Small thing, big effect:", "Following a discussion at our cluster,",
-    "From the ward side:", "Raised locally twice,", "Same story as last winter.", "A pattern we see weekly:", "Writing after a long clinic.",
-    "Our secretaries asked me to pass on that", "For information,", "Patients tell us that", "The trainees point out that", "On the Monday list",
+    "Third time this month:",
+    "Again today -",
+    "Not sure who owns this but",
+    "Small thing, big effect:",
+    "Following a discussion at our cluster,",
+    "From the ward side:",
+    "Raised locally twice,",
+    "Same story as last winter.",
+    "A pattern we see weekly:",
+    "Writing after a long clinic.",
+    "Our secretaries asked me to pass on that",
+    "For information,",
+    "Patients tell us that",
+    "The trainees point out that",
+    "On the Monday list",
 ];
 const THINGS: &[(&str, Sector, &str)] = &[
     ("the discharge letter comes after the first review", Sector::Primary, "discharge"),
@@ -26,13 +38,36 @@ const THINGS: &[(&str, Sector, &str)] = &[
     ("the urgent pathway form changed and nobody was told", Sector::Primary, "workload_new_process"),
 ];
 const SERVICES: &[&str] = &[
-    "orthopaedics", "cardiology", "dermatology", "the assessment unit", "care of the elderly", "rheumatology", "gastroenterology", "maternity",
-    "paediatrics", "ophthalmology", "the pain clinic", "respiratory", "urology", "the memory clinic", "neurology", "the day unit",
+    "orthopaedics",
+    "cardiology",
+    "dermatology",
+    "the assessment unit",
+    "care of the elderly",
+    "rheumatology",
+    "gastroenterology",
+    "maternity",
+    "paediatrics",
+    "ophthalmology",
+    "the pain clinic",
+    "respiratory",
+    "urology",
+    "the memory clinic",
+    "neurology",
+    "the day unit",
 ];
 const EFFECTS: &[&str] = &[
-    "It costs us twenty minutes each time.", "Two patients came in for nothing.", "Nobody knows who is to act.", "It was sorted by phone, again.",
-    "We found it by chance.", "The patient had been told something else.", "It delayed treatment by a fortnight.", "Staff on both sides are fed up.",
-    "A near miss at best.", "It could be solved with one line in the letter.", "Happy to help test a fix.", "We keep a list if that helps.",
+    "It costs us twenty minutes each time.",
+    "Two patients came in for nothing.",
+    "Nobody knows who is to act.",
+    "It was sorted by phone, again.",
+    "We found it by chance.",
+    "The patient had been told something else.",
+    "It delayed treatment by a fortnight.",
+    "Staff on both sides are fed up.",
+    "A near miss at best.",
+    "It could be solved with one line in the letter.",
+    "Happy to help test a fix.",
+    "We keep a list if that helps.",
 ];
 
 /// The `n`th generated issue, and for every other one its theme and group wording.

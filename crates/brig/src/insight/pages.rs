@@ -101,11 +101,8 @@ async fn start(Shared(app): Shared<App>, member: Member, OriginalUri(_): Origina
     } else {
         None
     };
-    let balance = if acting.may(Verb::SeeMembers) {
-        Some(membership::Balance::of(&membership::seats(&app.db, group).await?).words())
-    } else {
-        None
-    };
+    let balance =
+        if acting.may(Verb::SeeMembers) { Some(membership::Balance::of(&membership::seats(&app.db, group).await?).words()) } else { None };
     let page = Start {
         frame: member.frame(&app, "Start", ""),
         first_name: acting.name.clone(),

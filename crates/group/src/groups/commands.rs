@@ -31,7 +31,8 @@ pub struct NewGroup {
 pub async fn found(app: &App, tx: &mut Tx, new: NewGroup) -> Result<Group> {
     check_slug(&new.slug).map_err(|message| Error::field("slug", message))?;
     check_prefix(&new.prefix).map_err(|message| Error::field("prefix", message))?;
-    let time_zone = TimeZone::get(&new.time_zone).map_err(|_| Error::field("time_zone", "there is no such time zone; try Europe/London"))?;
+    let time_zone =
+        TimeZone::get(&new.time_zone).map_err(|_| Error::field("time_zone", "there is no such time zone; try Europe/London"))?;
     for other in store::all(&mut *tx).await? {
         if other.slug == new.slug {
             return Err(Error::field("slug", "another group has this address"));

@@ -6,4 +6,5 @@ mod store;
 
 pub use commands::{NewGroup, found};
 pub use model::{Group, check_prefix, check_slug};
+pub(crate) use store::from_row;
 pub use store::{all, by_id, by_slug, next_number};

@@ -41,7 +41,8 @@ impl Group {
 }
 
 /// First words of addresses that are not a group's.
-const RESERVED: &[&str] = &["api", "demo", "healthz", "help", "metrics", "operator", "readyz", "robots.txt", "sign-in", "sign-out", "static"];
+const RESERVED: &[&str] =
+    &["api", "demo", "healthz", "help", "metrics", "operator", "readyz", "robots.txt", "sign-in", "sign-out", "static"];
 
 /// Whether a word can be a group's part of addresses.
 ///

@@ -6,7 +6,8 @@ use uuid::Uuid;
 
 use super::model::Group;
 
-fn from_row(row: &Row) -> Result<Group> {
+/// A group of a row that holds every column of `groups`, its key as `id`.
+pub(crate) fn from_row(row: &Row) -> Result<Group> {
     let zone: String = row.get("time_zone")?;
     Ok(Group {
         id: row.get("id")?,

@@ -5,13 +5,16 @@ use kernel::{Error, On, Result, Row, Tx, sql};
 use uuid::Uuid;
 
 use super::model::{Seat, Side};
-use crate::{groups::Group, permissions::Role};
+use crate::{
+    groups::{self, Group},
+    permissions::Role,
+};
 
 fn from_row(row: &Row) -> Result<Seat> {
     let (role, side): (String, String) = (row.get("role")?, row.get("side")?);
     Ok(Seat {
         person: row.get("person_id")?,
-        name: row.get("name")?,
+        name: row.get("person_name")?,
         role: Role::from_key(&role).ok_or_else(|| Error::internal("a seat has an unknown role"))?,
         side: Side::from_key(&side).ok_or_else(|| Error::internal("a seat has an unknown side"))?,
         core: row.get("core")?,
@@ -24,9 +27,22 @@ fn from_row(row: &Row) -> Result<Seat> {
 /// # Errors
 /// [`Error::NotFound`] when they have none.
 pub async fn seat_of(on: impl Into<On<'_>>, group: &Group, person: Uuid) -> Result<Seat> {
-    let row = sql("SELECT s.person_id, p.name, s.role, s.side, s.core, s.post FROM seats s JOIN people p ON p.id = s.person_id \
+    let row =
+        sql("SELECT s.person_id, p.name AS person_name, s.role, s.side, s.core, s.post FROM seats s JOIN people p ON p.id = s.person_id \
                    WHERE s.group_id = $1 AND s.person_id = $2");
     from_row(&row.bind(group.id).bind(person).one(on).await?)
+}
+
+/// The group at an address and a person's seat in it: what every request asks first, so in one statement.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such group or they have no seat in it.
+pub async fn seat_at(on: impl Into<On<'_>>, slug: &str, person: Uuid) -> Result<(Group, Seat)> {
+    let row = sql("SELECT g.id, g.slug, g.name AS name, g.board, g.prefix, g.ordinal, g.time_zone, g.triage_days, \
+                   s.person_id, p.name AS person_name, s.role, s.side, s.core, s.post \
+                   FROM groups g JOIN seats s ON s.group_id = g.id JOIN people p ON p.id = s.person_id WHERE g.slug = $1 AND s.person_id = $2");
+    let row = row.bind(slug).bind(person).one(on).await?;
+    Ok((groups::from_row(&row)?, from_row(&row)?))
 }
 
 /// Everybody who sits in a group: co-chairs first, then by name.
@@ -34,9 +50,11 @@ pub async fn seat_of(on: impl Into<On<'_>>, group: &Group, person: Uuid) -> Resu
 /// # Errors
 /// When the database fails.
 pub async fn seats(on: impl Into<On<'_>>, group: &Group) -> Result<Vec<Seat>> {
-    let rows = sql("SELECT s.person_id, p.name, s.role, s.side, s.core, s.post FROM seats s JOIN people p ON p.id = s.person_id \
+    let rows = sql(
+        "SELECT s.person_id, p.name AS person_name, s.role, s.side, s.core, s.post FROM seats s JOIN people p ON p.id = s.person_id \
                     WHERE s.group_id = $1 ORDER BY CASE s.role WHEN 'co-chair' THEN 0 WHEN 'member' THEN 1 WHEN 'administrator' THEN 2 ELSE 3 END, \
-                    CASE s.side WHEN 'gp' THEN 0 WHEN 'consultant' THEN 1 ELSE 2 END, LOWER(p.name), p.id");
+                    CASE s.side WHEN 'gp' THEN 0 WHEN 'consultant' THEN 1 ELSE 2 END, LOWER(p.name), p.id",
+    );
     rows.bind(group.id).all(on).await?.iter().map(from_row).collect()
 }
 

@@ -110,7 +110,10 @@ async fn by_code(State(app): State<App>, form: Public) -> Result<Response> {
     }
     match commands::sign_in_by_code(&app, attempt, form.fields.get("code")).await {
         Ok(Some((cookie, next))) => Ok(signed_in(cookie, &next)),
-        Ok(None) => again("These are not the digits, or they are too old. Check the mail, or ask for a new one".into(), StatusCode::UNPROCESSABLE_ENTITY),
+        Ok(None) => again(
+            "These are not the digits, or they are too old. Check the mail, or ask for a new one".into(),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
         Err(error @ Error::TooMany(_)) => again(error.told().detail, StatusCode::TOO_MANY_REQUESTS),
         Err(error) => Err(error),
     }

@@ -89,7 +89,8 @@ pub(super) async fn link_waits(on: impl Into<On<'_>>, token_hash: &[u8], now: Ti
 
 /// Uses up the sign-in of a link; gives the person and the page to go on to.
 pub(super) async fn take_by_link(tx: &mut Tx, token_hash: &[u8], now: Timestamp) -> Result<Option<(Uuid, String)>> {
-    let row = sql("DELETE FROM sign_ins WHERE token_hash = $1 AND expires_at > $2 RETURNING person_id, next_path").bind(token_hash).bind(now);
+    let row =
+        sql("DELETE FROM sign_ins WHERE token_hash = $1 AND expires_at > $2 RETURNING person_id, next_path").bind(token_hash).bind(now);
     taken(row.optional(tx).await?.as_ref())
 }
 

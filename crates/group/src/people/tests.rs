@@ -31,7 +31,13 @@ fn cookie(reply: &Reply) -> Option<String> {
 both!(a_mailed_link_signs_in_once_the_button_is_pressed_and_not_before, start, |it| {
     let administrator = it.administrator().await;
     let visitor = it.visitor();
-    let asked = visitor.fill("/sign-in?next=/north-moor/members", "/sign-in", &[("email", " MORAG.Sinclair@example.scot "), ("next", "/north-moor/members")]).await;
+    let asked = visitor
+        .fill(
+            "/sign-in?next=/north-moor/members",
+            "/sign-in",
+            &[("email", " MORAG.Sinclair@example.scot "), ("next", "/north-moor/members")],
+        )
+        .await;
     assert_eq!(asked.status, StatusCode::OK);
     assert!(asked.main().contains("Check your mail"));
     it.work().await;
@@ -151,11 +157,17 @@ both!(a_mail_that_nobody_takes_is_held_up_and_can_be_tried_again, start, |it| {
     let mut tx = it.app.begin().await.expect("a transaction");
     let letter = mail::Letter::new("s", "h", "f");
     let to = "not an address".to_owned();
-    mail::post(&it.app, &mut tx, mail::Outgoing { scope: Some(it.group.id), to, letter, cause: administrator.id, kind: "test" }).await.expect("posted");
+    mail::post(&it.app, &mut tx, mail::Outgoing { scope: Some(it.group.id), to, letter, cause: administrator.id, kind: "test" })
+        .await
+        .expect("posted");
     it.app.commit(tx).await.expect("a commit");
     it.work().await;
     let page = administrator.get("/north-moor/held-work").await;
-    assert!(page.main().contains("A mail could not be sent") && page.main().contains("the recipient is no mail address"), "{}", page.main());
+    assert!(
+        page.main().contains("A mail could not be sent") && page.main().contains("the recipient is no mail address"),
+        "{}",
+        page.main()
+    );
     let action = page.body.split("action=\"/north-moor/held-work/").nth(1).and_then(|rest| rest.split('"').next()).expect("a button");
     let retried = administrator.fill("/north-moor/held-work", &format!("/north-moor/held-work/{action}"), &[]).await;
     assert_eq!(retried.status, StatusCode::SEE_OTHER);

@@ -134,7 +134,10 @@ async fn raise(Shared(app): Shared<App>, caller: ApiCaller, Body(new): Body<NewI
     let raised = commands::raise(&app, &mut tx, group, draft, Origin { key, person, keep_doubtful: true }).await?;
     app.commit(tx).await?;
     let follow_url = app.url(&format!("/{}/follow/{}", group.slug, raised.code));
-    Ok((StatusCode::CREATED, Json(RaisedIssue { reference: raised.reference, follow_url, state: State::New.key(), findings: raised.findings })))
+    Ok((
+        StatusCode::CREATED,
+        Json(RaisedIssue { reference: raised.reference, follow_url, state: State::New.key(), findings: raised.findings }),
+    ))
 }
 
 /// What a list is asked for.
@@ -269,11 +272,9 @@ async fn show(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, S
     caller.acting.must(Verb::ReadIssues)?;
     let group = &caller.acting.group;
     let issue = store::find(&app.db, group.id, group.number(&reference).ok_or(Error::NotFound)?).await?;
-    let entries = ledger::timeline(&app.db, group.id, issue.id).await?;
-    let names = queries::names(&app.db, group.id).await?;
-    let happening = |entry: &ledger::Entry| {
-        let name = names.iter().find(|(person, _)| Some(*person) == entry.actor).map(|(_, name)| name.as_str());
-        let moment = words::moment(entry, &issue, group, name);
+    let entries = queries::timeline(&app.db, group.id, issue.id).await?;
+    let happening = |(entry, name): &(ledger::Entry, Option<String>)| {
+        let moment = words::moment(entry, &issue, group, name.as_deref());
         Happening { event: entry.verb.clone(), what: moment.what, when: moment.when, who: moment.who }
     };
     let timeline = entries.iter().map(happening).collect();

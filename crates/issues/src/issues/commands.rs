@@ -86,7 +86,8 @@ pub async fn raise(app: &App, tx: &mut Tx, group: &Group, draft: IssueDraft, ori
     let anonymous = draft.known == Known::Anonymous;
     // Of an anonymous person no time finer than the day is kept, also not inside a key.
     let id = if anonymous { app.ids.timeless_key()? } else { app.ids.key(now)? };
-    let said_at = if anonymous { today.to_zoned(group.time_zone.clone()).map_err(|error| Error::Internal(error.into()))?.timestamp() } else { now };
+    let said_at =
+        if anonymous { today.to_zoned(group.time_zone.clone()).map_err(|error| Error::Internal(error.into()))?.timestamp() } else { now };
     let issue = Issue {
         id,
         number: groups::next_number(tx, group.id, "issues").await?,
@@ -119,7 +120,13 @@ pub async fn raise(app: &App, tx: &mut Tx, group: &Group, draft: IssueDraft, ori
 /// Makes an issue findable by its reference and by every word of it.
 async fn index(tx: &mut Tx, group: &Group, issue: &Issue) -> Result<()> {
     let answers = &issue.answers;
-    let parts = [issue.group_title.as_deref(), issue.group_text.as_deref(), Some(&issue.words), answers.service.as_deref(), answers.remedy.as_deref()];
+    let parts = [
+        issue.group_title.as_deref(),
+        issue.group_text.as_deref(),
+        Some(&issue.words),
+        answers.service.as_deref(),
+        answers.remedy.as_deref(),
+    ];
     let body = parts.into_iter().flatten().fold(group.reference(issue.number), |body, part| body + "\n" + part);
     let entry =
         search::Entry { scope: group.id, scope_ordinal: group.ordinal, number: issue.number, kind: "issue", thing: issue.id, body: &body };
@@ -177,7 +184,9 @@ fn refuse_identifiers<'a>(texts: impl Iterator<Item = (&'static str, &'a str)>, 
 fn message(finding: &identifiers::Finding) -> String {
     let what = finding.kind.label();
     match finding.severity {
-        Severity::Block => format!("This looks like {what}, and nothing that could identify a patient is kept. Take it out and send it again"),
+        Severity::Block => {
+            format!("This looks like {what}, and nothing that could identify a patient is kept. Take it out and send it again")
+        }
         Severity::Warn => format!("This may be {what}. Take it out, or tick the box below if it is something else"),
     }
 }

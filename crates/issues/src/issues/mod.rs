@@ -10,9 +10,9 @@ mod model;
 mod pages;
 mod queries;
 mod store;
-mod words;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use api::routes as api;
 pub use commands::{IssueDraft, Origin, Raised, Wording, describe, follow_code, raise, withdraw};

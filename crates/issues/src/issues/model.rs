@@ -1,6 +1,9 @@
 //! What an issue is, which states it goes through, and the questions its reporter may answer.
 
-use jiff::{Timestamp, ToSpan, civil::{Date, Weekday}};
+use jiff::{
+    Timestamp, ToSpan,
+    civil::{Date, Weekday},
+};
 use uuid::Uuid;
 
 /// Makes an enum whose values are stored, sent and read as words.

@@ -1,8 +1,8 @@
 //! What pages and the API read: lists, counts, what waits.
 
-use jiff::civil::Date;
-use kernel::{Db, On, Result, Row, search, sql};
 use group::groups::Group;
+use jiff::civil::Date;
+use kernel::{Db, On, Result, Row, ledger::Entry, search, sql};
 use uuid::Uuid;
 
 use super::{
@@ -136,14 +136,21 @@ pub async fn counts(on: impl Into<On<'_>>, group: Uuid) -> Result<Counts> {
 /// # Errors
 /// When the database fails.
 pub async fn oldest_new(on: impl Into<On<'_>>, group: Uuid) -> Result<Option<(i64, Date)>> {
-    let row = sql("SELECT number, raised_on FROM issues WHERE group_id = $1 AND state = 'new' ORDER BY number LIMIT 1").bind(group).optional(on).await?;
+    let row = sql("SELECT number, raised_on FROM issues WHERE group_id = $1 AND state = 'new' ORDER BY number LIMIT 1")
+        .bind(group)
+        .optional(on)
+        .await?;
     row.map(|row| Ok((row.get("number")?, row.get("raised_on")?))).transpose()
 }
 
-/// The names of the people who are named in a timeline.
-pub(super) async fn names(db: &Db, group: Uuid) -> Result<Vec<(Uuid, String)>> {
-    let rows = sql("SELECT p.id, p.name FROM seats s JOIN people p ON p.id = s.person_id WHERE s.group_id = $1").bind(group).all(db).await?;
-    rows.iter().map(|row| Ok((row.get("id")?, row.get("name")?))).collect()
+/// What happened to an issue, newest first, each with the name of the person who did it, where there is one.
+pub(super) async fn timeline(db: &Db, group: Uuid, issue: Uuid) -> Result<Vec<(Entry, Option<String>)>> {
+    let rows = sql(
+        "SELECT l.seq, l.at, l.actor_kind, l.actor_id, l.verb, l.thing_id, l.facts, l.prev_hash, l.hash, p.name AS person_name \
+                    FROM ledger l LEFT JOIN people p ON p.id = l.actor_id WHERE l.scope_id = $1 AND l.thing_id = $2 ORDER BY l.seq DESC LIMIT 200",
+    );
+    let rows = rows.bind(group).bind(issue).all(db).await?;
+    rows.iter().map(|row| Ok((Entry::from_row(row)?, row.get("person_name")?))).collect()
 }
 
 /// An issue by its key.

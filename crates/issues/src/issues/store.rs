@@ -1,10 +1,7 @@
 //! Every statement that finds or changes issues and their reporters.
 
 use futures_util::future::BoxFuture;
-use kernel::{
-    Db, Error, On, Result, Row, Tx, sql,
-    verify::counted,
-};
+use kernel::{Db, Error, On, Result, Row, Tx, sql, verify::counted};
 use uuid::Uuid;
 
 use super::model::{Answer, Answers, Happened, Harm, Issue, Known, Sector, State};
@@ -122,7 +119,11 @@ pub(super) async fn insert_reporter(tx: &mut Tx, group: Uuid, issue: Uuid, repor
 }
 
 pub(super) async fn reporter(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Option<Reporter>> {
-    let row = sql("SELECT name, email, person_id FROM reporters WHERE group_id = $1 AND issue_id = $2").bind(group).bind(issue).optional(on).await?;
+    let row = sql("SELECT name, email, person_id FROM reporters WHERE group_id = $1 AND issue_id = $2")
+        .bind(group)
+        .bind(issue)
+        .optional(on)
+        .await?;
     row.map(|row| Ok(Reporter { name: row.get("name")?, email: row.get("email")?, person: row.get("person_id")? })).transpose()
 }
 
@@ -164,14 +165,14 @@ pub(super) async fn set_wording(tx: &mut Tx, group: Uuid, id: Uuid, version: i64
     let none_if_empty = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     let changed = sql("UPDATE issues SET theme = $4, group_title = $5, group_text = $6, version = version + 1 \
                        WHERE group_id = $1 AND id = $2 AND version = $3")
-        .bind(group)
-        .bind(id)
-        .bind(version)
-        .bind(none_if_empty(&wording.theme))
-        .bind(none_if_empty(&wording.title))
-        .bind(none_if_empty(&wording.text))
-        .run(tx)
-        .await?;
+    .bind(group)
+    .bind(id)
+    .bind(version)
+    .bind(none_if_empty(&wording.theme))
+    .bind(none_if_empty(&wording.title))
+    .bind(none_if_empty(&wording.text))
+    .run(tx)
+    .await?;
     Ok(changed == 1)
 }
 
@@ -183,8 +184,10 @@ pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
                           FULL JOIN (SELECT group_id, state, n FROM issue_counts WHERE n <> 0) c ON c.group_id = i.group_id AND c.state = i.state \
                           WHERE i.n IS DISTINCT FROM c.n");
         counted(&mut problems, &counts.one(db).await?, "states of issues whose count is wrong")?;
-        let numbers = sql("SELECT COUNT(*) AS n FROM (SELECT group_id, COUNT(*) AS n, MAX(number) AS top FROM issues GROUP BY group_id) i \
-                           LEFT JOIN counters c ON c.scope_id = i.group_id AND c.name = 'issues' WHERE i.n <> i.top OR c.n IS DISTINCT FROM i.top");
+        let numbers = sql(
+            "SELECT COUNT(*) AS n FROM (SELECT group_id, COUNT(*) AS n, MAX(number) AS top FROM issues GROUP BY group_id) i \
+                           LEFT JOIN counters c ON c.scope_id = i.group_id AND c.name = 'issues' WHERE i.n <> i.top OR c.n IS DISTINCT FROM i.top",
+        );
         counted(&mut problems, &numbers.one(db).await?, "groups whose issues have a gap in their numbers")?;
         let states = sql("SELECT state, known, COUNT(*) AS n FROM issues GROUP BY state, known").all(db).await?;
         for row in &states {
@@ -193,14 +196,20 @@ pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
                 counted(&mut problems, row, "issues in a state that does not exist")?;
             }
         }
-        let unfindable = sql("SELECT COUNT(*) AS n FROM issues i LEFT JOIN search_entries s ON s.kind = 'issue' AND s.thing_id = i.id WHERE s.id IS NULL");
+        let unfindable = sql(
+            "SELECT COUNT(*) AS n FROM issues i LEFT JOIN search_entries s ON s.kind = 'issue' AND s.thing_id = i.id WHERE s.id IS NULL",
+        );
         counted(&mut problems, &unfindable.one(db).await?, "issues that cannot be searched")?;
-        let named = sql("SELECT COUNT(*) AS n FROM reporters r JOIN issues i ON i.id = r.issue_id WHERE i.known = 'anonymous' OR i.group_id <> r.group_id");
+        let named = sql(
+            "SELECT COUNT(*) AS n FROM reporters r JOIN issues i ON i.id = r.issue_id WHERE i.known = 'anonymous' OR i.group_id <> r.group_id",
+        );
         counted(&mut problems, &named.one(db).await?, "reporters kept for issues that are anonymous or another group's")?;
         let timed = sql("SELECT COUNT(*) AS n FROM issues WHERE known = 'anonymous' AND raised_at IS NOT NULL");
         counted(&mut problems, &timed.one(db).await?, "anonymous issues with a time of day")?;
-        let unsaid = sql("SELECT COUNT(*) AS n FROM issues i LEFT JOIN ledger l ON l.scope_id = i.group_id AND l.thing_id = i.id AND l.verb = 'issue.raised' \
-                          WHERE l.seq IS NULL");
+        let unsaid = sql(
+            "SELECT COUNT(*) AS n FROM issues i LEFT JOIN ledger l ON l.scope_id = i.group_id AND l.thing_id = i.id AND l.verb = 'issue.raised' \
+                          WHERE l.seq IS NULL",
+        );
         counted(&mut problems, &unsaid.one(db).await?, "issues whose raising is not in the ledger")?;
         Ok(problems)
     })

@@ -1,11 +1,7 @@
 //! How issues are spoken of: to their reporter, on timelines.
 
-use kernel::{
-    ledger::Entry,
-    page::Moment,
-    words,
-};
 use group::groups::Group;
+use kernel::{ledger::Entry, page::Moment, words};
 
 use super::model::{Issue, Known, State, first_answer_by};
 
@@ -32,7 +28,9 @@ pub(super) fn what_happens_next(issue: &Issue, group: &Group) -> String {
 pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&str>) -> Moment {
     let what = match entry.verb.as_str() {
         "issue.raised" => "Raised".to_owned(),
-        "issue.added-to" => format!("Reporter added: {}", question(entry.facts.get("question").and_then(|fact| fact.as_str()).unwrap_or_default())),
+        "issue.added-to" => {
+            format!("Reporter added: {}", question(entry.facts.get("question").and_then(|fact| fact.as_str()).unwrap_or_default()))
+        }
         "issue.described" => "Theme and group wording written".to_owned(),
         "issue.withdrawn" => "Withdrawn by its reporter".to_owned(),
         other => other.replace(['.', '-'], " "),
@@ -40,7 +38,11 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
     let by_reporter = entry.actor_kind == "visitor" || entry.verb == "issue.raised";
     // Of an anonymous person no time of day is known, so none is shown.
     let day_only = by_reporter && issue.known == Known::Anonymous;
-    let when = if day_only { words::date(entry.at.to_zoned(group.time_zone.clone()).date()) } else { words::date_and_time(entry.at, &group.time_zone) };
+    let when = if day_only {
+        words::date(entry.at.to_zoned(group.time_zone.clone()).date())
+    } else {
+        words::date_and_time(entry.at, &group.time_zone)
+    };
     let who = match (who, by_reporter) {
         (_, true) => "the reporter".to_owned(),
         (Some(name), false) => name.to_owned(),

@@ -45,7 +45,11 @@ async fn check_server(settings: &Settings, smtp: &Smtp, tokens: &oauth::Tokens) 
             lines.push("The server answered, took the encryption and the sign-in. Mail can go.".into());
             Checked { lines, works: true }
         }
-        Ok(false) => failed(lines, "the server answered but ended the conversation".into(), "may this machine send through the server (relay by address)?"),
+        Ok(false) => failed(
+            lines,
+            "the server answered but ended the conversation".into(),
+            "may this machine send through the server (relay by address)?",
+        ),
         Err(error) => {
             let (why, ask) = explain(&error);
             failed(lines, why, ask)
@@ -56,11 +60,23 @@ async fn check_server(settings: &Settings, smtp: &Smtp, tokens: &oauth::Tokens) 
 fn explain(error: &SmtpError) -> (String, &'static str) {
     let code = error.status().map(|code| code.to_string()).unwrap_or_default();
     match code.as_str() {
-        "535" | "534" | "530" => (format!("the server refused the sign-in ({code})"), "for a mailbox that may send by SMTP (SMTP AUTH enabled), its user and password, or for OAuth 2.0 client credentials."),
-        "550" | "554" | "553" => (format!("the server refused us ({code})"), "to allow this machine's address and the sender's address on the server."),
-        _ if error.is_timeout() => ("the server did not answer in time".into(), "is the port open from this machine (587 or 465)? A firewall may stand between."),
-        _ if error.is_tls() => ("no encrypted connection".into(), "which port speaks TLS, and which authority signed the server's certificate? Install that authority on this machine."),
-        _ if code.is_empty() => ("no connection to the server".into(), "for the server's name and port, and whether this machine may reach it."),
+        "535" | "534" | "530" => (
+            format!("the server refused the sign-in ({code})"),
+            "for a mailbox that may send by SMTP (SMTP AUTH enabled), its user and password, or for OAuth 2.0 client credentials.",
+        ),
+        "550" | "554" | "553" => {
+            (format!("the server refused us ({code})"), "to allow this machine's address and the sender's address on the server.")
+        }
+        _ if error.is_timeout() => {
+            ("the server did not answer in time".into(), "is the port open from this machine (587 or 465)? A firewall may stand between.")
+        }
+        _ if error.is_tls() => (
+            "no encrypted connection".into(),
+            "which port speaks TLS, and which authority signed the server's certificate? Install that authority on this machine.",
+        ),
+        _ if code.is_empty() => {
+            ("no connection to the server".into(), "for the server's name and port, and whether this machine may reach it.")
+        }
         _ => (format!("the server answered {code}"), "what this code means on their server."),
     }
 }

@@ -40,7 +40,10 @@ struct AskPage<'a> {
 }
 
 fn ask_page(app: &App, group: &Group, typed: &str, errors: &[FieldError], status: StatusCode) -> Result<Response> {
-    let code = Field::new("code", "Your code", Input::Code).hint("24 letters and digits, from the page that thanked you.").value(typed).error(errors);
+    let code = Field::new("code", "Your code", Input::Code)
+        .hint("24 letters and digits, from the page that thanked you.")
+        .value(typed)
+        .error(errors);
     let frame = super::reporter_frame(app, group, "Follow your issue").with_errors(errors);
     page::show_as(status, &AskPage { frame, errors: Errors::new(errors), form_key: FormKey::fresh(app)?, code })
 }
@@ -59,7 +62,9 @@ pub(super) async fn open(Shared(app): Shared<App>, Path(slug): Path<String>, cal
     }
     match find(&app, &group, caller, typed).await {
         Ok((_, code)) => Ok(([NO_REFERRER], Redirect::to(&format!("/{slug}/follow/{code}"))).into_response()),
-        Err(Error::NotFound) => again("No issue opens with this code. Check each letter and digit".into(), StatusCode::UNPROCESSABLE_ENTITY),
+        Err(Error::NotFound) => {
+            again("No issue opens with this code. Check each letter and digit".into(), StatusCode::UNPROCESSABLE_ENTITY)
+        }
         Err(error @ Error::TooMany(_)) => again(error.told().detail, StatusCode::TOO_MANY_REQUESTS),
         Err(error) => Err(error),
     }
@@ -123,7 +128,12 @@ struct Shown<'a> {
 fn taps(answers: &Answers) -> Vec<Taps> {
     vec![
         Taps { name: "sector", legend: "Where do you work?", choices: Sector::CHOICES, chosen: answers.sector.map_or("", Sector::key) },
-        Taps { name: "happened", legend: "Has it happened before?", choices: Happened::CHOICES, chosen: answers.happened.map_or("", Happened::key) },
+        Taps {
+            name: "happened",
+            legend: "Has it happened before?",
+            choices: Happened::CHOICES,
+            chosen: answers.happened.map_or("", Happened::key),
+        },
         Taps { name: "harm", legend: "Did a patient come to harm?", choices: Harm::CHOICES, chosen: answers.harm.map_or("", Harm::key) },
     ]
 }
@@ -151,7 +161,9 @@ async fn page(app: &App, group: &Group, issue: &Issue, code: &str, shown: Shown<
         words: issue.words.clone(),
         taps: taps(answers),
         harmed: matches!(answers.harm, Some(Harm::Yes | Harm::CouldHave)),
-        service: Field::new("service", "Which service, specialty or hospital?", Input::Text).value(again("service", &answers.service)).error(shown.errors),
+        service: Field::new("service", "Which service, specialty or hospital?", Input::Text)
+            .value(again("service", &answers.service))
+            .error(shown.errors),
         post: Field::new("post", "Your role", Input::Text)
             .hint("Such as GP, ward pharmacist, practice manager.")
             .autocomplete("organization-title")
@@ -223,7 +235,8 @@ pub(super) async fn answer(
         Ok(()) if headers.get("sec-fetch-mode").is_some_and(|mode| mode == "cors") => Ok(StatusCode::NO_CONTENT.into_response()),
         Ok(()) => Ok(([NO_REFERRER], Redirect::to(&format!("/{slug}/follow/{code}?kept#more"))).into_response()),
         Err(Error::Invalid(errors) | Error::Refused(errors, _)) => {
-            let shown = Shown { received: false, notice: None, errors: &errors, typed: &form.fields, status: StatusCode::UNPROCESSABLE_ENTITY };
+            let shown =
+                Shown { received: false, notice: None, errors: &errors, typed: &form.fields, status: StatusCode::UNPROCESSABLE_ENTITY };
             page(&app, &group, &issue, &code, shown).await
         }
         Err(error) => Err(error),

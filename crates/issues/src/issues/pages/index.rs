@@ -98,7 +98,13 @@ pub(super) async fn show(Shared(app): Shared<App>, member: Member, OriginalUri(u
     let theme = themes.iter().find(|theme| theme.key == fields.get("theme")).cloned();
     let choice = Choice { q, state: State::from_key(fields.get("state")), theme };
     let after = fields.get("after").parse().ok();
-    let filter = Filter { state: choice.state, theme: choice.theme.as_ref().map(|theme| theme.key.clone()), q: choice.q.clone(), after, limit: PAGE };
+    let filter = Filter {
+        state: choice.state,
+        theme: choice.theme.as_ref().map(|theme| theme.key.clone()),
+        q: choice.q.clone(),
+        after,
+        limit: PAGE,
+    };
     let mut lines = queries::list(&app.db, group, &filter).await?;
     let more = lines.len() as i64 > PAGE;
     lines.truncate(PAGE as usize);
@@ -110,7 +116,8 @@ pub(super) async fn show(Shared(app): Shared<App>, member: Member, OriginalUri(u
     };
     let page = Page {
         frame: member.frame(&app, "Issues", "/issues"),
-        state: Field::select("state", "State", options("Any state", State::CHOICES.iter().map(|(key, words)| (*key, *words)))).value(choice.state.map_or("", State::key)),
+        state: Field::select("state", "State", options("Any state", State::CHOICES.iter().map(|(key, words)| (*key, *words))))
+            .value(choice.state.map_or("", State::key)),
         theme: Field::select("theme", "Theme", options("Any theme", themes.iter().map(|theme| (theme.key.as_str(), theme.name.as_str()))))
             .value(choice.theme.as_ref().map_or("", |theme| &theme.key)),
         chips: chips(&choice, &base),
@@ -141,7 +148,9 @@ fn count(shown: usize, known: Option<u64>, more: bool, later_page: bool, filtere
     let shown = shown as u64;
     match (known, more, later_page) {
         _ if shown == 0 && !later_page => if filtered { "No issue matches." } else { "Nobody has raised an issue yet." }.into(),
-        (Some(total), ..) if total > shown => format!("{} of {}, newest first", say::thousands(shown), say::count(total, "issue", "issues")),
+        (Some(total), ..) if total > shown => {
+            format!("{} of {}, newest first", say::thousands(shown), say::count(total, "issue", "issues"))
+        }
         (Some(total), ..) => say::count(total, "issue", "issues"),
         (None, true, _) => format!("The newest {shown} of more than {shown}"),
         (None, false, true) => format!("The last {}", say::count(shown, "issue", "issues")),

@@ -60,7 +60,10 @@ fn page(app: &App, group: &Group, shown: Shown<'_>) -> Result<Response> {
         text,
         known: Known::from_key(shown.fields.get("known")).unwrap_or(Known::Named),
         name: Field::new("name", "Your name", Input::Text).autocomplete("name").value(typed("name")).error(shown.errors),
-        email: Field::new("email", "Email for the answer (optional)", Input::Email).autocomplete("email").value(typed("email")).error(shown.errors),
+        email: Field::new("email", "Email for the answer (optional)", Input::Email)
+            .autocomplete("email")
+            .value(typed("email"))
+            .error(shown.errors),
         doubtful: shown.doubtful,
         follow: format!("/{}/follow", group.slug),
     };
@@ -132,7 +135,8 @@ fn without_identifiers(typed: &str) -> (String, bool) {
     let mut text = typed.to_owned();
     // Taking one number out can bring a cue beside another: look until nothing more is found.
     for _ in 0..20 {
-        let sure: Vec<_> = identifiers::find(&text).into_iter().filter(|finding| finding.severity == identifiers::Severity::Block).collect();
+        let sure: Vec<_> =
+            identifiers::find(&text).into_iter().filter(|finding| finding.severity == identifiers::Severity::Block).collect();
         if sure.is_empty() {
             break;
         }

@@ -11,7 +11,6 @@ use kernel::{
     App, Error, Result,
     error::FieldError,
     form::Posted,
-    ledger,
     page::{self, Errors, Field, Frame, Input, Timeline},
     words as say,
 };
@@ -70,16 +69,18 @@ async fn raised_by(app: &App, member: &Member, issue: &Issue) -> Result<String> 
         return Ok(issue.known.words().to_owned());
     }
     let reporter = store::reporter(&app.db, member.acting.group.id, issue.id).await?.unwrap_or_default();
-    Ok(if reporter.email.is_empty() { format!("{} (no address for an answer)", reporter.name) } else { format!("{}, {}", reporter.name, reporter.email) })
+    Ok(if reporter.email.is_empty() {
+        format!("{} (no address for an answer)", reporter.name)
+    } else {
+        format!("{}, {}", reporter.name, reporter.email)
+    })
 }
 
 async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Result<Response> {
     let group = &member.acting.group;
     let reference = group.reference(issue.number);
-    let entries = ledger::timeline(&app.db, group.id, issue.id).await?;
-    let names = queries::names(&app.db, group.id).await?;
-    let name_of = |id| names.iter().find(|(person, _)| Some(*person) == id).map(|(_, name)| name.as_str());
-    let moments = entries.iter().map(|entry| words::moment(entry, issue, group, name_of(entry.actor))).collect();
+    let entries = queries::timeline(&app.db, group.id, issue.id).await?;
+    let moments = entries.iter().map(|(entry, name)| words::moment(entry, issue, group, name.as_deref())).collect();
     let themes = themes::all(&app.db, group.id).await?;
     let theme_name = |key: &str| themes.iter().find(|theme| theme.key == key).map(|theme| theme.name.clone());
     let answers = &issue.answers;
@@ -95,8 +96,10 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         ("Theme", issue.theme.as_deref().and_then(theme_name).unwrap_or_else(|| "No theme yet".into())),
     ];
     let wording = shown.typed.clone().unwrap_or_else(|| stored(issue));
-    let theirs = shown.stale.then(|| stored(issue)).map(|theirs| Wording { theme: theme_name(&theirs.theme).unwrap_or_default(), ..theirs });
-    let options = std::iter::once((String::new(), "No theme yet".to_owned())).chain(themes.iter().map(|theme| (theme.key.clone(), theme.name.clone())));
+    let theirs =
+        shown.stale.then(|| stored(issue)).map(|theirs| Wording { theme: theme_name(&theirs.theme).unwrap_or_default(), ..theirs });
+    let options = std::iter::once((String::new(), "No theme yet".to_owned()))
+        .chain(themes.iter().map(|theme| (theme.key.clone(), theme.name.clone())));
     let page = Page {
         frame: member.frame(app, &reference, "/issues").with_errors(shown.errors).with_notice(shown.notice),
         errors: Errors::new(shown.errors),
@@ -111,7 +114,10 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         open: issue.takes_wording(),
         version: issue.version,
         theme: Field::select("theme", "Theme", options.collect()).value(wording.theme).error(shown.errors),
-        group_title: Field::new("title", "Neutral title", Input::Text).hint("No names, no blame: what fails between whom.").value(wording.title).error(shown.errors),
+        group_title: Field::new("title", "Neutral title", Input::Text)
+            .hint("No names, no blame: what fails between whom.")
+            .value(wording.title)
+            .error(shown.errors),
         text: Field::new("text", "Two neutral sentences", Input::Lines(4)).value(wording.text).error(shown.errors),
         timeline: Timeline { moments },
         reference,

@@ -16,7 +16,11 @@ both!(one_tap_answers_a_question_and_leaves_the_others, start, |it| {
     }
     visitor.fill(&page, &answers, &[("question", "remedy"), ("remedy", "One line in the letter")]).await;
     let shown = visitor.get(&page).await.body;
-    for pressed in ["value=\"primary\" aria-pressed=\"true\"", "value=\"most-weeks\" aria-pressed=\"true\"", "value=\"none-known\" aria-pressed=\"true\""] {
+    for pressed in [
+        "value=\"primary\" aria-pressed=\"true\"",
+        "value=\"most-weeks\" aria-pressed=\"true\"",
+        "value=\"none-known\" aria-pressed=\"true\"",
+    ] {
         assert!(shown.contains(pressed), "{pressed}");
     }
     assert!(!shown.contains("value=\"could-have\" aria-pressed=\"true\"") && shown.contains("One line in the letter"));
@@ -31,7 +35,8 @@ both!(the_script_is_told_only_that_it_is_kept, start, |it| {
     let visitor = it.visitor();
     let page = raised(&visitor, "Letters come late.").await;
     let key = visitor.get(&page).await.hidden("form_key").expect("a key");
-    let request = visitor.request(Method::POST, &format!("{page}/answers")).header("sec-fetch-site", "same-origin").header("sec-fetch-mode", "cors");
+    let request =
+        visitor.request(Method::POST, &format!("{page}/answers")).header("sec-fetch-site", "same-origin").header("sec-fetch-mode", "cors");
     let reply = visitor.ask(request, format!("form_key={key}&sector=primary").into()).await;
     assert_eq!((reply.status, reply.body.as_str()), (StatusCode::NO_CONTENT, ""));
 });

@@ -7,7 +7,9 @@ use super::{RAISE, raised, send, start};
 
 both!(a_report_by_name_is_saved_thanked_by_mail_and_followed_by_a_private_link, start, |it| {
     let visitor = it.visitor();
-    let sent = send(&visitor, &[("text", "Letters come late."), ("known", "named"), ("name", "Dr Ann Reid"), ("email", "ann@glebe.example")]).await;
+    let sent =
+        send(&visitor, &[("text", "Letters come late."), ("known", "named"), ("name", "Dr Ann Reid"), ("email", "ann@glebe.example")])
+            .await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER);
     let receipt = visitor.get(sent.location()).await;
     insta::assert_snapshot!(receipt.main().lines().take(6).collect::<Vec<_>>().join("\n"), @r"
@@ -52,7 +54,8 @@ both!(an_empty_form_says_what_to_do_by_each_field, start, |it| {
 });
 
 both!(a_patients_number_is_refused_masked_and_kept_nowhere, start, |it| {
-    for (number, kind) in [("0101011237", "a CHI number"), ("０１０１０１ １２３７", "a CHI number"), ("943 476 5919", "an NHS number")] {
+    for (number, kind) in [("0101011237", "a CHI number"), ("０１０１０１ １２３７", "a CHI number"), ("943 476 5919", "an NHS number")]
+    {
         let text = format!("Pt {number} sent home, letter late");
         let reply = send(&it.visitor(), &[("text", &text), ("known", "anonymous"), ("keep", "yes")]).await;
         assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{number}");
@@ -76,7 +79,8 @@ both!(a_number_that_may_be_a_patients_is_kept_once_somebody_says_it_is_not, star
 });
 
 both!(an_anonymous_report_leaves_no_name_no_address_and_no_time_of_day, start, |it| {
-    let sent = send(&it.visitor(), &[("text", "Quietly said."), ("known", "anonymous"), ("name", "Left In"), ("email", "left@in.example")]).await;
+    let sent =
+        send(&it.visitor(), &[("text", "Quietly said."), ("known", "anonymous"), ("name", "Left In"), ("email", "left@in.example")]).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER);
     let page = it.visitor().get(sent.location()).await;
     assert!(page.main().contains("it is the only way back to the answer"));
@@ -134,7 +138,10 @@ both!(a_form_that_was_open_for_days_keeps_its_text_and_asks_once_more, start, |i
     assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(late.body.contains("Written on Friday") && late.main().contains("send it once more"));
     let fresh = late.hidden("form_key").expect("a key");
-    assert_eq!(visitor.post(RAISE, &[("form_key", &fresh), ("text", "Written on Friday"), ("known", "anonymous")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        visitor.post(RAISE, &[("form_key", &fresh), ("text", "Written on Friday"), ("known", "anonymous")]).await.status,
+        StatusCode::SEE_OTHER
+    );
     let forged = visitor.post(RAISE, &[("form_key", "a.1.b"), ("text", "x"), ("known", "anonymous")]).await;
     assert_eq!(forged.status, StatusCode::UNPROCESSABLE_ENTITY);
     let elsewhere = visitor.request(Method::POST, RAISE).header("sec-fetch-site", "cross-site");

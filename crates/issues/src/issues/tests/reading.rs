@@ -60,7 +60,8 @@ both!(filters_combine_can_be_removed_and_page_on, start, |it| {
     let administrator = it.administrator().await;
     let first = administrator.get("/north-moor/issues").await;
     assert!(first.main().contains("50 of 53 issues, newest first"));
-    let older = first.body.split("<a href=\"").find(|part| part.contains("Older issues")).and_then(|part| part.split('"').next()).expect("a link");
+    let older =
+        first.body.split("<a href=\"").find(|part| part.contains("Older issues")).and_then(|part| part.split('"').next()).expect("a link");
     let second = administrator.get(older).await.main();
     assert!(second.contains("NM-0003") && second.contains("NM-0001") && !second.contains("NM-0004"), "{second}");
     let version = administrator.get("/north-moor/issues/NM-0007").await.hidden("version").expect("a version");
@@ -103,7 +104,12 @@ both!(of_two_who_word_an_issue_the_second_sees_both_texts_and_loses_neither, sta
     let path = "/north-moor/issues/NM-0001";
     let version = first.get(path).await.hidden("version").expect("a version");
     let word = async |who: &group::testing::Persona<'_>, version: &str, title: &str| {
-        who.fill(path, &format!("{path}/wording"), &[("version", version), ("theme", "discharge"), ("title", title), ("text", "Two sentences.")]).await
+        who.fill(
+            path,
+            &format!("{path}/wording"),
+            &[("version", version), ("theme", "discharge"), ("title", title), ("text", "Two sentences.")],
+        )
+        .await
     };
     assert_eq!(word(&first, &version, "Late letters").await.location(), format!("{path}?described"));
     let stale = word(&second, &version, "Letters after discharge").await;
@@ -121,7 +127,11 @@ both!(of_two_who_word_an_issue_the_second_sees_both_texts_and_loses_neither, sta
 both!(a_wording_with_a_patients_number_or_an_unknown_theme_is_refused_and_given_back, start, |it| {
     raised(&it.visitor(), "Letters come late.").await;
     let (administrator, path) = (it.administrator().await, "/north-moor/issues/NM-0001");
-    for (field, value, message) in [("title", "About 0101011237", "This looks like a CHI number"), ("theme", "gossip", "Choose one of the group"), ("text", &"x".repeat(601), "600 characters or less")] {
+    for (field, value, message) in [
+        ("title", "About 0101011237", "This looks like a CHI number"),
+        ("theme", "gossip", "Choose one of the group"),
+        ("text", &"x".repeat(601), "600 characters or less"),
+    ] {
         let mut fields = vec![("version", "1"), ("theme", ""), ("title", "Kept"), ("text", "Kept too")];
         fields.retain(|(name, _)| *name != field);
         fields.push((field, value));

@@ -11,7 +11,8 @@ const ISSUES: &str = "/api/v1/north-moor/issues";
 
 both!(a_script_raises_lists_searches_and_reads, start, |it| {
     let script = it.administrator().await;
-    let raised = script.api(Method::POST, ISSUES, Some(json!({ "text": "Letters come late.", "sector": "secondary", "harm": "could-have" }))).await;
+    let raised =
+        script.api(Method::POST, ISSUES, Some(json!({ "text": "Letters come late.", "sector": "secondary", "harm": "could-have" }))).await;
     assert_eq!(raised.status, StatusCode::CREATED);
     let raised = raised.json();
     assert_eq!((&raised["reference"], &raised["state"], &raised["findings"]), (&json!("NM-0001"), &json!("new"), &json!([])));
@@ -25,7 +26,10 @@ both!(a_script_raises_lists_searches_and_reads, start, |it| {
     let found = script.api(Method::GET, &format!("{ISSUES}?q=blood&state=new"), None).await.json();
     assert_eq!(found["items"].as_array().map(Vec::len), Some(1));
     let shown = script.api(Method::GET, &format!("{ISSUES}/NM-0001"), None).await.json();
-    assert_eq!((&shown["text"], &shown["sector"], &shown["harm"]), (&json!("Letters come late."), &json!("secondary"), &json!("could-have")));
+    assert_eq!(
+        (&shown["text"], &shown["sector"], &shown["harm"]),
+        (&json!("Letters come late."), &json!("secondary"), &json!("could-have"))
+    );
     assert_eq!(shown["timeline"][0]["event"], "issue.raised");
 });
 

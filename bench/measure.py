@@ -1,0 +1,145 @@
+#!/usr/bin/env python3
+"""Measures CPU per request of a release build on a demonstration board, and writes bench/figures.md's table to standard output.
+
+    cargo build --release && python3 bench/measure.py --issues 10000
+
+CPU is the process's own user and system time from /proc, so that waiting for the disk does not count and another
+program's load hardly does. Every figure is the mean over `--requests` requests on one kept-open connection, after as
+many to warm up, with no job left in the queue.
+"""
+import argparse
+import http.client
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class Board:
+    def __init__(self, program, issues, folder):
+        self.folder = folder
+        begun = time.monotonic()
+        self.process = subprocess.Popen([program, "demo", "--listen", "127.0.0.1:0", "--data", folder, "--issues", str(issues), "--json"],
+                                        stdout=subprocess.PIPE, text=True)
+        self.ready = json.loads(self.process.stdout.readline())
+        self.built = time.monotonic() - begun
+        self.address = urllib.parse.urlparse(self.ready["url"])
+        self.open()
+
+    def open(self):
+        self.connection = http.client.HTTPConnection(self.address.hostname, self.address.port)
+
+    def ask(self, method, path, body=None, headers=None):
+        self.connection.request(method, path, body=body, headers=headers or {})
+        response = self.connection.getresponse()
+        return response.status, dict(response.getheaders()), response.read().decode()
+
+    def cpu(self):
+        with open(f"/proc/{self.process.pid}/stat") as stat:
+            fields = stat.read().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def resident(self):
+        with open(f"/proc/{self.process.pid}/status") as status:
+            return int(re.search(r"VmRSS:\s+(\d+)", status.read())[1]) / 1024
+
+    def rest(self):
+        while json.loads(self.ask("GET", "/readyz")[2])["pending_jobs"]:
+            time.sleep(0.1)
+
+    def stop(self):
+        self.process.terminate()
+        return self.process.wait(10)
+
+
+def sign_in(board, role):
+    person = next(person for person in board.ready["people"] if person["role"] == role)
+    path = urllib.parse.urlparse(person["sign_in_url"]).path
+    key = re.search(r'name="form_key" value="([^"]+)"', board.ask("GET", path)[2])[1]
+    body = urllib.parse.urlencode({"form_key": key})
+    status, headers, _ = board.ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
+    assert status == 303, status
+    return headers["set-cookie"].split(";")[0]
+
+
+def measure(board, name, requests, ask, expected=200):
+    def run(count):
+        for n in range(count):
+            status, _, body = ask(n)
+            assert status == expected, (name, status, body[:300])
+    run(requests)
+    board.rest()
+    begun = board.cpu()
+    run(requests)
+    spent = (board.cpu() - begun) / requests * 1000
+    return name, spent
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--program", default="target/release/brig")
+    arguments.add_argument("--issues", type=int, default=10_000)
+    arguments.add_argument("--requests", type=int, default=1_500)
+    given = arguments.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        board = Board(given.program, given.issues, os.path.join(folder, "board"))
+        group, token = board.ready["group"], board.ready["api_token"]
+        bearer = {"Authorization": f"Bearer {token}"}
+        board.rest()
+        cookies = {"Cookie": sign_in(board, "administrator")}
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        key = None
+
+        def page(path):
+            return lambda _: board.ask("GET", path, headers=cookies)
+
+        def api(path):
+            return lambda _: board.ask("GET", f"/api/v1/{group}/{path}", headers=bearer)
+
+        def raise_by_api(n):
+            body = json.dumps({"text": f"Letters come late, report {n} of a measured run.", "known": "confidence"})
+            return board.ask("POST", f"/api/v1/{group}/issues", body, {**bearer, "Content-Type": "application/json"})
+
+        few = max(50, given.requests // 5)
+        # A person may search sixty times a minute; the API's token of the demonstration as often as it likes.
+        rows = [
+            measure(board, "nothing (/healthz)", given.requests, lambda _: board.ask("GET", "/healthz")),
+            measure(board, "the form (/raise)", given.requests, page(f"/{group}/raise")),
+            measure(board, "issue list, page", given.requests, page(f"/{group}/issues")),
+            measure(board, "issue list by state and theme, page", given.requests, page(f"/{group}/issues?state=new&theme=results")),
+            measure(board, "issue list, API", given.requests, api("issues?limit=50")),
+            measure(board, "search for a common word, API", given.requests, api("issues?q=letter&limit=50")),
+            measure(board, "search for two words, API", given.requests, api("issues?q=discharge+cardiology&limit=50")),
+            measure(board, "search, page", 28, page(f"/{group}/issues?q=letter")),
+            measure(board, "one issue, page", given.requests, page(f"/{group}/issues/NM-0005")),
+            measure(board, "one issue, API", given.requests, api("issues/NM-0005")),
+            measure(board, "raise an issue, API", few, raise_by_api, 201),
+        ]
+        resident = board.resident()
+        print(f"| what | CPU, ms | times nothing |\n| --- | ---: | ---: |", flush=True)
+        for name, spent in rows:
+            print(f"| {name} | {spent:.2f} | {spent / rows[0][1]:.1f} |")
+        print(f"\n{given.issues} generated issues; board built in {board.built:.1f} s; {resident:.0f} MB resident at the end; "
+              f"binary {os.path.getsize(given.program) / 1e6:.1f} MB.")
+        assert board.stop() == 0
+        times = []
+        for _ in range(5):
+            begun = time.monotonic()
+            serve = subprocess.Popen([given.program, "serve", "--database", f"sqlite:{folder}/board/brig.db", "--listen", "127.0.0.1:0", "--json"],
+                                     stdout=subprocess.PIPE, text=True)
+            address = urllib.parse.urlparse(json.loads(serve.stdout.readline())["url"])
+            http.client.HTTPConnection(address.hostname, address.port).request("GET", "/healthz")
+            times.append((time.monotonic() - begun) * 1000)
+            serve.terminate()
+            serve.wait(10)
+        print(f"`serve` answers {sorted(times)[2]:.0f} ms after its start (median of five).")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,221 @@
+//! A mail server that does as it is told: takes a mail, refuses it, asks to come later, hangs up after the text.
+
+use std::{
+    collections::VecDeque,
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
+    sync::{Arc, Mutex},
+    thread,
+};
+
+use group::testing::{Parts, TestApp};
+use jiff::SignedDuration;
+use kernel::{
+    both,
+    config::{Oauth, Smtp},
+    dialect::Dialect,
+    mail::{Letter, Mail, Outgoing, Tokens, post},
+    queue,
+};
+use uuid::Uuid;
+
+use brig::slices;
+
+/// What the server does with the next mail.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Does {
+    Takes,
+    RefusesForGood,
+    AsksToComeLater,
+    HangsUpAfterTheText,
+}
+
+/// What the server was told and what it heard.
+#[derive(Debug, Default)]
+struct Server {
+    script: Mutex<VecDeque<Does>>,
+    taken: Mutex<Vec<String>>,
+    signed_in: Mutex<Vec<String>>,
+}
+
+fn listen() -> (TcpListener, u16) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    (listener, port)
+}
+
+/// Starts a server; tells its port.
+fn serve(server: Arc<Server>) -> u16 {
+    let (listener, port) = listen();
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            // Whoever hangs up has hung up.
+            let _ = converse(&server, stream);
+        }
+    });
+    port
+}
+
+fn converse(server: &Server, stream: TcpStream) -> std::io::Result<()> {
+    let mut out = stream.try_clone()?;
+    let mut say = |line: &str| out.write_all(format!("{line}\r\n").as_bytes());
+    let mut lines = BufReader::new(stream);
+    let does = server.script.lock().expect("no panic").pop_front().unwrap_or(Does::Takes);
+    say("220 a scripted server")?;
+    loop {
+        let mut line = String::new();
+        if lines.read_line(&mut line)? == 0 {
+            return Ok(());
+        }
+        match line.split_whitespace().next().unwrap_or_default().to_uppercase().as_str() {
+            "EHLO" => say("250-here\r\n250 AUTH XOAUTH2 PLAIN")?,
+            "AUTH" => {
+                server.signed_in.lock().expect("no panic").push(line.trim().to_owned());
+                say("235 come in")?;
+            }
+            "RCPT" if does == Does::RefusesForGood => say("550 nobody of that name")?,
+            "RCPT" if does == Does::AsksToComeLater => say("451 later")?,
+            "DATA" => {
+                say("354 go on")?;
+                let mut text = String::new();
+                while !text.ends_with("\r\n.\r\n") {
+                    if lines.read_line(&mut text)? == 0 {
+                        return Ok(());
+                    }
+                }
+                server.taken.lock().expect("no panic").push(text);
+                if does == Does::HangsUpAfterTheText {
+                    return Ok(());
+                }
+                say("250 taken")?;
+            }
+            "QUIT" => {
+                say("221 bye")?;
+                return Ok(());
+            }
+            _ => say("250 go on")?,
+        }
+    }
+}
+
+/// The application with this server as its own, and the server.
+async fn start(dialect: Dialect) -> Option<Board> {
+    let server = Arc::new(Server::default());
+    let smtp = Smtp { url: format!("smtp://127.0.0.1:{}", serve(server.clone())), oauth: None };
+    let parts = Parts { routes: slices::routes, wiring: slices::WIRING, checks: slices::CHECKS };
+    let test = TestApp::start_with(dialect, parts, Mail::Smtp(smtp, Tokens::default())).await?;
+    Some(Board { test, server })
+}
+
+struct Board {
+    test: TestApp,
+    server: Arc<Server>,
+}
+
+impl Board {
+    async fn finish(self) {
+        self.test.finish().await;
+    }
+
+    fn script(&self, does: &[Does]) {
+        self.server.script.lock().expect("no panic").extend(does);
+    }
+
+    fn taken(&self) -> Vec<String> {
+        self.server.taken.lock().expect("no panic").clone()
+    }
+
+    async fn post(&self, to: &str) {
+        let mut tx = self.test.app.begin().await.expect("a transaction");
+        let letter = Letter::new("Subject", "Heading", "The group").paragraph("A line with é.");
+        let cause = Uuid::from_u128(to.len() as u128);
+        let mail = Outgoing { scope: Some(self.test.group.id), to: to.into(), letter, cause, kind: "test" };
+        post(&self.test.app, &mut tx, mail).await.expect("posted");
+        self.test.app.commit(tx).await.expect("a commit");
+    }
+}
+
+/// The line of a message that begins like this.
+fn line<'a>(mail: &'a str, begin: &str) -> &'a str {
+    mail.lines().find(|line| line.starts_with(begin)).unwrap_or_default()
+}
+
+both!(a_mail_is_taken_once, start, |it| {
+    it.post("a@example.scot").await;
+    it.post("a@example.scot").await;
+    it.test.work().await;
+    let taken = it.taken();
+    assert_eq!(taken.len(), 1, "the same cause, address and kind make one mail");
+    assert!(line(&taken[0], "Message-ID: <").ends_with("@brig.test>"), "{}", taken[0]);
+});
+
+both!(a_server_that_asks_to_come_later_is_asked_again_later, start, |it| {
+    it.script(&[Does::AsksToComeLater, Does::AsksToComeLater]);
+    it.post("a@example.scot").await;
+    it.test.work().await;
+    assert_eq!((it.taken().len(), queue::pending(&it.test.app.db).await.expect("a count")), (0, 1));
+    it.test.wait(SignedDuration::from_secs(31));
+    it.test.work().await;
+    assert_eq!(it.taken().len(), 0);
+    it.test.wait(SignedDuration::from_secs(61));
+    it.test.work().await;
+    assert_eq!(it.taken().len(), 1);
+});
+
+both!(a_mail_that_may_have_been_taken_goes_again_as_the_very_same, start, |it| {
+    it.script(&[Does::HangsUpAfterTheText]);
+    it.post("a@example.scot").await;
+    it.test.work().await;
+    it.test.wait(SignedDuration::from_mins(10));
+    it.test.work().await;
+    let taken = it.taken();
+    assert_eq!(taken.len(), 2);
+    assert_eq!(taken[0], taken[1], "the same Message-ID and the same bytes");
+});
+
+both!(an_address_that_is_refused_holds_up_nobody_else, start, |it| {
+    it.script(&[Does::RefusesForGood]);
+    it.post("nobody@example.scot").await;
+    it.test.wait(SignedDuration::from_secs(1));
+    it.post("b@example.scot").await;
+    it.test.work().await;
+    let taken = it.taken();
+    assert!(taken.len() == 1 && line(&taken[0], "To:").contains("b@example.scot"), "{taken:?}");
+    let page = it.test.administrator().await.get("/north-moor/held-work").await;
+    assert!(page.main().contains("the mail server refused it for good (550)"), "{}", page.main());
+    assert!(!page.body.contains("nobody@example.scot"), "what the server said may hold an address");
+});
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_takes_no_passwords_gets_a_token() {
+    let (listener, port) = listen();
+    thread::spawn(move || {
+        let Ok((mut stream, _)) = listener.accept() else { return };
+        let mut asked = [0; 4_096];
+        let read = stream.read(&mut asked).unwrap_or_default();
+        let asked = String::from_utf8_lossy(&asked[..read]).into_owned();
+        let good = asked.contains("grant_type=client_credentials") || stream.read(&mut [0; 4_096]).is_ok();
+        let body = if good { r#"{"access_token":"a-token","expires_in":3600}"# } else { "{}" };
+        let _ = write!(stream, "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+    });
+    let server = Arc::new(Server::default());
+    let oauth = Oauth {
+        token_url: format!("http://127.0.0.1:{port}/token"),
+        client_id: "brig".into(),
+        client_secret: "secret".into(),
+        scope: "mail".into(),
+    };
+    let smtp = Smtp { url: format!("smtp://group%40board.scot@127.0.0.1:{}", serve(server.clone())), oauth: Some(oauth) };
+    let parts = Parts { routes: slices::routes, wiring: slices::WIRING, checks: slices::CHECKS };
+    let test = TestApp::start_with(Dialect::Sqlite, parts, Mail::Smtp(smtp, Tokens::default())).await.expect("SQLite is always there");
+    let board = Board { test, server };
+    board.post("a@example.scot").await;
+    board.test.wait(SignedDuration::from_secs(1));
+    board.post("longer@example.scot").await;
+    board.test.work().await;
+    assert_eq!(board.taken().len(), 2, "one token serves two mails");
+    // user=group@board.scot^Aauth=Bearer a-token^A^A
+    let signed_in = board.server.signed_in.lock().expect("no panic").clone();
+    assert_eq!(signed_in[0], "AUTH XOAUTH2 dXNlcj1ncm91cEBib2FyZC5zY290AWF1dGg9QmVhcmVyIGEtdG9rZW4BAQ==");
+    board.finish().await;
+}

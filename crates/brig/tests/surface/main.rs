@@ -1,0 +1,13 @@
+//! The surface: what holds for every route, every statement, every page, every law. One file each.
+
+mod api_document;
+mod backups;
+mod command_line;
+mod crashes;
+mod laws;
+mod links;
+mod mail_server;
+mod routes;
+mod schemas;
+mod statements;
+mod support;

@@ -1,0 +1,157 @@
+// Every page, on a phone and at a desk, light and dark: no violation that axe knows of, nobody scrolls sideways.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import axe from "axe-core";
+import { desk, openMail, openSite, phone, raise, signIn, stands } from "../brig.js";
+
+const site = openSite();
+
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const schemes = ["light", "dark"];
+
+/** What axe finds on the page as it stands, as lines to read. */
+async function violations(page) {
+  // Put into the page once and called there: three times as fast as its own wrapper, which loads it anew for each frame and each run.
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe.source);
+  const found = await page.evaluate((values) => globalThis.axe.run(document, { iframes: false, resultTypes: ["violations"], runOnly: { type: "tag", values } }), tags);
+  const ran = [found.violations, found.passes, found.incomplete, found.inapplicable].flat().map((rule) => rule.id);
+  assert.ok(ran.includes("target-size"), "the rule of WCAG 2.2 on the size of targets ran");
+  return found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)} (${node.failureSummary.replace(/\s+/g, " ")})`));
+}
+
+/** Looks at the page in both widths and both schemes. */
+async function examine(page, heading) {
+  const found = new Map();
+  for (const viewport of [phone, desk]) {
+    await page.setViewportSize(viewport);
+    await stands(page, heading);
+    for (const colorScheme of schemes) {
+      await page.emulateMedia({ colorScheme });
+      for (const line of await violations(page)) found.set(line, [...(found.get(line) ?? []), `${viewport.width} ${colorScheme}`]);
+    }
+  }
+  return [...found].map(([line, where]) => `${where.join(", ")}: ${line}`);
+}
+
+/** A page by its name: how to get there and the heading that it bears. */
+const at = (path, heading) => [async (page) => page.goto(site.board.url + path.replace("{group}", site.board.group)), heading];
+
+const press = (page, name) => page.getByRole("button", { name }).click();
+
+async function fillIn(page, text) {
+  await page.goto(`${site.board.base}/raise`);
+  await page.getByLabel("What happened?").fill(text);
+  await page.getByLabel("Your name").fill("Dr Elspeth Rae");
+  await press(page, "Send");
+}
+
+async function askForMail(page) {
+  await page.goto(`${site.board.url}/sign-in`);
+  await page.getByLabel("Email address").fill("wei.zhang@northmoor.example");
+  await press(page, "Continue");
+}
+
+async function raiseAndTap(page) {
+  await fillIn(page, "Ward rounds end after the pharmacy has shut.");
+  await press(page, "None known");
+  await page.getByText("Saved", { exact: true }).waitFor();
+}
+
+async function staleIssue(page) {
+  const reference = await raise(site.board, { text: "Two letters say two things about one tablet." });
+  const address = `${site.board.base}/issues/${reference}`;
+  await page.goto(address);
+  const other = await page.context().newPage();
+  await other.goto(address);
+  for (const [tab, title] of [[other, "Letters differ"], [page, "Letters contradict each other"]]) {
+    await tab.getByLabel("Neutral title").fill(title);
+    await press(tab, "Save the wording");
+  }
+  await other.close();
+  await page.getByRole("alert").waitFor();
+}
+
+const asking = "Raise an issue between general practice and hospital";
+
+const pages = {
+  nobody: {
+    "front": at("/", "The bridge between general practice and hospital"),
+    "raise": at("/{group}/raise", asking),
+    "raise, with errors": [async (page) => { await page.goto(`${site.board.base}/raise`); await press(page, "Send"); await page.getByRole("alert").waitFor(); }, asking],
+    "raise, with a number taken out": [async (page) => { await fillIn(page, "CHI 010101 1237 waits."); await page.getByRole("alert").waitFor(); }, asking],
+    "raise, with a number that may be a patient's": [async (page) => { await fillIn(page, "CHI 010101 1238 waits."); await page.getByLabel("not a patient’s").waitFor(); }, asking],
+    "receipt": [(page) => fillIn(page, "Ward rounds end after the pharmacy has shut."), "Thank you: it is saved"],
+    "receipt, with an answer tapped": [raiseAndTap, "Thank you: it is saved"],
+    "private page, with a message": [async (page) => { await raiseAndTap(page); await page.getByLabel("Your role").fill("GP"); await press(page, "Save your role"); }, /^Your issue NM-/],
+    "follow, asking for the code": at("/{group}/follow", "Follow your issue"),
+    "follow, with an error": [async (page) => { await page.goto(`${site.board.base}/follow`); await press(page, "Continue"); await page.getByRole("alert").waitFor(); }, "Follow your issue"],
+    "help": at("/help", "Help"),
+    "not found": at("/nowhere/at/all", "Page not found"),
+    "sign-in": at("/sign-in", "Sign in"),
+    "sign-in, with an error": [async (page) => { await page.goto(`${site.board.url}/sign-in`); await press(page, "Continue"); await page.getByRole("alert").waitFor(); }, "Sign in"],
+    "check your mail": [askForMail, "Check your mail"],
+    "check your mail, with an error": [async (page) => { await askForMail(page); await press(page, "Sign in"); await page.getByRole("alert").waitFor(); }, "Check your mail"],
+    "sign-in link": [async (page) => { await openMail(page, site.board, "wei.zhang@northmoor.example"); await page.goto(await page.getByRole("link", { name: "/sign-in/link/" }).getAttribute("href")); }, "Sign in"],
+    "sign-in link that is too old": at("/sign-in/link/none", "This link cannot be used any more"),
+    "people of the demonstration": at("/demo", "Who do you want to be?"),
+    "person of the demonstration": [(page) => page.goto(site.board.person("administrator").sign_in_url), /^Sign in as /],
+    "mailbox": at("/demo/mailbox", "Mailbox"),
+    "mail": [(page) => openMail(page, site.board, "wei.zhang@northmoor.example"), "Your way to sign in to Brig"],
+  },
+  administrator: {
+    "start": at("/{group}", /^Hello, /),
+    "issues": at("/{group}/issues", "Issues"),
+    "issues, a search": at("/{group}/issues?q=discharge&state=new", "Issues"),
+    "issues, a search without a match": at("/{group}/issues?q=flibbertigibbet", "Issues"),
+    "issue": at("/{group}/issues/NM-0020", /^NM-0020: /),
+    "issue, changed by somebody else": [staleIssue, /^NM-\d{4}: Letters differ/],
+    "members": at("/{group}/members", "Members"),
+    "held-up work": at("/{group}/held-work", "Held-up work"),
+  },
+  reader: { "start, for a reader": at("/{group}", /^Hello, /) },
+  operator: { "held-up work of the operator": at("/operator", "Held-up work") },
+};
+
+test("axe finds nothing on any page, on a phone and at a desk, light and dark", async (t) => {
+  for (const [who, theirs] of Object.entries(pages)) {
+    const page = await site.page(t, { reducedMotion: "reduce" });
+    if (who !== "nobody") await signIn(page, site.board.person(who));
+    for (const [name, [go, heading]] of Object.entries(theirs)) {
+      await t.test(name, async () => {
+        await go(page);
+        const found = await examine(page, heading);
+        if (found.length) assert.fail(found.join("\n"));
+      });
+    }
+  }
+});
+
+test("in forced colours every button keeps a border that can be seen", async (t) => {
+  const page = await site.page(t, { viewport: phone, forcedColors: "active" });
+  const borderless = async () => page.locator("button:visible, .button:visible").evaluateAll((buttons) => {
+    const plain = (button) => {
+      const style = getComputedStyle(button);
+      // What looks like a link is known by its line.
+      if (button.matches(".link")) return !style.textDecorationLine.includes("underline");
+      const ground = getComputedStyle(document.body).backgroundColor;
+      return style.borderTopStyle === "none" || parseFloat(style.borderTopWidth) < 1 || style.borderTopColor === ground;
+    };
+    return buttons.filter(plain).map((button) => button.outerHTML);
+  });
+  const seen = async (heading) => {
+    await stands(page, heading);
+    assert.deepEqual(await borderless(), [], page.url());
+  };
+  await page.goto(site.board.url);
+  await seen("The bridge between general practice and hospital");
+  await raiseAndTap(page);
+  await seen("Thank you: it is saved");
+  const width = (pressed) => page.locator(`[aria-pressed=${pressed}]`).first().evaluate((button) => getComputedStyle(button).borderTopWidth);
+  assert.notEqual(await width(true), await width(false), "the chosen answer differs by more than its colour");
+  await signIn(page, site.board.person("administrator"));
+  await seen(/^Hello, /);
+  for (const [room, heading] of [["issues?state=new", "Issues"], ["issues/NM-0020", /^NM-0020: /]]) {
+    await page.goto(`${site.board.base}/${room}`);
+    await seen(heading);
+  }
+});

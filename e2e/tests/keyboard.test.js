@@ -1,0 +1,83 @@
+// Everything without a mouse, and the focus never out of sight.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bothWays, focusIsSeen, openSite, phone, signIn, stands, tabTo } from "../brig.js";
+
+const site = openSite();
+
+const focused = (page, read) => page.evaluate(read);
+
+bothWays("an issue is raised by keyboard alone", async (t, options) => {
+  const page = await site.page(t, { viewport: phone, ...options });
+  await page.goto(`${site.board.base}/raise`);
+  await page.keyboard.press("Tab");
+  await focusIsSeen(page);
+  assert.equal(await focused(page, () => document.activeElement.innerText), "Skip to main content");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(page, () => document.activeElement.id), "text", "after the skip link comes the first field");
+  await page.keyboard.type("The pager number on the ward list is wrong.");
+
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(page, () => document.activeElement.value), "named");
+  for (const [key, known] of [["ArrowDown", "confidence"], ["ArrowDown", "anonymous"], ["ArrowUp", "confidence"]]) {
+    await page.keyboard.press(key);
+    assert.equal(await focused(page, () => document.querySelector("[name=known]:checked").value), known);
+    await focusIsSeen(page);
+  }
+  await tabTo(page, "#name");
+  await page.keyboard.type("Dr Elspeth Rae");
+  await tabTo(page, "main form button");
+  await page.keyboard.press("Enter");
+  await stands(page, "Thank you: it is saved");
+
+  await tabTo(page, "button[name=sector][value=secondary]");
+  await page.keyboard.press("Space");
+  await page.locator("button[value=secondary][aria-pressed=true]").waitFor();
+  if (options.javaScriptEnabled) {
+    assert.equal(await focused(page, () => document.activeElement.value), "secondary", "the focus stays on the answer");
+  }
+  await tabTo(page, "button[name=happened][value=few]");
+  await page.keyboard.press("Enter");
+  await page.locator("button[value=few][aria-pressed=true]").waitFor();
+});
+
+test("in the list j and k go from issue to issue and / goes to the search box, where they are letters", async (t) => {
+  const page = await site.page(t);
+  await signIn(page, site.board.person("administrator"));
+  await page.goto(`${site.board.base}/issues`);
+  const references = await page.locator("tbody th a").allInnerTexts();
+  for (const [key, row] of [["j", 0], ["j", 1], ["j", 2], ["k", 1], ["k", 0], ["k", 0]]) {
+    await page.keyboard.press(key);
+    assert.equal(await focused(page, () => document.activeElement.innerText), references[row]);
+    await focusIsSeen(page);
+  }
+  await page.keyboard.press("/");
+  const box = page.getByLabel("Words or reference");
+  await page.keyboard.type("j/k");
+  assert.equal(await box.inputValue(), "j/k");
+  await box.fill("");
+  await page.locator("tbody th a").first().focus();
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await stands(page, new RegExp(`^${references[1]}: `));
+});
+
+test("Tab goes through every page from top to end, and each stop is seen", async (t) => {
+  const page = await site.page(t, { viewport: phone });
+  const { base, url } = site.board;
+  const walk = async (address) => {
+    await page.goto(address);
+    const all = await page.locator("a[href], button, input:not([type=hidden]):not([type=radio]), select, textarea, summary, [type=radio]:checked, pre[tabindex]").filter({ visible: true }).count();
+    const stops = [];
+    for (let n = 0; n < all; n += 1) {
+      await page.keyboard.press("Tab");
+      stops.push(await focusIsSeen(page));
+    }
+    assert.match(stops[0], /Skip to main content/, address);
+    assert.match(stops.at(-1), /Help/, `${address}: Tab stops at\n${stops.join("\n")}`);
+  };
+  for (const address of [`${url}/`, `${base}/raise`, `${base}/follow`, `${url}/sign-in`, `${url}/demo`]) await walk(address);
+  await signIn(page, site.board.person("administrator"));
+  for (const address of [base, `${base}/issues?q=discharge`, `${base}/issues/NM-0020`, `${base}/members`, `${base}/held-work`]) await walk(address);
+});
