@@ -3,7 +3,7 @@
 use std::{env, fs, path::Path};
 
 fn main() {
-    let tree = Path::new(&env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("../../migrations");
+    let tree = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations");
     println!("cargo::rerun-if-changed={}", tree.display());
     let mut names: Vec<String> = fs::read_dir(&tree)
         .expect("the migrations folder exists")
@@ -18,6 +18,6 @@ fn main() {
         list.push_str(&format!("    ({name:?}, include_str!({:?})),\n", path.display().to_string()));
     }
     list.push_str("];\n");
-    let out = Path::new(&env::var("OUT_DIR").expect("cargo sets it")).join("migrations.rs");
+    let out = Path::new(&env::var_os("OUT_DIR").expect("cargo sets it")).join("migrations.rs");
     fs::write(out, list).expect("the list can be written");
 }

@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, builder::BoolishValueParser};
 use kernel::{
     config::{Oauth, Settings, Smtp},
     db::Location,
@@ -15,8 +15,8 @@ use crate::{demo, operate, serve};
 #[derive(Debug, Parser)]
 #[command(name = "brig", version, about, propagate_version = true)]
 struct Cli {
-    /// Write the log as JSON, a line an entry.
-    #[arg(long, global = true, env = "BRIG_LOG_JSON")]
+    /// Write the log as JSON, a line an entry. BRIG_LOG chooses what is logged, as in `info` or `kernel=debug`.
+    #[arg(long, global = true, env = "BRIG_LOG_JSON", value_parser = BoolishValueParser::new())]
     log_json: bool,
     #[command(subcommand)]
     command: Command,
@@ -26,7 +26,7 @@ struct Cli {
 enum Command {
     /// Run a demonstration board with made-up people, and print where to look.
     Demo(demo::DemoArgs),
-    /// Set up an empty database: the group, its administrator, and the first link to sign in by.
+    /// Set up a database, or a further group in it: the group, its administrator, and the first link to sign in by.
     Init(operate::InitArgs),
     /// Serve the pages and the API; does the jobs too, unless --no-worker.
     Serve(serve::ServeArgs),
@@ -84,11 +84,14 @@ pub(crate) struct SettingsArgs {
     #[arg(long, env = "BRIG_PUBLIC_URL")]
     pub(crate) public_url: Option<String>,
     /// A proxy of ours stands in front: take callers' addresses from X-Forwarded-For.
-    #[arg(long, env = "BRIG_BEHIND_PROXY")]
+    #[arg(long, env = "BRIG_BEHIND_PROXY", value_parser = BoolishValueParser::new())]
     pub(crate) behind_proxy: bool,
     /// Minutes without a request after which a person signs in again.
     #[arg(long, env = "BRIG_IDLE_MINUTES", default_value_t = 30, value_parser = clap::value_parser!(i64).range(5..=720))]
     pub(crate) idle_minutes: i64,
+    /// Days after which a mail that was sent is forgotten.
+    #[arg(long, env = "BRIG_MAIL_DAYS", default_value_t = 90, value_parser = clap::value_parser!(i64).range(1..=3650))]
+    pub(crate) mail_days: i64,
     /// The address mail comes from.
     #[arg(long, env = "BRIG_MAIL_FROM", default_value = "Brig <brig@localhost>")]
     pub(crate) mail_from: String,
@@ -129,6 +132,7 @@ impl SettingsArgs {
             public_url: public_url.trim_end_matches('/').to_owned(),
             behind_proxy: self.behind_proxy,
             idle_minutes: self.idle_minutes,
+            mail_days: self.mail_days,
             mail_from: self.mail_from.clone(),
             mail_dir: self.mail_dir.clone(),
             smtp: self.smtp_url.clone().map(|url| Smtp { url, oauth }),

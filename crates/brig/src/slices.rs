@@ -47,7 +47,6 @@ impl utoipa::Modify for Bearer {
 }
 
 /// The API and its document.
-#[must_use]
 pub fn api() -> (Router<App>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Document::openapi()).merge(issues::api()).split_for_parts()
 }
@@ -70,6 +69,7 @@ fn sweep<'a>(app: &'a App, _: &'a Job) -> BoxFuture<'a, Result<(), JobError>> {
         session::sweep(app).await?;
         group::people::sweep(app).await?;
         limits::sweep(app).await?;
+        mail::sweep(app).await?;
         Ok(())
     })
 }

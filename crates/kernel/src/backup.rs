@@ -121,12 +121,17 @@ pub async fn restore(file: &Path, to: &Location, clock: &Clock) -> Result<Vec<Co
     {
         return Err(Error::internal(format!("{} is there already: restore into an empty place", path.display())));
     }
-    let source = Db::open(&Location::Sqlite(file.to_owned())).await?;
+    // An older backup is brought up to this program first: on a copy, so that the backup stays as it was.
+    let scratch = crate::config::temporary_folder("brig-restore")?;
+    let part = scratch.join("board.db");
+    std::fs::copy(file, &part)?;
+    let source = Db::open(&Location::Sqlite(part)).await?;
     migrate::run(&source, clock).await?;
     let target = Db::open(to).await?;
     let copied = copy(&source, &target, clock).await;
     target.close().await;
-    close_file(source).await?;
+    source.close().await;
+    std::fs::remove_dir_all(scratch)?;
     copied
 }
 
@@ -153,10 +158,11 @@ fn column_list(table: &Table) -> String {
 }
 
 async fn count(db: &Db, table: &Table) -> Result<i64> {
-    let tell = table.name == "installation";
-    // A fresh place has made its own secret already when it was opened by a running process; that is not data.
-    let n: i64 = sql(leak(format!("SELECT COUNT(*) AS n FROM {}", table.name))).one(db).await?.get("n")?;
-    Ok(if tell { 0 } else { n })
+    // A fresh place may have made its own secret already; that is not data.
+    if table.name == "installation" {
+        return Ok(0);
+    }
+    sql(leak(format!("SELECT COUNT(*) AS n FROM {}", table.name))).one(db).await?.get("n")
 }
 
 fn rows<'a>(source: &'a mut Tx, table: &Table) -> BoxStream<'a, Result<Row>> {

@@ -1,4 +1,4 @@
-//! The settings of one deployment. They come from flags or the environment; `brig --help` lists them.
+//! The settings of one deployment. They come from flags or the environment; `brig serve --help` lists them.
 
 use std::path::PathBuf;
 
@@ -11,6 +11,8 @@ pub struct Settings {
     pub behind_proxy: bool,
     /// Minutes without a request after which a person signs in again.
     pub idle_minutes: i64,
+    /// Days after which a mail that was sent is forgotten.
+    pub mail_days: i64,
     /// The address our mail comes from.
     pub mail_from: String,
     /// The folder that mail is written to where no mail server is named.
@@ -27,6 +29,7 @@ impl Default for Settings {
             public_url: "http://127.0.0.1:8080".into(),
             behind_proxy: false,
             idle_minutes: 30,
+            mail_days: 90,
             mail_from: "Brig <brig@localhost>".into(),
             mail_dir: "mail".into(),
             smtp: None,

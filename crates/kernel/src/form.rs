@@ -37,7 +37,17 @@ impl Fields {
         Self::parse(uri.query().unwrap_or_default().as_bytes())
     }
 
-    fn parse(bytes: &[u8]) -> Self {
+    /// The texts that a person typed, longest first, without what the form itself carries.
+    #[must_use]
+    pub(crate) fn typed(&self) -> Vec<String> {
+        let own = [FORGERY, FORM_KEY, "version", "next", "attempt", "question", "code"];
+        let mut texts: Vec<String> =
+            self.0.iter().filter(|(name, text)| !own.contains(&name.as_str()) && !text.trim().is_empty()).map(|(_, text)| shown_again(text)).collect();
+        texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        texts
+    }
+
+    pub(crate) fn parse(bytes: &[u8]) -> Self {
         let text = |part: &[u8]| {
             let spaced: Vec<u8> = part.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
             decode_percent(&spaced)

@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::{
     Json, Router,
-    body::Body,
+    body::{Body, Bytes},
     extract::{ConnectInfo, DefaultBodyLimit, FromRequestParts, MatchedPath, Path, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::{self, Next},
@@ -15,7 +15,7 @@ use axum::{
 use serde_json::json;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-use crate::{App, Error, Result, clock::Stopwatch, error::Told, limits, page, queue, telemetry};
+use crate::{App, Error, Result, clock::Stopwatch, error::Told, form::Fields, limits, page, queue, telemetry};
 
 /// The most bytes that one request may carry.
 const LARGEST: usize = 2 * 1024 * 1024;
@@ -27,7 +27,7 @@ pub fn site(app: App, routes: Router<App>) -> Router {
         .route("/readyz", get(readyz))
         .route("/metrics", get(metrics))
         .route("/robots.txt", get(|| async { "User-agent: *\nDisallow: /\n" }))
-        .route(page::STATIC_ROUTE, get(static_file))
+        .route("/static/{hash}/{name}", get(static_file))
         .fallback(|| async { Error::NotFound })
         .method_not_allowed_fallback(|| async { Error::NotFound })
         .layer(DefaultBodyLimit::max(LARGEST))
@@ -84,21 +84,35 @@ async fn told(State(app): State<App>, request: Request, next: Next) -> Response 
     let api = request.uri().path().starts_with("/api/");
     let back = request.uri().path_and_query().map(|path| path.as_str().to_owned()).unwrap_or_default();
     let shows_page = *request.method() == Method::GET;
+    let (request, sent) = match kept(request).await {
+        Ok(both) => both,
+        Err(error) => return page::error(&app, &error.told(), Vec::new()),
+    };
     let response = next.run(request).await;
     let Some(told) = response.extensions().get::<Told>().cloned() else { return response };
     let (parts, _) = response.into_parts();
     if api {
         return problem(parts.headers, &told);
     }
-    if told.status == StatusCode::UNAUTHORIZED {
+    if told.status == StatusCode::UNAUTHORIZED && shows_page {
         // After the sign-in they come back to the page they asked for.
-        let next = if shows_page { format!("/sign-in?next={}", crate::form::encode_query(&back)) } else { "/sign-in".into() };
-        return axum::response::Redirect::to(&next).into_response();
+        return axum::response::Redirect::to(&format!("/sign-in?next={}", crate::form::encode_query(&back))).into_response();
     }
-    let mut response = page::error(&app, &told);
-    *response.status_mut() = told.status;
+    // A session that ended while somebody was writing must not cost them their text.
+    let mut response = page::error(&app, &told, Fields::parse(&sent).typed());
     response.headers_mut().extend(parts.headers.into_iter().filter(|(name, _)| name.as_ref() == Some(&header::RETRY_AFTER)));
     response
+}
+
+/// The request, and what a form of it holds, kept for the page that has to give it back.
+async fn kept(request: Request) -> Result<(Request, Bytes)> {
+    let form = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+    if !form {
+        return Ok((request, Bytes::new()));
+    }
+    let (parts, body) = request.into_parts();
+    let bytes = axum::body::to_bytes(body, LARGEST).await.map_err(|_| Error::TooLarge)?;
+    Ok((Request::from_parts(parts, Body::from(bytes.clone())), bytes))
 }
 
 fn problem(mut headers: HeaderMap, told: &Told) -> Response {
@@ -149,18 +163,26 @@ async fn headers(State(app): State<App>, request: Request, next: Next) -> Respon
     response
 }
 
-/// Counts and times requests by their route, never by their address: a reporter's link is a secret, and no line is
-/// logged that says when somebody sent something.
+/// Marks the answers of routes that are not measured: whoever reads the measures minute by minute must not see when
+/// somebody who wants to stay anonymous sent something.
+#[derive(Clone, Copy, Debug)]
+pub struct Unmeasured;
+
+/// Counts and times requests by their route, never by their address: a private link is a secret.
 async fn measured(route: MatchedPath, request: Request, next: Next) -> Response {
     let (watch, method) = (Stopwatch::start(), request.method().clone());
     let response = next.run(request).await;
+    if response.extensions().get::<Unmeasured>().is_some() {
+        return response;
+    }
     let (route, status) = (route.as_str().to_owned(), response.status().as_u16().to_string());
     metrics::histogram!("brig_request_seconds", "route" => route.clone()).record(watch.seconds());
     metrics::counter!("brig_requests_total", "method" => method.to_string(), "route" => route, "status" => status).increment(1);
     response
 }
 
-/// Where a request comes from, for counting tries: never stored, see [`limits::caller`].
+/// Where a request comes from, for counting tries: a keyed hash that changes every day and is kept for a day at most,
+/// see [`limits::caller`].
 #[derive(Clone, Copy, Debug)]
 pub struct Caller(pub [u8; 32]);
 

@@ -15,8 +15,6 @@ use crate::{App, Error, Result, clock::Clock, keys::Keys, sql};
 pub enum Class {
     /// Sending in a report: 600 at once from one address, then one a second.
     Raise,
-    /// Any other form that needs no account: 300 at once, then one a second.
-    PublicForm,
     /// The API: 120 a minute for a token.
     Api,
     /// Searching: 60 a minute for a person.
@@ -27,7 +25,6 @@ pub enum Class {
 #[derive(Debug)]
 pub struct Limits {
     raise: DefaultKeyedRateLimiter<[u8; 32]>,
-    public_form: DefaultKeyedRateLimiter<[u8; 32]>,
     api: DefaultKeyedRateLimiter<[u8; 32]>,
     search: DefaultKeyedRateLimiter<[u8; 32]>,
 }
@@ -38,7 +35,7 @@ impl Default for Limits {
             let many = |n: u32| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
             RateLimiter::keyed(Quota::per_minute(many(per_minute)).allow_burst(many(burst)))
         };
-        Self { raise: quota(60, 600), public_form: quota(60, 300), api: quota(120, 120), search: quota(60, 60) }
+        Self { raise: quota(60, 600), api: quota(120, 120), search: quota(60, 60) }
     }
 }
 
@@ -50,7 +47,6 @@ impl Limits {
     pub fn check(&self, class: Class, who: [u8; 32]) -> Result<()> {
         let limiter = match class {
             Class::Raise => &self.raise,
-            Class::PublicForm => &self.public_form,
             Class::Api => &self.api,
             Class::Search => &self.search,
         };
@@ -62,7 +58,7 @@ impl Limits {
 
     /// Forgets callers that have not tried lately.
     pub fn forget_idle(&self) {
-        for limiter in [&self.raise, &self.public_form, &self.api, &self.search] {
+        for limiter in [&self.raise, &self.api, &self.search] {
             limiter.retain_recent();
             limiter.shrink_to_fit();
         }

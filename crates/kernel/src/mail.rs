@@ -14,7 +14,7 @@ use std::{
 };
 
 use futures_util::future::BoxFuture;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Mailbox, MultiPart, SinglePart, header},
@@ -165,6 +165,17 @@ pub async fn newest(db: &crate::Db) -> Result<Vec<Posted>> {
     rows.all(db).await?.iter().map(Posted::from_row).collect()
 }
 
+/// Forgets mails that left long ago: they hold addresses and private links. 90 days, unless the settings say otherwise.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sweep(app: &App) -> Result<()> {
+    let mut tx = app.begin().await?;
+    let until = app.clock.now() - SignedDuration::from_hours(24 * app.settings.mail_days);
+    sql("DELETE FROM mails WHERE sent_at < $1").bind(until).run(&mut tx).await?;
+    app.commit(tx).await
+}
+
 /// The job: sends one mail, unless it has gone already.
 pub fn send<'a>(app: &'a App, job: &'a Job) -> BoxFuture<'a, Result<(), JobError>> {
     Box::pin(async move {
@@ -259,7 +270,9 @@ async fn transport(smtp: &Smtp, tokens: &Tokens) -> Result<Transport, String> {
 
 /// Mail travels encrypted unless the server is on this very machine or the address says otherwise.
 fn encrypted(url: &str) -> String {
-    let local = ["localhost", "127.0.0.1", "[::1]"].iter().any(|host| url.contains(host));
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest).split(['/', '?']).next().unwrap_or_default();
+    let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+    let local = ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| host == *name || host.starts_with(&format!("{name}:")));
     if url.starts_with("smtp://") && !url.contains("tls=") && !local {
         let joint = if url.contains('?') { '&' } else { '?' };
         return format!("{url}{joint}tls=required");
@@ -308,6 +321,8 @@ mod tests {
         assert_eq!(encrypted("smtp://mail.example?tls=opportunistic"), "smtp://mail.example?tls=opportunistic");
         assert_eq!(encrypted("smtps://mail.example"), "smtps://mail.example");
         assert_eq!(encrypted("smtp://127.0.0.1:25"), "smtp://127.0.0.1:25");
+        assert_eq!(encrypted("smtp://u:localhost@mail.example"), "smtp://u:localhost@mail.example?tls=required");
+        assert_eq!(encrypted("smtp://localhost.example:25"), "smtp://localhost.example:25?tls=required");
         assert_eq!(user_of("smtp://brig%40board.scot:x@mail.example"), "brig@board.scot");
     }
 

@@ -18,10 +18,8 @@ const STYLE: &str = include_str!("../templates/style.css");
 const SCRIPT: &str = include_str!("../templates/brig.js");
 const ICON: &str = include_str!("../templates/icon.svg");
 
-/// Where the stylesheet, the script and the icon are served: their hash stands in the address, so that they never go stale.
-pub const STATIC_ROUTE: &str = "/static/{hash}/{name}";
-
-/// A file of ours by name: its media type and text.
+/// A file of ours by name: its media type and text. Its hash stands in the address it is served at, so that it never
+/// goes stale.
 #[must_use]
 pub fn static_file(name: &str) -> Option<(&'static str, &'static str)> {
     match name {
@@ -141,13 +139,14 @@ pub fn show_as(status: StatusCode, page: &impl Template) -> Result<Response> {
 struct ErrorPage<'a> {
     frame: Frame,
     told: &'a Told,
+    typed: Vec<String>,
 }
 
-/// The page that says what went wrong.
+/// The page that says what went wrong. What was typed into the form that could not be taken stands on it, to be copied.
 #[must_use]
-pub fn error(app: &App, told: &Told) -> Response {
+pub fn error(app: &App, told: &Told, typed: Vec<String>) -> Response {
     let frame = Frame::plain(app, told.title);
-    show_as(told.status, &ErrorPage { frame, told }).unwrap_or_else(|_| told.status.into_response())
+    show_as(told.status, &ErrorPage { frame, told, typed }).unwrap_or_else(|_| told.status.into_response())
 }
 
 /// What kind of input a field is.

@@ -22,13 +22,15 @@ const MAX_TRIES: i64 = 12;
 /// Jobs that one process does at the same time, so that one slow mail server does not hold up the rest.
 const WORKERS: usize = 3;
 
-/// Puts a job into the queue, in the transaction of what it follows from.
+/// Puts a job into the queue, in the transaction of what it follows from. One with a key that waits already is left as
+/// it is; one that was given up begins anew.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn push(app: &App, tx: &mut Tx, job: NewJob) -> Result<()> {
     sql("INSERT INTO jobs (id, scope_id, kind, payload, job_key, state, run_at, tries, done, total, created_at) \
-         VALUES ($1, $2, $3, $4, $5, 'ready', $6, 0, 0, 0, $7) ON CONFLICT (job_key) DO NOTHING")
+         VALUES ($1, $2, $3, $4, $5, 'ready', $6, 0, 0, 0, $7) \
+         ON CONFLICT (job_key) DO UPDATE SET state = 'ready', tries = 0, run_at = excluded.run_at WHERE jobs.state = 'dead'")
     .bind(app.ids.key(app.clock.now())?)
     .bind(job.scope)
     .bind(job.kind)
@@ -135,7 +137,8 @@ async fn claim(app: &App) -> Result<Option<Job>> {
 pub async fn work_one(app: &App) -> Result<bool> {
     let Some(job) = claim(app).await? else { return Ok(false) };
     let watch = Stopwatch::start();
-    let outcome = attempt(app, &job).await;
+    // A job that ends the process each time is never told of as failed: its tries alone say so.
+    let outcome = if job.tries > MAX_TRIES { Err(JobError::GiveUp("the software stopped each time it was tried".into())) } else { attempt(app, &job).await };
     let result = match &outcome {
         Ok(()) => "done",
         Err(JobError::Retry(_)) if job.tries < MAX_TRIES => "retry",
@@ -154,11 +157,14 @@ async fn attempt(app: &App, job: &Job) -> Result<(), JobError> {
     let (work, own_app, own_job) = (*work, app.clone(), job.clone());
     // In a task of its own, so that a panic in it ends the try and not the worker.
     #[expect(clippy::disallowed_methods, reason = "the queue is where tasks are started")]
-    let running = tokio::spawn(async move { work(&own_app, &own_job).await });
-    match timeout(TRY, running).await {
+    let mut running = tokio::spawn(async move { work(&own_app, &own_job).await });
+    match timeout(TRY, &mut running).await {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(_)) => Err(JobError::Retry("a fault of the software; the log says more".into())),
-        Err(_) => Err(JobError::Retry("it took too long".into())),
+        Err(_) => {
+            running.abort();
+            Err(JobError::Retry("it took too long".into()))
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use jiff::{Timestamp, civil::Date};
 use jiff_sqlx::{Date as PgDate, Timestamp as PgTime};
 use serde_json::Value as Json;
 use sqlx::{
-    Arguments, AssertSqlSafe, Column, Row as _, SqlSafeStr,
+    Arguments, AssertSqlSafe, Row as _, SqlSafeStr,
     postgres::{PgArguments, PgRow},
     sqlite::{SqliteArguments, SqliteRow},
 };
@@ -213,14 +213,6 @@ impl Row {
         })
     }
 
-    /// The names of the columns, in order.
-    #[must_use]
-    pub fn columns(&self) -> Vec<String> {
-        match self {
-            Self::Sqlite(row) => row.columns().iter().map(|column| column.name().to_owned()).collect(),
-            Self::Postgres(row) => row.columns().iter().map(|column| column.name().to_owned()).collect(),
-        }
-    }
 }
 
 /// A type that a column can be read as.

@@ -22,6 +22,7 @@ for (const form of document.querySelectorAll("form[data-taps]")) {
     const button = event.submitter;
     if (!button?.name) return;
     event.preventDefault();
+    said.textContent = "";
     const fields = new URLSearchParams(new FormData(form));
     fields.set(button.name, button.value);
     try {

@@ -60,7 +60,7 @@ pub(crate) async fn run(args: DemoArgs) -> anyhow::Result<()> {
     tokio::fs::create_dir_all(&folder).await.with_context(|| format!("cannot make the folder {}", folder.display()))?;
     let mut settings = args.settings.settings(&url);
     settings.demonstration = true;
-    if args.settings.mail_dir == PathBuf::from("mail") {
+    if args.settings.mail_dir == *"mail" {
         settings.mail_dir = folder.join("mail");
     }
     let location = Location::Sqlite(file);

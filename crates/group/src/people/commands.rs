@@ -21,7 +21,7 @@ use super::{
 const MAIL_MINUTES: i64 = 20;
 /// Mails for one account: enough for a person who mistypes, too few to fill a mailbox.
 const ASK: Allowance = Allowance { name: "sign-in", tries: 5, minutes: 15 };
-/// Guesses of one account's six digits.
+/// Guesses of the six digits of one mail.
 const GUESS: Allowance = Allowance { name: "sign-in-code", tries: 5, minutes: 15 };
 /// Tries from one address: a whole board sits behind it.
 const FROM_ONE_PLACE: Allowance = Allowance { name: "sign-in-place", tries: 300, minutes: 15 };
@@ -37,7 +37,7 @@ pub struct NewPerson {
     pub operator: bool,
 }
 
-/// Makes an account, or finds the one that has this address already.
+/// Makes an account, or finds the one that has this address already and makes it an operator's if asked.
 ///
 /// # Errors
 /// [`Error::Invalid`] without a name or a mail address.
@@ -52,7 +52,10 @@ pub async fn invite(app: &App, tx: &mut Tx, new: NewPerson) -> Result<Person> {
     }
     checks.done()?;
     if let Some(known) = store::by_email(&mut *tx, &email).await? {
-        return Ok(known);
+        if new.operator && !known.operator {
+            store::make_operator(tx, known.id).await?;
+        }
+        return Ok(Person { operator: known.operator || new.operator, ..known });
     }
     let now = app.clock.now();
     let person = Person { id: app.ids.key(now)?, name: new.name.trim().to_owned(), email, operator: new.operator };
@@ -156,7 +159,8 @@ pub(super) async fn link_waits(app: &App, secret: &str) -> Result<bool> {
 }
 
 /// Signs in by the six digits.
-pub(super) async fn sign_in_by_code(app: &App, attempt: Uuid, typed: &str) -> Result<Option<(HeaderValue, String)>> {
+pub(super) async fn sign_in_by_code(app: &App, attempt: Uuid, typed: &str, caller: [u8; 32]) -> Result<Option<(HeaderValue, String)>> {
+    limits::count(app, FROM_ONE_PLACE, &caller).await?;
     limits::count(app, GUESS, attempt.as_bytes()).await?;
     let digits: String = typed.chars().filter(|letter| !letter.is_whitespace() && *letter != '-').collect();
     let mut tx = app.begin().await?;

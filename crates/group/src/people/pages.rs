@@ -102,13 +102,13 @@ fn signed_in(cookie: HeaderValue, next: &str) -> Response {
     ([(SET_COOKIE, cookie)], Redirect::to(next)).into_response()
 }
 
-async fn by_code(State(app): State<App>, form: Public) -> Result<Response> {
+async fn by_code(State(app): State<App>, caller: Caller, form: Public) -> Result<Response> {
     let attempt: Uuid = form.fields.get("attempt").parse().map_err(|_| Error::NotFound)?;
     let again = |message: String, status| show_check_mail(&app, attempt, &[FieldError { field: "code", message }], status);
     if form.key.is_none() {
         return again("This page was open for a long time. Type the digits once more".into(), StatusCode::UNPROCESSABLE_ENTITY);
     }
-    match commands::sign_in_by_code(&app, attempt, form.fields.get("code")).await {
+    match commands::sign_in_by_code(&app, attempt, form.fields.get("code"), caller.0).await {
         Ok(Some((cookie, next))) => Ok(signed_in(cookie, &next)),
         Ok(None) => again(
             "These are not the digits, or they are too old. Check the mail, or ask for a new one".into(),

@@ -57,6 +57,10 @@ pub(super) async fn insert(tx: &mut Tx, person: &Person, at: Timestamp) -> Resul
         .map(drop)
 }
 
+pub(super) async fn make_operator(tx: &mut Tx, id: Uuid) -> Result<()> {
+    sql("UPDATE people SET operator = $2 WHERE id = $1").bind(id).bind(true).run(tx).await.map(drop)
+}
+
 /// A sign-in that waits for its link or its code.
 pub(super) struct SignIn {
     pub(super) id: Uuid,
