@@ -39,6 +39,8 @@ pub struct Acting {
     pub role: Role,
     /// Which side their seat counts for.
     pub side: Side,
+    /// Whether they run the installation as well.
+    pub operator: bool,
 }
 
 impl Acting {
@@ -76,7 +78,7 @@ impl Acting {
 
     async fn find(app: &App, slug: &str, person: Uuid) -> Result<Self> {
         let (group, seat) = membership::seat_at(&app.db, slug, person).await?;
-        Ok(Self { group, person, name: seat.name, role: seat.role, side: seat.side })
+        Ok(Self { group, person, name: seat.name, role: seat.role, side: seat.side, operator: seat.operator })
     }
 }
 
@@ -116,10 +118,12 @@ impl Member {
             ("Members", "/members", Verb::SeeMembers),
             ("Held-up work", "/held-work", Verb::SeeHeldWork),
         ];
+        let installation = self.acting.operator.then(|| NavLink { label: "Installation", href: "/operator".into(), current: false });
         let nav = rooms
             .into_iter()
             .filter(|(_, _, verb)| self.acting.may(*verb))
             .map(|(label, path, _)| NavLink { label, href: format!("{base}{path}"), current: path == current })
+            .chain(installation)
             .collect();
         let person = SignedIn { name: self.acting.name.clone(), role: self.acting.role_words(), forgery: self.session.forgery_token(app) };
         Frame { group: Some(self.acting.group.name.clone()), home: base, person: Some(person), nav, ..Frame::plain(app, title) }

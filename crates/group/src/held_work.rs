@@ -84,7 +84,7 @@ async fn operator(State(app): State<App>, headers: axum::http::HeaderMap) -> Res
     let waiting = Some(format!("{} in the queue.", words::count(pending, "job", "jobs")));
     let forgery = session.forgery_token(&app);
     let signed_in = SignedIn { name: person.name, role: "Operator".into(), forgery: forgery.clone() };
-    let frame = Frame { person: Some(signed_in), ..Frame::plain(&app, "Held-up work") };
+    let frame = Frame { person: Some(signed_in), ..Frame::plain(&app, "Held-up work of the installation") };
     page::show(&Index { frame, base: "/operator/held-work".into(), forgery, waiting, lines })
 }
 

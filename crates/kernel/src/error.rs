@@ -80,7 +80,11 @@ impl Error {
                 "Page not found",
                 "Check the address. If you followed a link, what it led to may have moved, or it may not be yours to see.".into(),
             ),
-            Self::SignInNeeded => (StatusCode::UNAUTHORIZED, "Sign in first", "You are not signed in, or were not active for a while; a script needs a valid token.".into()),
+            Self::SignInNeeded => (
+                StatusCode::UNAUTHORIZED,
+                "Sign in first",
+                "You are not signed in, or were not active for a while; a script needs a valid token.".into(),
+            ),
             Self::Forbidden(why) => (StatusCode::FORBIDDEN, "That is not yours to do", why.clone()),
             Self::Invalid(_) | Self::Refused(..) => {
                 (StatusCode::UNPROCESSABLE_ENTITY, "There is a problem", "Some of what was sent needs another value.".into())

@@ -41,8 +41,12 @@ impl Fields {
     #[must_use]
     pub(crate) fn typed(&self) -> Vec<String> {
         let own = [FORGERY, FORM_KEY, "version", "next", "attempt", "question", "code"];
-        let mut texts: Vec<String> =
-            self.0.iter().filter(|(name, text)| !own.contains(&name.as_str()) && !text.trim().is_empty()).map(|(_, text)| shown_again(text)).collect();
+        let mut texts: Vec<String> = self
+            .0
+            .iter()
+            .filter(|(name, text)| !own.contains(&name.as_str()) && !text.trim().is_empty())
+            .map(|(_, text)| shown_again(text))
+            .collect();
         texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
         texts
     }

@@ -106,7 +106,8 @@ async fn told(State(app): State<App>, request: Request, next: Next) -> Response 
 
 /// The request, and what a form of it holds, kept for the page that has to give it back.
 async fn kept(request: Request) -> Result<(Request, Bytes)> {
-    let form = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+    let form =
+        request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
     if !form {
         return Ok((request, Bytes::new()));
     }

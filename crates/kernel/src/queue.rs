@@ -138,7 +138,11 @@ pub async fn work_one(app: &App) -> Result<bool> {
     let Some(job) = claim(app).await? else { return Ok(false) };
     let watch = Stopwatch::start();
     // A job that ends the process each time is never told of as failed: its tries alone say so.
-    let outcome = if job.tries > MAX_TRIES { Err(JobError::GiveUp("the software stopped each time it was tried".into())) } else { attempt(app, &job).await };
+    let outcome = if job.tries > MAX_TRIES {
+        Err(JobError::GiveUp("the software stopped each time it was tried".into()))
+    } else {
+        attempt(app, &job).await
+    };
     let result = match &outcome {
         Ok(()) => "done",
         Err(JobError::Retry(_)) if job.tries < MAX_TRIES => "retry",

@@ -212,7 +212,6 @@ impl Row {
             Self::Postgres(row) => T::from_postgres(row, column)?,
         })
     }
-
 }
 
 /// A type that a column can be read as.

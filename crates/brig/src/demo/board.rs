@@ -155,7 +155,8 @@ pub(super) async fn build(app: &App, now: Timestamp, generated: u32) -> Result<B
     people.push(operator(app, &mut tx).await?);
     let token = scripts(app, &mut tx, &group).await?;
     app.commit(tx).await?;
-    let administrator = Acting { group, person: people[0].id, name: people[0].name.into(), role: Role::Administrator, side: Side::Other };
+    let administrator =
+        Acting { group, person: people[0].id, name: people[0].name.into(), role: Role::Administrator, side: Side::Other, operator: false };
     raise_generated(app, &administrator, now, generated).await?;
     raise_told(app, &administrator, now).await?;
     app.clock.set(now);
@@ -307,5 +308,25 @@ fn draft(told: &Told) -> IssueDraft {
             harm: Harm::from_key(&told.harm),
             remedy: given(&told.remedy),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_boards_issues_can_be_told() {
+        assert_eq!(told().len(), include_str!("issues.jsonl").lines().count());
+        assert!(told().len() > 60);
+        assert!(told().iter().all(|told| Known::from_key(&told.known).is_some() && Sector::from_key(&told.sector).is_some()));
+    }
+
+    #[test]
+    fn twelve_members_sit_in_balance() {
+        let members = CAST.iter().filter(|cast| matches!(cast.role, Role::Member | Role::CoChair));
+        assert_eq!(members.count(), 12);
+        let core = |side| CAST.iter().filter(|cast| cast.core && cast.side == side).count();
+        assert_eq!(core(Side::Gp), core(Side::Consultant));
     }
 }

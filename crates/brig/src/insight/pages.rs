@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     Router,
-    extract::{OriginalUri, State as Shared},
+    extract::State as Shared,
     http::HeaderMap,
     response::{IntoResponse, Redirect, Response},
     routing::get,
@@ -22,6 +22,8 @@ pub fn routes() -> Router<App> {
 }
 
 struct GroupLink {
+    /// Whether the signed-in person sits in it.
+    own: bool,
     slug: String,
     name: String,
     board: String,
@@ -37,21 +39,18 @@ struct Front {
 /// Who is signed in goes to their group; everybody else sees which groups there are.
 async fn front(Shared(app): Shared<App>, headers: HeaderMap) -> Result<Response> {
     let groups = groups::all(&app.db).await?;
+    let mut own = Vec::new();
     if let Some(session) = session::find(&app, &headers).await? {
-        let mut own = Vec::new();
-        for group in &groups {
-            if membership::seat_of(&app.db, group, session.person).await.is_ok() {
-                own.push(group);
-            }
-        }
-        if let [group] = own.as_slice() {
-            return Ok(Redirect::to(&format!("/{}", group.slug)).into_response());
+        own = membership::groups_of(&app.db, session.person).await?;
+        if let [slug] = own.as_slice() {
+            return Ok(Redirect::to(&format!("/{slug}")).into_response());
         }
         if own.is_empty() && people::operator(&app.db, session.person).await.is_ok() {
             return Ok(Redirect::to("/operator").into_response());
         }
     }
-    let groups = groups.into_iter().map(|group| GroupLink { slug: group.slug, name: group.name, board: group.board }).collect();
+    let link = |group: groups::Group| GroupLink { own: own.contains(&group.slug), slug: group.slug, name: group.name, board: group.board };
+    let groups = groups.into_iter().map(link).collect();
     page::show(&Front { frame: Frame::plain(&app, "Brig"), groups })
 }
 
@@ -74,14 +73,14 @@ struct Waiting {
 #[template(path = "insight/start.html")]
 struct Start {
     frame: Frame,
-    first_name: String,
+    name: String,
     base: String,
     raise_url: String,
     waiting: Option<Waiting>,
     balance: Option<String>,
 }
 
-async fn start(Shared(app): Shared<App>, member: Member, OriginalUri(_): OriginalUri) -> Result<Response> {
+async fn start(Shared(app): Shared<App>, member: Member) -> Result<Response> {
     let acting = &member.acting;
     acting.must(Verb::SeeGroup)?;
     let group = &acting.group;
@@ -105,7 +104,7 @@ async fn start(Shared(app): Shared<App>, member: Member, OriginalUri(_): Origina
         if acting.may(Verb::SeeMembers) { Some(membership::Balance::of(&membership::seats(&app.db, group).await?).words()) } else { None };
     let page = Start {
         frame: member.frame(&app, "Start", ""),
-        first_name: acting.name.clone(),
+        name: acting.name.clone(),
         base: format!("/{}", group.slug),
         raise_url: app.url(&format!("/{}/raise", group.slug)),
         waiting,

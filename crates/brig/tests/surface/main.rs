@@ -4,6 +4,7 @@ mod api_document;
 mod backups;
 mod command_line;
 mod crashes;
+mod jobs;
 mod laws;
 mod links;
 mod mail_server;

@@ -10,4 +10,4 @@ mod tests;
 pub use commands::{NewSeat, seat};
 pub use model::{Balance, Seat, Side, role_words};
 pub use pages::routes;
-pub use store::{seat_at, seat_of, seats};
+pub use store::{groups_of, seat_at, seat_of, seats};

@@ -66,6 +66,8 @@ pub struct Seat {
     pub person: Uuid,
     /// Their name.
     pub name: String,
+    /// Whether they run the installation as well.
+    pub operator: bool,
     /// What they are in the group.
     pub role: Role,
     /// The side it counts for.

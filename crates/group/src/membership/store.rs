@@ -15,6 +15,7 @@ fn from_row(row: &Row) -> Result<Seat> {
     Ok(Seat {
         person: row.get("person_id")?,
         name: row.get("person_name")?,
+        operator: row.get("operator")?,
         role: Role::from_key(&role).ok_or_else(|| Error::internal("a seat has an unknown role"))?,
         side: Side::from_key(&side).ok_or_else(|| Error::internal("a seat has an unknown side"))?,
         core: row.get("core")?,
@@ -27,9 +28,10 @@ fn from_row(row: &Row) -> Result<Seat> {
 /// # Errors
 /// [`Error::NotFound`] when they have none.
 pub async fn seat_of(on: impl Into<On<'_>>, group: &Group, person: Uuid) -> Result<Seat> {
-    let row =
-        sql("SELECT s.person_id, p.name AS person_name, s.role, s.side, s.core, s.post FROM seats s JOIN people p ON p.id = s.person_id \
-                   WHERE s.group_id = $1 AND s.person_id = $2");
+    let row = sql(
+        "SELECT s.person_id, p.name AS person_name, p.operator, s.role, s.side, s.core, s.post FROM seats s JOIN people p ON p.id = s.person_id \
+                   WHERE s.group_id = $1 AND s.person_id = $2",
+    );
     from_row(&row.bind(group.id).bind(person).one(on).await?)
 }
 
@@ -39,10 +41,19 @@ pub async fn seat_of(on: impl Into<On<'_>>, group: &Group, person: Uuid) -> Resu
 /// [`Error::NotFound`] when there is no such group or they have no seat in it.
 pub async fn seat_at(on: impl Into<On<'_>>, slug: &str, person: Uuid) -> Result<(Group, Seat)> {
     let row = sql("SELECT g.id, g.slug, g.name AS name, g.board, g.prefix, g.ordinal, g.time_zone, g.triage_days, \
-                   s.person_id, p.name AS person_name, s.role, s.side, s.core, s.post \
+                   s.person_id, p.name AS person_name, p.operator, s.role, s.side, s.core, s.post \
                    FROM groups g JOIN seats s ON s.group_id = g.id JOIN people p ON p.id = s.person_id WHERE g.slug = $1 AND s.person_id = $2");
     let row = row.bind(slug).bind(person).one(on).await?;
     Ok((groups::from_row(&row)?, from_row(&row)?))
+}
+
+/// The addresses of the groups in which a person sits.
+///
+/// # Errors
+/// When the database fails.
+pub async fn groups_of(on: impl Into<On<'_>>, person: Uuid) -> Result<Vec<String>> {
+    let rows = sql("SELECT g.slug FROM seats s JOIN groups g ON g.id = s.group_id WHERE s.person_id = $1 ORDER BY g.slug").bind(person);
+    rows.all(on).await?.iter().map(|row| row.get("slug")).collect()
 }
 
 /// Everybody who sits in a group: co-chairs first, then by name.
@@ -51,7 +62,7 @@ pub async fn seat_at(on: impl Into<On<'_>>, slug: &str, person: Uuid) -> Result<
 /// When the database fails.
 pub async fn seats(on: impl Into<On<'_>>, group: &Group) -> Result<Vec<Seat>> {
     let rows = sql(
-        "SELECT s.person_id, p.name AS person_name, s.role, s.side, s.core, s.post FROM seats s JOIN people p ON p.id = s.person_id \
+        "SELECT s.person_id, p.name AS person_name, p.operator, s.role, s.side, s.core, s.post FROM seats s JOIN people p ON p.id = s.person_id \
                     WHERE s.group_id = $1 ORDER BY CASE s.role WHEN 'co-chair' THEN 0 WHEN 'member' THEN 1 WHEN 'administrator' THEN 2 ELSE 3 END, \
                     CASE s.side WHEN 'gp' THEN 0 WHEN 'consultant' THEN 1 ELSE 2 END, LOWER(p.name), p.id",
     );

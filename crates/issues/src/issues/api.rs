@@ -130,9 +130,7 @@ async fn raise(Shared(app): Shared<App>, caller: ApiCaller, Body(new): Body<NewI
         answers,
     };
     let person = (draft.known != Known::Anonymous).then_some(acting.person);
-    let mut tx = app.begin().await?;
-    let raised = commands::raise(&app, &mut tx, group, draft, Origin { key, person, keep_doubtful: true }).await?;
-    app.commit(tx).await?;
+    let raised = commands::receive(&app, group, draft, Origin { key, person, keep_doubtful: true }).await?;
     let follow_url = app.url(&format!("/{}/follow/{}", group.slug, raised.code));
     Ok((
         StatusCode::CREATED,

@@ -70,6 +70,25 @@ pub fn follow_code(app: &App, issue: Uuid) -> String {
     id::receipt_code(&bits)
 }
 
+/// Raises an issue, and commits it. Of two that send the same form at the same moment, the second finds what the first
+/// has made.
+///
+/// # Errors
+/// As [`raise`].
+pub(super) async fn receive(app: &App, group: &Group, draft: IssueDraft, origin: Origin) -> Result<Raised> {
+    let mut tx = app.begin().await?;
+    let raised = match raise(app, &mut tx, group, draft.clone(), origin.clone()).await {
+        Err(error) if error.is_duplicate() => {
+            drop(tx);
+            tx = app.begin().await?;
+            raise(app, &mut tx, group, draft, origin).await?
+        }
+        raised => raised?,
+    };
+    app.commit(tx).await?;
+    Ok(raised)
+}
+
 /// Raises an issue. The same form with the same text sent twice is one issue; its text changed in between, it is two,
 /// and nothing is lost.
 ///
@@ -77,7 +96,8 @@ pub fn follow_code(app: &App, issue: Uuid) -> String {
 /// [`Error::Invalid`] for fields that need another value; [`Error::Refused`] when a patient's number is in the text.
 pub async fn raise(app: &App, tx: &mut Tx, group: &Group, draft: IssueDraft, origin: Origin) -> Result<Raised> {
     let (draft, findings) = checked(draft, origin.keep_doubtful)?;
-    let form_hash = keys::hash(&format!("{}/{}/{}", group.id, origin.key, draft.words));
+    // Signed and not merely hashed: nobody with a guess at a script's key can find out whose report it was.
+    let form_hash = app.keys.sign("sent", &[group.id.as_bytes(), origin.key.as_bytes(), draft.words.as_bytes()]);
     if let Some((id, number)) = store::by_form(&mut *tx, group.id, &form_hash).await? {
         return Ok(Raised { reference: group.reference(number), code: follow_code(app, id), findings });
     }
@@ -187,7 +207,7 @@ fn message(finding: &identifiers::Finding) -> String {
         Severity::Block => {
             format!("This looks like {what}, and nothing that could identify a patient is kept. Take it out and send it again")
         }
-        Severity::Warn => format!("This may be {what}. Take it out, or tick the box below if it is something else"),
+        Severity::Warn => format!("This may be {what}. Take it out"),
     }
 }
 
@@ -198,6 +218,9 @@ fn message(finding: &identifiers::Finding) -> String {
 pub(super) async fn answer(app: &App, group: &Group, code: &str, answer: Answer) -> Result<()> {
     let mut tx = app.begin().await?;
     let mut issue = store::by_follow(&mut tx, group.id, &keys::hash(code)).await?;
+    if !issue.takes_wording() {
+        return Err(Error::Conflict("This issue is closed, so nothing can be added to it.".into()));
+    }
     let (column, text) = answer.stored();
     let mut checks = Checks::default();
     let rule = TextRule { required: None, name: "The text", max: if column == "remedy" { 2_000 } else { 120 }, lines: column == "remedy" };
@@ -210,6 +233,9 @@ pub(super) async fn answer(app: &App, group: &Group, code: &str, answer: Answer)
         Answer::Remedy(_) => Answer::Remedy(text),
         tapped => tapped,
     };
+    if issue.answers.has(&answer) {
+        return Ok(());
+    }
     store::set_answer(&mut tx, group.id, issue.id, &answer).await?;
     match &answer {
         Answer::Service(text) => issue.answers.service = Some(text.clone()),

@@ -178,6 +178,22 @@ pub struct Answers {
     pub remedy: Option<String>,
 }
 
+impl Answers {
+    /// Whether this very answer is there already.
+    #[must_use]
+    pub fn has(&self, answer: &Answer) -> bool {
+        let text = |stored: &Option<String>, given: &str| stored.as_deref().unwrap_or_default() == given;
+        match answer {
+            Answer::Service(given) => text(&self.service, given),
+            Answer::Post(given) => text(&self.post, given),
+            Answer::Remedy(given) => text(&self.remedy, given),
+            Answer::Sector(given) => self.sector == Some(*given),
+            Answer::Happened(given) => self.happened == Some(*given),
+            Answer::Harm(given) => self.harm == Some(*given),
+        }
+    }
+}
+
 /// One answer to one question of the receipt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {

@@ -23,8 +23,8 @@ use super::super::{
     store, words,
 };
 
-/// Codes that are typed and open nothing, from one place in an hour. The link itself is 120 bits and needs no limit,
-/// but guesses at it count too.
+/// Codes that are typed and open nothing, from one place in an hour. Whoever has the link is never held up by them: it
+/// is 120 bits long, which nobody guesses.
 const WRONG_CODES: Allowance = Allowance { name: "receipt-code", tries: 10, minutes: 60 };
 
 /// The address is a secret: it must not travel on in a referrer.
@@ -60,8 +60,8 @@ pub(super) async fn open(Shared(app): Shared<App>, Path(slug): Path<String>, cal
     if form.key.is_none() {
         return again("This page was open for a long time. Send it once more".into(), StatusCode::UNPROCESSABLE_ENTITY);
     }
-    match find(&app, &group, caller, typed).await {
-        Ok((_, code)) => Ok(([NO_REFERRER], Redirect::to(&format!("/{slug}/follow/{code}"))).into_response()),
+    match open_typed(&app, &group, caller, typed).await {
+        Ok(code) => Ok(([NO_REFERRER], Redirect::to(&format!("/{slug}/follow/{code}"))).into_response()),
         Err(Error::NotFound) => {
             again("No issue opens with this code. Check each letter and digit".into(), StatusCode::UNPROCESSABLE_ENTITY)
         }
@@ -70,16 +70,21 @@ pub(super) async fn open(Shared(app): Shared<App>, Path(slug): Path<String>, cal
     }
 }
 
-/// The issue that a code opens. A code that opens nothing counts against where it comes from.
-async fn find(app: &App, group: &Group, caller: Caller, typed: &str) -> Result<(Issue, String)> {
+/// The issue that a code opens, and the code as we write it.
+async fn find(app: &App, group: &Group, typed: &str) -> Result<(Issue, String)> {
+    let code = id::read_receipt_code(typed).ok_or(Error::NotFound)?;
+    Ok((store::by_follow(&app.db, group.id, &keys::hash(&code)).await?, code))
+}
+
+/// A code that was typed. One that opens nothing counts against where it comes from.
+async fn open_typed(app: &App, group: &Group, caller: Caller, typed: &str) -> Result<String> {
     limits::look(app, WRONG_CODES, &caller.0).await?;
-    let code = id::read_receipt_code(typed).unwrap_or_default();
-    match store::by_follow(&app.db, group.id, &keys::hash(&code)).await {
+    match find(app, group, typed).await {
         Err(Error::NotFound) => {
             limits::count(app, WRONG_CODES, &caller.0).await?;
             Err(Error::NotFound)
         }
-        found => Ok((found?, code)),
+        found => Ok(found?.1),
     }
 }
 
@@ -183,10 +188,9 @@ pub(super) async fn show(
     Shared(app): Shared<App>,
     Path((slug, code)): Path<(String, String)>,
     OriginalUri(uri): OriginalUri,
-    caller: Caller,
 ) -> Result<Response> {
     let group = groups::by_slug(&app.db, &slug).await?;
-    let (issue, code) = find(&app, &group, caller, &code).await?;
+    let (issue, code) = find(&app, &group, &code).await?;
     let query = uri.query().unwrap_or_default();
     let notice = match query {
         "kept" => Some("Saved. Thank you."),
@@ -220,12 +224,11 @@ fn answered(fields: &Fields) -> Option<Answer> {
 pub(super) async fn answer(
     Shared(app): Shared<App>,
     Path((slug, code)): Path<(String, String)>,
-    caller: Caller,
     headers: HeaderMap,
     form: Public,
 ) -> Result<Response> {
     let group = groups::by_slug(&app.db, &slug).await?;
-    let (issue, code) = find(&app, &group, caller, &code).await?;
+    let (issue, code) = find(&app, &group, &code).await?;
     if form.key.is_none() {
         return Err(Error::Forbidden("This page was open for a long time. Load it again and answer once more.".into()));
     }
@@ -243,14 +246,9 @@ pub(super) async fn answer(
     }
 }
 
-pub(super) async fn withdraw(
-    Shared(app): Shared<App>,
-    Path((slug, code)): Path<(String, String)>,
-    caller: Caller,
-    form: Public,
-) -> Result<Response> {
+pub(super) async fn withdraw(Shared(app): Shared<App>, Path((slug, code)): Path<(String, String)>, form: Public) -> Result<Response> {
     let group = groups::by_slug(&app.db, &slug).await?;
-    let (_, code) = find(&app, &group, caller, &code).await?;
+    let (_, code) = find(&app, &group, &code).await?;
     if form.key.is_none() {
         return Err(Error::Forbidden("This page was open for a long time. Load it again and press the button once more.".into()));
     }

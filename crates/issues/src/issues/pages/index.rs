@@ -152,7 +152,8 @@ fn count(shown: usize, known: Option<u64>, more: bool, later_page: bool, filtere
             format!("{} of {}, newest first", say::thousands(shown), say::count(total, "issue", "issues"))
         }
         (Some(total), ..) => say::count(total, "issue", "issues"),
-        (None, true, _) => format!("The newest {shown} of more than {shown}"),
+        (None, true, false) => format!("The newest {shown} of more than {shown}"),
+        (None, true, true) => format!("{}, with older ones to follow", say::count(shown, "issue", "issues")),
         (None, false, true) => format!("The last {}", say::count(shown, "issue", "issues")),
         (None, false, false) => format!("{} found", say::count(shown, "issue", "issues")),
     }

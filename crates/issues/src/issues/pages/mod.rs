@@ -6,19 +6,31 @@ mod raise;
 mod show;
 
 use axum::{
-    Router,
+    Extension, Router,
+    middleware::map_response,
+    response::Response,
     routing::{get, post},
 };
-use kernel::App;
+use kernel::{App, http::Unmeasured};
 
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
+    reporters().merge(staff())
+}
+
+/// What needs no account. It is not measured, so that no curve shows when somebody wrote.
+fn reporters() -> Router<App> {
     Router::new()
         .route("/{group}/raise", get(raise::form).post(raise::send))
         .route("/{group}/follow", get(follow::ask).post(follow::open))
         .route("/{group}/follow/{code}", get(follow::show))
         .route("/{group}/follow/{code}/answers", post(follow::answer))
         .route("/{group}/follow/{code}/withdrawal", post(follow::withdraw))
+        .layer(map_response(|response: Response| async { (Extension(Unmeasured), response) }))
+}
+
+fn staff() -> Router<App> {
+    Router::new()
         .route("/{group}/issues", get(index::show))
         .route("/{group}/issues/{reference}", get(show::show))
         .route("/{group}/issues/{reference}/wording", post(show::describe))

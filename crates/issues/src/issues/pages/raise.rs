@@ -97,10 +97,7 @@ async fn save(app: &App, group: &Group, caller: Caller, form: &Public) -> Result
         answers: Answers::default(),
     };
     let origin = Origin { key: key.nonce.clone(), person: None, keep_doubtful: fields.get("keep") == "yes" };
-    let mut tx = app.begin().await?;
-    let raised = commands::raise(app, &mut tx, group, draft, origin).await?;
-    app.commit(tx).await?;
-    Ok(raised)
+    commands::receive(app, group, draft, origin).await
 }
 
 /// Whatever went wrong: what was typed comes back, and the page says what to do.
@@ -113,12 +110,18 @@ fn give_back(app: &App, group: &Group, fields: &Fields, error: Error) -> Result<
             if let Some(error) = errors.iter_mut().find(|error| error.field == "text" && text != typed) {
                 error.message.push_str(": we have put [removed] in its place");
             }
+            if let Some(error) = errors.iter_mut().find(|error| error.field == "text" && doubtful && text == typed) {
+                error.message.push_str(", or tick the box below the text if it is something else");
+            }
             (text, errors, doubtful)
         }
         Error::Invalid(errors) => (typed.to_owned(), errors, false),
         Error::NotFound => return Err(error),
         other => {
-            tracing::warn!(error = %other, "an issue could not be saved");
+            // Only a fault of ours is logged: a line in the log says when somebody wrote.
+            if let Error::Internal(fault) = &other {
+                tracing::error!(error = format!("{fault:#}"), "an issue could not be saved");
+            }
             (typed.to_owned(), vec![FieldError { field: "text", message: format!("It is not saved yet. {}", told.detail) }], false)
         }
     };
