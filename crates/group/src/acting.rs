@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use crate::{
     groups::Group,
-    membership::{self, Side},
+    membership::{self, Seat, Side},
     people::{self, Scope},
     permissions::{Role, Verb, may},
 };
@@ -76,9 +76,8 @@ impl Acting {
         membership::role_words(self.role, self.side)
     }
 
-    async fn find(app: &App, slug: &str, person: Uuid) -> Result<Self> {
-        let (group, seat) = membership::seat_at(&app.db, slug, person).await?;
-        Ok(Self { group, person, name: seat.name, role: seat.role, side: seat.side, operator: seat.operator })
+    fn new(group: Group, seat: Seat) -> Self {
+        Self { group, person: seat.person, name: seat.name, role: seat.role, side: seat.side, operator: seat.operator }
     }
 }
 
@@ -100,9 +99,13 @@ impl FromRequestParts<App> for Member {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
-        let session = session::find(app, &parts.headers).await?.ok_or(Error::SignInNeeded)?;
+        let shown = session::shown(app, &parts.headers).ok_or(Error::SignInNeeded)?;
         let params = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Error::NotFound)?;
-        Ok(Self { acting: Acting::find(app, slug(&params), session.person).await?, session })
+        let found = membership::seat_in_session(&app.db, &shown, slug(&params)).await?;
+        let (person, seen_at, seat) = found.ok_or(Error::SignInNeeded)?;
+        let session = shown.belongs_to(app, person, seen_at).await;
+        let (group, seat) = seat.ok_or(Error::NotFound)?;
+        Ok(Self { acting: Acting::new(group, seat), session })
     }
 }
 
@@ -162,6 +165,7 @@ impl FromRequestParts<App> for ApiCaller {
         }
         let Path(params) = Path::<HashMap<String, String>>::from_request_parts(parts, app).await.map_err(|_| Error::NotFound)?;
         let slug = params.get("group").map_or("", String::as_str);
-        Ok(Self { acting: Acting::find(app, slug, token.person).await?, scopes: token.scopes })
+        let (group, seat) = membership::seat_at(&app.db, slug, token.person).await?;
+        Ok(Self { acting: Acting::new(group, seat), scopes: token.scopes })
     }
 }

@@ -108,6 +108,8 @@ impl Db {
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(ACQUIRE)
+            // A file needs no asking whether it is still there, and the question costs as much as a small statement.
+            .test_before_acquire(false)
             .idle_timeout(None)
             .max_lifetime(None)
             .connect_with(options.clone().create_if_missing(true))
@@ -116,6 +118,8 @@ impl Db {
             .max_connections(4)
             .min_connections(1)
             .acquire_timeout(ACQUIRE)
+            // A file needs no asking whether it is still there, and the question costs as much as a small statement.
+            .test_before_acquire(false)
             .idle_timeout(None)
             .max_lifetime(None)
             .connect_with(options.pragma("query_only", "ON"))

@@ -79,20 +79,46 @@ fn cookie(settings: &Settings, secret: &str, seconds: i64) -> Result<HeaderValue
 /// # Errors
 /// When the database fails.
 pub async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Session>> {
-    let Some(secret) = secret(&app.settings, headers) else { return Ok(None) };
-    let (hash, now) = (keys::hash(secret), app.clock.now());
-    let idle = SignedDuration::from_mins(app.settings.idle_minutes);
+    let Some(shown) = shown(app, headers) else { return Ok(None) };
     let row = sql("SELECT person_id, seen_at FROM sessions WHERE token_hash = $1 AND expires_at > $2 AND seen_at > $3");
-    let Some(row) = row.bind(hash.clone()).bind(now).bind(now - idle).optional(&app.db).await? else { return Ok(None) };
-    let seen: Timestamp = row.get("seen_at")?;
-    let session = Session { person: row.get("person_id")?, hash };
-    if now.duration_since(seen) > SignedDuration::from_mins(2) {
-        // Noted now and then only; reading must go on when nothing can be written.
-        if let Err(error) = note_seen(app, &session).await {
+    let Some(row) = row.bind(shown.hash.as_slice()).bind(shown.now).bind(shown.idle_since).optional(&app.db).await? else {
+        return Ok(None);
+    };
+    Ok(Some(shown.belongs_to(app, row.get("person_id")?, row.get("seen_at")?).await))
+}
+
+/// What a request shows of a session: enough to look it up, together with whatever else a page needs to know first.
+/// A session is good when its `expires_at` lies after `now` and its `seen_at` after `idle_since`.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// What is stored of the cookie's secret.
+    pub hash: Vec<u8>,
+    /// The present instant.
+    pub now: Timestamp,
+    /// A session that rested since before this is over.
+    pub idle_since: Timestamp,
+}
+
+/// What a request's cookie shows, if it has one.
+#[must_use]
+pub fn shown(app: &App, headers: &HeaderMap) -> Option<Shown> {
+    let hash = keys::hash(secret(&app.settings, headers)?);
+    let now = app.clock.now();
+    Some(Shown { hash, now, idle_since: now - SignedDuration::from_mins(app.settings.idle_minutes) })
+}
+
+impl Shown {
+    /// The session, once its row was found: notes now and then that it is in use.
+    pub async fn belongs_to(self, app: &App, person: Uuid, seen_at: Timestamp) -> Session {
+        let session = Session { person, hash: self.hash };
+        if self.now.duration_since(seen_at) > SignedDuration::from_mins(2)
+            && let Err(error) = note_seen(app, &session).await
+        {
+            // Reading must go on when nothing can be written.
             tracing::warn!(%error, "could not note that a session is in use");
         }
+        session
     }
-    Ok(Some(session))
 }
 
 async fn note_seen(app: &App, session: &Session) -> Result<()> {

@@ -1,7 +1,7 @@
 //! Every statement on seats.
 
 use jiff::Timestamp;
-use kernel::{Error, On, Result, Row, Tx, sql};
+use kernel::{Error, On, Result, Row, Tx, session::Shown, sql};
 use uuid::Uuid;
 
 use super::model::{Seat, Side};
@@ -45,6 +45,24 @@ pub async fn seat_at(on: impl Into<On<'_>>, slug: &str, person: Uuid) -> Result<
                    FROM groups g JOIN seats s ON s.group_id = g.id JOIN people p ON p.id = s.person_id WHERE g.slug = $1 AND s.person_id = $2");
     let row = row.bind(slug).bind(person).one(on).await?;
     Ok((groups::from_row(&row)?, from_row(&row)?))
+}
+
+/// Whose a session is, when it was last seen, and their seat at an address, if they have one.
+pub(crate) type InSession = (Uuid, Timestamp, Option<(Group, Seat)>);
+
+/// The session that a request shows and its person's seat in the group at an address: what every page asks first.
+pub(crate) async fn seat_in_session(on: impl Into<On<'_>>, shown: &Shown, slug: &str) -> Result<Option<InSession>> {
+    let row =
+        sql("SELECT x.person_id, x.seen_at, g.id, g.slug, g.name AS name, g.board, g.prefix, g.ordinal, g.time_zone, g.triage_days, \
+                   p.name AS person_name, p.operator, s.role, s.side, s.core, s.post \
+                   FROM sessions x JOIN people p ON p.id = x.person_id LEFT JOIN groups g ON g.slug = $4 \
+                   LEFT JOIN seats s ON s.group_id = g.id AND s.person_id = x.person_id \
+                   WHERE x.token_hash = $1 AND x.expires_at > $2 AND x.seen_at > $3");
+    let row = row.bind(shown.hash.as_slice()).bind(shown.now).bind(shown.idle_since).bind(slug).optional(on).await?;
+    let Some(row) = row else { return Ok(None) };
+    let sits = row.get::<Option<String>>("role")?.is_some();
+    let seat = if sits { Some((groups::from_row(&row)?, from_row(&row)?)) } else { None };
+    Ok(Some((row.get("person_id")?, row.get("seen_at")?, seat)))
 }
 
 /// The addresses of the groups in which a person sits.

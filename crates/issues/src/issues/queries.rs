@@ -9,6 +9,7 @@ use super::{
     model::{Issue, State},
     store,
 };
+use crate::themes::Theme;
 
 /// What a list is asked for.
 #[derive(Clone, Debug, Default)]
@@ -129,6 +130,21 @@ pub async fn counts(on: impl Into<On<'_>>, group: Uuid) -> Result<Counts> {
         Ok(State::from_key(&state).map(|state| (state, u64::try_from(n).unwrap_or(0))))
     };
     Ok(Counts(rows.iter().map(read).collect::<Result<Vec<_>>>()?.into_iter().flatten().collect()))
+}
+
+/// What a list can be narrowed to: the group's themes, and how many issues stand in each state.
+pub(super) async fn choices(db: &Db, group: Uuid) -> Result<(Vec<Theme>, Counts)> {
+    let rows = sql("SELECT key, name, position AS n, CAST(1 AS BIGINT) AS is_theme FROM themes WHERE group_id = $1 \
+                    UNION ALL SELECT state, state, n, CAST(0 AS BIGINT) FROM issue_counts WHERE group_id = $1 ORDER BY 4 DESC, 3, 1");
+    let (mut themes, mut counts) = (Vec::new(), Vec::new());
+    for row in &rows.bind(group).all(db).await? {
+        let (key, n): (String, i64) = (row.get("key")?, row.get("n")?);
+        match State::from_key(&key) {
+            Some(state) if row.get::<i64>("is_theme")? == 0 => counts.push((state, u64::try_from(n).unwrap_or(0))),
+            _ => themes.push(Theme { key, name: row.get("name")? }),
+        }
+    }
+    Ok((themes, Counts(counts)))
 }
 
 /// The oldest issue that nobody has decided on: its number and day.

@@ -19,7 +19,7 @@ use super::super::{
     queries::{self, Filter, Line},
     words,
 };
-use crate::themes::{self, Theme};
+use crate::themes::Theme;
 
 /// Lines on a page.
 const PAGE: i64 = 50;
@@ -94,7 +94,7 @@ pub(super) async fn show(Shared(app): Shared<App>, member: Member, OriginalUri(u
     if search::has_words(&q) {
         app.limits.check(Class::Search, app.keys.sign("search", &[member.acting.person.as_bytes()]))?;
     }
-    let themes = themes::all(&app.db, group.id).await?;
+    let (themes, counts) = queries::choices(&app.db, group.id).await?;
     let theme = themes.iter().find(|theme| theme.key == fields.get("theme")).cloned();
     let choice = Choice { q, state: State::from_key(fields.get("state")), theme };
     let after = fields.get("after").parse().ok();
@@ -108,7 +108,6 @@ pub(super) async fn show(Shared(app): Shared<App>, member: Member, OriginalUri(u
     let mut lines = queries::list(&app.db, group, &filter).await?;
     let more = lines.len() as i64 > PAGE;
     lines.truncate(PAGE as usize);
-    let counts = queries::counts(&app.db, group.id).await?;
     let known = match (&choice.theme, search::has_words(&choice.q), choice.state) {
         (None, false, None) => Some(counts.total()),
         (None, false, Some(state)) => Some(counts.of(state)),

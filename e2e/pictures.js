@@ -1,0 +1,32 @@
+// The pictures of the guides and the README, from a fresh demonstration: `npm run pictures`.
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { signIn, startBoard, startBrowser } from "./brig.js";
+
+const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), "../docs/guide/pictures");
+await mkdir(folder, { recursive: true });
+const board = await startBoard();
+const browser = await startBrowser();
+const base = `${board.url}/${board.group}`;
+const picture = (page, name) => page.screenshot({ path: path.join(folder, `${name}.png`) });
+
+const phone = await (await browser.newContext({ viewport: { width: 360, height: 720 } })).newPage();
+await phone.goto(`${base}/raise`);
+await picture(phone, "raise");
+await phone.getByLabel("What happened?").fill("Clinic letters take five weeks to reach us, so we repeat bloods that were done.");
+await phone.getByLabel("Your name").fill("Dr Ann Reid");
+await phone.getByRole("button", { name: "Send" }).click();
+await phone.getByText("Thank you: it is saved").waitFor();
+await picture(phone, "receipt");
+
+const desk = await (await browser.newContext({ viewport: { width: 1200, height: 760 } })).newPage();
+await signIn(desk, board.person("administrator"));
+await picture(desk, "start");
+await desk.goto(`${base}/issues`);
+await picture(desk, "issues");
+await desk.goto(`${base}/issues/NM-0020`);
+await picture(desk, "issue");
+
+await browser.close();
+await board.stop();
