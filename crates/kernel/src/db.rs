@@ -105,6 +105,12 @@ impl Db {
             .pragma("secure_delete", "ON")
             .pragma("cell_size_check", "ON")
             .statement_cache_capacity(200);
+        // A file that is being built stays in memory for longer and goes to disk in larger pieces.
+        let options = if durability == Durability::Scratch {
+            options.pragma("cache_size", "-200000").pragma("wal_autocheckpoint", "20000")
+        } else {
+            options
+        };
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(ACQUIRE)
