@@ -11,6 +11,7 @@ use axum::{
 use jiff::tz::TimeZone;
 use kernel::{
     App, Error, Result,
+    actor::Actor,
     form::Posted,
     page::{self, Frame, SignedIn},
     queue, session, words,
@@ -71,7 +72,7 @@ async fn index(State(app): State<App>, member: Member) -> Result<Response> {
 async fn retry(State(app): State<App>, member: Member, Path((_, job)): Path<(String, Uuid)>, _: Posted) -> Result<Redirect> {
     member.acting.must(Verb::RetryHeldWork)?;
     let mut tx = app.begin().await?;
-    queue::retry(&app, &mut tx, Some(member.acting.group.id), job).await?;
+    queue::retry(&app, &mut tx, Some(member.acting.group.id), job, member.acting.actor()).await?;
     app.commit(tx).await?;
     Ok(Redirect::to(&format!("/{}/held-work", member.acting.group.slug)))
 }
@@ -89,9 +90,9 @@ async fn operator(State(app): State<App>, headers: axum::http::HeaderMap) -> Res
 }
 
 async fn operator_retry(State(app): State<App>, Path(job): Path<Uuid>, posted: Posted) -> Result<Redirect> {
-    people::operator(&app.db, posted.session.person).await?;
+    let operator = people::operator(&app.db, posted.session.person).await?;
     let mut tx = app.begin().await?;
-    queue::retry(&app, &mut tx, None, job).await?;
+    queue::retry(&app, &mut tx, None, job, Actor::Person(operator.id)).await?;
     app.commit(tx).await?;
     Ok(Redirect::to("/operator"))
 }

@@ -43,9 +43,12 @@ async fn healthz() -> &'static str {
     "ok\n"
 }
 
-async fn readyz(State(app): State<App>) -> Result<Json<serde_json::Value>> {
-    let pending = queue::pending(&app.db).await?;
-    Ok(Json(json!({ "ready": true, "pending_jobs": pending })))
+/// For machines, so JSON also when the database is away.
+async fn readyz(State(app): State<App>) -> (StatusCode, Json<serde_json::Value>) {
+    match queue::pending(&app.db).await {
+        Ok(pending) => (StatusCode::OK, Json(json!({ "ready": true, "pending_jobs": pending }))),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "ready": false }))),
+    }
 }
 
 async fn metrics() -> String {

@@ -17,6 +17,9 @@ const GENESIS: [u8; 32] = [0; 32];
 /// Put in front of every hashed entry, so that the hash can be of nothing else.
 const DOMAIN: &[u8] = b"brig-ledger-1";
 
+/// The scope of what belongs to no group: people, tokens, the operator's acts.
+pub const DEPLOYMENT: Uuid = Uuid::nil();
+
 /// A small fact about an event: never free text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fact {

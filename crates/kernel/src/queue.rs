@@ -8,8 +8,10 @@ use uuid::Uuid;
 
 use crate::{
     App, Error, On, Result, Tx,
+    actor::Actor,
     clock::Stopwatch,
     job::{Job, JobError, NewJob},
+    ledger::{self, Event},
     sql,
 };
 
@@ -90,11 +92,11 @@ pub async fn dead(on: impl Into<On<'_>>, scope: Option<Uuid>) -> Result<Vec<Dead
     .collect()
 }
 
-/// Puts a job that was given up back into the queue, as new.
+/// Puts a job that was given up back into the queue, as new, and notes who had it tried again.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such dead job in the scope.
-pub async fn retry(app: &App, tx: &mut Tx, scope: Option<Uuid>, id: Uuid) -> Result<()> {
+pub async fn retry(app: &App, tx: &mut Tx, scope: Option<Uuid>, id: Uuid, actor: Actor) -> Result<()> {
     let touched = sql("UPDATE jobs SET state = 'ready', tries = 0, run_at = $3, error = NULL \
                        WHERE id = $1 AND state = 'dead' AND ($2 IS NULL OR scope_id = $2)")
     .bind(id)
@@ -102,8 +104,11 @@ pub async fn retry(app: &App, tx: &mut Tx, scope: Option<Uuid>, id: Uuid) -> Res
     .bind(app.clock.now())
     .run(tx)
     .await?;
+    if touched != 1 {
+        return Err(Error::NotFound);
+    }
     tx.wakes_worker = true;
-    if touched == 1 { Ok(()) } else { Err(Error::NotFound) }
+    ledger::record(tx, Event::new(scope.unwrap_or(ledger::DEPLOYMENT), app.clock.now(), actor, "work.retried", id)).await
 }
 
 /// Takes the job that has waited longest, if one is due.

@@ -142,6 +142,10 @@ both!(a_database_that_is_away_is_said_plainly_and_found_again, start, |it| {
     let form = [("form_key", key.as_str()), FORM[0], FORM[1]];
     let refused = visitor.post(RAISE, &form).await;
     assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE, "{}", refused.main());
+    if it.app.db.dialect() == Dialect::Postgres {
+        let ready = visitor.get("/readyz").await;
+        assert_eq!((ready.status, ready.json()), (StatusCode::SERVICE_UNAVAILABLE, json!({ "ready": false })));
+    }
     if it.app.db.dialect() == Dialect::Sqlite {
         assert!(refused.body.contains("Typed with care"), "what was typed comes back");
         assert_eq!(administrator.get("/north-moor/issues").await.status, StatusCode::OK, "reading goes on");

@@ -4,8 +4,11 @@ use axum::http::HeaderValue;
 use jiff::SignedDuration;
 use kernel::{
     App, Error, Result, Tx,
+    actor::Actor,
     form::Checks,
-    keys, limits,
+    keys,
+    ledger::{self, Event, Fact},
+    limits,
     limits::Allowance,
     mail::{self, Letter, Outgoing},
     session::{self, Session},
@@ -54,12 +57,14 @@ pub async fn invite(app: &App, tx: &mut Tx, new: NewPerson) -> Result<Person> {
     if let Some(known) = store::by_email(&mut *tx, &email).await? {
         if new.operator && !known.operator {
             store::make_operator(tx, known.id).await?;
+            ledger::record(tx, Event::new(ledger::DEPLOYMENT, app.clock.now(), Actor::System, "person.made-operator", known.id)).await?;
         }
         return Ok(Person { operator: known.operator || new.operator, ..known });
     }
     let now = app.clock.now();
     let person = Person { id: app.ids.key(now)?, name: new.name.trim().to_owned(), email, operator: new.operator };
     store::insert(tx, &person, now).await?;
+    ledger::record(tx, Event::new(ledger::DEPLOYMENT, now, Actor::System, "person.invited", person.id)).await?;
     Ok(person)
 }
 
@@ -71,6 +76,8 @@ pub async fn make_token(app: &App, tx: &mut Tx, person: Uuid, label: &str, scope
     let (now, secret) = (app.clock.now(), format!("brig_{}", app.ids.secret()?));
     let token = Token { id: app.ids.key(now)?, person, scopes: scopes.to_vec(), unlimited };
     store::insert_token(tx, &token, &keys::hash(&secret), label, now).await?;
+    ledger::record(tx, Event::new(ledger::DEPLOYMENT, now, Actor::System, "token.made", token.id).with("person", Fact::Key(person)))
+        .await?;
     Ok(secret)
 }
 
@@ -148,9 +155,15 @@ fn code_hash(attempt: Uuid, code: &str) -> Vec<u8> {
 pub(super) async fn sign_in_by_link(app: &App, secret: &str) -> Result<Option<(HeaderValue, String)>> {
     let mut tx = app.begin().await?;
     let Some((person, next)) = store::take_by_link(&mut tx, &keys::hash(secret), app.clock.now()).await? else { return Ok(None) };
-    let cookie = session::begin(app, &mut tx, person).await?;
+    let cookie = begin_session(app, &mut tx, person).await?;
     app.commit(tx).await?;
     Ok(Some((cookie, next)))
+}
+
+/// Begins a session and notes that somebody signed in.
+async fn begin_session(app: &App, tx: &mut Tx, person: Uuid) -> Result<HeaderValue> {
+    ledger::record(tx, Event::new(ledger::DEPLOYMENT, app.clock.now(), Actor::Person(person), "person.signed-in", person)).await?;
+    session::begin(app, tx, person).await
 }
 
 /// Whether a mailed link can still be used.
@@ -166,7 +179,7 @@ pub(super) async fn sign_in_by_code(app: &App, attempt: Uuid, typed: &str, calle
     let mut tx = app.begin().await?;
     let taken = store::take_by_code(&mut tx, attempt, &code_hash(attempt, &digits), app.clock.now()).await?;
     let Some((person, next)) = taken else { return Ok(None) };
-    let cookie = session::begin(app, &mut tx, person).await?;
+    let cookie = begin_session(app, &mut tx, person).await?;
     app.commit(tx).await?;
     Ok(Some((cookie, next)))
 }
@@ -181,7 +194,7 @@ pub async fn sign_in_as(app: &App, person: Uuid) -> Result<HeaderValue> {
     }
     store::find(&app.db, person).await?;
     let mut tx = app.begin().await?;
-    let cookie = session::begin(app, &mut tx, person).await?;
+    let cookie = begin_session(app, &mut tx, person).await?;
     app.commit(tx).await?;
     Ok(cookie)
 }

@@ -158,3 +158,46 @@ both!(a_wording_sent_after_the_session_ended_is_given_back_to_be_copied, start, 
     let page = late.main();
     assert!(page.contains("Letters after discharge") && page.contains("Long thought about.") && !page.contains(&forgery), "{page}");
 });
+
+both!(whatever_is_typed_into_the_search_box_is_answered, start, |it| {
+    raised(&it.visitor(), "Letters ½ come late, İstanbul, ﬀ, naïve café.").await;
+    let administrator = it.administrator().await;
+    let long = "word ".repeat(300);
+    let strange = [
+        "½",
+        "İ",
+        "ﬀ",
+        "e\u{301}",
+        "º²",
+        "௵",
+        "\"",
+        "'",
+        "a' OR 'b",
+        "NEAR(a b)",
+        "a AND",
+        "*",
+        "a*b",
+        "a:b",
+        "(",
+        "\\",
+        "%",
+        "_",
+        "\u{202e}x",
+        "🦆",
+        "the",
+        &long,
+    ];
+    for q in strange {
+        let reply = administrator.get(&format!("/north-moor/issues?q={}", kernel::form::encode_query(q))).await;
+        assert!(reply.status.is_success(), "{q:?} answers {}", reply.status);
+        // A person may search sixty times a minute.
+        let reply = administrator
+            .api(axum::http::Method::GET, &format!("/api/v1/north-moor/issues?q={}", kernel::form::encode_query(q)), None)
+            .await;
+        assert!(reply.status.is_success(), "{q:?} answers {}: {}", reply.status, reply.body);
+    }
+    for q in ["CAFE", "café", "naive"] {
+        let page = administrator.get(&format!("/north-moor/issues?q={}", kernel::form::encode_query(q))).await.main();
+        assert!(it.app.db.dialect() == kernel::dialect::Dialect::Postgres || page.contains("NM-0001"), "{q}");
+    }
+});
