@@ -34,7 +34,7 @@ test("every page is valid HTML", async () => {
   const pages = [
     "/", "/help", "/sign-in", "/demo", "/demo/mailbox", "/nowhere",
     `/${board.group}`, `/${board.group}/raise`, `/${board.group}/follow`, `/${board.group}/issues`, `/${board.group}/issues?q=zebra&state=new`,
-    `/${board.group}/issues/NM-0001`, `/${board.group}/members`, `/${board.group}/held-work`, `${new URL(follow).pathname}?received`,
+    `/${board.group}/issues/NM-0001`, `/${board.group}/issues/NM-0066/triage`, `/${board.group}/members`, `/${board.group}/held-work`, `${new URL(follow).pathname}?received`,
   ].map((path) => board.url + path);
   const empty = new URLSearchParams({ text: "", known: "named" });
   const answers = await Promise.all([

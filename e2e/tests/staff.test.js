@@ -1,7 +1,7 @@
 // Those who triage: signing in, the list of issues, the group's wording, two people at once.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bothWays, openMail, openSite, raise, signIn, stands } from "../brig.js";
+import { bothWays, openMail, openSite, phone, raise, signIn, stands } from "../brig.js";
 
 const site = openSite();
 
@@ -44,7 +44,7 @@ bothWays("the administrator searches, filters, takes a filter away and opens an 
   const rows = page.locator("tbody tr");
   const states = page.locator("tbody .tag");
   const show = () => page.getByRole("button", { name: "Show" }).click();
-  const chip = (name) => page.getByRole("list", { name: "Chosen filters" }).getByRole("link", { name });
+  const chip = (name) => page.getByRole("group", { name: "Chosen filters" }).getByRole("link", { name });
   await page.getByRole("link", { name: "Issues" }).click();
   await stands(page, "Issues");
   const all = await rows.count();
@@ -115,6 +115,29 @@ bothWays("two tabs change one issue: the later one is shown both texts, and save
   await save(second);
   await noticed(second, "Saved.");
   await stands(second, `${reference}: One chart for all is missing`);
+});
+
+bothWays("a GP and a consultant triage an issue together, and one of them alone cannot", async (t, options) => {
+  const reference = await raise(site.board, { text: "Referrals are sent back without a reason." });
+  const agree = async (side) => {
+    const page = await site.page(t, { viewport: phone, ...options });
+    await signIn(page, site.board.person("co-chair", side));
+    await page.goto(`${site.board.base}/issues/${reference}`);
+    await page.getByRole("link", { name: `Triage ${reference}` }).click();
+    await stands(page, `Triage ${reference}`);
+    await page.getByLabel("Theme").selectOption("What happens to a referral");
+    await page.getByLabel("Neutral title").fill("Referrals come back without a reason");
+    await page.getByLabel("Two neutral sentences").fill("Referrals are sent back without a reason. Nobody knows what to change.");
+    await page.getByRole("button", { name: "Agree" }).click();
+    await noticed(page, "Your side's view is saved.");
+    return page;
+  };
+  const gp = await agree("gp");
+  await gp.getByRole("link", { name: `Triage ${reference}` }).click();
+  await gp.getByText("The consultant co-chair has not given a view yet.").waitFor();
+  const consultant = await agree("consultant");
+  await consultant.getByText("Agreed by both sides: to the next meeting on its theme").waitFor();
+  assert.equal(await consultant.getByRole("link", { name: `Triage ${reference}` }).count(), 0, "it no longer waits");
 });
 
 bothWays("a mailed link signs in once its button is pressed, and only once", async (t, options) => {

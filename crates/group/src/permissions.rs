@@ -46,6 +46,8 @@ pub enum Verb {
     ReadIssues,
     /// Give an issue its theme and its group wording.
     WordIssues,
+    /// Give one side's view on what is done with an issue.
+    Triage,
     /// See work that was given up after many tries, such as a mail that nobody took.
     SeeHeldWork,
     /// Have it tried again.
@@ -54,8 +56,8 @@ pub enum Verb {
 
 impl Verb {
     /// Every verb, as the table lists them.
-    pub const ALL: [Self; 6] =
-        [Self::SeeGroup, Self::SeeMembers, Self::ReadIssues, Self::WordIssues, Self::SeeHeldWork, Self::RetryHeldWork];
+    pub const ALL: [Self; 7] =
+        [Self::SeeGroup, Self::SeeMembers, Self::ReadIssues, Self::WordIssues, Self::Triage, Self::SeeHeldWork, Self::RetryHeldWork];
 
     /// What it is called in the table that people read.
     #[must_use]
@@ -65,6 +67,7 @@ impl Verb {
             Self::SeeMembers => "see who sits in the group",
             Self::ReadIssues => "list, search and open issues in the reporter's words",
             Self::WordIssues => "give an issue its theme and group wording",
+            Self::Triage => "give one side's view in triage",
             Self::SeeHeldWork => "see work that was given up",
             Self::RetryHeldWork => "have it tried again",
         }
@@ -80,6 +83,7 @@ pub fn may(role: Role, verb: Verb) -> bool {
         Verb::SeeGroup => matches!(role, Administrator | CoChair | Member | Reader),
         Verb::SeeMembers => matches!(role, Administrator | CoChair | Member),
         Verb::ReadIssues | Verb::WordIssues => matches!(role, Administrator | CoChair),
+        Verb::Triage => matches!(role, CoChair),
         Verb::SeeHeldWork | Verb::RetryHeldWork => matches!(role, Administrator),
     }
 }

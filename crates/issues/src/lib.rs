@@ -1,7 +1,8 @@
-//! What clinicians raise, and what becomes of it: issues and the themes they are sorted by.
+//! What clinicians raise, and what becomes of it: issues, the themes they are sorted by, and triage.
 
 pub mod issues;
 pub mod themes;
+pub mod triage;
 
 use axum::Router;
 use kernel::{App, verify::Check};
@@ -9,13 +10,13 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The pages of this area.
 pub fn routes() -> Router<App> {
-    issues::routes()
+    issues::routes().merge(triage::routes())
 }
 
 /// The API of this area.
 pub fn api() -> OpenApiRouter<App> {
-    issues::api()
+    issues::api().merge(triage::api())
 }
 
 /// What this area checks of what is stored.
-pub const CHECKS: &[Check] = &[issues::verify];
+pub const CHECKS: &[Check] = &[issues::verify, triage::verify];

@@ -9,7 +9,10 @@ use group::{
     people::{self, NewPerson, Scope},
     permissions::Role,
 };
-use issues::issues::{self as slice, Answers, Happened, Harm, IssueDraft, Known, Origin, Sector, Wording};
+use issues::{
+    issues::{self as slice, Answers, Happened, Harm, IssueDraft, Known, Origin, Sector, Wording},
+    triage::{self, Outcome},
+};
 use jiff::{SignedDuration, Timestamp};
 use kernel::{App, Result, Tx};
 use serde::Deserialize;
@@ -158,7 +161,11 @@ pub(super) async fn build(app: &App, now: Timestamp, generated: u32) -> Result<B
     let administrator =
         Acting { group, person: people[0].id, name: people[0].name.into(), role: Role::Administrator, side: Side::Other, operator: false };
     raise_generated(app, &administrator, now, generated).await?;
-    raise_told(app, &administrator, now).await?;
+    let co_chair = |at: usize, side| {
+        let (person, name) = (people[at].id, people[at].name.into());
+        Acting { person, name, role: Role::CoChair, side, ..administrator.clone() }
+    };
+    raise_told(app, &administrator, &[co_chair(1, Side::Gp), co_chair(2, Side::Consultant)], now).await?;
     app.clock.set(now);
     Ok(Board { slug: administrator.group.slug, token, people })
 }
@@ -231,11 +238,13 @@ async fn raise_generated(app: &App, administrator: &Acting, now: Timestamp, gene
 enum Step {
     Raise(usize),
     Describe(usize),
+    /// One side's view: of the GP co-chair, or of the consultant.
+    Agree(usize, Side),
     Withdraw(usize),
 }
 
 /// The board's own issues, more of them lately; those older than ten days have their theme and group wording.
-async fn raise_told(app: &App, administrator: &Acting, now: Timestamp) -> Result<()> {
+async fn raise_told(app: &App, administrator: &Acting, co_chairs: &[Acting], now: Timestamp) -> Result<()> {
     let group = &administrator.group;
     let mut steps = Vec::new();
     for (at, when) in (0..).zip(raising_times(now, group)) {
@@ -244,6 +253,15 @@ async fn raise_told(app: &App, administrator: &Acting, now: Timestamp) -> Result
         let later = working_hour(when + SignedDuration::from_hours(24 * days) + SignedDuration::from_mins(37), group);
         if now.duration_since(when) > SignedDuration::from_hours(10 * 24) {
             steps.push((later, Step::Describe(at)));
+            // Most are triaged by both sides a few days later; of some only one side has looked so far.
+            let triaged = later + SignedDuration::from_hours(24 * 3);
+            if triaged + SignedDuration::from_hours(24) < now {
+                steps.push((triaged, Step::Agree(at, if at % 2 == 0 { Side::Gp } else { Side::Consultant })));
+                if at % 7 != 3 {
+                    let second = triaged + SignedDuration::from_hours(20);
+                    steps.push((second, Step::Agree(at, if at % 2 == 0 { Side::Consultant } else { Side::Gp })));
+                }
+            }
         } else if at % 9 == 5 {
             steps.push(((when + SignedDuration::from_mins(25)).min(now), Step::Withdraw(at)));
         }
@@ -263,6 +281,14 @@ async fn raise_told(app: &App, administrator: &Acting, now: Timestamp) -> Result
                 let wording = Wording { theme: told.theme.clone(), title: told.title.clone(), text: told.wording.clone() };
                 let number = group.number(&raised[at].reference).unwrap_or_default();
                 slice::describe(app, &mut tx, administrator, number, 1, wording).await?;
+            }
+            Step::Agree(at, side) => {
+                let told = &told()[at];
+                let wording = Wording { theme: told.theme.clone(), title: told.title.clone(), text: told.wording.clone() };
+                let number = group.number(&raised[at].reference).unwrap_or_default();
+                if let Some(co_chair) = co_chairs.iter().find(|co_chair| co_chair.side == side) {
+                    triage::agree(app, &mut tx, co_chair, number, Outcome::Group, wording).await?;
+                }
             }
             Step::Withdraw(at) => slice::withdraw(app, &mut tx, group, &raised[at].code).await?,
         }

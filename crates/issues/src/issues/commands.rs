@@ -283,6 +283,16 @@ pub struct Wording {
     pub text: String,
 }
 
+/// The theme and wording that an issue has.
+#[must_use]
+pub fn wording(issue: &Issue) -> Wording {
+    Wording {
+        theme: issue.theme.clone().unwrap_or_default(),
+        title: issue.group_title.clone().unwrap_or_default(),
+        text: issue.group_text.clone().unwrap_or_default(),
+    }
+}
+
 /// Gives an issue its theme and group wording: what everybody outside triage will read.
 ///
 /// # Errors

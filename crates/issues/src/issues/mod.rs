@@ -15,9 +15,9 @@ mod tests;
 mod words;
 
 pub use api::routes as api;
-pub use commands::{IssueDraft, Origin, Raised, Wording, describe, follow_code, raise, withdraw};
+pub use commands::{IssueDraft, Origin, Raised, Wording, describe, follow_code, raise, withdraw, wording};
 pub use mail::thank;
 pub use model::{Answer, Answers, Happened, Harm, Issue, Known, Sector, State, first_answer_by};
 pub use pages::routes;
 pub use queries::{Counts, counts, oldest_new};
-pub use store::verify;
+pub use store::{find, move_on, verify};

@@ -41,7 +41,10 @@ pub(super) fn from_row(row: &Row) -> Result<Issue> {
 }
 
 /// The issue with a number.
-pub(super) async fn find(on: impl Into<On<'_>>, group: Uuid, number: i64) -> Result<Issue> {
+///
+/// # Errors
+/// [`Error::NotFound`] when the group has none.
+pub async fn find(on: impl Into<On<'_>>, group: Uuid, number: i64) -> Result<Issue> {
     let row = sql("SELECT id, number, version, state, known, words, service, post, sector, happened, harm, remedy, theme, group_title, \
                    group_text, raised_on, raised_at FROM issues WHERE group_id = $1 AND number = $2");
     from_row(&row.bind(group).bind(number).one(on).await?)
@@ -127,8 +130,11 @@ pub(super) async fn reporter(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) ->
     row.map(|row| Ok(Reporter { name: row.get("name")?, email: row.get("email")?, person: row.get("person_id")? })).transpose()
 }
 
-/// Moves an issue from one state to another and keeps the counts; does nothing when it is no longer in the first.
-pub(super) async fn move_on(tx: &mut Tx, group: Uuid, id: Uuid, from: State, to: State) -> Result<bool> {
+/// Moves an issue from one state to another and keeps the counts; tells whether it was still in the first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn move_on(tx: &mut Tx, group: Uuid, id: Uuid, from: State, to: State) -> Result<bool> {
     let moved = sql("UPDATE issues SET state = $4, version = version + 1 WHERE group_id = $1 AND id = $2 AND state = $3")
         .bind(group)
         .bind(id)

@@ -1,6 +1,6 @@
 //! How issues are spoken of: to their reporter, on timelines.
 
-use group::groups::Group;
+use group::{groups::Group, membership::Side};
 use kernel::{ledger::Entry, page::Moment, words};
 
 use super::model::{Issue, Known, State, first_answer_by};
@@ -13,7 +13,7 @@ pub(super) fn what_happens_next(issue: &Issue, group: &Group) -> String {
             words::date(first_answer_by(issue.raised_on, group.triage_days))
         ),
         State::Asked => "The group has a question for you before it can go on.".into(),
-        State::Triaged => "A GP and a consultant have agreed what is done with it.".into(),
+        State::Triaged => "A GP and a consultant have agreed to put it to the group's next meeting on its theme.".into(),
         State::Scheduled => "It is on the agenda of a meeting of the group.".into(),
         State::Discussed => "The group has spoken about it. What was decided is being written down.".into(),
         State::InProgress => "What was agreed is being done.".into(),
@@ -32,6 +32,11 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
             format!("Reporter added: {}", question(entry.facts.get("question").and_then(|fact| fact.as_str()).unwrap_or_default()))
         }
         "issue.described" => "Theme and group wording written".to_owned(),
+        "issue.view-given" => format!(
+            "{} side agreed to put it to a meeting",
+            side(entry.facts.get("side").and_then(|fact| fact.as_str()).unwrap_or_default())
+        ),
+        "issue.triaged" => "Agreed by both sides: to the next meeting on its theme".to_owned(),
         "issue.withdrawn" => "Withdrawn by its reporter".to_owned(),
         other => other.replace(['.', '-'], " "),
     };
@@ -49,6 +54,10 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
         (None, false) => "the group".to_owned(),
     };
     Moment { what, when, who }
+}
+
+fn side(key: &str) -> &'static str {
+    Side::from_key(key).map_or("One", Side::words)
 }
 
 fn question(column: &str) -> &'static str {

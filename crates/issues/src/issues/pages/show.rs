@@ -17,7 +17,7 @@ use kernel::{
 
 use super::super::{
     commands::{self, Wording},
-    model::{Happened, Harm, Issue, Known, Sector},
+    model::{Happened, Harm, Issue, Known, Sector, State},
     queries, store, words,
 };
 use crate::themes;
@@ -38,6 +38,8 @@ struct Page<'a> {
     /// What somebody else has written meanwhile, when this one was stale.
     theirs: Option<Wording>,
     open: bool,
+    /// Where the two co-chairs decide, while it waits for them.
+    triage: Option<String>,
     version: i64,
     theme: Field,
     group_title: Field,
@@ -53,14 +55,6 @@ struct Shown<'a> {
     typed: Option<Wording>,
     stale: bool,
     status: StatusCode,
-}
-
-fn stored(issue: &Issue) -> Wording {
-    Wording {
-        theme: issue.theme.clone().unwrap_or_default(),
-        title: issue.group_title.clone().unwrap_or_default(),
-        text: issue.group_text.clone().unwrap_or_default(),
-    }
 }
 
 /// Who raised it, as far as the group may know.
@@ -95,9 +89,11 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         ("What would mend it", answers.remedy.clone().unwrap_or_else(none)),
         ("Theme", issue.theme.as_deref().and_then(theme_name).unwrap_or_else(|| "No theme yet".into())),
     ];
-    let wording = shown.typed.clone().unwrap_or_else(|| stored(issue));
-    let theirs =
-        shown.stale.then(|| stored(issue)).map(|theirs| Wording { theme: theme_name(&theirs.theme).unwrap_or_default(), ..theirs });
+    let wording = shown.typed.clone().unwrap_or_else(|| commands::wording(issue));
+    let theirs = shown
+        .stale
+        .then(|| commands::wording(issue))
+        .map(|theirs| Wording { theme: theme_name(&theirs.theme).unwrap_or_default(), ..theirs });
     let options = std::iter::once((String::new(), "No theme yet".to_owned()))
         .chain(themes.iter().map(|theme| (theme.key.clone(), theme.name.clone())));
     let page = Page {
@@ -112,6 +108,7 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         group_text: issue.group_text.clone(),
         theirs,
         open: issue.takes_wording(),
+        triage: matches!(issue.state, State::New | State::Asked).then(|| format!("/{}/issues/{reference}/triage", group.slug)),
         version: issue.version,
         theme: Field::select("theme", "Theme", options.collect()).value(wording.theme).error(shown.errors),
         group_title: Field::new("title", "Neutral title", Input::Text)
@@ -139,7 +136,11 @@ pub(super) async fn show(
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response> {
     let issue = find(&app, &member, &reference).await?;
-    let notice = (uri.query() == Some("described")).then_some("Saved.");
+    let notice = match uri.query() {
+        Some("described") => Some("Saved."),
+        Some("agreed") => Some("Your side's view is saved."),
+        _ => None,
+    };
     page(&app, &member, &issue, Shown { notice, errors: &[], typed: None, stale: false, status: StatusCode::OK }).await
 }
 

@@ -80,10 +80,11 @@ both!(an_issue_shows_its_words_what_is_known_and_its_timeline, start, |it| {
     raised(&it.visitor(), "Letters come late.").await;
     let page = it.administrator().await.get("/north-moor/issues/NM-0001").await;
     insta::allow_duplicates! {
-        insta::assert_snapshot!(page.main().lines().take(14).collect::<Vec<_>>().join("\n"), @r"
+        insta::assert_snapshot!(page.main().lines().take(15).collect::<Vec<_>>().join("\n"), @r"
     All issues
     NM-0001: Letters come late.
     New Raised today
+    Triage NM-0001
     What the reporter wrote
     Letters come late.
     Only those who triage read these words. Everybody else reads the group wording.
