@@ -24,9 +24,8 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(raise, list)).routes(routes!(show))
 }
 
-/// An issue to raise. Only `text` is needed.
+/// An issue to raise. Only `text` is needed; a field that this version does not know is left alone.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 struct NewIssue {
     /// What happened: up to 5,000 characters, nothing that could identify a patient.
     text: String,

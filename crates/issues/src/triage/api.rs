@@ -21,7 +21,6 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// One side's view.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 struct NewView {
     /// The theme's key.
     theme: String,
