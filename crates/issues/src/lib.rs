@@ -1,6 +1,8 @@
 //! What clinicians raise, and what becomes of it: issues, the themes they are sorted by, and triage.
 
 pub mod issues;
+#[cfg(test)]
+mod testing;
 pub mod themes;
 pub mod triage;
 

@@ -277,17 +277,13 @@ async fn raise_told(app: &App, administrator: &Acting, co_chairs: &[Acting], now
                 raised.push(slice::raise(app, &mut tx, group, draft(&told()[at]), origin).await?);
             }
             Step::Describe(at) => {
-                let told = &told()[at];
-                let wording = Wording { theme: told.theme.clone(), title: told.title.clone(), text: told.wording.clone() };
                 let number = group.number(&raised[at].reference).unwrap_or_default();
-                slice::describe(app, &mut tx, administrator, number, 1, wording).await?;
+                slice::describe(app, &mut tx, administrator, number, 1, wording(&told()[at])).await?;
             }
             Step::Agree(at, side) => {
-                let told = &told()[at];
-                let wording = Wording { theme: told.theme.clone(), title: told.title.clone(), text: told.wording.clone() };
                 let number = group.number(&raised[at].reference).unwrap_or_default();
                 if let Some(co_chair) = co_chairs.iter().find(|co_chair| co_chair.side == side) {
-                    triage::agree(app, &mut tx, co_chair, number, Outcome::Group, wording).await?;
+                    triage::agree(app, &mut tx, co_chair, number, Outcome::Group, wording(&told()[at])).await?;
                 }
             }
             Step::Withdraw(at) => slice::withdraw(app, &mut tx, group, &raised[at].code).await?,
@@ -317,6 +313,10 @@ fn working_hour(when: Timestamp, group: &Group) -> Timestamp {
     let local = group.time_zone.to_datetime(when);
     let hour = i64::from(local.hour());
     if (8..19).contains(&hour) { when } else { when - SignedDuration::from_hours((hour + 24 - 13) % 24) }
+}
+
+fn wording(told: &Told) -> Wording {
+    Wording { theme: told.theme.clone(), title: told.title.clone(), text: told.wording.clone() }
 }
 
 fn draft(told: &Told) -> IssueDraft {

@@ -11,4 +11,4 @@ pub use commands::{NewSeat, seat};
 pub use model::{Balance, Seat, Side, role_words};
 pub use pages::routes;
 pub(crate) use store::seat_in_session;
-pub use store::{groups_of, seat_at, seat_of, seats};
+pub use store::{groups_of, seat_at, seats};

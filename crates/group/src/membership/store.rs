@@ -23,18 +23,6 @@ fn from_row(row: &Row) -> Result<Seat> {
     })
 }
 
-/// A person's seat in a group.
-///
-/// # Errors
-/// [`Error::NotFound`] when they have none.
-pub async fn seat_of(on: impl Into<On<'_>>, group: &Group, person: Uuid) -> Result<Seat> {
-    let row = sql(
-        "SELECT s.person_id, p.name AS person_name, p.operator, s.role, s.side, s.core, s.post FROM seats s JOIN people p ON p.id = s.person_id \
-                   WHERE s.group_id = $1 AND s.person_id = $2",
-    );
-    from_row(&row.bind(group.id).bind(person).one(on).await?)
-}
-
 /// The group at an address and a person's seat in it: what every request asks first, so in one statement.
 ///
 /// # Errors

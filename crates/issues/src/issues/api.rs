@@ -16,7 +16,7 @@ use super::{
     commands::{self, IssueDraft, Origin},
     model::{Answers, Happened, Harm, Known, Sector, State},
     queries::{self, Filter},
-    store, words,
+    words,
 };
 
 /// The routes of this slice's API.
@@ -266,9 +266,8 @@ struct ShownIssue {
 async fn show(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, String)>) -> Result<Json<ShownIssue>> {
     let Path((_, reference)) = path;
     caller.needs(Scope::ReadIssues)?;
-    caller.acting.must(Verb::ReadIssues)?;
     let group = &caller.acting.group;
-    let issue = store::find(&app.db, group.id, group.number(&reference).ok_or(Error::NotFound)?).await?;
+    let issue = queries::readable(&app.db, &caller.acting, &reference).await?;
     let entries = queries::timeline(&app.db, group.id, issue.id).await?;
     let happening = |(entry, name): &(ledger::Entry, Option<String>)| {
         let moment = words::moment(entry, &issue, group, name.as_deref());

@@ -19,5 +19,6 @@ pub use commands::{IssueDraft, Origin, Raised, Wording, describe, follow_code, r
 pub use mail::thank;
 pub use model::{Answer, Answers, Happened, Harm, Issue, Known, Sector, State, first_answer_by};
 pub use pages::routes;
-pub use queries::{Counts, counts, oldest_new};
+pub(crate) use pages::wording_fields;
+pub use queries::{Counts, counts, oldest_new, readable};
 pub use store::{find, move_on, verify};

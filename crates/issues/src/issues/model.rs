@@ -154,6 +154,12 @@ impl Issue {
         !matches!(self.state, State::Withdrawn | State::Out)
     }
 
+    /// Whether the two co-chairs have yet to agree what is done with it.
+    #[must_use]
+    pub fn awaits_triage(&self) -> bool {
+        matches!(self.state, State::New | State::Asked)
+    }
+
     /// Whether its reporter may still take it back.
     #[must_use]
     pub fn can_be_withdrawn(&self) -> bool {

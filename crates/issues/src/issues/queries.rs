@@ -1,8 +1,8 @@
 //! What pages and the API read: lists, counts, what waits.
 
-use group::groups::Group;
+use group::{acting::Acting, groups::Group, permissions::Verb};
 use jiff::civil::Date;
-use kernel::{Db, On, Result, Row, ledger::Entry, search, sql};
+use kernel::{Db, Error, On, Result, Row, ledger::Entry, search, sql};
 use uuid::Uuid;
 
 use super::{
@@ -167,6 +167,15 @@ pub(super) async fn timeline(db: &Db, group: Uuid, issue: Uuid) -> Result<Vec<(E
     );
     let rows = rows.bind(group).bind(issue).all(db).await?;
     rows.iter().map(|row| Ok((Entry::from_row(row)?, row.get("person_name")?))).collect()
+}
+
+/// The issue that an address names, if this person may read it.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none, or it is not theirs to read.
+pub async fn readable(on: impl Into<On<'_>>, acting: &Acting, reference: &str) -> Result<Issue> {
+    acting.must(Verb::ReadIssues)?;
+    store::find(on, acting.group.id, acting.group.number(reference).ok_or(Error::NotFound)?).await
 }
 
 /// An issue by its key.

@@ -11,7 +11,7 @@ use super::{
     model::{Outcome, View, settled},
     store,
 };
-use crate::issues::{self, Issue, State, Wording};
+use crate::issues::{self, State, Wording};
 
 /// Gives the view of a co-chair's side, with the theme and the wording that go with it. When both sides want the same,
 /// the issue is triaged.
@@ -23,7 +23,7 @@ pub async fn agree(app: &App, tx: &mut Tx, acting: &Acting, number: i64, outcome
     must_triage(acting)?;
     let group = &acting.group;
     let issue = issues::find(&mut *tx, group.id, number).await?;
-    if !open(&issue) {
+    if !issue.awaits_triage() {
         return Err(Error::Conflict("This issue is no longer waiting for triage.".into()));
     }
     let mut checks = Checks::default();
@@ -65,9 +65,4 @@ pub(super) fn must_triage(acting: &Acting) -> Result<()> {
         return Ok(());
     }
     Err(Error::Forbidden("Triage is for the two co-chairs: a GP and a consultant decide together.".into()))
-}
-
-/// Whether an issue still waits for triage.
-pub(super) fn open(issue: &Issue) -> bool {
-    matches!(issue.state, State::New | State::Asked)
 }

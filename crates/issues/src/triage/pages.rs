@@ -17,7 +17,7 @@ use kernel::{
     App, Error, Result,
     error::FieldError,
     form::Posted,
-    page::{self, Errors, Field, Frame, Input},
+    page::{self, Errors, Field, Frame},
 };
 
 use super::{commands, model::Outcome, store};
@@ -77,8 +77,7 @@ async fn page(
         what: format!("to the next meeting on {}", name_of(&view.theme)),
     });
     let wording = typed.unwrap_or_else(|| issues::wording(issue));
-    let options = std::iter::once((String::new(), "Choose a theme".to_owned()))
-        .chain(themes.iter().map(|theme| (theme.key.clone(), theme.name.clone())));
+    let [theme, title, text] = issues::wording_fields(&themes, "Choose a theme", wording, errors);
     let page = Page {
         frame: member.frame(app, format!("Triage {reference}"), "/issues").with_errors(errors),
         errors: Errors::new(errors),
@@ -88,26 +87,17 @@ async fn page(
         views: lines.collect(),
         missing,
         may: member.acting.may(Verb::Triage),
-        open: commands::open(issue),
-        theme: Field::select("theme", "Theme", options.collect()).value(wording.theme).error(errors),
-        title: Field::new("title", "Neutral title", Input::Text)
-            .hint("No names, no blame: what fails between whom.")
-            .value(wording.title)
-            .error(errors),
-        text: Field::new("text", "Two neutral sentences", Input::Lines(4)).value(wording.text).error(errors),
+        open: issue.awaits_triage(),
+        theme,
+        title,
+        text,
         reference,
     };
     page::show_as(status, &page)
 }
 
-async fn find(app: &App, member: &Member, reference: &str) -> Result<Issue> {
-    member.acting.must(Verb::ReadIssues)?;
-    let group = &member.acting.group;
-    issues::find(&app.db, group.id, group.number(reference).ok_or(Error::NotFound)?).await
-}
-
 async fn show(Shared(app): Shared<App>, Path((_, reference)): Path<(String, String)>, member: Member) -> Result<Response> {
-    let issue = find(&app, &member, &reference).await?;
+    let issue = issues::readable(&app.db, &member.acting, &reference).await?;
     page(&app, &member, &issue, None, &[], StatusCode::OK).await
 }
 
@@ -117,7 +107,7 @@ async fn agree(
     member: Member,
     posted: Posted,
 ) -> Result<Response> {
-    let issue = find(&app, &member, &reference).await?;
+    let issue = issues::readable(&app.db, &member.acting, &reference).await?;
     let fields = &posted.fields;
     let wording =
         Wording { theme: fields.get("theme").into(), title: fields.get("title").trim().into(), text: fields.get("text").trim().into() };

@@ -1,32 +1,15 @@
 //! Triage over HTTP: both sides together, never one alone.
 
-use std::future::Future;
-
-use axum::{
-    Router,
-    http::{Method, StatusCode},
-};
+use axum::http::{Method, StatusCode};
 use group::{
     membership::Side,
     permissions::Role,
-    testing::{Parts, Persona, Reply, TestApp},
+    testing::{Persona, Reply, TestApp},
 };
-use kernel::{App, app::Wiring, both, dialect::Dialect, mail};
+use kernel::both;
 use serde_json::json;
 
-const WIRING: Wiring = Wiring {
-    reactions: &[("group.founded", crate::themes::install), ("issue.raised", crate::issues::thank)],
-    work: &[(mail::SEND, mail::send)],
-    schedules: &[],
-};
-
-fn routes() -> Router<App> {
-    group::routes().merge(crate::routes()).merge(crate::api().split_for_parts().0)
-}
-
-fn start(dialect: Dialect) -> impl Future<Output = Option<TestApp>> {
-    TestApp::start(dialect, Parts { routes, wiring: WIRING, checks: crate::CHECKS })
-}
+use crate::testing::start;
 
 const ISSUE: &str = "/north-moor/issues/NM-0001";
 const TRIAGE: &str = "/north-moor/issues/NM-0001/triage";

@@ -11,7 +11,15 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use kernel::{App, http::Unmeasured};
+use kernel::{
+    App,
+    error::FieldError,
+    http::Unmeasured,
+    page::{Field, Input},
+};
+
+use super::commands::Wording;
+use crate::themes::Theme;
 
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
@@ -34,6 +42,20 @@ fn staff() -> Router<App> {
         .route("/{group}/issues", get(index::show))
         .route("/{group}/issues/{reference}", get(show::show))
         .route("/{group}/issues/{reference}/wording", post(show::describe))
+}
+
+/// The fields in which an issue gets its theme, title and two sentences; `none` is the choice of no theme.
+pub(crate) fn wording_fields(themes: &[Theme], none: &str, wording: Wording, errors: &[FieldError]) -> [Field; 3] {
+    let options =
+        std::iter::once((String::new(), none.to_owned())).chain(themes.iter().map(|theme| (theme.key.clone(), theme.name.clone())));
+    [
+        Field::select("theme", "Theme", options.collect()).value(wording.theme).error(errors),
+        Field::new("title", "Neutral title", Input::Text)
+            .hint("No names, no blame: what fails between whom.")
+            .value(wording.title)
+            .error(errors),
+        Field::new("text", "Two neutral sentences", Input::Lines(4)).value(wording.text).error(errors),
+    ]
 }
 
 /// The group's name in the head of a reporter's page; it leads back to the form.

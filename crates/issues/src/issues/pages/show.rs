@@ -6,18 +6,18 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use group::{acting::Member, permissions::Verb};
+use group::acting::Member;
 use kernel::{
     App, Error, Result,
     error::FieldError,
     form::Posted,
-    page::{self, Errors, Field, Frame, Input, Timeline},
+    page::{self, Errors, Field, Frame, Timeline},
     words as say,
 };
 
 use super::super::{
     commands::{self, Wording},
-    model::{Happened, Harm, Issue, Known, Sector, State},
+    model::{Happened, Harm, Issue, Known, Sector},
     queries, store, words,
 };
 use crate::themes;
@@ -94,8 +94,7 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         .stale
         .then(|| commands::wording(issue))
         .map(|theirs| Wording { theme: theme_name(&theirs.theme).unwrap_or_default(), ..theirs });
-    let options = std::iter::once((String::new(), "No theme yet".to_owned()))
-        .chain(themes.iter().map(|theme| (theme.key.clone(), theme.name.clone())));
+    let [theme, group_title, text] = super::wording_fields(&themes, "No theme yet", wording, shown.errors);
     let page = Page {
         frame: member.frame(app, &reference, "/issues").with_errors(shown.errors).with_notice(shown.notice),
         errors: Errors::new(shown.errors),
@@ -108,25 +107,15 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         group_text: issue.group_text.clone(),
         theirs,
         open: issue.takes_wording(),
-        triage: matches!(issue.state, State::New | State::Asked).then(|| format!("/{}/issues/{reference}/triage", group.slug)),
+        triage: issue.awaits_triage().then(|| format!("/{}/issues/{reference}/triage", group.slug)),
         version: issue.version,
-        theme: Field::select("theme", "Theme", options.collect()).value(wording.theme).error(shown.errors),
-        group_title: Field::new("title", "Neutral title", Input::Text)
-            .hint("No names, no blame: what fails between whom.")
-            .value(wording.title)
-            .error(shown.errors),
-        text: Field::new("text", "Two neutral sentences", Input::Lines(4)).value(wording.text).error(shown.errors),
+        theme,
+        group_title,
+        text,
         timeline: Timeline { moments },
         reference,
     };
     page::show_as(shown.status, &page)
-}
-
-/// The issue that an address names, if this member may read it.
-async fn find(app: &App, member: &Member, reference: &str) -> Result<Issue> {
-    member.acting.must(Verb::ReadIssues)?;
-    let group = &member.acting.group;
-    store::find(&app.db, group.id, group.number(reference).ok_or(Error::NotFound)?).await
 }
 
 pub(super) async fn show(
@@ -135,7 +124,7 @@ pub(super) async fn show(
     member: Member,
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response> {
-    let issue = find(&app, &member, &reference).await?;
+    let issue = queries::readable(&app.db, &member.acting, &reference).await?;
     let notice = match uri.query() {
         Some("described") => Some("Saved."),
         Some("agreed") => Some("Your side's view is saved."),
@@ -150,7 +139,7 @@ pub(super) async fn describe(
     member: Member,
     posted: Posted,
 ) -> Result<Response> {
-    let issue = find(&app, &member, &reference).await?;
+    let issue = queries::readable(&app.db, &member.acting, &reference).await?;
     let fields = &posted.fields;
     let wording = Wording { theme: fields.get("theme").into(), title: fields.get("title").into(), text: fields.get("text").into() };
     let version = fields.get("version").parse().unwrap_or(0);

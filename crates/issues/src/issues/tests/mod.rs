@@ -5,25 +5,9 @@ mod raising;
 mod reading;
 mod scripts;
 
-use std::future::Future;
+use group::testing::{Persona, Reply};
 
-use axum::Router;
-use group::testing::{Parts, Persona, Reply, TestApp};
-use kernel::{App, app::Wiring, dialect::Dialect, mail};
-
-const WIRING: Wiring = Wiring {
-    reactions: &[("group.founded", crate::themes::install), ("issue.raised", super::thank)],
-    work: &[(mail::SEND, mail::send)],
-    schedules: &[],
-};
-
-fn routes() -> Router<App> {
-    group::routes().merge(crate::routes()).merge(crate::api().split_for_parts().0)
-}
-
-fn start(dialect: Dialect) -> impl Future<Output = Option<TestApp>> {
-    TestApp::start(dialect, Parts { routes, wiring: WIRING, checks: crate::CHECKS })
-}
+use crate::testing::start;
 
 const RAISE: &str = "/north-moor/raise";
 
