@@ -23,6 +23,7 @@ pub fn routes() -> Router<App> {
         .merge(insight::routes())
         .merge(group::routes())
         .merge(issues::routes())
+        .merge(meetings::routes())
         .merge(demo::routes())
         .merge(api)
         .route("/api/v1/openapi.json", get(move || async { Json(document) }))
@@ -48,7 +49,7 @@ impl utoipa::Modify for Bearer {
 
 /// The API and its document.
 pub fn api() -> (Router<App>, utoipa::openapi::OpenApi) {
-    OpenApiRouter::with_openapi(Document::openapi()).merge(issues::api()).split_for_parts()
+    OpenApiRouter::with_openapi(Document::openapi()).merge(issues::api()).merge(meetings::api()).split_for_parts()
 }
 
 /// How a job of each kind is done.
@@ -58,7 +59,8 @@ pub const WORK: &[(&str, Work)] = &[(mail::SEND, mail::send), ("house.sweep", sw
 pub const SCHEDULES: &[Schedule] = &[Schedule { job: "house.sweep", every_minutes: 60 }];
 
 /// What `brig verify` asks of every area.
-pub const CHECKS: &[Check] = issues::CHECKS;
+pub const CHECKS: &[Check] =
+    &[issues::issues::verify, issues::triage::verify, meetings::decisions::verify, meetings::meetings::verify, meetings::minutes::verify];
 
 /// All of it together.
 pub const WIRING: Wiring = Wiring { reactions: REACTIONS, work: WORK, schedules: SCHEDULES };

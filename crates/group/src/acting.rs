@@ -23,7 +23,7 @@ use crate::{
     groups::Group,
     membership::{self, Seat, Side},
     people::{self, Scope},
-    permissions::{Role, Verb, may},
+    permissions::{Role, Verb, deputy_may, may},
 };
 
 /// A person acting in a group.
@@ -35,10 +35,14 @@ pub struct Acting {
     pub person: Uuid,
     /// The person's name.
     pub name: String,
+    /// Where mail reaches them.
+    pub email: String,
     /// What they are in the group.
     pub role: Role,
     /// Which side their seat counts for.
     pub side: Side,
+    /// Whether they stand in for their side's co-chair.
+    pub deputy: bool,
     /// Whether they run the installation as well.
     pub operator: bool,
 }
@@ -47,7 +51,7 @@ impl Acting {
     /// Whether they may do it.
     #[must_use]
     pub fn may(&self, verb: Verb) -> bool {
-        may(self.role, verb)
+        may(self.role, verb) || self.deputy && deputy_may(verb)
     }
 
     /// Goes on only if they may.
@@ -56,6 +60,15 @@ impl Acting {
     /// [`Error::NotFound`]: what one may not see is not there.
     pub fn must(&self, verb: Verb) -> Result<()> {
         if self.may(verb) { Ok(()) } else { Err(Error::NotFound) }
+    }
+
+    /// Goes on only if they may. Who may see the thing is told why not.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for who may not see it; [`Error::Forbidden`] with `why` for who may see it only.
+    pub fn must_or(&self, verb: Verb, seen: Verb, why: &str) -> Result<()> {
+        self.must(seen)?;
+        if self.may(verb) { Ok(()) } else { Err(Error::Forbidden(why.to_owned())) }
     }
 
     /// As the ledger writes it.
@@ -73,11 +86,20 @@ impl Acting {
     /// What they are, in words: `GP co-chair`.
     #[must_use]
     pub fn role_words(&self) -> String {
-        membership::role_words(self.role, self.side)
+        membership::seat_words(self.role, self.side, self.deputy)
     }
 
     fn new(group: Group, seat: Seat) -> Self {
-        Self { group, person: seat.person, name: seat.name, role: seat.role, side: seat.side, operator: seat.operator }
+        Self {
+            group,
+            person: seat.person,
+            name: seat.name,
+            email: seat.email,
+            role: seat.role,
+            side: seat.side,
+            deputy: seat.deputy,
+            operator: seat.operator,
+        }
     }
 }
 
@@ -118,6 +140,9 @@ impl Member {
         let rooms = [
             ("Start", "", Verb::SeeGroup),
             ("Issues", "/issues", Verb::ReadIssues),
+            ("Meetings", "/meetings", Verb::ReadPublished),
+            ("Decisions", "/decisions", Verb::ReadPublished),
+            ("Actions", "/actions", Verb::SeeMeetings),
             ("Members", "/members", Verb::SeeMembers),
             ("Held-up work", "/held-work", Verb::SeeHeldWork),
         ];

@@ -48,6 +48,16 @@ pub enum Verb {
     WordIssues,
     /// Give one side's view on what is done with an issue.
     Triage,
+    /// See meetings, their agenda and the record being kept, drafts of minutes, and the action log.
+    SeeMeetings,
+    /// Plan meetings and keep their record: agenda, attendance, notes, decisions, actions, the draft of the minute.
+    RunMeetings,
+    /// Confirm at the read-back and approve the minute, for one's side.
+    TurnKey,
+    /// Name who stands in for one's side's co-chair.
+    NameDeputies,
+    /// Read published minutes and confirmed decisions.
+    ReadPublished,
     /// See work that was given up after many tries, such as a mail that nobody took.
     SeeHeldWork,
     /// Have it tried again.
@@ -56,8 +66,20 @@ pub enum Verb {
 
 impl Verb {
     /// Every verb, as the table lists them.
-    pub const ALL: [Self; 7] =
-        [Self::SeeGroup, Self::SeeMembers, Self::ReadIssues, Self::WordIssues, Self::Triage, Self::SeeHeldWork, Self::RetryHeldWork];
+    pub const ALL: [Self; 12] = [
+        Self::SeeGroup,
+        Self::SeeMembers,
+        Self::ReadIssues,
+        Self::WordIssues,
+        Self::Triage,
+        Self::SeeMeetings,
+        Self::RunMeetings,
+        Self::TurnKey,
+        Self::NameDeputies,
+        Self::ReadPublished,
+        Self::SeeHeldWork,
+        Self::RetryHeldWork,
+    ];
 
     /// What it is called in the table that people read.
     #[must_use]
@@ -68,6 +90,11 @@ impl Verb {
             Self::ReadIssues => "list, search and open issues in the reporter's words",
             Self::WordIssues => "give an issue its theme and group wording",
             Self::Triage => "give one side's view in triage",
+            Self::SeeMeetings => "see meetings, drafts of minutes and the action log",
+            Self::RunMeetings => "plan meetings and keep their record",
+            Self::TurnKey => "confirm decisions and approve minutes",
+            Self::NameDeputies => "name deputies of one's side",
+            Self::ReadPublished => "read published minutes and decisions",
             Self::SeeHeldWork => "see work that was given up",
             Self::RetryHeldWork => "have it tried again",
         }
@@ -80,12 +107,18 @@ impl Verb {
 pub fn may(role: Role, verb: Verb) -> bool {
     use Role::{Administrator, CoChair, Member, Reader};
     match verb {
-        Verb::SeeGroup => matches!(role, Administrator | CoChair | Member | Reader),
-        Verb::SeeMembers => matches!(role, Administrator | CoChair | Member),
-        Verb::ReadIssues | Verb::WordIssues => matches!(role, Administrator | CoChair),
-        Verb::Triage => matches!(role, CoChair),
+        Verb::SeeGroup | Verb::ReadPublished => matches!(role, Administrator | CoChair | Member | Reader),
+        Verb::SeeMembers | Verb::SeeMeetings => matches!(role, Administrator | CoChair | Member),
+        Verb::ReadIssues | Verb::WordIssues | Verb::RunMeetings => matches!(role, Administrator | CoChair),
+        Verb::Triage | Verb::TurnKey | Verb::NameDeputies => matches!(role, CoChair),
         Verb::SeeHeldWork | Verb::RetryHeldWork => matches!(role, Administrator),
     }
+}
+
+/// What a member may do as well who stands in for their side's co-chair: an empty chair never stops the group.
+#[must_use]
+pub fn deputy_may(verb: Verb) -> bool {
+    matches!(verb, Verb::TurnKey)
 }
 
 /// The table in plain text.
@@ -95,11 +128,13 @@ pub fn table() -> String {
     for role in Role::ALL {
         out.push_str(&format!("{:15}", role.key()));
     }
+    out.push_str("deputy");
     for verb in Verb::ALL {
         out.push_str(&format!("\n{:56}", verb.words()));
         for role in Role::ALL {
             out.push_str(&format!("{:15}", if may(role, verb) { "yes" } else { "-" }));
         }
+        out.push_str(if may(Role::Member, verb) || deputy_may(verb) { "yes" } else { "-" });
     }
     out.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n"
 }

@@ -193,6 +193,12 @@ impl TestApp {
         mails.iter().map(|mail| String::from_utf8_lossy(mail).into_owned()).collect()
     }
 
+    /// The mails that have left once every job is done.
+    pub async fn mails_after_work(&self) -> Vec<String> {
+        self.work().await;
+        self.mails()
+    }
+
     /// Ends the test: no job is left over, nothing was logged as an error, and everything stored is as it should be.
     ///
     /// # Panics

@@ -7,7 +7,7 @@ pub mod themes;
 pub mod triage;
 
 use axum::Router;
-use kernel::{App, verify::Check};
+use kernel::App;
 use utoipa_axum::router::OpenApiRouter;
 
 /// The pages of this area.
@@ -19,6 +19,3 @@ pub fn routes() -> Router<App> {
 pub fn api() -> OpenApiRouter<App> {
     issues::api().merge(triage::api())
 }
-
-/// What this area checks of what is stored.
-pub const CHECKS: &[Check] = &[issues::verify, triage::verify];

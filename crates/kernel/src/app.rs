@@ -3,10 +3,10 @@
 use std::{collections::HashMap, ops::Deref, sync::Arc};
 
 use futures_util::future::BoxFuture;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::{
-    Db, Result, Tx, clock::Clock, config::Settings, id::Ids, job::Work, keys::Keys, ledger::Event, limits::Limits, mail::Mail,
+    Db, Error, Result, Tx, clock::Clock, config::Settings, id::Ids, job::Work, keys::Keys, ledger::Event, limits::Limits, mail::Mail,
     schedule::Schedule, sql,
 };
 
@@ -126,6 +126,20 @@ impl App {
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.settings.public_url)
     }
+}
+
+/// At most this many reckonings at once, so that requests always find a core.
+static RECKONING: Semaphore = Semaphore::const_new(2);
+
+/// Does something that takes the processor for a while, such as laying out a document, beside the requests.
+///
+/// # Errors
+/// When it panics.
+pub async fn compute<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    let _one = RECKONING.acquire().await.map_err(|_| Error::internal("nothing more is reckoned"))?;
+    #[expect(clippy::disallowed_methods, reason = "the one place for what takes the processor within a request")]
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|error| Error::internal(format!("a reckoning failed: {error}")))
 }
 
 /// Reads the installation's secret, or makes it on the first start.

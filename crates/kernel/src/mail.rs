@@ -4,20 +4,20 @@
 //! Message-ID and the same bytes, which mail systems fold into one. Nothing is ever missing.
 
 mod letter;
+mod message;
 mod oauth;
 mod probe;
 
 use std::{
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
-    time::{Duration, SystemTime},
+    time::Duration,
 };
 
 use futures_util::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
 use lettre::{
-    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
-    message::{Mailbox, MultiPart, SinglePart, header},
+    AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
     transport::smtp::authentication::{Credentials, Mechanism},
 };
 use serde_json::json;
@@ -75,6 +75,26 @@ pub struct Outgoing {
     pub cause: Uuid,
     /// Which mail it is: `issue-received`.
     pub kind: &'static str,
+    /// What goes with it.
+    pub parts: Vec<Part>,
+}
+
+/// What goes with a mail beside its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The name of the file: `minute.pdf`. Each part of a mail has its own.
+    pub name: String,
+    /// What it is. An entry for the calendar (`text/calendar; method=REQUEST; charset=UTF-8`) stands beside the text as another
+    /// way to read the mail, which is how calendars know it; all else is attached.
+    pub media_type: String,
+    /// Its bytes.
+    pub content: Vec<u8>,
+}
+
+impl Part {
+    fn is_calendar(&self) -> bool {
+        self.media_type.starts_with("text/calendar")
+    }
 }
 
 /// Puts a mail into the outbox and its sending into the queue.
@@ -100,9 +120,18 @@ pub async fn post(app: &App, tx: &mut Tx, mail: Outgoing) -> Result<()> {
     .bind(mail.kind)
     .bind(now)
     .bind(&job_key)
-    .run(tx)
+    .run(&mut *tx)
     .await?;
     if written == 1 {
+        for part in &mail.parts {
+            sql("INSERT INTO mail_parts (mail_id, name, media_type, content) VALUES ($1, $2, $3, $4)")
+                .bind(id)
+                .bind(&part.name)
+                .bind(&part.media_type)
+                .bind(part.content.as_slice())
+                .run(&mut *tx)
+                .await?;
+        }
         let job = NewJob { scope: mail.scope, kind: SEND, payload: json!({ "mail": id }), run_at: now, key: Some(job_key) };
         queue::push(app, tx, job).await?;
     }
@@ -165,6 +194,16 @@ pub async fn newest(db: &crate::Db) -> Result<Vec<Posted>> {
     rows.all(db).await?.iter().map(Posted::from_row).collect()
 }
 
+/// What goes with a mail, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn parts(db: &crate::Db, mail: Uuid) -> Result<Vec<Part>> {
+    let rows = sql("SELECT name, media_type, content FROM mail_parts WHERE mail_id = $1 ORDER BY name").bind(mail).all(db).await?;
+    let part = |row: &crate::Row| Ok(Part { name: row.get("name")?, media_type: row.get("media_type")?, content: row.get("content")? });
+    rows.iter().map(part).collect()
+}
+
 /// Forgets mails that left long ago: they hold addresses and private links. 90 days, unless the settings say otherwise.
 ///
 /// # Errors
@@ -172,6 +211,7 @@ pub async fn newest(db: &crate::Db) -> Result<Vec<Posted>> {
 pub async fn sweep(app: &App) -> Result<()> {
     let mut tx = app.begin().await?;
     let until = app.clock.now() - SignedDuration::from_hours(24 * app.settings.mail_days);
+    sql("DELETE FROM mail_parts WHERE mail_id IN (SELECT id FROM mails WHERE sent_at < $1)").bind(until).run(&mut tx).await?;
     sql("DELETE FROM mails WHERE sent_at < $1").bind(until).run(&mut tx).await?;
     app.commit(tx).await
 }
@@ -192,7 +232,7 @@ pub fn send<'a>(app: &'a App, job: &'a Job) -> BoxFuture<'a, Result<(), JobError
 }
 
 async fn deliver(app: &App, mail: &Posted) -> Result<(), JobError> {
-    let message = message(&app.settings, mail)?;
+    let message = message::of(&app.settings, mail, &parts(&app.db, mail.id).await?)?;
     match &app.mail {
         Mail::Memory(box_) => {
             box_.lock().unwrap_or_else(PoisonError::into_inner).push(message.formatted());
@@ -205,44 +245,6 @@ async fn deliver(app: &App, mail: &Posted) -> Result<(), JobError> {
             let transport = transport(smtp, tokens).await.map_err(JobError::Retry)?;
             transport.send(message).await.map(drop).map_err(|error| refusal(&error))
         }
-    }
-}
-
-/// The mail as bytes that are the same on every try: boundary and date come from the row.
-fn message(settings: &Settings, mail: &Posted) -> Result<Message, JobError> {
-    let never = |what: &str| JobError::GiveUp(format!("{what} is no mail address"));
-    let from: Mailbox = settings.mail_from.parse().map_err(|_| never("the sender"))?;
-    let to: Mailbox = mail.to.parse().map_err(|_| never("the recipient"))?;
-    let millis = u64::try_from(mail.created_at.as_millisecond()).unwrap_or(0);
-    let body = MultiPart::alternative()
-        .boundary(format!("brig-{}", mail.id.simple()))
-        .singlepart(SinglePart::plain(mail.text.clone()))
-        .singlepart(SinglePart::html(mail.html.clone()));
-    Message::builder()
-        .from(from)
-        .to(to)
-        .subject(mail.subject.clone())
-        .message_id(Some(mail.message_id.clone()))
-        .date(SystemTime::UNIX_EPOCH + Duration::from_millis(millis))
-        .header(AutoSubmitted)
-        .header(header::MIME_VERSION_1_0)
-        .multipart(body)
-        .map_err(|_| JobError::GiveUp("the mail cannot be written as a message".into()))
-}
-
-/// Tells other machines not to answer (RFC 3834).
-#[derive(Clone)]
-struct AutoSubmitted;
-
-impl header::Header for AutoSubmitted {
-    fn name() -> header::HeaderName {
-        header::HeaderName::new_from_ascii_str("Auto-Submitted")
-    }
-    fn parse(_: &str) -> std::result::Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        Ok(Self)
-    }
-    fn display(&self) -> header::HeaderValue {
-        header::HeaderValue::new(Self::name(), "auto-generated".into())
     }
 }
 
@@ -324,24 +326,5 @@ mod tests {
         assert_eq!(encrypted("smtp://u:localhost@mail.example"), "smtp://u:localhost@mail.example?tls=required");
         assert_eq!(encrypted("smtp://localhost.example:25"), "smtp://localhost.example:25?tls=required");
         assert_eq!(user_of("smtp://brig%40board.scot:x@mail.example"), "brig@board.scot");
-    }
-
-    #[test]
-    fn the_same_mail_is_the_same_bytes_on_every_try() {
-        let mail = Posted {
-            id: Uuid::nil(),
-            message_id: "<x@localhost>".into(),
-            to: "a@example.scot".into(),
-            subject: "Received: NM-0001".into(),
-            text: "Thank you.".into(),
-            html: "<p>Thank you.</p>".into(),
-            created_at: "2026-11-22T09:00:00Z".parse().expect("a time"),
-            sent_at: None,
-        };
-        let bytes = |mail| message(&Settings::default(), mail).expect("a message").formatted();
-        assert_eq!(bytes(&mail), bytes(&mail));
-        let text = String::from_utf8(bytes(&mail)).expect("ASCII");
-        assert!(text.contains("Message-ID: <x@localhost>"), "{text}");
-        assert!(text.contains("Auto-Submitted: auto-generated"));
     }
 }

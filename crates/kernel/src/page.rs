@@ -158,6 +158,12 @@ pub enum Input {
     Email,
     /// Digits of a code.
     Code,
+    /// A day, as `2026-12-14`.
+    Date,
+    /// A time of day, as `12:30`.
+    Time,
+    /// A small whole number.
+    Number,
     /// Several lines: how many are shown.
     Lines(u8),
     /// One of some options.
@@ -248,7 +254,16 @@ impl Field {
     }
 
     fn input_type(&self) -> &'static str {
-        if self.input == Input::Email { "email" } else { "text" }
+        match self.input {
+            Input::Email => "email",
+            Input::Date => "date",
+            Input::Time => "time",
+            _ => "text",
+        }
+    }
+
+    fn is_number(&self) -> bool {
+        self.input == Input::Number
     }
 
     fn is_code(&self) -> bool {

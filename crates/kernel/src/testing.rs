@@ -260,7 +260,7 @@ pub async fn columns(db: &Db) -> Vec<String> {
             "SELECT m.name || '.' || c.name AS said FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND m.name NOT LIKE 'search_words%' ORDER BY 1",
         ),
         Dialect::Postgres => sql(
-            "SELECT table_name || '.' || column_name AS said FROM information_schema.columns WHERE table_schema = 'public' AND column_name <> 'words' OR table_name = 'issues' AND column_name = 'words' ORDER BY 1",
+            "SELECT table_name || '.' || column_name AS said FROM information_schema.columns WHERE table_schema = 'public' AND is_generated = 'NEVER' ORDER BY 1",
         ),
     };
     rows.all(db).await.expect("columns").iter().map(|row| row.get("said").expect("a text")).collect()

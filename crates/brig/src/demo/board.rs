@@ -18,7 +18,10 @@ use kernel::{App, Result, Tx};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::generate;
+use super::{
+    generate,
+    past::{self, Actors, Past},
+};
 
 /// What was built: for the ready line.
 pub(super) struct Board {
@@ -135,12 +138,10 @@ fn told() -> &'static [Told] {
 
 /// How far back the board's first issue lies.
 const DAYS: i64 = 56;
-/// Generated issues in one transaction.
-const BATCH: u32 = 500;
 
 /// Builds everything, with the clock going from the past to `now`.
 pub(super) async fn build(app: &App, now: Timestamp, generated: u32) -> Result<Board> {
-    app.clock.set(now - SignedDuration::from_hours(24 * (DAYS + 10)));
+    app.clock.set(beginning(now) - SignedDuration::from_hours(24));
     let mut tx = app.begin().await?;
     let new = NewGroup {
         slug: "north-moor".into(),
@@ -158,14 +159,27 @@ pub(super) async fn build(app: &App, now: Timestamp, generated: u32) -> Result<B
     people.push(operator(app, &mut tx).await?);
     let token = scripts(app, &mut tx, &group).await?;
     app.commit(tx).await?;
-    let administrator =
-        Acting { group, person: people[0].id, name: people[0].name.into(), role: Role::Administrator, side: Side::Other, operator: false };
-    raise_generated(app, &administrator, now, generated).await?;
+    let administrator = Acting {
+        group,
+        person: people[0].id,
+        name: people[0].name.into(),
+        email: String::new(),
+        role: Role::Administrator,
+        side: Side::Other,
+        deputy: false,
+        operator: false,
+    };
     let co_chair = |at: usize, side| {
         let (person, name) = (people[at].id, people[at].name.into());
         Acting { person, name, role: Role::CoChair, side, ..administrator.clone() }
     };
-    raise_told(app, &administrator, &[co_chair(1, Side::Gp), co_chair(2, Side::Consultant)], now).await?;
+    let (gp, consultant) = (co_chair(1, Side::Gp), co_chair(2, Side::Consultant));
+    let members = CAST.iter().filter(|cast| cast.role != Role::Reader).map(|cast| cast.name).collect();
+    let actors = Actors { administrator: &administrator, gp: &gp, consultant: &consultant, members };
+    raise_generated(app, &actors, now, generated).await?;
+    let past = past::remember(app, &actors, now).await?;
+    raise_told(app, &actors, past, now).await?;
+    past::plan_next(app, &actors, now).await?;
     app.clock.set(now);
     Ok(Board { slug: administrator.group.slug, token, people })
 }
@@ -211,25 +225,37 @@ async fn scripts(app: &App, tx: &mut Tx, group: &Group) -> Result<String> {
     people::make_token(app, tx, person.id, "demonstration", &Scope::ALL, true).await
 }
 
-/// Many issues for those who want to see how it is with many: spread over the two years before the board's own.
-async fn raise_generated(app: &App, administrator: &Acting, now: Timestamp, generated: u32) -> Result<()> {
+/// When the board's oldest entry was made: generated issues lie in the two years before its own past.
+fn beginning(now: Timestamp) -> Timestamp {
+    past::beginning(now) - SignedDuration::from_hours(24 * 2 * 365)
+}
+
+/// Many issues for those who want to see how it is with many, and after every fifty of them a meeting about some.
+async fn raise_generated(app: &App, actors: &Actors<'_>, now: Timestamp, generated: u32) -> Result<()> {
+    let administrator = actors.administrator;
     let group = &administrator.group;
     let mut made = 0;
     while made < generated {
+        let next = generated.min(made + generate::ISSUES_A_MEETING);
+        let mut worded = Vec::new();
         let mut tx = app.begin().await?;
-        for n in made..generated.min(made + BATCH) {
+        for n in made..next {
             let left = i64::from(generated - n) * (2 * 365 * 86_400) / i64::from(generated);
-            app.clock.set(now - SignedDuration::from_hours(24 * DAYS) - SignedDuration::from_secs(left));
+            app.clock.set(past::beginning(now) - SignedDuration::from_secs(left));
             let (draft, wording) = generate::issue(n);
             let origin = Origin { key: format!("generated/{n}"), person: None, keep_doubtful: false };
             let raised = slice::raise(app, &mut tx, group, draft, origin).await?;
             if let Some(wording) = wording {
                 let number = group.number(&raised.reference).unwrap_or_default();
                 slice::describe(app, &mut tx, administrator, number, 1, wording).await?;
+                worded.push(number);
             }
         }
         app.commit(tx).await?;
-        made = generated.min(made + BATCH);
+        if next - made == generate::ISSUES_A_MEETING {
+            generate::meeting(app, actors, &worded, made).await?;
+        }
+        made = next;
     }
     Ok(())
 }
@@ -241,12 +267,18 @@ enum Step {
     /// One side's view: of the GP co-chair, or of the consultant.
     Agree(usize, Side),
     Withdraw(usize),
+    /// The last of the remembered meetings is planned.
+    PlanLast,
+    /// It is held.
+    HoldLast,
 }
 
 /// The board's own issues, more of them lately; those older than ten days have their theme and group wording.
-async fn raise_told(app: &App, administrator: &Acting, co_chairs: &[Acting], now: Timestamp) -> Result<()> {
+async fn raise_told(app: &App, actors: &Actors<'_>, mut past: Past, now: Timestamp) -> Result<()> {
+    let administrator = actors.administrator;
     let group = &administrator.group;
-    let mut steps = Vec::new();
+    let [planned, held] = past::last_times(now);
+    let mut steps = vec![(planned, Step::PlanLast), (held, Step::HoldLast)];
     for (at, when) in (0..).zip(raising_times(now, group)) {
         steps.push((when, Step::Raise(at)));
         let days = 2 + i64::try_from(at % 4).unwrap_or(0);
@@ -270,6 +302,12 @@ async fn raise_told(app: &App, administrator: &Acting, co_chairs: &[Acting], now
     let mut raised = Vec::new();
     for (when, step) in steps {
         app.clock.set(when);
+        match step {
+            Step::PlanLast => past::plan_last(app, actors, now, &mut past).await?,
+            Step::HoldLast => past::hold_last(app, actors, now, &mut past).await?,
+            _ => {}
+        }
+        app.clock.set(when);
         let mut tx = app.begin().await?;
         match step {
             Step::Raise(at) => {
@@ -282,11 +320,11 @@ async fn raise_told(app: &App, administrator: &Acting, co_chairs: &[Acting], now
             }
             Step::Agree(at, side) => {
                 let number = group.number(&raised[at].reference).unwrap_or_default();
-                if let Some(co_chair) = co_chairs.iter().find(|co_chair| co_chair.side == side) {
-                    triage::agree(app, &mut tx, co_chair, number, Outcome::Group, wording(&told()[at])).await?;
-                }
+                let co_chair = if side == Side::Gp { actors.gp } else { actors.consultant };
+                triage::agree(app, &mut tx, co_chair, number, Outcome::Group, wording(&told()[at])).await?;
             }
             Step::Withdraw(at) => slice::withdraw(app, &mut tx, group, &raised[at].code).await?,
+            Step::PlanLast | Step::HoldLast => {}
         }
         app.commit(tx).await?;
     }

@@ -4,6 +4,7 @@
 mod board;
 mod generate;
 mod pages;
+mod past;
 
 use std::path::PathBuf;
 

@@ -62,7 +62,14 @@ both!(a_job_with_a_key_waits_once_and_begins_anew_after_it_was_given_up, start, 
 
 both!(a_mail_is_forgotten_ninety_days_after_it_was_sent, start, |it| {
     let mut tx = it.app.begin().await.expect("a transaction");
-    let mail = Outgoing { scope: None, to: "a@example.scot".into(), letter: Letter::new("s", "h", "f"), cause: Uuid::nil(), kind: "test" };
+    let mail = Outgoing {
+        scope: None,
+        to: "a@example.scot".into(),
+        letter: Letter::new("s", "h", "f"),
+        cause: Uuid::nil(),
+        kind: "test",
+        parts: Vec::new(),
+    };
     post(&it.app, &mut tx, mail).await.expect("posted");
     it.app.commit(tx).await.expect("a commit");
     it.work().await;

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use axum::http::Method;
+use group::{membership::Side, permissions::Role};
 use kernel::both;
 use serde_json::json;
 
-use crate::support::start;
+use crate::support::{hold_a_meeting, start};
 
 both!(every_link_leads_somewhere, start, |it| {
     let administrator = it.administrator().await;
@@ -14,6 +15,11 @@ both!(every_link_leads_somewhere, start, |it| {
         let body = json!({ "text": format!("Letters come late {n}"), "known": "named", "email": "a@b.example" });
         administrator.api(Method::POST, "/api/v1/north-moor/issues", Some(body)).await;
     }
+    let (gp, consultant) = (it.gp_co_chair().await, it.persona("Tunde Adeyemi", Role::CoChair, Side::Consultant).await);
+    hold_a_meeting(&administrator, &gp, &consultant).await;
+    let planned = json!({ "date": "2027-02-08", "start": "12:30", "minutes": 90 });
+    administrator.api(Method::POST, "/api/v1/north-moor/meetings", Some(planned)).await;
+    administrator.api(Method::POST, "/api/v1/north-moor/meetings/2/items", Some(json!({ "title": "A form" }))).await;
     let (mut seen, mut waiting) =
         (BTreeSet::new(), vec!["/north-moor".to_owned(), "/".into(), "/sign-in".into(), "/north-moor/raise".into()]);
     while let Some(path) = waiting.pop() {

@@ -129,7 +129,7 @@ impl Board {
         let mut tx = self.test.app.begin().await.expect("a transaction");
         let letter = Letter::new("Subject", "Heading", "The group").paragraph("A line with é.");
         let cause = Uuid::from_u128(to.len() as u128);
-        let mail = Outgoing { scope: Some(self.test.group.id), to: to.into(), letter, cause, kind: "test" };
+        let mail = Outgoing { scope: Some(self.test.group.id), to: to.into(), letter, cause, kind: "test", parts: Vec::new() };
         post(&self.test.app, &mut tx, mail).await.expect("posted");
         self.test.app.commit(tx).await.expect("a commit");
     }

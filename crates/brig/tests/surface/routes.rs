@@ -11,7 +11,7 @@ use group::{
 use kernel::{both, sql};
 use serde_json::json;
 
-use crate::support::{sources, start};
+use crate::support::{hold_a_meeting, sources, start};
 
 /// Every route of the sources, with its methods, as in `GET /{group}/issues`.
 fn routes() -> BTreeSet<String> {
@@ -38,8 +38,16 @@ fn routes() -> BTreeSet<String> {
 /// What stands for the parts of an address.
 fn address(it: &TestApp, path: &str, code: &str, person: &str) -> String {
     let group = it.group.slug.as_str();
+    let reference = match () {
+        () if path.contains("/decisions/") => "26-D01",
+        () if path.contains("/actions/") => "A-0001",
+        () => "NM-0001",
+    };
     path.replace("{group}", group)
-        .replace("{reference}", "NM-0001")
+        .replace("{reference}", reference)
+        .replace("{number}", "1")
+        .replace("{item}", "26-001")
+        .replace("{action}", "A-0001")
         .replace("{code}", code)
         .replace("{secret}", "none")
         .replace("{job}", "00000000-0000-0000-0000-000000000000")
@@ -74,12 +82,14 @@ both!(everybody_gets_what_the_table_says, start, |it| {
         ("operator", it.operator().await),
         ("elsewhere", it.persona_in(&it.other, "Jo Firth", Role::Administrator, Side::Other).await),
     ];
-    let mut table = format!("{:52}", "");
+    let consultant = it.persona("Tunde Adeyemi", Role::CoChair, Side::Consultant).await;
+    hold_a_meeting(&administrator, &cast[3].1, &consultant).await;
+    let mut table = format!("{:66}", "");
     for (name, _) in &cast {
         table.push_str(&format!("{name:10}"));
     }
     for route in routes() {
-        table.push_str(&format!("\n{route:52}"));
+        table.push_str(&format!("\n{route:66}"));
         let (method, path) = route.split_once(' ').expect("a method");
         for (_, who) in &cast {
             let forgery = match who.cookie {
@@ -111,6 +121,8 @@ both!(no_form_does_anything_without_its_token, start, |it| {
     let administrator = it.administrator().await;
     let raised = administrator.api(Method::POST, "/api/v1/north-moor/issues", Some(json!({ "text": "Letters" }))).await.json();
     let code = raised["follow_url"].as_str().and_then(|link| link.rsplit('/').next()).expect("a code").to_owned();
+    let (gp, consultant) = (it.gp_co_chair().await, it.persona("Tunde Adeyemi", Role::CoChair, Side::Consultant).await);
+    hold_a_meeting(&administrator, &gp, &consultant).await;
     it.work().await;
     let state = async || {
         let row = sql(

@@ -7,10 +7,11 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
+use axum::http::Method;
 use brig::slices;
-use group::testing::{Parts, TestApp};
+use group::testing::{Parts, Persona, TestApp};
 use kernel::{dialect::Dialect, testing::scratch_file};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 /// The whole application.
 pub(crate) fn start(dialect: Dialect) -> impl Future<Output = Option<TestApp>> {
@@ -127,4 +128,27 @@ pub(crate) fn command(arguments: &[&str]) -> Command {
 pub(crate) fn run(arguments: &[&str]) -> (bool, String) {
     let output = command(arguments).output().expect("the program runs");
     (output.status.success(), format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr)))
+}
+
+/// A meeting that is over: an issue decided, an action set, its minute in draft. Meeting 1, item 26/001, decision 26/D01,
+/// action A-0001.
+pub(crate) async fn hold_a_meeting(administrator: &Persona<'_>, gp: &Persona<'_>, consultant: &Persona<'_>) {
+    let call = async |who: &Persona<'_>, path: &str, body: serde_json::Value| {
+        let reply = who.api(Method::POST, &format!("/api/v1/north-moor/{path}"), Some(body)).await;
+        assert!(reply.status.is_success(), "{path}: {}", reply.body);
+    };
+    let view = json!({ "theme": "discharge", "outcome": "group", "group_title": "Late letters", "group_text": "They come late. Both sides lose time." });
+    call(gp, "issues/NM-0001/triage", view.clone()).await;
+    call(consultant, "issues/NM-0001/triage", view).await;
+    call(administrator, "meetings", json!({ "date": "2026-12-14", "start": "12:30", "minutes": 90, "theme": "discharge" })).await;
+    call(administrator, "meetings/1/items", json!({ "issue": "NM-0001" })).await;
+    call(administrator, "meetings/1/attendance", json!({ "present": [gp.email, consultant.email] })).await;
+    call(administrator, "meetings/1/items/1/decision", json!({ "text": "letters go out within a day" })).await;
+    let action =
+        json!({ "item": 1, "text": "Tell every ward", "owner": consultant.email, "due": "2027-01-15", "done_means": "All have replied" });
+    call(administrator, "meetings/1/actions", action).await;
+    for side in [gp, consultant] {
+        call(side, "meetings/1/read-back", json!({})).await;
+    }
+    call(administrator, "meetings/1/adjournment", json!({})).await;
 }

@@ -69,7 +69,7 @@ pub(super) async fn insert(tx: &mut Tx, group: &Group, zone: &str, at: Timestamp
 ///
 /// # Errors
 /// When the database fails.
-pub async fn next_number(tx: &mut Tx, group: Uuid, kind: &'static str) -> Result<i64> {
+pub async fn next_number(tx: &mut Tx, group: Uuid, kind: &str) -> Result<i64> {
     sql("INSERT INTO counters (scope_id, name, n) VALUES ($1, $2, 1) \
          ON CONFLICT (scope_id, name) DO UPDATE SET n = counters.n + 1 RETURNING n")
     .bind(group)

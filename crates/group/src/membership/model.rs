@@ -59,6 +59,12 @@ pub fn role_words(role: Role, side: Side) -> String {
     }
 }
 
+/// As [`role_words`], and whether they stand in for their side's co-chair: `GP member, deputy co-chair`.
+#[must_use]
+pub fn seat_words(role: Role, side: Side, deputy: bool) -> String {
+    role_words(role, side) + if deputy { ", deputy co-chair" } else { "" }
+}
+
 /// A person's seat in a group.
 #[derive(Clone, Debug)]
 pub struct Seat {
@@ -66,6 +72,8 @@ pub struct Seat {
     pub person: Uuid,
     /// Their name.
     pub name: String,
+    /// Where mail reaches them.
+    pub email: String,
     /// Whether they run the installation as well.
     pub operator: bool,
     /// What they are in the group.
@@ -74,8 +82,20 @@ pub struct Seat {
     pub side: Side,
     /// Whether it counts in the balance.
     pub core: bool,
+    /// Whether they stand in for their side's co-chair.
+    pub deputy: bool,
     /// What they do and where: `Consultant physician, Moorfield General`.
     pub post: String,
+}
+
+/// The seat that a name, a mail address or a person's key means. `None` when nobody is called so, or more than one.
+#[must_use]
+pub fn find_seat<'a>(seats: &'a [Seat], named: &str) -> Option<&'a Seat> {
+    let named = named.trim();
+    let key: Option<Uuid> = named.parse().ok();
+    let is = |seat: &&Seat| key == Some(seat.person) || seat.name.eq_ignore_ascii_case(named) || seat.email.eq_ignore_ascii_case(named);
+    let mut found = seats.iter().filter(is);
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// How many core seats each side has.

@@ -15,10 +15,12 @@ fn from_row(row: &Row) -> Result<Seat> {
     Ok(Seat {
         person: row.get("person_id")?,
         name: row.get("person_name")?,
+        email: row.get("email")?,
         operator: row.get("operator")?,
         role: Role::from_key(&role).ok_or_else(|| Error::internal("a seat has an unknown role"))?,
         side: Side::from_key(&side).ok_or_else(|| Error::internal("a seat has an unknown side"))?,
         core: row.get("core")?,
+        deputy: row.get("deputy")?,
         post: row.get("post")?,
     })
 }
@@ -29,7 +31,7 @@ fn from_row(row: &Row) -> Result<Seat> {
 /// [`Error::NotFound`] when there is no such group or they have no seat in it.
 pub async fn seat_at(on: impl Into<On<'_>>, slug: &str, person: Uuid) -> Result<(Group, Seat)> {
     let row = sql("SELECT g.id, g.slug, g.name AS name, g.board, g.prefix, g.ordinal, g.time_zone, g.triage_days, \
-                   s.person_id, p.name AS person_name, p.operator, s.role, s.side, s.core, s.post \
+                   s.person_id, p.name AS person_name, p.email, p.operator, s.role, s.side, s.core, s.deputy, s.post \
                    FROM groups g JOIN seats s ON s.group_id = g.id JOIN people p ON p.id = s.person_id WHERE g.slug = $1 AND s.person_id = $2");
     let row = row.bind(slug).bind(person).one(on).await?;
     Ok((groups::from_row(&row)?, from_row(&row)?))
@@ -42,7 +44,7 @@ pub(crate) type InSession = (Uuid, Timestamp, Option<(Group, Seat)>);
 pub(crate) async fn seat_in_session(on: impl Into<On<'_>>, shown: &Shown, slug: &str) -> Result<Option<InSession>> {
     let row =
         sql("SELECT x.person_id, x.seen_at, g.id, g.slug, g.name AS name, g.board, g.prefix, g.ordinal, g.time_zone, g.triage_days, \
-                   p.name AS person_name, p.operator, s.role, s.side, s.core, s.post \
+                   p.name AS person_name, p.email, p.operator, s.role, s.side, s.core, s.deputy, s.post \
                    FROM sessions x JOIN people p ON p.id = x.person_id LEFT JOIN groups g ON g.slug = $4 \
                    LEFT JOIN seats s ON s.group_id = g.id AND s.person_id = x.person_id \
                    WHERE x.token_hash = $1 AND x.expires_at > $2 AND x.seen_at > $3");
@@ -68,7 +70,7 @@ pub async fn groups_of(on: impl Into<On<'_>>, person: Uuid) -> Result<Vec<String
 /// When the database fails.
 pub async fn seats(on: impl Into<On<'_>>, group: &Group) -> Result<Vec<Seat>> {
     let rows = sql(
-        "SELECT s.person_id, p.name AS person_name, p.operator, s.role, s.side, s.core, s.post FROM seats s JOIN people p ON p.id = s.person_id \
+        "SELECT s.person_id, p.name AS person_name, p.email, p.operator, s.role, s.side, s.core, s.deputy, s.post FROM seats s JOIN people p ON p.id = s.person_id \
                     WHERE s.group_id = $1 ORDER BY CASE s.role WHEN 'co-chair' THEN 0 WHEN 'member' THEN 1 WHEN 'administrator' THEN 2 ELSE 3 END, \
                     CASE s.side WHEN 'gp' THEN 0 WHEN 'consultant' THEN 1 ELSE 2 END, LOWER(p.name), p.id",
     );
@@ -87,4 +89,16 @@ pub(super) async fn insert(tx: &mut Tx, group: Uuid, seat: &super::NewSeat, at: 
     .bind(at)
     .run(tx)
     .await
+}
+
+/// Makes a member their side's deputy, or ends that; tells whether there is such a member.
+pub(super) async fn set_deputy(tx: &mut Tx, group: Uuid, person: Uuid, side: Side, deputy: bool) -> Result<bool> {
+    let changed = sql("UPDATE seats SET deputy = $4 WHERE group_id = $1 AND person_id = $2 AND side = $3 AND core AND role = 'member'")
+        .bind(group)
+        .bind(person)
+        .bind(side.key())
+        .bind(deputy)
+        .run(tx)
+        .await?;
+    Ok(changed == 1)
 }

@@ -6,7 +6,17 @@ use super::*;
 use crate::permissions::Role;
 
 fn seat(side: Side, core: bool) -> Seat {
-    Seat { person: Uuid::nil(), name: "A".into(), operator: false, role: Role::Member, side, core, post: String::new() }
+    Seat {
+        person: Uuid::nil(),
+        name: "A".into(),
+        email: "a@example.scot".into(),
+        operator: false,
+        role: Role::Member,
+        side,
+        core,
+        deputy: false,
+        post: String::new(),
+    }
 }
 
 #[test]

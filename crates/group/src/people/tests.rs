@@ -157,9 +157,13 @@ both!(a_mail_that_nobody_takes_is_held_up_and_can_be_tried_again, start, |it| {
     let mut tx = it.app.begin().await.expect("a transaction");
     let letter = mail::Letter::new("s", "h", "f");
     let to = "not an address".to_owned();
-    mail::post(&it.app, &mut tx, mail::Outgoing { scope: Some(it.group.id), to, letter, cause: administrator.id, kind: "test" })
-        .await
-        .expect("posted");
+    mail::post(
+        &it.app,
+        &mut tx,
+        mail::Outgoing { scope: Some(it.group.id), to, letter, cause: administrator.id, kind: "test", parts: Vec::new() },
+    )
+    .await
+    .expect("posted");
     it.app.commit(tx).await.expect("a commit");
     it.work().await;
     let page = administrator.get("/north-moor/held-work").await;

@@ -1,18 +1,16 @@
 //! The verbs on issues: raise, answer, describe, withdraw.
 
-use analysis::identifiers::{self, Severity};
-use group::{acting::Acting, groups, groups::Group, permissions::Verb};
+use group::{acting::Acting, groups, groups::Group, permissions::Verb, screening::refuse_identifiers};
 use kernel::{
     App, Error, Result, Tx,
     actor::Actor,
     clock,
-    error::FieldError,
     form::{Checks, TextRule},
     id, keys,
     ledger::{self, Event, Fact},
     search,
 };
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::{
@@ -179,36 +177,6 @@ fn checked(draft: IssueDraft, keep_doubtful: bool) -> Result<(IssueDraft, Json)>
     let findings = refuse_identifiers(all, keep_doubtful)?;
     let answers = Answers { service, post, remedy, ..draft.answers };
     Ok((IssueDraft { words, known: draft.known, name, email, answers }, findings))
-}
-
-/// Looks for patients' numbers. What surely is one is refused whatever anybody says; what may be one is refused until
-/// somebody says that it is not.
-fn refuse_identifiers<'a>(texts: impl Iterator<Item = (&'static str, &'a str)>, keep_doubtful: bool) -> Result<Json> {
-    let (mut errors, mut found) = (Vec::new(), Vec::new());
-    let mut refused = false;
-    for (field, text) in texts {
-        let findings = identifiers::find(text);
-        for finding in &findings {
-            let (kind, severity) = (finding.kind.key(), finding.severity.key());
-            found.push(json!({ "field": field, "kind": kind, "start": finding.start, "end": finding.end, "severity": severity }));
-        }
-        if let Some(worst) = findings.iter().find(|finding| finding.severity == Severity::Block).or(findings.first()) {
-            refused |= worst.severity == Severity::Block || !keep_doubtful;
-            errors.push(FieldError { field, message: message(worst) });
-        }
-    }
-    let found = Json::Array(found);
-    if refused { Err(Error::Refused(errors, found)) } else { Ok(found) }
-}
-
-fn message(finding: &identifiers::Finding) -> String {
-    let what = finding.kind.label();
-    match finding.severity {
-        Severity::Block => {
-            format!("This looks like {what}, and nothing that could identify a patient is kept. Take it out and send it again")
-        }
-        Severity::Warn => format!("This may be {what}. Take it out"),
-    }
 }
 
 /// Keeps one answer of the receipt.

@@ -178,8 +178,43 @@ pub async fn readable(on: impl Into<On<'_>>, acting: &Acting, reference: &str) -
     store::find(on, acting.group.id, acting.group.number(reference).ok_or(Error::NotFound)?).await
 }
 
+/// An issue that waits for a meeting, in the group's wording.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// Its running number.
+    pub number: i64,
+    /// The group's neutral title.
+    pub title: String,
+    /// The theme's key.
+    pub theme: String,
+    /// The day it was raised.
+    pub raised_on: Date,
+}
+
+/// The triaged issues that are on no agenda yet: those on one theme first, the oldest first, at most `limit`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting(on: impl Into<On<'_>>, group: Uuid, theme: &str, limit: i64) -> Result<Vec<Waiting>> {
+    let rows = sql("SELECT number, group_title, theme, raised_on FROM issues WHERE group_id = $1 AND state = 'triaged' \
+                    ORDER BY CASE WHEN theme = $2 THEN 0 ELSE 1 END, number LIMIT $3");
+    let read = |row: &Row| {
+        let (title, theme): (Option<String>, Option<String>) = (row.get("group_title")?, row.get("theme")?);
+        Ok(Waiting {
+            number: row.get("number")?,
+            title: title.unwrap_or_default(),
+            theme: theme.unwrap_or_default(),
+            raised_on: row.get("raised_on")?,
+        })
+    };
+    rows.bind(group).bind(theme).bind(limit).all(on).await?.iter().map(read).collect()
+}
+
 /// An issue by its key.
-pub(super) async fn by_id(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result<Issue> {
+///
+/// # Errors
+/// [`Error::NotFound`] when the group has none.
+pub async fn by_id(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result<Issue> {
     let row = sql("SELECT id, number, version, state, known, words, service, post, sector, happened, harm, remedy, theme, group_title, \
                    group_text, raised_on, raised_at FROM issues WHERE group_id = $1 AND id = $2");
     store::from_row(&row.bind(group).bind(id).one(on).await?)

@@ -4,7 +4,10 @@ use futures_util::future::BoxFuture;
 use kernel::{Db, Error, On, Result, Row, Tx, sql, verify::counted};
 use uuid::Uuid;
 
-use super::model::{Answer, Answers, Happened, Harm, Issue, Known, Sector, State};
+use super::{
+    journey::Reply,
+    model::{Answer, Answers, Happened, Harm, Issue, Known, Sector, State},
+};
 
 fn word<T>(row: &Row, column: &str, read: fn(&str) -> Option<T>) -> Result<T> {
     let key: String = row.get(column)?;
@@ -130,6 +133,35 @@ pub(super) async fn reporter(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) ->
     row.map(|row| Ok(Reporter { name: row.get("name")?, email: row.get("email")?, person: row.get("person_id")? })).transpose()
 }
 
+/// Writes what the group says to an issue's reporter.
+pub(super) async fn insert_reply(tx: &mut Tx, group: Uuid, id: Uuid, issue: Uuid, reply: &Reply) -> Result<()> {
+    sql("INSERT INTO replies (id, group_id, issue_id, decision, words, next_steps, said_on) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+        .bind(id)
+        .bind(group)
+        .bind(issue)
+        .bind(&reply.decision)
+        .bind(&reply.words)
+        .bind(&reply.next_steps)
+        .bind(reply.said_on)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+/// What the group has said to an issue's reporter, the newest first.
+pub(super) async fn replies(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<Reply>> {
+    let rows = sql("SELECT decision, words, next_steps, said_on FROM replies WHERE group_id = $1 AND issue_id = $2 ORDER BY id DESC");
+    let read = |row: &Row| {
+        Ok(Reply {
+            decision: row.get("decision")?,
+            words: row.get("words")?,
+            next_steps: row.get("next_steps")?,
+            said_on: row.get("said_on")?,
+        })
+    };
+    rows.bind(group).bind(issue).all(on).await?.iter().map(read).collect()
+}
+
 /// Moves an issue from one state to another and keeps the counts; tells whether it was still in the first.
 ///
 /// # Errors
@@ -217,6 +249,9 @@ pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
                           WHERE l.seq IS NULL",
         );
         counted(&mut problems, &unsaid.one(db).await?, "issues whose raising is not in the ledger")?;
+        let untold = sql("SELECT COUNT(*) AS n FROM issues i LEFT JOIN replies r ON r.issue_id = i.id \
+                          WHERE i.state IN ('discussed', 'in-progress', 'done') AND r.id IS NULL");
+        counted(&mut problems, &untold.one(db).await?, "decided issues whose reporters were not told")?;
         Ok(problems)
     })
 }

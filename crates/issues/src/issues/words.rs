@@ -14,10 +14,10 @@ pub(super) fn what_happens_next(issue: &Issue, group: &Group) -> String {
         ),
         State::Asked => "The group has a question for you before it can go on.".into(),
         State::Triaged => "A GP and a consultant have agreed to put it to the group's next meeting on its theme.".into(),
-        State::Scheduled => "It is on the agenda of a meeting of the group.".into(),
-        State::Discussed => "The group has spoken about it. What was decided is being written down.".into(),
-        State::InProgress => "What was agreed is being done.".into(),
-        State::Done => "What was agreed is done.".into(),
+        State::Scheduled => "It is on the agenda of a meeting of the group. Once the meeting has decided, you can read it here.".into(),
+        State::Discussed => "The group has decided.".into(),
+        State::InProgress => "The group has decided, and what was agreed is being done.".into(),
+        State::Done => "The group has decided, and what was agreed is done. If it happens again, please raise it again.".into(),
         State::Answered => "There is an agreement that answers it.".into(),
         State::Out => "It belongs elsewhere.".into(),
         State::Withdrawn => "You took it back. Nobody will do anything more with it.".into(),
@@ -26,17 +26,21 @@ pub(super) fn what_happens_next(issue: &Issue, group: &Group) -> String {
 
 /// An entry of the ledger as a point on the timeline. `names` says who a person is; a reporter reads roles only.
 pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&str>) -> Moment {
+    let fact = |name: &str| entry.facts.get(name).and_then(|fact| fact.as_str()).unwrap_or_default();
     let what = match entry.verb.as_str() {
         "issue.raised" => "Raised".to_owned(),
         "issue.added-to" => {
-            format!("Reporter added: {}", question(entry.facts.get("question").and_then(|fact| fact.as_str()).unwrap_or_default()))
+            format!("Reporter added: {}", question(fact("question")))
         }
         "issue.described" => "Theme and group wording written".to_owned(),
-        "issue.view-given" => format!(
-            "{} side agreed to put it to a meeting",
-            side(entry.facts.get("side").and_then(|fact| fact.as_str()).unwrap_or_default())
-        ),
+        "issue.view-given" => format!("{} side agreed to put it to a meeting", side(fact("side"))),
         "issue.triaged" => "Agreed by both sides: to the next meeting on its theme".to_owned(),
+        "issue.scheduled" => format!("On the agenda of the meeting of {}, item {}", day(fact("on")), fact("item")),
+        "issue.rescheduled" => format!("The meeting is now on {}", day(fact("on"))),
+        "issue.carried" => "Taken to another meeting".to_owned(),
+        "issue.decided" => format!("Decided by the group, {}", fact("decision")),
+        "issue.done" => "What was agreed is done".to_owned(),
+        "issue.minuted" => "The minute of the meeting is published".to_owned(),
         "issue.withdrawn" => "Withdrawn by its reporter".to_owned(),
         other => other.replace(['.', '-'], " "),
     };
@@ -54,6 +58,11 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
         (None, false) => "the group".to_owned(),
     };
     Moment { what, when, who }
+}
+
+/// A day that the ledger holds as a word.
+fn day(word: &str) -> String {
+    word.parse().map_or_else(|_| word.to_owned(), words::date)
 }
 
 fn side(key: &str) -> &'static str {

@@ -60,9 +60,5 @@ pub async fn agree(app: &App, tx: &mut Tx, acting: &Acting, number: i64, outcome
 
 /// Goes on only for a co-chair. Who may see the issue is told why not; who may not finds nothing.
 pub(super) fn must_triage(acting: &Acting) -> Result<()> {
-    acting.must(Verb::ReadIssues)?;
-    if acting.may(Verb::Triage) {
-        return Ok(());
-    }
-    Err(Error::Forbidden("Triage is for the two co-chairs: a GP and a consultant decide together.".into()))
+    acting.must_or(Verb::Triage, Verb::ReadIssues, "Triage is for the two co-chairs: a GP and a consultant decide together.")
 }

@@ -118,6 +118,7 @@ struct Page<'a> {
     remedy: Field,
     open: bool,
     can_be_withdrawn: bool,
+    replies: Vec<super::ReplyShown>,
     timeline: Timeline,
 }
 
@@ -177,6 +178,7 @@ async fn page(app: &App, group: &Group, issue: &Issue, code: &str, shown: Shown<
         remedy: Field::new("remedy", "What would mend it?", Input::Lines(3)).value(again("remedy", &answers.remedy)).error(shown.errors),
         open: issue.takes_wording(),
         can_be_withdrawn: issue.can_be_withdrawn(),
+        replies: super::replies_shown(store::replies(&app.db, group.id, issue.id).await?),
         timeline: Timeline { moments },
         reference,
         base,

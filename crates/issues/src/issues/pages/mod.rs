@@ -18,7 +18,7 @@ use kernel::{
     page::{Field, Input},
 };
 
-use super::commands::Wording;
+use super::{commands::Wording, journey::Reply};
 use crate::themes::Theme;
 
 /// The routes of this slice.
@@ -56,6 +56,24 @@ pub(crate) fn wording_fields(themes: &[Theme], none: &str, wording: Wording, err
             .error(errors),
         Field::new("text", "Two neutral sentences", Input::Lines(4)).value(wording.text).error(errors),
     ]
+}
+
+/// What the group said to an issue's reporter, as pages show it.
+struct ReplyShown {
+    decision: String,
+    words: String,
+    next_steps: Vec<String>,
+    said: String,
+}
+
+fn replies_shown(replies: Vec<Reply>) -> Vec<ReplyShown> {
+    let shown = |reply: Reply| ReplyShown {
+        next_steps: reply.next_steps.lines().map(str::to_owned).collect(),
+        said: kernel::words::date(reply.said_on),
+        decision: reply.decision,
+        words: reply.words,
+    };
+    replies.into_iter().map(shown).collect()
 }
 
 /// The group's name in the head of a reporter's page; it leads back to the form.

@@ -44,6 +44,7 @@ struct Page<'a> {
     theme: Field,
     group_title: Field,
     text: Field,
+    replies: Vec<super::ReplyShown>,
     timeline: Timeline,
 }
 
@@ -112,6 +113,7 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         theme,
         group_title,
         text,
+        replies: super::replies_shown(store::replies(&app.db, group.id, issue.id).await?),
         timeline: Timeline { moments },
         reference,
     };

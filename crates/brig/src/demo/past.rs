@@ -1,0 +1,356 @@
+//! The board's past: two years of themed meetings, each from its issues to its signed minute, by the same commands that
+//! people use.
+
+use std::sync::OnceLock;
+
+use group::{acting::Acting, groups::Group};
+use issues::{
+    issues::{self as slice, Answers, Happened, Harm, IssueDraft, Known, Origin, Sector, Wording},
+    triage::{self, Outcome},
+};
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
+use kernel::{App, Result, Tx, clock};
+use meetings::{
+    actions::NewAction,
+    meetings::{self as sittings, Attendance, NewMeeting},
+    minutes, register,
+};
+use serde::Deserialize;
+
+/// Those who act in the past: the administrator, the two co-chairs, and everybody who sits in the group.
+pub(super) struct Actors<'a> {
+    pub(super) administrator: &'a Acting,
+    pub(super) gp: &'a Acting,
+    pub(super) consultant: &'a Acting,
+    /// The names of those who sit in the group.
+    pub(super) members: Vec<&'static str>,
+}
+
+/// Something that was spoken about, as it stands in `history.jsonl`.
+#[derive(Deserialize)]
+struct Topic {
+    meeting: usize,
+    theme: String,
+    sector: String,
+    role: String,
+    service: String,
+    happened: String,
+    harm: String,
+    known: String,
+    name: String,
+    email: String,
+    text: String,
+    title: String,
+    wording: String,
+    note: String,
+    decision: String,
+    /// What the next meeting decided, where this one came to no decision.
+    #[serde(default)]
+    later: String,
+    actions: Vec<Task>,
+}
+
+#[derive(Deserialize)]
+struct Task {
+    text: String,
+    owner: String,
+    weeks: i64,
+    done_means: String,
+    done: bool,
+}
+
+fn topics() -> &'static [Topic] {
+    static TOPICS: OnceLock<Vec<Topic>> = OnceLock::new();
+    TOPICS.get_or_init(|| include_str!("history.jsonl").lines().filter_map(|line| serde_json::from_str(line).ok()).collect())
+}
+
+/// How many meetings the board remembers.
+const MEETINGS: usize = 12;
+/// Days from one meeting to the next.
+const APART: i64 = 61;
+/// Days since the last meeting.
+const LAST: i64 = 12;
+/// Days until the next meeting.
+const NEXT: i64 = 21;
+
+/// The day of a remembered meeting, 1 to [`MEETINGS`]; always a Tuesday.
+fn day_of(today: Date, meeting: usize) -> Date {
+    let back = LAST + APART * i64::try_from(MEETINGS - meeting).unwrap_or(0);
+    tuesday(today.checked_sub(back.days()).unwrap_or(today))
+}
+
+/// The Tuesday in the week of a day.
+fn tuesday(day: Date) -> Date {
+    let off = i64::from(day.weekday().to_monday_zero_offset()) - 1;
+    day.checked_sub(off.days()).unwrap_or(day)
+}
+
+/// Sets the clock to a time of day in the past; never later than `now`.
+fn at(app: &App, group: &Group, now: Timestamp, day: Date, hour: i8, minute: i8) {
+    let when = day.at(hour, minute, 0, 0).to_zoned(group.time_zone.clone()).map_or(now, |at| at.timestamp());
+    app.clock.set(when.min(now));
+}
+
+/// When the board's past begins.
+pub(super) fn beginning(now: Timestamp) -> Timestamp {
+    now - SignedDuration::from_hours(24 * (LAST + APART * i64::try_from(MEETINGS).unwrap_or(0) + 30))
+}
+
+/// An issue that waits for a meeting, and what is said of it there.
+struct Raised {
+    number: i64,
+    topic: &'static Topic,
+    /// Whether a meeting has spoken about it before without a decision.
+    again: bool,
+}
+
+/// The board's memory as it is built, meeting by meeting.
+#[derive(Default)]
+pub(super) struct Past {
+    waiting: Vec<Raised>,
+    /// Actions that will be done: when, which, and what shows it.
+    pending: Vec<(Date, i64, &'static Task)>,
+    /// The last meeting, once it is planned.
+    last: i64,
+}
+
+/// Every remembered meeting but the last, which [`plan_last`] and [`hold_last`] put among the present issues.
+pub(super) async fn remember(app: &App, actors: &Actors<'_>, now: Timestamp) -> Result<Past> {
+    let today = clock::day_of(now, &actors.administrator.group.time_zone);
+    let mut past = Past::default();
+    for meeting in 1..=MEETINGS {
+        let held_on = day_of(today, meeting);
+        for (at_topic, topic) in (0..).zip(topics().iter().filter(|topic| topic.meeting == meeting)) {
+            let before = held_on.checked_sub((64 - 3 * at_topic).days()).unwrap_or(held_on);
+            past.waiting.push(raise(app, actors, now, before, topic).await?);
+        }
+        if meeting < MEETINGS {
+            let number = plan(app, actors, now, held_on, theme_of(meeting)).await?;
+            hold(app, actors, now, &mut past, number, held_on).await?;
+            sign(app, actors, now, number, held_on, &[(actors.gp, 3), (actors.consultant, 5)]).await?;
+        }
+    }
+    Ok(past)
+}
+
+fn theme_of(meeting: usize) -> &'static str {
+    topics().iter().find(|topic| topic.meeting == meeting).map_or("", |topic| topic.theme.as_str())
+}
+
+/// When the last meeting was planned, and when it was held.
+pub(super) fn last_times(now: Timestamp) -> [Timestamp; 2] {
+    [now - SignedDuration::from_hours(24 * (LAST + 30)), now - SignedDuration::from_hours(24 * LAST)]
+}
+
+/// Plans the last meeting.
+pub(super) async fn plan_last(app: &App, actors: &Actors<'_>, now: Timestamp, past: &mut Past) -> Result<()> {
+    let held_on = day_of(clock::day_of(now, &actors.administrator.group.time_zone), MEETINGS);
+    past.last = plan(app, actors, now, held_on, theme_of(MEETINGS)).await?;
+    Ok(())
+}
+
+/// Holds the last meeting. Its minute has the GP co-chair's approval and waits for the consultant's.
+pub(super) async fn hold_last(app: &App, actors: &Actors<'_>, now: Timestamp, past: &mut Past) -> Result<()> {
+    let today = clock::day_of(now, &actors.administrator.group.time_zone);
+    let held_on = day_of(today, MEETINGS);
+    let number = past.last;
+    hold(app, actors, now, past, number, held_on).await?;
+    sign(app, actors, now, number, held_on, &[(actors.gp, 3)]).await?;
+    close(app, actors, now, past, today).await
+}
+
+async fn raise(app: &App, actors: &Actors<'_>, now: Timestamp, day: Date, topic: &'static Topic) -> Result<Raised> {
+    let administrator = actors.administrator;
+    let group = &administrator.group;
+    let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    let draft = IssueDraft {
+        words: topic.text.clone(),
+        known: Known::from_key(&topic.known).unwrap_or(Known::Anonymous),
+        name: topic.name.clone(),
+        email: topic.email.clone(),
+        answers: Answers {
+            service: given(&topic.service),
+            post: given(&topic.role),
+            sector: Sector::from_key(&topic.sector),
+            happened: Happened::from_key(&topic.happened),
+            harm: Harm::from_key(&topic.harm),
+            remedy: None,
+        },
+    };
+    let wording = Wording { theme: topic.theme.clone(), title: topic.title.clone(), text: topic.wording.clone() };
+    at(app, group, now, day, 9 + i8::try_from(topic.title.len() % 8).unwrap_or(0), 17);
+    let mut tx = app.begin().await?;
+    let raised =
+        slice::raise(app, &mut tx, group, draft, Origin { key: format!("past/{}", topic.title), person: None, keep_doubtful: false })
+            .await?;
+    let number = group.number(&raised.reference).unwrap_or_default();
+    app.react(&mut tx).await?;
+    at(app, group, now, day.checked_add(2.days()).unwrap_or(day), 10, 5);
+    slice::describe(app, &mut tx, administrator, number, 1, wording.clone()).await?;
+    agree(app, &mut tx, actors, number, &wording).await?;
+    app.commit(tx).await?;
+    Ok(Raised { number, topic, again: false })
+}
+
+/// Both sides put an issue to a meeting, a day apart.
+async fn agree(app: &App, tx: &mut Tx, actors: &Actors<'_>, number: i64, wording: &Wording) -> Result<()> {
+    for side in [actors.gp, actors.consultant] {
+        app.clock.advance(SignedDuration::from_hours(23));
+        triage::agree(app, tx, side, number, Outcome::Group, wording.clone()).await?;
+    }
+    Ok(())
+}
+
+async fn plan(app: &App, actors: &Actors<'_>, now: Timestamp, held_on: Date, theme: &str) -> Result<i64> {
+    let administrator = actors.administrator;
+    at(app, &administrator.group, now, held_on.checked_sub(30.days()).unwrap_or(held_on), 11, 40);
+    let mut tx = app.begin().await?;
+    let new = NewMeeting {
+        date: held_on.to_string(),
+        start: "12:30".into(),
+        minutes: "90".into(),
+        theme: theme.into(),
+        place: "Seminar room 2, Moorfield General, and online".into(),
+        invite: true,
+    };
+    let meeting = sittings::schedule(app, &mut tx, administrator, &new).await?;
+    app.commit(tx).await?;
+    Ok(meeting.number)
+}
+
+/// The meeting itself, up to its end: agenda, attendance, what was said, decided and set, the read-back. What was not decided
+/// waits for the next.
+async fn hold(app: &App, actors: &Actors<'_>, now: Timestamp, past: &mut Past, number: i64, held_on: Date) -> Result<()> {
+    close(app, actors, now, past, held_on).await?;
+    let administrator = actors.administrator;
+    let group = &administrator.group;
+    at(app, group, now, held_on.checked_sub(7.days()).unwrap_or(held_on), 15, 10);
+    let mut tx = app.begin().await?;
+    let raised = std::mem::take(&mut past.waiting);
+    // Of the issues of the meeting after this one none is on its agenda yet.
+    let (raised, later): (Vec<Raised>, Vec<Raised>) = raised.into_iter().partition(|one| one.again || theme_is(&one.topic.theme, number));
+    past.waiting = later;
+    let mut items = Vec::new();
+    for one in &raised {
+        let issue = slice::find(&mut tx, group.id, one.number).await?;
+        items.push(sittings::add_issue(app, &mut tx, administrator, number, &issue).await?);
+    }
+    at(app, group, now, held_on, 12, 31);
+    sittings::take_attendance(app, &mut tx, administrator, number, &attendance(actors, number)).await?;
+    if number > 1 {
+        minutes::confirm(app, &mut tx, administrator, number - 1, number, "").await?;
+    }
+    for (one, item) in raised.into_iter().zip(items) {
+        app.clock.advance(SignedDuration::from_mins(14));
+        let topic = one.topic;
+        sittings::write_note(app, &mut tx, administrator, number, item, None, &topic.note).await?;
+        let decision = if one.again { &topic.later } else { &topic.decision };
+        if decision.is_empty() {
+            past.waiting.push(Raised { again: true, ..one });
+            continue;
+        }
+        sittings::decide(app, &mut tx, administrator, number, item, decision).await?;
+        for task in &topic.actions {
+            let due = held_on.checked_add(task.weeks.weeks()).unwrap_or(held_on);
+            let (words, owner, done_means) = (task.text.clone(), task.owner.clone(), task.done_means.clone());
+            let new = NewAction { words, owner, due: due.to_string(), done_means };
+            let action = sittings::set_action(app, &mut tx, administrator, number, item, &new).await?;
+            if task.done {
+                past.pending.push((due.checked_sub(3.days()).unwrap_or(due), action.number, task));
+            }
+        }
+    }
+    at(app, group, now, held_on, 13, 55);
+    for side in [actors.gp, actors.consultant] {
+        app.clock.advance(SignedDuration::from_mins(1));
+        sittings::confirm(app, &mut tx, side, number, None).await?;
+    }
+    sittings::adjourn(app, &mut tx, administrator, number).await?;
+    app.commit(tx).await
+}
+
+fn theme_is(theme: &str, meeting: i64) -> bool {
+    usize::try_from(meeting).is_ok_and(|meeting| theme_of(meeting) == theme)
+}
+
+/// One or two are missing each time, never the same ones; the co-chairs and the administrator are there.
+fn attendance(actors: &Actors<'_>, meeting: i64) -> Attendance {
+    let away = |at: usize| at > 2 && (at + usize::try_from(meeting).unwrap_or(0)).is_multiple_of(7);
+    let (apologies, present): (Vec<_>, Vec<_>) = actors.members.iter().enumerate().partition(|(at, _)| away(*at));
+    let names = |people: Vec<(usize, &&str)>| people.into_iter().map(|(_, name)| (*name).to_owned()).collect();
+    Attendance { present: names(present), apologies: names(apologies), guests: None }
+}
+
+/// Approvals of the minute, so many days after the meeting.
+async fn sign(app: &App, actors: &Actors<'_>, now: Timestamp, number: i64, held_on: Date, signing: &[(&Acting, i64)]) -> Result<()> {
+    for (side, days) in signing {
+        at(app, &actors.administrator.group, now, held_on.checked_add(days.days()).unwrap_or(held_on), 18, 5);
+        let mut tx = app.begin().await?;
+        minutes::approve(app, &mut tx, side, number, None).await?;
+        app.commit(tx).await?;
+    }
+    Ok(())
+}
+
+/// Closes the actions that were done before a day.
+async fn close(app: &App, actors: &Actors<'_>, now: Timestamp, past: &mut Past, by: Date) -> Result<()> {
+    past.pending.sort_by_key(|(day, number, _)| (*day, *number));
+    let group = &actors.administrator.group;
+    let due = past.pending.partition_point(|(day, ..)| *day < by);
+    for (day, number, task) in past.pending.drain(..due) {
+        at(app, group, now, day, 16, 20);
+        let mut tx = app.begin().await?;
+        register::complete(app, &mut tx, actors.administrator, number, &task.done_means).await?;
+        app.commit(tx).await?;
+    }
+    Ok(())
+}
+
+/// The next meeting, in three weeks, with the oldest issues that wait on its agenda.
+pub(super) async fn plan_next(app: &App, actors: &Actors<'_>, now: Timestamp) -> Result<()> {
+    let administrator = actors.administrator;
+    let group = &administrator.group;
+    app.clock.set(now);
+    let held_on = tuesday(clock::day_of(now, &group.time_zone).checked_add(NEXT.days()).unwrap_or_default());
+    let theme = slice::waiting(&app.db, group.id, "", 1).await?.first().map(|issue| issue.theme.clone()).unwrap_or_default();
+    app.clock.set(now - SignedDuration::from_hours(20));
+    let mut tx = app.begin().await?;
+    let new = NewMeeting {
+        date: held_on.to_string(),
+        start: "12:30".into(),
+        minutes: "90".into(),
+        theme: theme.clone(),
+        place: "Seminar room 2, Moorfield General, and online".into(),
+        invite: true,
+    };
+    let meeting = sittings::schedule(app, &mut tx, administrator, &new).await?;
+    for waiting in slice::waiting(&mut tx, group.id, &theme, 3).await? {
+        let issue = slice::find(&mut tx, group.id, waiting.number).await?;
+        sittings::add_issue(app, &mut tx, administrator, meeting.number, &issue).await?;
+    }
+    sittings::add_topic(app, &mut tx, administrator, meeting.number, "Sense-check: a new form for urgent blood results").await?;
+    app.commit(tx).await?;
+    app.clock.set(now);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_past_can_be_told() {
+        assert_eq!(topics().len(), include_str!("history.jsonl").lines().count());
+        assert!((1..=MEETINGS).all(|meeting| topics().iter().any(|topic| topic.meeting == meeting)));
+        assert!(topics().iter().all(|topic| Known::from_key(&topic.known).is_some() && Sector::from_key(&topic.sector).is_some()));
+    }
+
+    #[test]
+    fn meetings_are_on_tuesdays_and_the_last_is_over() {
+        let today: Date = "2026-11-22".parse().expect("a day");
+        for meeting in 1..=MEETINGS {
+            assert_eq!(day_of(today, meeting).weekday(), jiff::civil::Weekday::Tuesday);
+        }
+        assert!(day_of(today, MEETINGS) < today);
+    }
+}

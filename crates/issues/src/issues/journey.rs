@@ -1,0 +1,122 @@
+//! What the group's later work does to an issue: it goes onto an agenda, is carried over, is decided, is minuted. Each
+//! step is said on the issue's timeline; the decision is told to its reporter.
+
+use group::acting::Acting;
+use jiff::civil::Date;
+use kernel::{
+    App, Error, Result, Tx,
+    actor::Actor,
+    ledger::{self, Event, Fact},
+};
+use uuid::Uuid;
+
+use super::{mail, model::State, queries, store};
+
+/// Where on which agenda an issue stands.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The meeting's number.
+    pub meeting: i64,
+    /// When it is held.
+    pub held_on: Date,
+    /// The item's reference: `26/014`.
+    pub item: String,
+}
+
+impl Place {
+    fn onto(&self, event: Event) -> Event {
+        event
+            .with("meeting", Fact::Number(self.meeting))
+            .with("on", Fact::Word(self.held_on.to_string()))
+            .with("item", Fact::Reference(self.item.clone()))
+    }
+}
+
+/// What the group says to whoever raised an issue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// The decision's reference: `26/D09`.
+    pub decision: String,
+    /// The decision, in one sentence that can be sent as it stands.
+    pub words: String,
+    /// What happens now, a line each.
+    pub next_steps: String,
+    /// The day it was said.
+    pub said_on: Date,
+}
+
+async fn step(tx: &mut Tx, acting: &Acting, issue: Uuid, from: State, to: State) -> Result<()> {
+    if store::move_on(tx, acting.group.id, issue, from, to).await? {
+        return Ok(());
+    }
+    Err(Error::Conflict(match from {
+        State::Triaged => "Only an issue that both sides agreed to put to a meeting can go onto an agenda.".into(),
+        _ => "This issue has moved on in between. Load the page again.".into(),
+    }))
+}
+
+/// Puts a triaged issue onto an agenda.
+///
+/// # Errors
+/// [`Error::Conflict`] for an issue that is not triaged.
+pub async fn schedule(app: &App, tx: &mut Tx, acting: &Acting, issue: Uuid, place: &Place) -> Result<()> {
+    step(tx, acting, issue, State::Triaged, State::Scheduled).await?;
+    let event = Event::new(acting.group.id, app.clock.now(), acting.actor(), "issue.scheduled", issue);
+    ledger::record(tx, place.onto(event).with("as", acting.acted_as())).await
+}
+
+/// Says that the meeting of a scheduled issue is on another day.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reschedule(app: &App, tx: &mut Tx, acting: &Acting, issue: Uuid, place: &Place) -> Result<()> {
+    let event = Event::new(acting.group.id, app.clock.now(), acting.actor(), "issue.rescheduled", issue);
+    ledger::record(tx, place.onto(event)).await
+}
+
+/// Takes an issue off an agenda, or carries it over because the meeting came to no decision: it waits for another meeting.
+///
+/// # Errors
+/// [`Error::Conflict`] for an issue that is on no agenda.
+pub async fn carry(app: &App, tx: &mut Tx, acting: &Acting, issue: Uuid, meeting: i64) -> Result<()> {
+    step(tx, acting, issue, State::Scheduled, State::Triaged).await?;
+    let event = Event::new(acting.group.id, app.clock.now(), acting.actor(), "issue.carried", issue);
+    ledger::record(tx, event.with("meeting", Fact::Number(meeting))).await
+}
+
+/// Tells whoever raised an issue what was decided and what happens now: on their page, and by mail where there is an address.
+///
+/// # Errors
+/// [`Error::Conflict`] for an issue that is on no agenda.
+pub async fn reply(app: &App, tx: &mut Tx, acting: &Acting, issue: Uuid, reply: Reply) -> Result<()> {
+    let group = &acting.group;
+    let to = if reply.next_steps.is_empty() { State::Discussed } else { State::InProgress };
+    step(tx, acting, issue, State::Scheduled, to).await?;
+    let now = app.clock.now();
+    store::insert_reply(tx, group.id, app.ids.key(now)?, issue, &reply).await?;
+    let event = Event::new(group.id, now, acting.actor(), "issue.decided", issue);
+    ledger::record(tx, event.with("decision", Fact::Reference(reply.decision.clone()))).await?;
+    let issue = queries::by_id(&mut *tx, group.id, issue).await?;
+    mail::tell(app, tx, group, &issue, &reply).await
+}
+
+/// Says that everything agreed on an issue is done. An issue that is not in progress stays where it is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn finish(app: &App, tx: &mut Tx, acting: &Acting, issue: Uuid) -> Result<()> {
+    if store::move_on(tx, acting.group.id, issue, State::InProgress, State::Done).await? {
+        let event = Event::new(acting.group.id, app.clock.now(), acting.actor(), "issue.done", issue);
+        ledger::record(tx, event.with("as", acting.acted_as())).await?;
+    }
+    Ok(())
+}
+
+/// Notes on an issue's timeline that the minute of its meeting is published.
+///
+/// # Errors
+/// When the database fails.
+pub async fn minuted(app: &App, tx: &mut Tx, group: Uuid, actor: Actor, issue: Uuid, meeting: i64) -> Result<()> {
+    let event = Event::new(group, app.clock.now(), actor, "issue.minuted", issue);
+    ledger::record(tx, event.with("meeting", Fact::Number(meeting))).await
+}

@@ -1,0 +1,24 @@
+//! Meetings: planned, held, read back, minuted. What was decided and who does what comes from here.
+
+pub mod actions;
+pub mod decisions;
+pub mod meetings;
+pub mod minutes;
+mod references;
+pub mod register;
+#[cfg(test)]
+mod testing;
+
+use axum::Router;
+use kernel::App;
+use utoipa_axum::router::OpenApiRouter;
+
+/// The pages of this area.
+pub fn routes() -> Router<App> {
+    meetings::routes().merge(minutes::routes()).merge(register::routes())
+}
+
+/// The API of this area.
+pub fn api() -> OpenApiRouter<App> {
+    meetings::api().merge(minutes::api()).merge(register::api())
+}

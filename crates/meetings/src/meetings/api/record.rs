@@ -1,0 +1,232 @@
+//! The record of a meeting by the API: items, attendance, notes, decisions, actions.
+
+use axum::{
+    Json,
+    extract::{Path, State as Shared},
+    http::StatusCode,
+};
+use group::acting::ApiCaller;
+use issues::issues as slice;
+use kernel::{App, Error, Result, api::Body};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{
+    super::{
+        commands::{self, Attendance},
+        pages::number as whole_number,
+        store,
+    },
+    DecisionShown, Made, QuorumShown, may_write,
+};
+use crate::{
+    actions::NewAction,
+    references::{self, read_item},
+};
+
+/// The routes of this part of the API.
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(add_item))
+        .routes(routes!(attend))
+        .routes(routes!(decide))
+        .routes(routes!(note))
+        .routes(routes!(set_action))
+}
+
+fn item_number(text: &str) -> Result<i64> {
+    read_item(text).ok_or(Error::NotFound)
+}
+
+/// An item to be put onto the agenda: an issue, or something else by its title.
+#[derive(Debug, Deserialize, ToSchema)]
+struct NewItem {
+    /// The issue's reference, as in NM-0231.
+    #[serde(default)]
+    issue: Option<String>,
+    /// What else it is about.
+    #[serde(default)]
+    title: Option<String>,
+}
+
+/// Put something onto the agenda.
+#[utoipa::path(
+    post, path = "/api/v1/{group}/meetings/{number}/items", operation_id = "addItem", tag = "meetings",
+    params(("group" = String, Path, description = "The group's part of addresses"), ("number" = i64, Path, description = "The meeting's number")),
+    request_body = NewItem,
+    responses((status = 201, body = Made), (status = 409, description = "The issue is not triaged, or the meeting is planned no more"))
+)]
+async fn add_item(
+    Shared(app): Shared<App>,
+    caller: ApiCaller,
+    path: Path<(String, String)>,
+    body: Result<Body<NewItem>>,
+) -> Result<(StatusCode, Json<Made>)> {
+    let Path((_, number)) = path;
+    let number = whole_number(&number)?;
+    may_write(&caller)?;
+    let Body(new) = body?;
+    let acting = &caller.acting;
+    let mut tx = app.begin().await?;
+    let item = match &new.issue {
+        Some(reference) => {
+            let unknown = || Error::field("issue", "The group has no issue with this reference");
+            let issue = slice::find(&mut tx, acting.group.id, acting.group.number(reference).ok_or_else(unknown)?).await;
+            let issue = issue.map_err(|error| if matches!(error, Error::NotFound) { unknown() } else { error })?;
+            commands::add_issue(&app, &mut tx, acting, number, &issue).await?
+        }
+        None => commands::add_topic(&app, &mut tx, acting, number, new.title.as_deref().unwrap_or_default()).await?,
+    };
+    let meeting = store::find(&mut tx, acting.group.id, number).await?;
+    app.commit(tx).await?;
+    Ok((StatusCode::CREATED, Json(Made { number: item, reference: Some(references::item(meeting.year, item)) })))
+}
+
+/// Who is there: names, mail addresses or keys of people who sit in the group.
+#[derive(Debug, Deserialize, ToSchema)]
+struct NewAttendance {
+    /// Those who are there: all of them, in place of what stood before.
+    present: Vec<String>,
+    /// Those who sent apologies.
+    #[serde(default)]
+    apologies: Vec<String>,
+    /// Who else is there, a line each; left out, it stays as it is.
+    #[serde(default)]
+    guests: Option<String>,
+}
+
+/// Take attendance.
+#[utoipa::path(
+    post, path = "/api/v1/{group}/meetings/{number}/attendance", operation_id = "takeAttendance", tag = "meetings",
+    params(("group" = String, Path, description = "The group's part of addresses"), ("number" = i64, Path, description = "The meeting's number")),
+    request_body = NewAttendance,
+    responses((status = 200, body = QuorumShown), (status = 409, description = "Decisions would lose their quorum, or the meeting is planned no more"))
+)]
+async fn attend(
+    Shared(app): Shared<App>,
+    caller: ApiCaller,
+    path: Path<(String, String)>,
+    body: Result<Body<NewAttendance>>,
+) -> Result<Json<QuorumShown>> {
+    let Path((_, number)) = path;
+    let number = whole_number(&number)?;
+    may_write(&caller)?;
+    let Body(new) = body?;
+    let attendance = Attendance { present: new.present, apologies: new.apologies, guests: new.guests };
+    let mut tx = app.begin().await?;
+    let quorum = commands::take_attendance(&app, &mut tx, &caller.acting, number, &attendance).await?;
+    app.commit(tx).await?;
+    Ok(Json(QuorumShown { gps: quorum.gps, consultants: quorum.consultants, quorate: quorum.reached() }))
+}
+
+/// A text for an item.
+#[derive(Debug, Deserialize, ToSchema)]
+struct NewText {
+    /// What was said, or what was decided in one sentence.
+    text: String,
+}
+
+/// Write down what was said on an item.
+#[utoipa::path(
+    post, path = "/api/v1/{group}/meetings/{number}/items/{item}/note", operation_id = "writeNote", tag = "meetings",
+    params(("group" = String, Path, description = "The group's part of addresses"), ("number" = i64, Path, description = "The meeting's number"), ("item" = String, Path, description = "14 or 26-014")),
+    request_body = NewText,
+    responses((status = 204, description = "Kept"), (status = 409, description = "The meeting is planned no more"))
+)]
+async fn note(
+    Shared(app): Shared<App>,
+    caller: ApiCaller,
+    path: Path<(String, String, String)>,
+    body: Result<Body<NewText>>,
+) -> Result<StatusCode> {
+    let Path((_, number, item)) = path;
+    let number = whole_number(&number)?;
+    may_write(&caller)?;
+    let Body(new) = body?;
+    let mut tx = app.begin().await?;
+    commands::write_note(&app, &mut tx, &caller.acting, number, item_number(&item)?, None, &new.text).await?;
+    app.commit(tx).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Write down what was decided on an item.
+#[utoipa::path(
+    post, path = "/api/v1/{group}/meetings/{number}/items/{item}/decision", operation_id = "decide", tag = "meetings",
+    params(("group" = String, Path, description = "The group's part of addresses"), ("number" = i64, Path, description = "The meeting's number"), ("item" = String, Path, description = "14 or 26-014")),
+    request_body = NewText,
+    responses((status = 201, body = DecisionShown), (status = 409, description = "No quorum of both sides, or the meeting is planned no more"))
+)]
+async fn decide(
+    Shared(app): Shared<App>,
+    caller: ApiCaller,
+    path: Path<(String, String, String)>,
+    body: Result<Body<NewText>>,
+) -> Result<(StatusCode, Json<DecisionShown>)> {
+    let Path((_, number, item)) = path;
+    let number = whole_number(&number)?;
+    may_write(&caller)?;
+    let Body(new) = body?;
+    if new.text.trim().is_empty() {
+        return Err(Error::field("text", "Write the decision in one sentence"));
+    }
+    let mut tx = app.begin().await?;
+    let decision = commands::decide(&app, &mut tx, &caller.acting, number, item_number(&item)?, &new.text).await?;
+    app.commit(tx).await?;
+    let decision = decision.ok_or_else(|| Error::internal("a decision was taken back by being made"))?;
+    Ok((StatusCode::CREATED, Json(DecisionShown { reference: decision.reference(), text: decision.words })))
+}
+
+/// A number, or the reference that it stands in.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(untagged)]
+enum NumberOrReference {
+    /// 14
+    Number(i64),
+    /// 26/014
+    Reference(String),
+}
+
+/// An action to be set.
+#[derive(Debug, Deserialize, ToSchema)]
+struct ActionToSet {
+    /// The item that it comes from.
+    item: NumberOrReference,
+    /// What is to be done, the verb first.
+    text: String,
+    /// The one who does it: name, mail address or key of somebody who sits in the group.
+    owner: String,
+    /// By when, as `2026-12-14`.
+    due: String,
+    /// What will show that it is done.
+    done_means: String,
+}
+
+/// Set an action.
+#[utoipa::path(
+    post, path = "/api/v1/{group}/meetings/{number}/actions", operation_id = "setAction", tag = "meetings",
+    params(("group" = String, Path, description = "The group's part of addresses"), ("number" = i64, Path, description = "The meeting's number")),
+    request_body = ActionToSet,
+    responses((status = 201, body = Made), (status = 409, description = "The meeting is planned no more"))
+)]
+async fn set_action(
+    Shared(app): Shared<App>,
+    caller: ApiCaller,
+    path: Path<(String, String)>,
+    body: Result<Body<ActionToSet>>,
+) -> Result<(StatusCode, Json<Made>)> {
+    let Path((_, number)) = path;
+    let number = whole_number(&number)?;
+    may_write(&caller)?;
+    let Body(new) = body?;
+    let item = match new.item {
+        NumberOrReference::Number(number) => Some(number),
+        NumberOrReference::Reference(reference) => read_item(&reference),
+    };
+    let item = item.ok_or_else(|| Error::field("item", "Name an item of the agenda, as 14 or 26/014"))?;
+    let action = NewAction { words: new.text, owner: new.owner, due: new.due, done_means: new.done_means };
+    let mut tx = app.begin().await?;
+    let action = commands::set_action(&app, &mut tx, &caller.acting, number, item, &action).await?;
+    app.commit(tx).await?;
+    Ok((StatusCode::CREATED, Json(Made { number: action.number, reference: Some(action.reference()) })))
+}

@@ -1,0 +1,168 @@
+//! The record of a meeting as it is kept: who is there, what is said, what is decided, who does what.
+
+use group::{
+    acting::Acting,
+    membership::{self, Seat},
+    permissions::Role,
+    screening::refuse_identifiers,
+};
+use kernel::{
+    App, Error, Result, Tx,
+    form::{Checks, TextRule},
+    ledger::Fact,
+};
+
+use super::{
+    super::{
+        model::{Attendee, Presence, quorum_of},
+        store,
+    },
+    ask_again, event, open, record,
+};
+use crate::{
+    actions::{self, Action, NewAction},
+    decisions::{self, Decision, Occasion, Quorum},
+};
+
+/// Who is there, as somebody typed it: names, mail addresses or keys of people who sit in the group.
+#[derive(Clone, Debug, Default)]
+pub struct Attendance {
+    /// Those who are there.
+    pub present: Vec<String>,
+    /// Those who sent apologies.
+    pub apologies: Vec<String>,
+    /// Who else is there, a line each, with their role; `None` leaves it as it is.
+    pub guests: Option<String>,
+}
+
+fn seated<'a>(seats: &'a [Seat], named: &str, checks: &mut Checks, field: &'static str) -> Option<&'a Seat> {
+    let seat = membership::find_seat(seats, named).filter(|seat| seat.role != Role::Reader);
+    if seat.is_none() {
+        let named: String = named.chars().take(60).collect();
+        checks.fail(field, format!("Nobody who sits in the group is called {named}, or more than one is"));
+    }
+    seat
+}
+
+/// Takes attendance, in place of what stood before. Who is named twice is there.
+///
+/// # Errors
+/// [`Error::Invalid`] for a name that nobody has; [`Error::Conflict`] when decisions would lose their quorum.
+pub async fn take_attendance(app: &App, tx: &mut Tx, acting: &Acting, number: i64, attendance: &Attendance) -> Result<Quorum> {
+    let before = open(tx, acting, number).await?;
+    let seats = membership::seats(&mut *tx, &acting.group).await?;
+    let mut checks = Checks::default();
+    let mut attendees: Vec<Attendee> = Vec::new();
+    for (presence, field, names) in
+        [(Presence::Present, "present", &attendance.present), (Presence::Apologies, "apologies", &attendance.apologies)]
+    {
+        for named in names {
+            let Some(seat) = seated(&seats, named, &mut checks, field) else { continue };
+            if attendees.iter().any(|one| one.person == seat.person) {
+                continue;
+            }
+            let (person, name) = (seat.person, seat.name.clone());
+            attendees.push(Attendee { person, name, presence, role: seat.role, side: seat.side, core: seat.core });
+        }
+    }
+    let typed = attendance.guests.clone().unwrap_or(before.meeting.guests.clone());
+    let guests = checks.text("guests", &typed, TextRule { required: None, name: "The list of guests", max: 1_000, lines: true });
+    checks.done()?;
+    refuse_identifiers([("guests", guests.as_str())].into_iter(), false)?;
+    let quorum = quorum_of(&attendees, &before.rules);
+    if !quorum.reached() && before.items.iter().any(|item| item.decision.is_some()) {
+        return Err(Error::Conflict(format!(
+            "The meeting has decided something, and so it was quorate. With this attendance: {}.",
+            quorum.words()
+        )));
+    }
+    store::put_attendance(tx, acting.group.id, before.meeting.id, &attendees, &guests).await?;
+    decisions::set_quorum(tx, acting.group.id, before.meeting.id, quorum).await?;
+    let event = event(app, acting, &before.meeting, "meeting.attendance-taken")
+        .with("gps", Fact::Number(quorum.gps))
+        .with("consultants", Fact::Number(quorum.consultants));
+    kernel::ledger::record(tx, event).await?;
+    ask_again(app, tx, acting, &before.meeting).await?;
+    Ok(quorum)
+}
+
+/// Writes what was said on an item. `seen` is what the writer saw there before.
+///
+/// # Errors
+/// [`Error::Conflict`] when somebody else has written meanwhile; [`Error::Invalid`] and [`Error::Refused`] for the text.
+pub async fn write_note(app: &App, tx: &mut Tx, acting: &Acting, number: i64, item: i64, seen: Option<&str>, typed: &str) -> Result<()> {
+    let before = open(tx, acting, number).await?;
+    let item = before.item(item)?;
+    let mut checks = Checks::default();
+    let note = checks.text("note", typed, TextRule { required: None, name: "The note", max: 5_000, lines: true });
+    checks.done()?;
+    refuse_identifiers([("note", note.as_str())].into_iter(), false)?;
+    if note == item.note {
+        return Ok(());
+    }
+    if !store::set_note(tx, acting.group.id, item.id, seen, &note).await? {
+        return Err(Error::Conflict("Somebody else has written a note here meanwhile.".into()));
+    }
+    let event = event(app, acting, &before.meeting, "item.noted").with("item", Fact::Reference(item.reference()));
+    kernel::ledger::record(tx, event).await
+}
+
+/// Writes down what was decided on an item; an empty text takes the decision back.
+///
+/// # Errors
+/// [`Error::Conflict`] without a quorum of both sides; [`Error::Invalid`] and [`Error::Refused`] for the sentence.
+pub async fn decide(app: &App, tx: &mut Tx, acting: &Acting, number: i64, item: i64, typed: &str) -> Result<Option<Decision>> {
+    let before = open(tx, acting, number).await?;
+    let item = before.item(item)?;
+    if typed.trim().is_empty() && item.decision.is_some() {
+        decisions::drop_of(app, tx, acting, item.id).await?;
+        ask_again(app, tx, acting, &before.meeting).await?;
+        return Ok(None);
+    }
+    let occasion = Occasion { meeting: before.meeting.id, item: item.id, day: before.meeting.held_on, quorum: before.quorum() };
+    let decision = decisions::make(app, tx, acting, &occasion, typed).await?;
+    if item.decision.as_ref() != Some(&decision) {
+        ask_again(app, tx, acting, &before.meeting).await?;
+    }
+    Ok(Some(decision))
+}
+
+/// Sets an action on an item.
+///
+/// # Errors
+/// [`Error::Invalid`] and [`Error::Refused`] for what was typed.
+pub async fn set_action(app: &App, tx: &mut Tx, acting: &Acting, number: i64, item: i64, new: &NewAction) -> Result<Action> {
+    let before = open(tx, acting, number).await?;
+    let item = before.item(item)?;
+    let action = actions::set(app, tx, acting, item.id, before.meeting.held_on, new).await?;
+    ask_again(app, tx, acting, &before.meeting).await?;
+    Ok(action)
+}
+
+/// Changes an action of this meeting.
+///
+/// # Errors
+/// [`Error::NotFound`] for an action of another meeting; as [`set_action`] else.
+pub async fn change_action(app: &App, tx: &mut Tx, acting: &Acting, number: i64, action: i64, new: &NewAction) -> Result<Action> {
+    let before = open(tx, acting, number).await?;
+    let action = own_action(&before.items, action)?;
+    let action = actions::change(app, tx, acting, action, before.meeting.held_on, new).await?;
+    ask_again(app, tx, acting, &before.meeting).await?;
+    Ok(action)
+}
+
+/// Takes an action of this meeting back.
+///
+/// # Errors
+/// [`Error::NotFound`] for an action of another meeting; [`Error::Conflict`] for a meeting that is planned no more.
+pub async fn drop_action(app: &App, tx: &mut Tx, acting: &Acting, number: i64, action: i64) -> Result<()> {
+    let before = open(tx, acting, number).await?;
+    let action = own_action(&before.items, action)?;
+    actions::drop(app, tx, acting, &action).await?;
+    ask_again(app, tx, acting, &before.meeting).await?;
+    record(app, tx, acting, &before.meeting, "meeting.action-taken-back").await
+}
+
+fn own_action(items: &[super::super::model::Item], number: i64) -> Result<Action> {
+    items.iter().flat_map(|item| &item.actions).find(|action| action.number == number).cloned().ok_or(Error::NotFound)
+}

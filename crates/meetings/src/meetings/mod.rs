@@ -1,0 +1,26 @@
+//! Meetings: planned with a date, a theme and an agenda; held with attendance, notes, decisions and actions; read back
+//! and confirmed by both sides; then adjourned.
+//!
+//! One side alone confirms nothing. Until both have, everything can still be changed, and a change asks both again.
+
+mod api;
+mod commands;
+mod invitations;
+mod model;
+mod pages;
+mod queries;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use api::routes as api;
+pub use commands::{
+    Attendance, NewMeeting, NewRules, add_issue, add_topic, adjourn, cancel, change, change_action, confirm, decide, drop_action,
+    drop_withdrawn, give_minutes, move_item, remove_item, schedule, set_action, set_rules, take_attendance, write_note,
+};
+pub use model::{Attendee, Confirmation, Item, ItemIssue, Meeting, Presence, Rules, State, quorum_of};
+pub use pages::routes;
+pub(crate) use pages::when;
+pub use queries::{Record, record};
+pub(crate) use store::from_row;
+pub use store::{find, install_rules, next_planned, rules, verify};

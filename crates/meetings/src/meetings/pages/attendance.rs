@@ -1,0 +1,126 @@
+//! Who is there: a tap for each person, and the quorum that follows.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State as Shared},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use group::{
+    acting::Member,
+    membership::{self, seat_words},
+    permissions::Role,
+};
+use kernel::{
+    App, Result,
+    error::FieldError,
+    form::{Fields, Posted},
+    page::{self, Errors, Field, Frame, Input},
+};
+use uuid::Uuid;
+
+use super::{
+    super::{
+        commands::{self, Attendance},
+        model::Presence,
+        queries::Record,
+    },
+    base, messages, visible, when,
+};
+
+struct Line {
+    person: Uuid,
+    name: String,
+    role: String,
+    presence: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "meetings/pages/attendance.html")]
+struct Page<'a> {
+    frame: Frame,
+    errors: Errors<'a>,
+    forgery: String,
+    base: String,
+    when: String,
+    quorum: String,
+    open: bool,
+    lines: Vec<Line>,
+    guests: Field,
+}
+
+async fn page(
+    app: &App,
+    member: &Member,
+    record: &Record,
+    typed: Option<&Fields>,
+    errors: &[FieldError],
+    status: StatusCode,
+) -> Result<Response> {
+    let seats = membership::seats(&app.db, &member.acting.group).await?;
+    let stored = |person| record.attendees.iter().find(|one| one.person == person).map_or("", |one| one.presence.key());
+    let lines = seats
+        .into_iter()
+        .filter(|seat| seat.role != Role::Reader)
+        .map(|seat| Line {
+            presence: typed.map_or_else(|| stored(seat.person), |typed| presence(typed, seat.person).map_or("", Presence::key)),
+            role: seat_words(seat.role, seat.side, seat.deputy),
+            person: seat.person,
+            name: seat.name,
+        })
+        .collect();
+    let guests = typed.map_or_else(|| record.meeting.guests.clone(), |typed| typed.get("guests").to_owned());
+    let page = Page {
+        frame: member.frame(app, "Attendance", "/meetings").with_errors(errors),
+        errors: Errors::new(errors),
+        forgery: member.session.forgery_token(app),
+        base: base(member, record.meeting.number),
+        when: when(&record.meeting),
+        quorum: record.quorum().words(),
+        open: record.meeting.is_open() && commands::must_run(&member.acting).is_ok(),
+        lines,
+        guests: Field::new("guests", "Also there", Input::Lines(3))
+            .hint("One on a line: name and role, by invitation for which item. They do not count for the quorum.")
+            .value(guests)
+            .error(errors),
+    };
+    page::show_as(status, &page)
+}
+
+fn presence(typed: &Fields, person: Uuid) -> Option<Presence> {
+    Presence::from_key(typed.get(&format!("p-{person}")))
+}
+
+pub(super) async fn show(Shared(app): Shared<App>, Path((_, number)): Path<(String, String)>, member: Member) -> Result<Response> {
+    let record = visible(&app, &member, &number).await?;
+    page(&app, &member, &record, None, &[], StatusCode::OK).await
+}
+
+pub(super) async fn take(
+    Shared(app): Shared<App>,
+    Path((_, number)): Path<(String, String)>,
+    member: Member,
+    posted: Posted,
+) -> Result<Response> {
+    let record = visible(&app, &member, &number).await?;
+    let seats = membership::seats(&app.db, &member.acting.group).await?;
+    let with = |wanted| {
+        let people = seats.iter().map(|seat| seat.person).filter(|person| presence(&posted.fields, *person) == Some(wanted));
+        people.map(|person| person.to_string()).collect()
+    };
+    let attendance = Attendance {
+        present: with(Presence::Present),
+        apologies: with(Presence::Apologies),
+        guests: Some(posted.fields.get("guests").to_owned()),
+    };
+    let mut tx = app.begin().await?;
+    match commands::take_attendance(&app, &mut tx, &member.acting, record.meeting.number, &attendance).await {
+        Ok(_) => app.commit(tx).await?,
+        Err(error) => {
+            drop(tx);
+            let status = error.told().status;
+            return page(&app, &member, &record, Some(&posted.fields), &messages(error, "people")?, status).await;
+        }
+    }
+    Ok(Redirect::to(&format!("{}?attendance", base(&member, record.meeting.number))).into_response())
+}

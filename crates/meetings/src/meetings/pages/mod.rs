@@ -1,0 +1,82 @@
+//! The pages of meetings: plan one, keep its agenda and its record, read it back.
+
+mod attendance;
+mod item;
+mod plan;
+mod read_back;
+mod rules;
+mod show;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use group::{acting::Member, permissions::Verb};
+use jiff::civil::Time;
+use kernel::{App, Error, Result, error::FieldError};
+
+use super::{
+    model::Meeting,
+    queries::{self, Record},
+};
+
+/// The routes of this slice.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/{group}/meetings/plan", get(plan::new).post(plan::schedule))
+        .route("/{group}/meetings/rules", get(rules::show).post(rules::set))
+        .route("/{group}/meetings/{number}", get(show::show))
+        .route("/{group}/meetings/{number}/details", get(plan::edit).post(plan::change))
+        .route("/{group}/meetings/{number}/cancellation", post(plan::cancel))
+        .route("/{group}/meetings/{number}/meeting.ics", get(show::calendar))
+        .route("/{group}/meetings/{number}/items", post(show::add))
+        .route("/{group}/meetings/{number}/items/{item}", get(item::show))
+        .route("/{group}/meetings/{number}/items/{item}/place", post(show::place))
+        .route("/{group}/meetings/{number}/items/{item}/minutes", post(show::minutes))
+        .route("/{group}/meetings/{number}/items/{item}/removal", post(show::remove))
+        .route("/{group}/meetings/{number}/items/{item}/record", post(item::record))
+        .route("/{group}/meetings/{number}/items/{item}/actions", post(item::add_action))
+        .route("/{group}/meetings/{number}/actions/{action}", get(item::action).post(item::change_action))
+        .route("/{group}/meetings/{number}/actions/{action}/removal", post(item::drop_action))
+        .route("/{group}/meetings/{number}/attendance", get(attendance::show).post(attendance::take))
+        .route("/{group}/meetings/{number}/read-back", get(read_back::show).post(read_back::confirm))
+        .route("/{group}/meetings/{number}/adjournment", post(read_back::adjourn))
+}
+
+/// The record of the meeting that an address names, if this person may see it.
+async fn visible(app: &App, member: &Member, number: &str) -> Result<Record> {
+    member.acting.must(Verb::SeeMeetings)?;
+    queries::record(&app.db, member.acting.group.id, self::number(number)?).await
+}
+
+/// A number in an address.
+pub(super) fn number(text: &str) -> Result<i64> {
+    text.parse().map_err(|_| Error::NotFound)
+}
+
+/// The messages of an error that a form shows again: of fields, or a conflict at one field.
+fn messages(error: Error, at: &'static str) -> Result<Vec<FieldError>> {
+    match error {
+        Error::Invalid(errors) | Error::Refused(errors, _) => Ok(errors),
+        Error::Conflict(message) => Ok(vec![FieldError { field: at, message }]),
+        other => Err(other),
+    }
+}
+
+/// `12:30pm`.
+fn time(at: Time) -> String {
+    let half = if at.hour() < 12 { "am" } else { "pm" };
+    let hour = if at.hour() % 12 == 0 { 12 } else { at.hour() % 12 };
+    format!("{hour}:{:02}{half}", at.minute())
+}
+
+/// `Tuesday 14 October 2026, 12:30pm to 2:00pm`.
+#[must_use]
+pub(crate) fn when(meeting: &Meeting) -> String {
+    format!("{}, {} to {}", meeting.held_on.strftime("%A %-d %B %Y"), time(meeting.starts), time(meeting.ends()))
+}
+
+/// Where a meeting's pages are.
+fn base(member: &Member, number: i64) -> String {
+    format!("/{}/meetings/{number}", member.acting.group.slug)
+}

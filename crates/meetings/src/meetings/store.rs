@@ -1,0 +1,331 @@
+//! Every statement that finds or changes meetings, their agenda, attendance and confirmations.
+
+use futures_util::future::BoxFuture;
+use group::{membership::Side, permissions::Role};
+use jiff::{
+    Timestamp,
+    civil::{Date, Time},
+};
+use kernel::{App, Db, Error, On, Result, Row, Tx, ledger::Event, sql, verify::counted};
+use uuid::Uuid;
+
+use super::model::{Attendee, Confirmation, Meeting, Presence, Rules, State};
+
+/// A time of day as it is stored: `12:30`.
+fn time_text(at: Time) -> String {
+    at.strftime("%H:%M").to_string()
+}
+
+fn time_of(text: &str) -> Result<Time> {
+    Time::strptime("%H:%M", text).map_err(|_| Error::internal("a meeting begins at no time of day"))
+}
+
+pub(crate) fn from_row(row: &Row) -> Result<Meeting> {
+    let (state, starts): (String, String) = (row.get("state")?, row.get("starts")?);
+    Ok(Meeting {
+        id: row.get("id")?,
+        number: row.get("number")?,
+        year: row.get("year")?,
+        version: row.get("version")?,
+        state: State::from_key(&state).ok_or_else(|| Error::internal("a meeting is in an unknown state"))?,
+        held_on: row.get("held_on")?,
+        starts: time_of(&starts)?,
+        minutes: row.get("minutes")?,
+        theme: row.get("theme")?,
+        place: row.get("place")?,
+        guests: row.get("guests")?,
+        invited: row.get("invited")?,
+        sequence: row.get("sequence")?,
+    })
+}
+
+/// The group's rules for meetings.
+///
+/// # Errors
+/// When the database fails.
+pub async fn rules(on: impl Into<On<'_>>, group: Uuid) -> Result<Rules> {
+    let row = sql(
+        "SELECT quorum_gps, quorum_consultants, usual_start, usual_minutes, usual_place, item_minutes FROM meeting_rules WHERE group_id = $1",
+    );
+    let Some(row) = row.bind(group).optional(on).await? else { return Ok(Rules::default()) };
+    let usual_start: String = row.get("usual_start")?;
+    Ok(Rules {
+        quorum_gps: row.get("quorum_gps")?,
+        quorum_consultants: row.get("quorum_consultants")?,
+        usual_start: time_of(&usual_start)?,
+        usual_minutes: row.get("usual_minutes")?,
+        usual_place: row.get("usual_place")?,
+        item_minutes: row.get("item_minutes")?,
+    })
+}
+
+/// A new group gets rules that will do until it has its own.
+pub fn install_rules<'a>(_: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<()>> {
+    Box::pin(async move { put_rules(tx, event.scope, &Rules::default()).await })
+}
+
+pub(super) async fn put_rules(tx: &mut Tx, group: Uuid, rules: &Rules) -> Result<()> {
+    sql("INSERT INTO meeting_rules (group_id, quorum_gps, quorum_consultants, usual_start, usual_minutes, usual_place, item_minutes) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (group_id) DO UPDATE SET quorum_gps = excluded.quorum_gps, \
+         quorum_consultants = excluded.quorum_consultants, usual_start = excluded.usual_start, usual_minutes = excluded.usual_minutes, \
+         usual_place = excluded.usual_place, item_minutes = excluded.item_minutes")
+    .bind(group)
+    .bind(rules.quorum_gps)
+    .bind(rules.quorum_consultants)
+    .bind(time_text(rules.usual_start))
+    .bind(rules.usual_minutes)
+    .bind(&rules.usual_place)
+    .bind(rules.item_minutes)
+    .run(tx)
+    .await
+    .map(drop)
+}
+
+/// The meeting with a number.
+///
+/// # Errors
+/// [`Error::NotFound`] when the group has none.
+pub async fn find(on: impl Into<On<'_>>, group: Uuid, number: i64) -> Result<Meeting> {
+    let row = sql("SELECT id, number, year, version, state, held_on, starts, minutes, theme, place, guests, invited, sequence \
+                   FROM meetings WHERE group_id = $1 AND number = $2");
+    from_row(&row.bind(group).bind(number).one(on).await?)
+}
+
+/// The first meeting planned on or after a day.
+///
+/// # Errors
+/// When the database fails.
+pub async fn next_planned(on: impl Into<On<'_>>, group: Uuid, from: Date) -> Result<Option<Meeting>> {
+    let row = sql("SELECT id, number, year, version, state, held_on, starts, minutes, theme, place, guests, invited, sequence \
+                   FROM meetings WHERE group_id = $1 AND held_on >= $2 AND state = 'planned' ORDER BY held_on, number LIMIT 1");
+    row.bind(group).bind(from).optional(on).await?.as_ref().map(from_row).transpose()
+}
+
+pub(super) async fn insert(tx: &mut Tx, group: Uuid, meeting: &Meeting) -> Result<()> {
+    sql("INSERT INTO meetings (id, group_id, number, year, version, state, held_on, starts, minutes, theme, place, guests, invited, sequence) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)")
+    .bind(meeting.id)
+    .bind(group)
+    .bind(meeting.number)
+    .bind(meeting.year)
+    .bind(meeting.version)
+    .bind(meeting.state.key())
+    .bind(meeting.held_on)
+    .bind(time_text(meeting.starts))
+    .bind(meeting.minutes)
+    .bind(&meeting.theme)
+    .bind(&meeting.place)
+    .bind(&meeting.guests)
+    .bind(meeting.invited)
+    .bind(meeting.sequence)
+    .run(tx)
+    .await
+    .map(drop)
+}
+
+/// Writes a meeting's details, if nobody else has changed them since `version` and it is still planned.
+pub(super) async fn update(tx: &mut Tx, group: Uuid, meeting: &Meeting, version: i64) -> Result<bool> {
+    let changed =
+        sql("UPDATE meetings SET version = version + 1, held_on = $4, starts = $5, minutes = $6, theme = $7, place = $8, sequence = $9 \
+                       WHERE group_id = $1 AND id = $2 AND version = $3 AND state = 'planned'")
+        .bind(group)
+        .bind(meeting.id)
+        .bind(version)
+        .bind(meeting.held_on)
+        .bind(time_text(meeting.starts))
+        .bind(meeting.minutes)
+        .bind(&meeting.theme)
+        .bind(&meeting.place)
+        .bind(meeting.sequence)
+        .run(tx)
+        .await?;
+    Ok(changed == 1)
+}
+
+/// Moves a meeting from one state to another; tells whether it was still in the first.
+pub(super) async fn set_state(tx: &mut Tx, group: Uuid, id: Uuid, from: State, to: State) -> Result<bool> {
+    let moved = sql("UPDATE meetings SET state = $4, version = version + 1 WHERE group_id = $1 AND id = $2 AND state = $3")
+        .bind(group)
+        .bind(id)
+        .bind(from.key())
+        .bind(to.key())
+        .run(tx)
+        .await?;
+    Ok(moved == 1)
+}
+
+/// An item to be put onto an agenda.
+pub(super) struct NewItem<'a> {
+    pub(super) id: Uuid,
+    pub(super) issue: Option<Uuid>,
+    pub(super) number: i64,
+    pub(super) minutes: i64,
+    pub(super) title: &'a str,
+}
+
+/// Puts an item at the end of the agenda.
+pub(super) async fn insert_item(tx: &mut Tx, group: Uuid, meeting: &Meeting, item: &NewItem<'_>) -> Result<()> {
+    sql("INSERT INTO items (id, group_id, meeting_id, issue_id, year, number, minutes, title, note, position) \
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, '', COALESCE(MAX(position), 0) + 1 FROM items WHERE meeting_id = $3")
+    .bind(item.id)
+    .bind(group)
+    .bind(meeting.id)
+    .bind(item.issue)
+    .bind(meeting.year)
+    .bind(item.number)
+    .bind(item.minutes)
+    .bind(item.title)
+    .run(tx)
+    .await
+    .map(drop)
+}
+
+pub(super) async fn delete_item(tx: &mut Tx, group: Uuid, id: Uuid) -> Result<()> {
+    sql("DELETE FROM items WHERE group_id = $1 AND id = $2").bind(group).bind(id).run(tx).await.map(drop)
+}
+
+pub(super) async fn set_position(tx: &mut Tx, group: Uuid, id: Uuid, position: i64) -> Result<()> {
+    sql("UPDATE items SET position = $3 WHERE group_id = $1 AND id = $2").bind(group).bind(id).bind(position).run(tx).await.map(drop)
+}
+
+pub(super) async fn set_item_minutes(tx: &mut Tx, group: Uuid, id: Uuid, minutes: i64) -> Result<()> {
+    sql("UPDATE items SET minutes = $3 WHERE group_id = $1 AND id = $2").bind(group).bind(id).bind(minutes).run(tx).await.map(drop)
+}
+
+/// Writes what was said on an item, if it is still what the writer saw.
+pub(super) async fn set_note(tx: &mut Tx, group: Uuid, id: Uuid, seen: Option<&str>, note: &str) -> Result<bool> {
+    let changed = sql("UPDATE items SET note = $3 WHERE group_id = $1 AND id = $2 AND ($4 IS NULL OR note = $4)")
+        .bind(group)
+        .bind(id)
+        .bind(note)
+        .bind(seen.map(str::to_owned))
+        .run(tx)
+        .await?;
+    Ok(changed == 1)
+}
+
+/// The item that an issue stands on and its planned meeting, where nothing was decided yet.
+pub(super) async fn undecided_item(tx: &mut Tx, group: Uuid, issue: Uuid) -> Result<Option<(Uuid, Uuid)>> {
+    let row =
+        sql("SELECT i.id, i.meeting_id FROM items i JOIN meetings m ON m.id = i.meeting_id LEFT JOIN decisions d ON d.item_id = i.id \
+                   LEFT JOIN actions a ON a.item_id = i.id \
+                   WHERE i.group_id = $1 AND i.issue_id = $2 AND m.state = 'planned' AND d.id IS NULL AND a.id IS NULL");
+    row.bind(group).bind(issue).optional(tx).await?.map(|row| Ok((row.get("id")?, row.get("meeting_id")?))).transpose()
+}
+
+/// Writes who is there, in place of what stood before.
+pub(super) async fn put_attendance(tx: &mut Tx, group: Uuid, meeting: Uuid, attendees: &[Attendee], guests: &str) -> Result<()> {
+    sql("DELETE FROM attendances WHERE group_id = $1 AND meeting_id = $2").bind(group).bind(meeting).run(&mut *tx).await?;
+    for one in attendees {
+        sql("INSERT INTO attendances (meeting_id, person_id, group_id, presence, role, side, core) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+            .bind(meeting)
+            .bind(one.person)
+            .bind(group)
+            .bind(one.presence.key())
+            .bind(one.role.key())
+            .bind(one.side.key())
+            .bind(one.core)
+            .run(&mut *tx)
+            .await?;
+    }
+    sql("UPDATE meetings SET guests = $3 WHERE group_id = $1 AND id = $2").bind(group).bind(meeting).bind(guests).run(tx).await.map(drop)
+}
+
+/// Who is there and who sent apologies: co-chairs first, then by side and name.
+pub(super) async fn attendees(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> Result<Vec<Attendee>> {
+    let rows = sql(
+        "SELECT a.person_id, p.name, a.presence, a.role, a.side, a.core FROM attendances a JOIN people p ON p.id = a.person_id \
+                    WHERE a.group_id = $1 AND a.meeting_id = $2 ORDER BY CASE a.role WHEN 'co-chair' THEN 0 WHEN 'member' THEN 1 ELSE 2 END, \
+                    CASE a.side WHEN 'gp' THEN 0 WHEN 'consultant' THEN 1 ELSE 2 END, LOWER(p.name), p.id",
+    );
+    let unknown = || Error::internal("an attendance has an unknown word");
+    let read = |row: &Row| {
+        let (presence, role, side): (String, String, String) = (row.get("presence")?, row.get("role")?, row.get("side")?);
+        Ok(Attendee {
+            person: row.get("person_id")?,
+            name: row.get("name")?,
+            presence: Presence::from_key(&presence).ok_or_else(unknown)?,
+            role: Role::from_key(&role).ok_or_else(unknown)?,
+            side: Side::from_key(&side).ok_or_else(unknown)?,
+            core: row.get("core")?,
+        })
+    };
+    rows.bind(group).bind(meeting).all(on).await?.iter().map(read).collect()
+}
+
+pub(super) async fn confirmations(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> Result<Vec<Confirmation>> {
+    let rows =
+        sql("SELECT c.side, c.person_id, p.name, c.deputy, c.confirmed_at FROM confirmations c JOIN people p ON p.id = c.person_id \
+                    WHERE c.group_id = $1 AND c.meeting_id = $2 ORDER BY c.side DESC");
+    let read = |row: &Row| {
+        let side: String = row.get("side")?;
+        Ok(Confirmation {
+            side: Side::from_key(&side).ok_or_else(|| Error::internal("a confirmation has an unknown side"))?,
+            person: row.get("person_id")?,
+            name: row.get("name")?,
+            deputy: row.get("deputy")?,
+            at: row.get("confirmed_at")?,
+        })
+    };
+    rows.bind(group).bind(meeting).all(on).await?.iter().map(read).collect()
+}
+
+pub(super) async fn put_confirmation(
+    tx: &mut Tx,
+    group: Uuid,
+    meeting: Uuid,
+    side: Side,
+    person: Uuid,
+    deputy: bool,
+    at: Timestamp,
+) -> Result<()> {
+    sql("INSERT INTO confirmations (meeting_id, side, group_id, person_id, deputy, confirmed_at) VALUES ($1, $2, $3, $4, $5, $6) \
+         ON CONFLICT (meeting_id, side) DO UPDATE SET person_id = excluded.person_id, deputy = excluded.deputy, confirmed_at = excluded.confirmed_at")
+    .bind(meeting)
+    .bind(side.key())
+    .bind(group)
+    .bind(person)
+    .bind(deputy)
+    .bind(at)
+    .run(tx)
+    .await
+    .map(drop)
+}
+
+/// Takes back what was confirmed; tells whether anything was.
+pub(super) async fn clear_confirmations(tx: &mut Tx, group: Uuid, meeting: Uuid) -> Result<bool> {
+    let gone = sql("DELETE FROM confirmations WHERE group_id = $1 AND meeting_id = $2").bind(group).bind(meeting).run(tx).await?;
+    Ok(gone > 0)
+}
+
+/// Walks the meetings of every group: numbers, agendas, keys and decisions must agree.
+pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
+    Box::pin(async move {
+        let mut problems = Vec::new();
+        let numbers = sql(
+            "SELECT COUNT(*) AS n FROM (SELECT group_id, COUNT(*) AS n, MAX(number) AS top FROM meetings GROUP BY group_id) m \
+                           LEFT JOIN counters c ON c.scope_id = m.group_id AND c.name = 'meetings' WHERE m.n <> m.top OR c.n IS DISTINCT FROM m.top",
+        );
+        counted(&mut problems, &numbers.one(db).await?, "groups whose meetings have a gap in their numbers")?;
+        let alone = sql("SELECT COUNT(*) AS n FROM meetings m \
+                         LEFT JOIN confirmations g ON g.meeting_id = m.id AND g.side = 'gp' \
+                         LEFT JOIN confirmations c ON c.meeting_id = m.id AND c.side = 'consultant' \
+                         WHERE m.state IN ('confirmed', 'adjourned') AND (g.person_id IS NULL OR c.person_id IS NULL OR g.person_id = c.person_id)");
+        counted(&mut problems, &alone.one(db).await?, "meetings that were confirmed without both sides")?;
+        let early = sql("SELECT COUNT(*) AS n FROM decisions d JOIN meetings m ON m.id = d.meeting_id \
+                         WHERE d.confirmed <> (m.state IN ('confirmed', 'adjourned'))");
+        counted(&mut problems, &early.one(db).await?, "decisions confirmed before their meeting was, or not with it")?;
+        let quorum = sql(
+            "SELECT COUNT(*) AS n FROM (SELECT d.id FROM decisions d LEFT JOIN attendances a ON a.meeting_id = d.meeting_id AND a.core \
+                          AND a.presence = 'present' GROUP BY d.id, d.gps, d.consultants HAVING COUNT(*) FILTER (WHERE a.side = 'gp') <> d.gps \
+                          OR COUNT(*) FILTER (WHERE a.side = 'consultant') <> d.consultants) odd",
+        );
+        counted(&mut problems, &quorum.one(db).await?, "decisions whose quorum is not the meeting's attendance")?;
+        let lost = sql(
+            "SELECT COUNT(*) AS n FROM issues s LEFT JOIN (SELECT i.issue_id FROM items i JOIN meetings m ON m.id = i.meeting_id \
+                        WHERE m.state IN ('planned', 'confirmed')) o ON o.issue_id = s.id WHERE s.state = 'scheduled' AND o.issue_id IS NULL",
+        );
+        counted(&mut problems, &lost.one(db).await?, "issues on an agenda that does not hold them")?;
+        Ok(problems)
+    })
+}

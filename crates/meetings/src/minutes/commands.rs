@@ -1,0 +1,267 @@
+//! The verbs on minutes: draft, edit, approve, confirm.
+
+use documents::Document;
+use futures_util::future::BoxFuture;
+use group::{acting::Acting, groups, groups::Group, permissions::Verb, screening::refuse_identifiers};
+use issues::{issues::journey, themes};
+use jiff::{ToSpan, civil::Date};
+use kernel::{
+    App, Error, On, Result, Tx, clock,
+    form::{Checks, TextRule},
+    keys,
+    ledger::{self, Event, Fact},
+    words,
+};
+
+use super::{
+    compose::{self, Context},
+    mail,
+    model::{Approval, Minute, Section, State, both_approve},
+    store,
+};
+use crate::{
+    meetings::{self, Meeting, Record, when},
+    references,
+};
+
+/// The most open actions that a draft lists one by one.
+const LISTED: usize = 25;
+
+/// When a meeting is over: drafts its minute from the record, and tells both co-chairs that it waits for them.
+pub fn draft<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<()>> {
+    Box::pin(async move {
+        let Some(Fact::Number(number)) = event.facts.get("meeting") else {
+            return Err(Error::internal("a meeting that is over names no number"));
+        };
+        let group = groups::by_id(&mut *tx, event.scope).await?;
+        let record = meetings::record(&mut *tx, group.id, *number).await?;
+        let (earlier, since) = earlier_words(tx, &group, &record.meeting).await?;
+        let actions = action_words(tx, &group, &record.meeting, since).await?;
+        let next = next_words(tx, &group, &record.meeting).await?;
+        let sections = compose::sections(&record, &earlier, &actions, &next);
+        let today = clock::day_of(app.clock.now(), &group.time_zone);
+        store::insert(tx, group.id, record.meeting.id, &sections, today).await?;
+        let said = Event::new(group.id, app.clock.now(), event.actor, "minute.drafted", record.meeting.id);
+        ledger::record(tx, said).await?;
+        mail::ask_for_approval(app, tx, &group, &record.meeting).await
+    })
+}
+
+/// What is said of the minute before, and the day of its meeting.
+async fn earlier_words(tx: &mut Tx, group: &Group, meeting: &Meeting) -> Result<(String, Date)> {
+    let earlier = store::earlier(tx, group.id, meeting.id, meeting.held_on, meeting.number).await?;
+    let Some(earlier) = earlier else { return Ok(("There was no earlier minute.".into(), Date::constant(1, 1, 1))) };
+    let day = words::date(earlier.held_on);
+    let words = match (earlier.state, earlier.here) {
+        (State::Confirmed, true) if earlier.corrections.is_empty() => format!("The minute of {day} was confirmed without amendment."),
+        (State::Confirmed, true) => format!("The minute of {day} was confirmed with these corrections:\n{}", earlier.corrections),
+        (State::Confirmed, false) => format!("The minute of {day} was confirmed at an earlier meeting."),
+        (State::Published, _) => format!("The minute of {day} is published and waits to be confirmed."),
+        (State::Draft, _) => format!("The minute of {day} is still in draft."),
+    };
+    Ok((words, earlier.held_on))
+}
+
+/// What has become of actions set before.
+async fn action_words(tx: &mut Tx, group: &Group, meeting: &Meeting, since: Date) -> Result<String> {
+    let actions = store::earlier_actions(tx, group.id, meeting.held_on, since).await?;
+    let closed: Vec<String> = actions.iter().filter(|(.., done)| *done).map(|(number, ..)| references::action(*number)).collect();
+    let open: Vec<String> = actions
+        .iter()
+        .filter(|(.., done)| !done)
+        .map(|(number, owner, due, _)| format!("{} ({owner}, {})", references::action(*number), words::date(*due)))
+        .collect();
+    let mut lines = Vec::new();
+    if !closed.is_empty() {
+        lines.push(format!("Closed since the last meeting: {}.", closed.join(", ")));
+    }
+    if !open.is_empty() {
+        let more = open.len().saturating_sub(LISTED);
+        let listed = open[..open.len().min(LISTED)].join(", ");
+        lines.push(if more > 0 {
+            format!("Still open: {listed}, and {more} more in the action log.")
+        } else {
+            format!("Still open: {listed}.")
+        });
+    }
+    Ok(if lines.is_empty() { "There were none.".into() } else { lines.join("\n") })
+}
+
+async fn next_words(tx: &mut Tx, group: &Group, meeting: &Meeting) -> Result<String> {
+    let after = meeting.held_on.checked_add(1.day()).unwrap_or(meeting.held_on);
+    let Some(next) = meetings::next_planned(&mut *tx, group.id, after).await? else { return Ok("To be arranged.".into()) };
+    let theme = themes::all(tx, group.id).await?.into_iter().find(|theme| theme.key == next.theme);
+    Ok(theme.map_or_else(|| format!("{}.", when(&next)), |theme| format!("{}. Theme: {}.", when(&next), theme.name)))
+}
+
+/// A minute with all that makes its document.
+pub(super) struct Whole {
+    pub(super) meeting: Meeting,
+    pub(super) minute: Minute,
+    pub(super) sections: Vec<Section>,
+    pub(super) approvals: Vec<Approval>,
+    /// The document as both sides approve it.
+    pub(super) document: Document,
+    /// Its hash.
+    pub(super) hash: Vec<u8>,
+}
+
+impl Whole {
+    /// The document as it is handed out.
+    pub(super) fn dressed(&self) -> Document {
+        compose::dressed(self.document.clone(), self.minute.state, self.minute.published_on)
+    }
+}
+
+/// The minute of the meeting with a number: a draft composed from the record, else what was frozen.
+///
+/// # Errors
+/// [`Error::NotFound`] before the meeting is over.
+pub(super) async fn whole(on: impl Into<On<'_>>, group: &Group, number: i64) -> Result<Whole> {
+    let mut on = on.into();
+    let meeting = meetings::find(on.again(), group.id, number).await?;
+    let minute = store::find(on.again(), group.id, meeting.id).await?;
+    let approvals = store::approvals(on.again(), group.id, meeting.id).await?;
+    if minute.state != State::Draft {
+        let document: Document = serde_json::from_str(&minute.content)?;
+        let hash = minute.content_hash.clone();
+        return Ok(Whole { meeting, minute, sections: Vec::new(), approvals, document, hash });
+    }
+    let record: Record = meetings::record(on.again(), group.id, number).await?;
+    let sections = store::sections(on.again(), group.id, meeting.id).await?;
+    let theme = themes::all(on, group.id).await?.into_iter().find(|theme| theme.key == meeting.theme).map(|theme| theme.name);
+    let context = Context { group, theme: theme.as_deref().unwrap_or_default() };
+    let document = compose::document(&record, &sections, &context);
+    let hash = keys::hash(&document.canonical());
+    Ok(Whole { meeting, minute, sections, approvals, document, hash })
+}
+
+/// A hash in letters and digits, as forms and scripts carry it.
+#[must_use]
+pub(super) fn hex(hash: &[u8]) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn event(app: &App, acting: &Acting, meeting: &Meeting, verb: &'static str) -> Event {
+    Event::new(acting.group.id, app.clock.now(), acting.actor(), verb, meeting.id)
+        .with("as", acting.acted_as())
+        .with("meeting", Fact::Number(meeting.number))
+}
+
+/// Goes on only for those who keep the record.
+pub(super) fn must_keep(acting: &Acting) -> Result<()> {
+    acting.must_or(Verb::RunMeetings, Verb::SeeMeetings, "Editing the minute is for the administrator and the co-chairs.")
+}
+
+/// Edits the words of sections, by their place. Whoever has approved is asked again.
+///
+/// # Errors
+/// [`Error::Conflict`] when somebody else has edited since `version`, or it is published; [`Error::Invalid`] and
+/// [`Error::Refused`] for the words.
+pub async fn edit(app: &App, tx: &mut Tx, acting: &Acting, number: i64, version: i64, texts: &[(i64, String)]) -> Result<()> {
+    must_keep(acting)?;
+    let group = &acting.group;
+    let found = whole(&mut *tx, group, number).await?;
+    must_be_draft(&found.minute)?;
+    let mut checks = Checks::default();
+    let mut changed = Vec::new();
+    for section in &found.sections {
+        let Some((_, typed)) = texts.iter().find(|(position, _)| *position == section.position) else { continue };
+        let words = checks.text("sections", typed, TextRule { required: None, name: "Each section", max: 8_000, lines: true });
+        if words != section.words {
+            changed.push((section.position, words));
+        }
+    }
+    checks.done()?;
+    refuse_identifiers(changed.iter().map(|(_, words)| ("sections", words.as_str())), false)?;
+    if version != found.minute.version || !store::count_edit(tx, group.id, found.meeting.id, version).await? {
+        return Err(Error::Conflict("Somebody else has edited this minute while you were writing.".into()));
+    }
+    for (position, words) in &changed {
+        store::set_section(tx, group.id, found.meeting.id, *position, words).await?;
+    }
+    if !changed.is_empty() {
+        store::clear_approvals(tx, group.id, found.meeting.id).await?;
+        ledger::record(tx, event(app, acting, &found.meeting, "minute.edited")).await?;
+    }
+    Ok(())
+}
+
+fn must_be_draft(minute: &Minute) -> Result<()> {
+    if minute.state == State::Draft {
+        return Ok(());
+    }
+    Err(Error::Conflict(
+        "This minute is published and never changes again. A correction stands in the minute of the meeting that confirms it.".into(),
+    ))
+}
+
+/// Approves the minute for one's side. `seen` is the hash of what the person read. When both sides have approved the same
+/// text, it is published and frozen.
+///
+/// # Errors
+/// [`Error::Forbidden`] for anybody but a co-chair or deputy; [`Error::Conflict`] when it changed in between or is published.
+pub async fn approve(app: &App, tx: &mut Tx, acting: &Acting, number: i64, seen: Option<&str>) -> Result<State> {
+    acting.must_or(Verb::TurnKey, Verb::SeeMeetings, "Approving the minute is for the two co-chairs or a deputy of their side.")?;
+    let group = &acting.group;
+    let found = whole(&mut *tx, group, number).await?;
+    must_be_draft(&found.minute)?;
+    if seen.is_some_and(|seen| seen != hex(&found.hash)) {
+        return Err(Error::Conflict("The minute was changed while you were reading. Read it again and approve.".into()));
+    }
+    let (now, meeting) = (app.clock.now(), &found.meeting);
+    let approval = Approval {
+        side: acting.side,
+        person: acting.person,
+        name: acting.name.clone(),
+        deputy: acting.deputy,
+        content_hash: found.hash.clone(),
+    };
+    store::put_approval(tx, group.id, meeting.id, &approval, now).await?;
+    let said = event(app, acting, meeting, "minute.approved").with("side", Fact::Word(acting.side.key().into()));
+    ledger::record(tx, said).await?;
+    let mut approvals: Vec<Approval> = found.approvals.into_iter().filter(|given| given.side != acting.side).collect();
+    approvals.push(approval);
+    if !both_approve(&approvals, &found.hash) {
+        return Ok(State::Draft);
+    }
+    let today = clock::day_of(now, &group.time_zone);
+    store::publish(tx, group.id, meeting.id, &found.document.canonical(), &found.hash, today).await?;
+    ledger::record(tx, event(app, acting, meeting, "minute.published")).await?;
+    for item in &meetings::record(&mut *tx, group.id, number).await?.items {
+        if let Some(issue) = &item.issue {
+            journey::minuted(app, tx, group.id, acting.actor(), issue.id, number).await?;
+        }
+    }
+    Ok(State::Published)
+}
+
+/// Notes that a later meeting confirmed a published minute, with what it wanted corrected: that stands in the later
+/// meeting's own minute, and the published text stays as it is.
+///
+/// # Errors
+/// [`Error::Conflict`] for a minute that is not published, or confirmed already, and for a meeting that is not later, not
+/// being held, or not quorate; [`Error::Invalid`] and [`Error::Refused`] for the corrections.
+pub async fn confirm(app: &App, tx: &mut Tx, acting: &Acting, number: i64, at: i64, corrections: &str) -> Result<()> {
+    must_keep(acting)?;
+    let group = &acting.group;
+    let found = whole(&mut *tx, group, number).await?;
+    let later = meetings::record(&mut *tx, group.id, at).await.map_err(|error| match error {
+        Error::NotFound => Error::field("at", "Choose the meeting that confirms it"),
+        other => other,
+    })?;
+    let mut checks = Checks::default();
+    let corrections = checks.text("corrections", corrections, TextRule { required: None, name: "The text", max: 2_000, lines: true });
+    checks.done()?;
+    refuse_identifiers([("corrections", corrections.as_str())].into_iter(), false)?;
+    let (this, that) = ((found.meeting.held_on, found.meeting.number), (later.meeting.held_on, later.meeting.number));
+    if that <= this || !later.meeting.is_open() || !later.quorum().reached() {
+        return Err(Error::Conflict(
+            "A minute is confirmed by a later meeting that is being held and is quorate. Take its attendance first.".into(),
+        ));
+    }
+    if !store::confirm(tx, group.id, found.meeting.id, later.meeting.id, &corrections).await? {
+        return Err(Error::Conflict("Only a published minute that is not confirmed yet can be confirmed.".into()));
+    }
+    ledger::record(tx, event(app, acting, &found.meeting, "minute.confirmed").with("at", Fact::Number(at))).await
+}

@@ -1,0 +1,194 @@
+//! Minutes over HTTP.
+
+use axum::http::{Method, StatusCode};
+use group::{membership::Side, permissions::Role};
+use kernel::both;
+use serde_json::json;
+
+use crate::testing::{Chairs, start};
+
+const MINUTE: &str = "/north-moor/meetings/1/minute";
+const CALL: &str = "/api/v1/north-moor/meetings/1/minute";
+const APPROVE: &str = "/api/v1/north-moor/meetings/1/minute/approvals";
+
+both!(a_minute_is_drafted_in_the_house_style_when_the_meeting_ends, start, |it| {
+    let chairs = Chairs::of(it).await;
+    chairs.over("Letters come late").await;
+    let minute = chairs.gp.api(Method::GET, CALL, None).await.json();
+    assert_eq!(minute["state"], "draft");
+    insta::allow_duplicates! { insta::assert_snapshot!(minute["text"].as_str().expect("a text"), @r###"
+Minute of the meeting of the North Moor Interface Group
+=======================================================
+
+DRAFT MINUTE, not approved. Monday 14 December 2026, 12:30pm to 2:00pm
+
+Theme: Discharge and transfer
+
+Present: Ailsa Munro (AM, GP co-chair); Tunde Adeyemi (TA, consultant co-chair); Morag Sinclair (MS, administrator)
+
+Quorum: 1 GP and 1 consultant: quorate
+
+
+1 Welcome and apologies
+-----------------------
+
+There were no apologies.
+
+
+2 Minute of the previous meeting
+--------------------------------
+
+There was no earlier minute.
+
+
+3 Actions from earlier meetings
+-------------------------------
+
+There were none.
+
+
+4 Letters: Letters come late
+----------------------------
+
+Item 26/001, issue NM-0001 (raised 22 November 2026)
+
+Letters come late. Both sides lose time.
+
+Letters take weeks.
+
+Wards lack typists.
+
+    Decision 26/D01: The Group AGREED that letters go out within a day.
+
+Actions from item 26/001
+
+Action: A-0001
+What is to be done: Tell every ward
+Owner: Tunde Adeyemi
+By: 15 January 2027
+Done means: Each ward has replied
+
+
+5 Any other business
+--------------------
+
+There was none.
+
+
+6 Next meeting
+--------------
+
+To be arranged.
+"###); }
+    let mails = it.mails_after_work().await;
+    let asked: Vec<&String> = mails.iter().filter(|mail| mail.contains("To approve: minute of 14 December 2026")).collect();
+    assert_eq!(asked.len(), 2, "both co-chairs are asked");
+    let words = chairs.gp.get(MINUTE).await.main();
+    assert!(words.contains("The Group AGREED that letters go out within a day.") && words.contains("DRAFT MINUTE"), "{words}");
+});
+
+both!(one_side_alone_publishes_nothing_and_both_together_freeze_it, start, |it| {
+    let chairs = Chairs::of(it).await;
+    chairs.over("Letters come late").await;
+    let reader = it.persona("Fiona Laidlaw", Role::Reader, Side::Other).await;
+    assert_eq!(reader.get(MINUTE).await.status, StatusCode::NOT_FOUND, "a draft is not for readers");
+    let page = chairs.gp.get(MINUTE).await;
+    let hash = page.hidden("hash").expect("a hash");
+    assert_eq!(chairs.gp.fill(MINUTE, &format!("{MINUTE}/approvals"), &[("hash", &hash)]).await.location(), format!("{MINUTE}?approved"));
+    let one = chairs.gp.get(MINUTE).await.main();
+    assert!(one.contains("Approved by Ailsa Munro, GP co-chair.") && one.contains("The consultant side has yet to approve it."), "{one}");
+    assert_eq!(chairs.gp.api(Method::POST, APPROVE, None).await.json()["state"], "draft", "the same side twice is still one side");
+    let published = chairs.consultant.api(Method::POST, APPROVE, None).await.json();
+    assert_eq!((&published["state"], &published["approvals"]), (&json!("published"), &json!(["gp", "consultant"])));
+    assert_eq!(published["hash"], json!(hash));
+    assert_eq!(chairs.gp.api(Method::POST, APPROVE, None).await.status, StatusCode::CONFLICT);
+    let edit = chairs.administrator.get(&format!("{MINUTE}/edit")).await;
+    assert_eq!(edit.status, StatusCode::CONFLICT);
+    let issue = chairs.gp.get("/north-moor/issues/NM-0001").await.main();
+    assert!(issue.contains("The minute of the meeting is published"), "{issue}");
+    let read = reader.get(MINUTE).await.main();
+    assert!(read.contains("letters go out within a day") && !read.contains("DRAFT"), "{read}");
+    assert!(reader.get("/north-moor/meetings").await.main().contains("Minute published"));
+    assert!(reader.get("/north-moor/decisions").await.main().contains("26/D01"));
+});
+
+both!(an_edit_after_one_approval_asks_for_it_again, start, |it| {
+    let chairs = Chairs::of(it).await;
+    chairs.over("Letters come late").await;
+    let hash = chairs.consultant.get(MINUTE).await.hidden("hash").expect("a hash");
+    chairs.gp.api(Method::POST, APPROVE, None).await;
+    let edit = format!("{MINUTE}/edit");
+    let version = chairs.administrator.get(&edit).await.hidden("version").expect("a version");
+    let fields = [
+        ("version", version.as_str()),
+        ("s1", "Apologies from nobody."),
+        ("s4", "Letters take weeks. Wards need typists."),
+        ("s5", "None."),
+    ];
+    assert_eq!(chairs.administrator.fill(&edit, &edit, &fields).await.location(), format!("{MINUTE}?edited"));
+    let stale = chairs.consultant.fill(MINUTE, &format!("{MINUTE}/approvals"), &[("hash", &hash)]).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT, "nobody approves what they have not read");
+    let again = chairs.consultant.api(Method::POST, APPROVE, None).await.json();
+    assert_eq!((&again["state"], &again["approvals"]), (&json!("draft"), &json!(["consultant"])));
+    let second = chairs.gp.fill(&edit, &edit, &fields).await;
+    assert_eq!(second.status, StatusCode::CONFLICT);
+    assert!(second.main().contains("Somebody else has edited this minute") && second.body.contains("Apologies from nobody."));
+    let version = chairs.administrator.get(&edit).await.hidden("version").expect("a version");
+    let named = chairs.administrator.fill(&edit, &edit, &[("version", &version), ("s1", "About 010101 1237")]).await;
+    assert!(named.main().contains("This looks like a CHI number"), "{}", named.main());
+    assert_eq!(chairs.gp.api(Method::POST, APPROVE, None).await.json()["state"], "published");
+});
+
+both!(a_published_minute_stays_when_people_and_wording_change, start, |it| {
+    let chairs = Chairs::of(it).await;
+    chairs.over("Letters come late").await;
+    for side in [&chairs.gp, &chairs.consultant] {
+        side.api(Method::POST, APPROVE, None).await;
+    }
+    let before = chairs.gp.api(Method::GET, CALL, None).await.json();
+    let issue = "/north-moor/issues/NM-0001";
+    let version = chairs.gp.get(issue).await.hidden("version").expect("a version");
+    let wording = [("version", version.as_str()), ("theme", "results"), ("title", "Another title"), ("text", "Other. Words.")];
+    assert_eq!(chairs.gp.fill(issue, &format!("{issue}/wording"), &wording).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(chairs.gp.api(Method::GET, CALL, None).await.json(), before);
+});
+
+both!(the_same_minute_is_a_page_a_pdf_and_a_word_document, start, |it| {
+    let chairs = Chairs::of(it).await;
+    chairs.over("Letters come late").await;
+    let pdf = chairs.gp.get(&format!("{MINUTE}.pdf")).await;
+    assert_eq!(pdf.headers["content-type"], "application/pdf");
+    assert_eq!(pdf.headers["content-disposition"], "attachment; filename=\"north-moor-minute-2026-12-14.pdf\"");
+    assert!(pdf.body.starts_with("%PDF-"));
+    let word = chairs.gp.api(Method::GET, &format!("{CALL}.docx"), None).await;
+    assert!(word.status.is_success() && word.body.starts_with("PK"));
+});
+
+both!(the_next_meeting_confirms_a_minute_and_its_own_says_so, start, |it| {
+    let chairs = Chairs::of(it).await;
+    chairs.over("Letters come late").await;
+    for side in [&chairs.gp, &chairs.consultant] {
+        side.api(Method::POST, APPROVE, None).await;
+    }
+    chairs.call("meetings", json!({ "date": "2027-02-08", "start": "12:30", "minutes": 90, "invite": false })).await;
+    let confirm = format!("{MINUTE}/confirmation");
+    let early = chairs.administrator.fill(MINUTE, &confirm, &[("at", "2")]).await;
+    assert_eq!(early.status, StatusCode::CONFLICT, "nothing is confirmed before a quorum is there");
+    chairs.call("meetings/2/attendance", json!({ "present": ["Ailsa Munro", "Tunde Adeyemi"] })).await;
+    let early = chairs.administrator.fill(MINUTE, &confirm, &[("at", "1")]).await;
+    assert_eq!(early.status, StatusCode::CONFLICT, "no meeting confirms its own minute");
+    let fields = [("at", "2"), ("corrections", "Item 26/001: the audit was in May.")];
+    assert_eq!(chairs.administrator.fill(MINUTE, &confirm, &fields).await.location(), format!("{MINUTE}?confirmed"));
+    assert_eq!(chairs.gp.api(Method::GET, CALL, None).await.json()["state"], "confirmed");
+    for side in [&chairs.gp, &chairs.consultant] {
+        side.api(Method::POST, "/api/v1/north-moor/meetings/2/read-back", None).await;
+    }
+    chairs.call("meetings/2/adjournment", json!(null)).await;
+    let text = chairs.gp.api(Method::GET, "/api/v1/north-moor/meetings/2/minute", None).await.json()["text"].clone();
+    let text = text.as_str().expect("a text");
+    assert!(
+        text.contains("The minute of 14 December 2026 was confirmed with these corrections:") && text.contains("the audit was in May"),
+        "{text}"
+    );
+    assert!(text.contains("Still open: A-0001 (Tunde Adeyemi, 15 January 2027)."), "{text}");
+});

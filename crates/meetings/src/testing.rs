@@ -1,0 +1,109 @@
+//! For tests: this area's part of the application, on top of the areas below.
+
+use std::future::Future;
+
+use axum::{
+    Router,
+    http::{Method, StatusCode},
+};
+use group::{
+    membership::Side,
+    permissions::Role,
+    testing::{Parts, Persona, TestApp},
+};
+use kernel::{App, app::Wiring, dialect::Dialect, mail, verify::Check};
+use serde_json::{Value as Json, json};
+
+const WIRING: Wiring = Wiring {
+    reactions: &[
+        ("group.founded", issues::themes::install),
+        ("group.founded", crate::meetings::install_rules),
+        ("issue.raised", issues::issues::thank),
+        ("issue.withdrawn", crate::meetings::drop_withdrawn),
+        ("meeting.adjourned", crate::minutes::draft),
+    ],
+    work: &[(mail::SEND, mail::send)],
+    schedules: &[],
+};
+
+/// What is verified after each test: the issues too, because meetings move them.
+const CHECKS: &[Check] =
+    &[issues::issues::verify, issues::triage::verify, crate::decisions::verify, crate::meetings::verify, crate::minutes::verify];
+
+fn routes() -> Router<App> {
+    let api = issues::api().merge(crate::api());
+    group::routes().merge(issues::routes()).merge(crate::routes()).merge(api.split_for_parts().0)
+}
+
+pub(crate) fn start(dialect: Dialect) -> impl Future<Output = Option<TestApp>> {
+    TestApp::start(dialect, Parts { routes, wiring: WIRING, checks: CHECKS })
+}
+
+/// The two co-chairs and the administrator.
+pub(crate) struct Chairs<'a> {
+    pub(crate) gp: Persona<'a>,
+    pub(crate) consultant: Persona<'a>,
+    pub(crate) administrator: Persona<'a>,
+}
+
+impl<'a> Chairs<'a> {
+    pub(crate) async fn of(it: &'a TestApp) -> Self {
+        Self {
+            gp: it.gp_co_chair().await,
+            consultant: it.persona("Tunde Adeyemi", Role::CoChair, Side::Consultant).await,
+            administrator: it.administrator().await,
+        }
+    }
+
+    /// An issue that both sides agreed to put to a meeting, and its reporter's private page.
+    pub(crate) async fn triaged(&self, text: &str) -> (String, String) {
+        let new = json!({ "text": text, "known": "confidence", "email": "reporter@example.scot" });
+        let raised = self.administrator.api(Method::POST, "/api/v1/north-moor/issues", Some(new)).await.json();
+        let reference = raised["reference"].as_str().expect("a reference").to_owned();
+        let view = json!({ "theme": "discharge", "outcome": "group", "group_title": format!("Letters: {text}"),
+                           "group_text": "Letters come late. Both sides lose time." });
+        for side in [&self.gp, &self.consultant] {
+            let call = format!("/api/v1/north-moor/issues/{reference}/triage");
+            assert_eq!(side.api(Method::POST, &call, Some(view.clone())).await.status, StatusCode::OK);
+        }
+        let follow = raised["follow_url"].as_str().and_then(|link| link.strip_prefix("http://brig.test")).expect("a link");
+        (reference, follow.to_owned())
+    }
+
+    /// A call of the API as the administrator, which must do.
+    pub(crate) async fn call(&self, path: &str, body: Json) -> Json {
+        let reply = self.administrator.api(Method::POST, &format!("/api/v1/north-moor/{path}"), Some(body)).await;
+        assert!(reply.status.is_success(), "{path}: {} {}", reply.status, reply.body);
+        if reply.body.is_empty() { Json::Null } else { reply.json() }
+    }
+
+    /// A meeting in three weeks, without invitations; tells its number.
+    pub(crate) async fn planned(&self) -> i64 {
+        let new = json!({ "date": "2026-12-14", "start": "12:30", "minutes": 90, "theme": "discharge", "invite": false });
+        self.call("meetings", new).await["number"].as_i64().expect("a number")
+    }
+
+    /// A meeting at which an issue was decided and an action set; tells its number.
+    pub(crate) async fn decided(&self, text: &str) -> i64 {
+        let (reference, _) = self.triaged(text).await;
+        let number = self.planned().await;
+        let item = self.call(&format!("meetings/{number}/items"), json!({ "issue": reference })).await["number"].clone();
+        self.call(&format!("meetings/{number}/attendance"), json!({ "present": ["Ailsa Munro", "Tunde Adeyemi", "Morag Sinclair"] })).await;
+        self.call(&format!("meetings/{number}/items/{item}/note"), json!({ "text": "Letters take weeks.\nWards lack typists." })).await;
+        self.call(&format!("meetings/{number}/items/{item}/decision"), json!({ "text": "letters go out within a day" })).await;
+        let action = json!({ "item": item, "text": "Tell every ward", "owner": "Tunde Adeyemi", "due": "2027-01-15", "done_means": "Each ward has replied" });
+        self.call(&format!("meetings/{number}/actions"), action).await;
+        number
+    }
+
+    /// A meeting that is over, with its minute in draft; tells its number.
+    pub(crate) async fn over(&self, text: &str) -> i64 {
+        let number = self.decided(text).await;
+        for side in [&self.gp, &self.consultant] {
+            let call = format!("/api/v1/north-moor/meetings/{number}/read-back");
+            assert_eq!(side.api(Method::POST, &call, None).await.status, StatusCode::OK);
+        }
+        self.call(&format!("meetings/{number}/adjournment"), Json::Null).await;
+        number
+    }
+}
