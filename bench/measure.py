@@ -38,7 +38,7 @@ class Board:
     def ask(self, method, path, body=None, headers=None):
         self.connection.request(method, path, body=body, headers=headers or {})
         response = self.connection.getresponse()
-        return response.status, dict(response.getheaders()), response.read().decode()
+        return response.status, dict(response.getheaders()), response.read().decode(errors="replace")
 
     def cpu(self):
         with open(f"/proc/{self.process.pid}/stat") as stat:
@@ -66,6 +66,33 @@ def sign_in(board, role):
     status, headers, _ = board.ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
     assert status == 303, status
     return headers["set-cookie"].split(";")[0]
+
+
+def meeting_of(board, items):
+    """A meeting of so many items, each noted, decided and with an action, over and with its minute in draft; its number."""
+    group, admin = board.ready["group"], board.ready["api_token"]
+    chairs = [person for person in board.ready["people"] if person["role"] == "co-chair"]
+
+    def call(path, body=None, token=admin):
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        status, _, answer = board.ask("POST", f"/api/v1/{group}/{path}", json.dumps(body or {}), headers)
+        assert status < 300, (path, status, answer)
+        return json.loads(answer) if answer else {}
+
+    meeting = call("meetings", {"date": time.strftime("%Y-%m-%d"), "start": "12:30", "minutes": 90, "invite": False})["number"]
+    call(f"meetings/{meeting}/attendance", {"present": [chair["name"] for chair in chairs]})
+    due = f"{int(time.strftime('%Y')) + 1}-01-15"
+    for n in range(items):
+        item = call(f"meetings/{meeting}/items", {"title": f"Letters that come late, case {n}"})["number"]
+        note = "The Group heard that letters come late most weeks, and that both sides lose time by it.\n" * 4
+        call(f"meetings/{meeting}/items/{item}/note", {"text": note})
+        call(f"meetings/{meeting}/items/{item}/decision", {"text": "letters go out within a day of discharge, from the start of next month"})
+        call(f"meetings/{meeting}/actions", {"item": item, "text": "Tell every ward and clinic", "owner": chairs[n % 2]["name"],
+                                             "due": due, "done_means": "Each ward has replied"})
+    for chair in chairs:
+        call(f"meetings/{meeting}/read-back", token=chair["api_token"])
+    call(f"meetings/{meeting}/adjournment")
+    return meeting
 
 
 def measure(board, name, requests, ask, expected=200):
@@ -119,6 +146,24 @@ def main():
             measure(board, "one issue, page", given.requests, page(f"/{group}/issues/NM-0005")),
             measure(board, "one issue, API", given.requests, api("issues/NM-0005")),
             measure(board, "raise an issue, API", few, raise_by_api, 201),
+        ]
+        planned = int(re.search(rf'/{group}/meetings/(\d+)"', board.ask("GET", f"/{group}/meetings", headers=cookies)[2])[1])
+        item = re.search(rf'/{group}/meetings/{planned}/items/[0-9-]+', board.ask("GET", f"/{group}/meetings/{planned}", headers=cookies)[2])[0]
+        long = meeting_of(board, 30)
+        rows += [
+            measure(board, "meetings, page", given.requests, page(f"/{group}/meetings")),
+            measure(board, "one meeting with its agenda, page", given.requests, page(f"/{group}/meetings/{planned}")),
+            measure(board, "one item, page", given.requests, page(item)),
+            measure(board, "read-back of 4 items, page", given.requests, page(f"/{group}/meetings/{planned - 1}/read-back")),
+            measure(board, "minute in draft, 4 items, page", given.requests, page(f"/{group}/meetings/{planned - 1}/minute")),
+            measure(board, "published minute, 4 items, page", given.requests, page(f"/{group}/meetings/{planned - 2}/minute")),
+            measure(board, "decisions, page", given.requests, page(f"/{group}/decisions")),
+            measure(board, "actions, page", given.requests, page(f"/{group}/actions")),
+            measure(board, "decisions, API", given.requests, api("decisions")),
+            measure(board, "minute of 4 items as PDF", 20, page(f"/{group}/meetings/{planned - 2}/minute.pdf")),
+            measure(board, "minute of 30 items, page", few, page(f"/{group}/meetings/{long}/minute")),
+            measure(board, "minute of 30 items as PDF", 20, page(f"/{group}/meetings/{long}/minute.pdf")),
+            measure(board, "minute of 30 items as Word", 20, page(f"/{group}/meetings/{long}/minute.docx")),
         ]
         resident = board.resident()
         print(f"| what | CPU, ms | times nothing |\n| --- | ---: | ---: |", flush=True)

@@ -98,6 +98,12 @@ export async function stands(page, heading) {
   assert.ok(wide <= page.viewportSize().width, `${page.url()} is ${wide} px wide`);
 }
 
+/** Presses the button with this name. */
+export const press = (page, name) => page.getByRole("button", { name }).click();
+
+/** Waits for what the page says has just been done. */
+export const noticed = (page, words) => page.locator(".notice", { hasText: words }).waitFor();
+
 /** Signs in as a person of the demonstration, by pressing the button. */
 export async function signIn(page, person) {
   await page.goto(person.sign_in_url);

@@ -34,6 +34,23 @@ for (const [name, viewport] of widths) {
     await page.goto(`${base}/issues/NM-0020`); await shot("issue");
     await page.goto(`${base}/members`); await shot("members");
     await page.goto(`${base}/held-work`); await shot("held-work");
+    await page.goto(`${base}/issues/NM-0066/triage`); await shot("triage");
+    const rooms = {
+      "meetings": "meetings", "rules": "meetings/rules", "meeting": "meetings/13", "meeting-details": "meetings/13/details", "attendance": "meetings/13/attendance",
+      "read-back": "meetings/13/read-back", "read-back-confirmed": "meetings/12/read-back", "minute-draft": "meetings/12/minute", "minute-edit": "meetings/12/minute/edit",
+      "minute": "meetings/11/minute", "decisions": "decisions", "actions": "actions", "plan": "meetings/plan",
+    };
+    for (const [what, room] of Object.entries(rooms)) { await page.goto(`${base}/${room}`); await shot(what); }
+    await page.getByRole("button", { name: "Plan the meeting" }).click(); await shot("plan-errors");
+    for (const [what, list] of [["item", "meetings/13"], ["item-over", "meetings/12"], ["decision", "decisions"], ["action", "actions"]]) {
+      await page.goto(`${base}/${list}`);
+      await page.locator("tbody th a").first().click(); await shot(what);
+    }
+    await signIn(page, board.person("co-chair", "consultant"));
+    await page.goto(`${base}/members`); await shot("members-co-chair");
+    await page.goto(`${base}/meetings/12/minute`); await shot("minute-approve");
+    await signIn(page, board.person("reader"));
+    await page.goto(`${base}/meetings`); await shot("meetings-reader");
     await context.close();
   }
 }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import axe from "axe-core";
-import { desk, openMail, openSite, phone, raise, signIn, stands } from "../brig.js";
+import { desk, openMail, openSite, phone, press, raise, signIn, stands } from "../brig.js";
 
 const site = openSite();
 
@@ -36,8 +36,6 @@ async function examine(page, heading) {
 /** A page by its name: how to get there and the heading that it bears. */
 const at = (path, heading) => [async (page) => page.goto(site.board.url + path.replace("{group}", site.board.group)), heading];
 
-const press = (page, name) => page.getByRole("button", { name }).click();
-
 async function fillIn(page, text) {
   await page.goto(`${site.board.base}/raise`);
   await page.getByLabel("What happened?").fill(text);
@@ -57,6 +55,19 @@ async function raiseAndTap(page) {
   await page.getByText("Saved", { exact: true }).waitFor();
 }
 
+/** Follows the first link of a list: a reference that the day of the demonstration has a part in. */
+async function openFirst(page, list) {
+  await page.goto(`${site.board.base}/${list}`);
+  await page.locator("tbody th a").first().click();
+}
+
+/** Sends a form of the meetings back with everything left out. */
+async function sendEmpty(page, button, fields) {
+  for (const field of fields) await page.getByLabel(field, { exact: true }).fill("");
+  await press(page, button);
+  await page.getByRole("alert").waitFor();
+}
+
 async function staleIssue(page) {
   const reference = await raise(site.board, { text: "Two letters say two things about one tablet." });
   const address = `${site.board.base}/issues/${reference}`;
@@ -71,6 +82,7 @@ async function staleIssue(page) {
   await page.getByRole("alert").waitFor();
 }
 
+const minuteTitle = "Minute of the meeting of the North Moor Interface Group";
 const asking = "Raise an issue between general practice and hospital";
 
 const pages = {
@@ -108,15 +120,47 @@ const pages = {
     "issue, changed by somebody else": [staleIssue, /^NM-\d{4}: Letters differ/],
     "members": at("/{group}/members", "Members"),
     "held-up work": at("/{group}/held-work", "Held-up work"),
+    "meetings": at("/{group}/meetings", "Meetings"),
+    "plan a meeting": at("/{group}/meetings/plan", "Plan a meeting"),
+    "plan a meeting, with nothing filled in": [async (page) => { await page.goto(`${site.board.base}/meetings/plan`); await sendEmpty(page, "Plan the meeting", ["Begins at", "Minutes", "Room or link"]); }, "Plan a meeting"],
+    "rules for meetings": at("/{group}/meetings/rules", "Rules for meetings"),
+    "meeting": at("/{group}/meetings/13", /^Meeting on /),
+    "meeting, with an error": [async (page) => { await page.goto(`${site.board.base}/meetings/13`); await sendEmpty(page, "Add it", []); }, /^Meeting on /],
+    "meeting, its details": at("/{group}/meetings/13/details", "Change meeting 13"),
+    "attendance": at("/{group}/meetings/13/attendance", "Attendance"),
+    "item": [(page) => openFirst(page, "meetings/13"), /^\d\d\/\d{3} /],
+    "item, with an action left empty": [async (page) => { await openFirst(page, "meetings/13"); await sendEmpty(page, "Set the action", ["By"]); }, /^\d\d\/\d{3} /],
+    "item of a meeting that is over": [(page) => openFirst(page, "meetings/12"), /^\d\d\/\d{3} /],
+    "read-back": at("/{group}/meetings/13/read-back", "Read-back"),
+    "read-back of a meeting that is over": at("/{group}/meetings/12/read-back", "Read-back"),
+    "minute, a draft": at("/{group}/meetings/12/minute", minuteTitle),
+    "minute, to be edited": at("/{group}/meetings/12/minute/edit", "Edit the draft minute"),
+    "minute, published": at("/{group}/meetings/11/minute", minuteTitle),
+    "decisions": at("/{group}/decisions", "Decisions"),
+    "decision": [(page) => openFirst(page, "decisions"), /^Decision \d\d\/D\d\d$/],
+    "actions": at("/{group}/actions", "Actions"),
+    "actions, of one's own": at("/{group}/actions?show=mine", "Actions"),
+    "action": [(page) => openFirst(page, "actions"), /^Action A-\d{4}$/],
+    "action, done without saying what shows it": [async (page) => { await openFirst(page, "actions"); await sendEmpty(page, "It is done", []); }, /^Action A-\d{4}$/],
   },
-  reader: { "start, for a reader": at("/{group}", /^Hello, /) },
+  consultant: {
+    "members, for a co-chair": at("/{group}/members", "Members"),
+    "read-back, without a quorum to confirm it": at("/{group}/meetings/13/read-back", "Read-back"),
+    "minute, to be approved": at("/{group}/meetings/12/minute", minuteTitle),
+  },
+  member: { "meeting, for a member": at("/{group}/meetings/13", /^Meeting on /), "attendance, for a member": at("/{group}/meetings/13/attendance", "Attendance") },
+  reader: {
+    "start, for a reader": at("/{group}", /^Hello, /),
+    "meetings, for a reader": at("/{group}/meetings", "Meetings"),
+    "minute, for a reader": at("/{group}/meetings/11/minute", minuteTitle),
+  },
   operator: { "held-up work of the operator": at("/operator", "Held-up work") },
 };
 
 test("axe finds nothing on any page, on a phone and at a desk, light and dark", async (t) => {
   for (const [who, theirs] of Object.entries(pages)) {
     const page = await site.page(t, { reducedMotion: "reduce" });
-    if (who !== "nobody") await signIn(page, site.board.person(who));
+    if (who !== "nobody") await signIn(page, who === "consultant" ? site.board.person("co-chair", who) : site.board.person(who));
     for (const [name, [go, heading]] of Object.entries(theirs)) {
       await t.test(name, async () => {
         await go(page);
@@ -151,7 +195,7 @@ test("in forced colours every button keeps a border that can be seen", async (t)
   assert.notEqual(await width(true), await width(false), "the chosen answer differs by more than its colour");
   await signIn(page, site.board.person("administrator"));
   await seen(/^Hello, /);
-  for (const [room, heading] of [["issues?state=new", "Issues"], ["issues/NM-0020", /^NM-0020: /]]) {
+  for (const [room, heading] of [["issues?state=new", "Issues"], ["issues/NM-0020", /^NM-0020: /], ["meetings/13", /^Meeting on /], ["meetings/13/attendance", "Attendance"]]) {
     await page.goto(`${site.board.base}/${room}`);
     await seen(heading);
   }

@@ -5,7 +5,13 @@ import { bothWays, focusIsSeen, openSite, phone, signIn, stands, tabTo } from ".
 
 const site = openSite();
 
-const focused = (page, read) => page.evaluate(read);
+/** Presses Tab until the focus is somewhere else: a field for a day or a time has a stop for each of its parts. */
+async function goOn(page) {
+  const here = await page.evaluateHandle(() => document.activeElement);
+  do await page.keyboard.press("Tab"); while (await here.evaluate((field) => field === document.activeElement && field.matches("[type=date], [type=time]")));
+}
+
+const focused = (page, read, about) => page.evaluate(read, about);
 
 bothWays("an issue is raised by keyboard alone", async (t, options) => {
   const page = await site.page(t, { viewport: phone, ...options });
@@ -63,6 +69,44 @@ test("in the list j and k go from issue to issue and / goes to the search box, w
   await stands(page, new RegExp(`^${references[1]}: `));
 });
 
+const rows = (page) => page.locator("tbody tr").evaluateAll((rows) => rows.map((row) => row.id));
+
+/** The next meeting's agenda, as the administrator sees it on a phone. */
+async function openAgenda(t, options) {
+  const page = await site.page(t, { viewport: phone, ...options });
+  await signIn(page, site.board.person("administrator"));
+  await page.goto(`${site.board.base}/meetings/13`);
+  await stands(page, /^Meeting on /);
+  return page;
+}
+
+/** Moves an item up or down with this key, and waits until it stands at its new place. */
+async function move(page, row, to, key, place) {
+  await tabTo(page, `#${row} input[value=${to}] ~ button`);
+  await page.keyboard.press(key);
+  await page.locator(`tbody tr:nth-child(${place})#${row}`).waitFor();
+  assert.ok(await focused(page, (row) => document.activeElement.id === row, row), "the focus goes with the row that moved");
+}
+
+bothWays("the order of an agenda is changed by keyboard alone, and Tab goes on from the item that moved", async (t, options) => {
+  const page = await openAgenda(t, options);
+  const [first, second, ...others] = await rows(page);
+  for (const [to, key, place, order] of [["up", "Enter", 1, [second, first]], ["down", "Space", 2, [first, second]]]) {
+    await move(page, second, to, key, place);
+    assert.deepEqual(await rows(page), [...order, ...others]);
+    await page.keyboard.press("Tab");
+    assert.ok(await focused(page, (row) => document.getElementById(row).contains(document.activeElement), second));
+    await focusIsSeen(page);
+  }
+});
+
+test("an item that was moved by keyboard is marked", async (t) => {
+  const page = await openAgenda(t);
+  const [, second] = await rows(page);
+  await move(page, second, "up", "Enter", 1);
+  await focusIsSeen(page);
+});
+
 test("Tab goes through every page from top to end, and each stop is seen", async (t) => {
   const page = await site.page(t, { viewport: phone });
   const { base, url } = site.board;
@@ -71,7 +115,7 @@ test("Tab goes through every page from top to end, and each stop is seen", async
     const all = await page.locator("a[href], button, input:not([type=hidden]):not([type=radio]), select, textarea, summary, [type=radio]:checked, pre[tabindex]").filter({ visible: true }).count();
     const stops = [];
     for (let n = 0; n < all; n += 1) {
-      await page.keyboard.press("Tab");
+      await goOn(page);
       stops.push(await focusIsSeen(page));
     }
     assert.match(stops[0], /Skip to main content/, address);
@@ -80,4 +124,8 @@ test("Tab goes through every page from top to end, and each stop is seen", async
   for (const address of [`${url}/`, `${base}/raise`, `${base}/follow`, `${url}/sign-in`, `${url}/demo`]) await walk(address);
   await signIn(page, site.board.person("administrator"));
   for (const address of [base, `${base}/issues?q=discharge`, `${base}/issues/NM-0020`, `${base}/members`, `${base}/held-work`]) await walk(address);
+  await page.goto(`${base}/meetings/13`);
+  const item = await page.locator("tbody th a").first().getAttribute("href");
+  const rooms = ["", "/plan", "/rules", "/13", "/13/details", "/13/attendance", "/13/read-back", "/12/minute", "/12/minute/edit"].map((room) => `${base}/meetings${room}`);
+  for (const address of [...rooms, url + item, `${base}/decisions`, `${base}/actions`]) await walk(address);
 });

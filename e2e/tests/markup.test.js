@@ -17,32 +17,48 @@ const validator = new HtmlValidate({
   },
 });
 
-test("every page is valid HTML", async () => {
-  const person = board.person("administrator");
+/** Signs in as somebody; gives what the browser would send from then on. */
+async function signedIn(person) {
   const asked = await fetch(person.sign_in_url);
   const key = /name="form_key" value="([^"]+)"/.exec(await asked.text())[1];
-  const signedIn = await fetch(person.sign_in_url, { method: "POST", redirect: "manual", body: new URLSearchParams({ form_key: key }) });
-  const headers = { cookie: signedIn.headers.get("set-cookie").split(";")[0] };
+  const answer = await fetch(person.sign_in_url, { method: "POST", redirect: "manual", body: new URLSearchParams({ form_key: key }) });
+  return { cookie: answer.headers.get("set-cookie").split(";")[0] };
+}
 
+test("every page is valid HTML", async () => {
+  const headers = await signedIn(board.person("administrator"));
+  const read = async (address) => (await fetch(address, { headers })).text();
+  const chairs = await signedIn(board.person("co-chair", "consultant"));
   const raised = await fetch(`${board.url}/api/v1/${board.group}/issues`, {
     method: "POST",
     headers: { authorization: `Bearer ${board.api_token}`, "content-type": "application/json" },
     body: JSON.stringify({ text: "Seen <b>twice</b> & \"quoted\".", known: "anonymous" }),
   });
   const { follow_url: follow } = await raised.json();
+  // References that the day of the demonstration has a part in.
+  const first = async (list) => /<tbody[^]*?<a href="([^"]+)"/.exec(await read(`${board.base}/${list}`))[1];
+  const [item, over, decision, action] = await Promise.all(["meetings/13", "meetings/12", "decisions", "actions"].map(first));
 
-  const pages = [
-    "/", "/help", "/sign-in", "/demo", "/demo/mailbox", "/nowhere",
-    `/${board.group}`, `/${board.group}/raise`, `/${board.group}/follow`, `/${board.group}/issues`, `/${board.group}/issues?q=zebra&state=new`,
-    `/${board.group}/issues/NM-0001`, `/${board.group}/issues/NM-0066/triage`, `/${board.group}/members`, `/${board.group}/held-work`, `${new URL(follow).pathname}?received`,
-  ].map((path) => board.url + path);
-  const empty = new URLSearchParams({ text: "", known: "named" });
+  const own = [
+    "", "/raise", "/follow", "/issues", "/issues?q=zebra&state=new", "/issues/NM-0001", "/issues/NM-0066/triage", "/members", "/held-work",
+    "/meetings", "/meetings/plan", "/meetings/rules", "/meetings/13", "/meetings/13/details", "/meetings/13/attendance", "/meetings/13/read-back",
+    "/meetings/12", "/meetings/12/attendance", "/meetings/12/read-back", "/meetings/12/minute", "/meetings/12/minute/edit", "/meetings/11/minute",
+    "/decisions", "/actions", "/actions?show=mine", "/actions?show=all",
+  ].map((path) => `/${board.group}${path}`);
+  const pages = ["/", "/help", "/sign-in", "/demo", "/demo/mailbox", "/nowhere", `${new URL(follow).pathname}?received`, ...own, item, over, decision, action];
+  const toChairs = ["members", "meetings/13/read-back", "meetings/12/minute"].map((path) => `${board.base}/${path}`);
+  const forgery = /name="forgery" value="([^"]+)"/.exec(await read(`${board.base}/meetings/plan`))[1];
+  const empty = (url, fields) => fetch(url, { method: "POST", headers, body: new URLSearchParams(fields) });
   const answers = await Promise.all([
-    ...pages.map((url) => fetch(url, { headers })),
-    fetch(`${board.base}/raise`, { method: "POST", body: empty }),
+    ...pages.map((path) => fetch(board.url + path, { headers })),
+    ...toChairs.map((url) => fetch(url, { headers: chairs })),
+    empty(`${board.base}/raise`, { text: "", known: "named" }),
+    ...["/meetings/plan", "/meetings/rules", "/meetings/13/items"].map((path) => empty(board.base + path, { forgery })),
+    ...[`${item}/actions`, `${action}/completion`].map((path) => empty(board.url + path, { forgery })),
   ]);
   const faults = [];
   for (const answer of answers) {
+    assert.ok([200, 404, 422].includes(answer.status), `${answer.status} ${answer.url}`);
     const report = await validator.validateString(await answer.text());
     for (const message of report.results.flatMap((result) => result.messages)) {
       faults.push(`${answer.url} ${message.line}:${message.column} ${message.ruleId}: ${message.message}`);

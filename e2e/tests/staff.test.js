@@ -1,7 +1,7 @@
 // Those who triage: signing in, the list of issues, the group's wording, two people at once.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bothWays, openMail, openSite, phone, raise, signIn, stands } from "../brig.js";
+import { bothWays, noticed, openMail, openSite, phone, raise, signIn, stands } from "../brig.js";
 
 const site = openSite();
 
@@ -9,7 +9,6 @@ const theme = (page) => page.locator("main").getByLabel("Theme");
 const title = (page) => page.getByLabel("Neutral title");
 const sentences = (page) => page.getByLabel("Two neutral sentences");
 const save = (page) => page.getByRole("button", { name: "Save the wording" }).click();
-const noticed = (page, words) => page.locator(".notice", { hasText: words }).waitFor();
 
 /** Signed in as the group's administrator. */
 async function asAdministrator(t, options) {
@@ -190,7 +189,7 @@ test("a member finds no issues: their pages are not there", async (t) => {
   await signIn(page, site.board.person("member"));
   await stands(page, /^Hello, /);
   const rooms = page.getByRole("navigation", { name: "Main" }).getByRole("link");
-  assert.deepEqual(await rooms.allInnerTexts(), ["Start", "Members"]);
+  assert.deepEqual(await rooms.allInnerTexts(), ["Start", "Meetings", "Decisions", "Actions", "Members"]);
   for (const room of ["issues", "issues/NM-0020", "held-work"]) {
     const answer = await page.goto(`${site.board.base}/${room}`);
     assert.equal(answer.status(), 404, room);

@@ -5,7 +5,6 @@ use kernel::app::Reaction;
 /// A line an event.
 pub const REACTIONS: &[(&str, Reaction)] = &[
     ("group.founded", issues::themes::install),
-    ("group.founded", meetings::meetings::install_rules),
     ("issue.raised", issues::issues::thank),
     ("issue.withdrawn", meetings::meetings::drop_withdrawn),
     ("meeting.adjourned", meetings::minutes::draft),

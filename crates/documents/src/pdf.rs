@@ -111,17 +111,13 @@ impl Engine {
                 undrawn(&page.frame, &mut limits.without);
             }
             if limits.without.len() == before {
-                match typst_pdf::pdf(&pages, &options) {
-                    Ok(bytes) => return Ok(bytes),
-                    // The file would not be accessible: some text cannot be read from its glyphs.
-                    Err(e) => {
-                        eprintln!("FALLBACK {} without={:?}", say(&e), limits.without);
-                        break;
-                    }
+                if let Ok(bytes) = typst_pdf::pdf(&pages, &options) {
+                    return Ok(bytes);
                 }
+                // The file would not be accessible: some text cannot be read from its glyphs.
+                break;
             }
         }
-        eprintln!("LATIN {:?}", limits.without);
         limits.latin = true;
         let pages = self.typeset(document, &limits)?;
         typst_pdf::pdf(&pages, &options).map_err(|errors| PdfError::Typesetting(say(&errors)))

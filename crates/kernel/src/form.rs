@@ -40,7 +40,23 @@ impl Fields {
     /// The texts that a person typed, longest first, without what the form itself carries.
     #[must_use]
     pub(crate) fn typed(&self) -> Vec<String> {
-        let own = [FORGERY, FORM_KEY, "version", "next", "attempt", "question", "code"];
+        let own = [
+            FORGERY,
+            FORM_KEY,
+            "version",
+            "next",
+            "attempt",
+            "question",
+            "code",
+            "hash",
+            "proof",
+            "seen",
+            "seen_note",
+            "seen_decision",
+            "at",
+            "to",
+            "deputy",
+        ];
         let mut texts: Vec<String> = self
             .0
             .iter()

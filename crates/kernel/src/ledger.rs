@@ -167,6 +167,15 @@ pub async fn record(tx: &mut Tx, event: Event) -> Result<()> {
     Ok(())
 }
 
+/// Holds a scope for one verb: whoever comes next waits here until this one is through, and then reads what it has left. Taken
+/// first by every verb that decides by what it reads; [`record`] takes the same lock, so nobody can wait for another in a circle.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hold(tx: &mut Tx, scope: Uuid) -> Result<()> {
+    sql("UPDATE ledger_heads SET seq = seq WHERE scope_id = $1").bind(scope).run(tx).await.map(drop)
+}
+
 #[expect(clippy::too_many_arguments, reason = "these are the hashed fields, and there is no other caller than the two below and above")]
 fn hash_of(
     scope: Uuid,

@@ -24,6 +24,12 @@ pub(crate) fn in_address(reference: &str) -> String {
     reference.replace('/', "-")
 }
 
+/// A hash in letters and digits, as forms and scripts carry it.
+#[must_use]
+pub(crate) fn hex(hash: &[u8]) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 fn digits(text: &str) -> Option<i64> {
     ((1..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
 }

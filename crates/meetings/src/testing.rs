@@ -17,7 +17,6 @@ use serde_json::{Value as Json, json};
 const WIRING: Wiring = Wiring {
     reactions: &[
         ("group.founded", issues::themes::install),
-        ("group.founded", crate::meetings::install_rules),
         ("issue.raised", issues::issues::thank),
         ("issue.withdrawn", crate::meetings::drop_withdrawn),
         ("meeting.adjourned", crate::minutes::draft),

@@ -177,9 +177,9 @@ pub(super) async fn build(app: &App, now: Timestamp, generated: u32) -> Result<B
     let members = CAST.iter().filter(|cast| cast.role != Role::Reader).map(|cast| cast.name).collect();
     let actors = Actors { administrator: &administrator, gp: &gp, consultant: &consultant, members };
     raise_generated(app, &actors, now, generated).await?;
-    let past = past::remember(app, &actors, now).await?;
-    raise_told(app, &actors, past, now).await?;
-    past::plan_next(app, &actors, now).await?;
+    let mut past = past::remember(app, &actors, now).await?;
+    raise_told(app, &actors, &mut past, now).await?;
+    past::fill_next(app, &actors, &past, now).await?;
     app.clock.set(now);
     Ok(Board { slug: administrator.group.slug, token, people })
 }
@@ -267,18 +267,15 @@ enum Step {
     /// One side's view: of the GP co-chair, or of the consultant.
     Agree(usize, Side),
     Withdraw(usize),
-    /// The last of the remembered meetings is planned.
-    PlanLast,
-    /// It is held.
+    /// The last of the remembered meetings is held.
     HoldLast,
 }
 
 /// The board's own issues, more of them lately; those older than ten days have their theme and group wording.
-async fn raise_told(app: &App, actors: &Actors<'_>, mut past: Past, now: Timestamp) -> Result<()> {
+async fn raise_told(app: &App, actors: &Actors<'_>, past: &mut Past, now: Timestamp) -> Result<()> {
     let administrator = actors.administrator;
     let group = &administrator.group;
-    let [planned, held] = past::last_times(now);
-    let mut steps = vec![(planned, Step::PlanLast), (held, Step::HoldLast)];
+    let mut steps = vec![(past::last_held(now), Step::HoldLast)];
     for (at, when) in (0..).zip(raising_times(now, group)) {
         steps.push((when, Step::Raise(at)));
         let days = 2 + i64::try_from(at % 4).unwrap_or(0);
@@ -302,12 +299,10 @@ async fn raise_told(app: &App, actors: &Actors<'_>, mut past: Past, now: Timesta
     let mut raised = Vec::new();
     for (when, step) in steps {
         app.clock.set(when);
-        match step {
-            Step::PlanLast => past::plan_last(app, actors, now, &mut past).await?,
-            Step::HoldLast => past::hold_last(app, actors, now, &mut past).await?,
-            _ => {}
+        if matches!(step, Step::HoldLast) {
+            past::hold_last(app, actors, now, past).await?;
+            continue;
         }
-        app.clock.set(when);
         let mut tx = app.begin().await?;
         match step {
             Step::Raise(at) => {
@@ -324,7 +319,7 @@ async fn raise_told(app: &App, actors: &Actors<'_>, mut past: Past, now: Timesta
                 triage::agree(app, &mut tx, co_chair, number, Outcome::Group, wording(&told()[at])).await?;
             }
             Step::Withdraw(at) => slice::withdraw(app, &mut tx, group, &raised[at].code).await?,
-            Step::PlanLast | Step::HoldLast => {}
+            Step::HoldLast => {}
         }
         app.commit(tx).await?;
     }

@@ -148,6 +148,7 @@ pub(super) async fn meeting(app: &App, actors: &Actors<'_>, numbers: &[i64], n: 
     let number = sittings::schedule(app, &mut tx, administrator, &new).await?.number;
     let present = actors.members.iter().map(|name| (*name).to_owned()).collect();
     sittings::take_attendance(app, &mut tx, administrator, number, &Attendance { present, ..Attendance::default() }).await?;
+    let mut done = Vec::new();
     for issue in numbers.iter().take(ITEMS as usize) {
         let found = slice::find(&mut tx, group.id, *issue).await?;
         let wording = slice::wording(&found);
@@ -157,7 +158,7 @@ pub(super) async fn meeting(app: &App, actors: &Actors<'_>, numbers: &[i64], n: 
         let found = slice::find(&mut tx, group.id, *issue).await?;
         let item = sittings::add_issue(app, &mut tx, administrator, number, &found).await?;
         sittings::write_note(app, &mut tx, administrator, number, item, None, NOTES[dice.below(NOTES.len())]).await?;
-        sittings::decide(app, &mut tx, administrator, number, item, DECISIONS[dice.below(DECISIONS.len())]).await?;
+        sittings::decide(app, &mut tx, administrator, number, item, None, DECISIONS[dice.below(DECISIONS.len())]).await?;
         let due = held_on.checked_add(6.weeks()).unwrap_or(held_on);
         let owner = actors.members[dice.below(actors.members.len())].to_owned();
         let new = NewAction {
@@ -168,11 +169,14 @@ pub(super) async fn meeting(app: &App, actors: &Actors<'_>, numbers: &[i64], n: 
         };
         let action = sittings::set_action(app, &mut tx, administrator, number, item, &new).await?;
         if dice.below(10) > 0 {
-            register::complete(app, &mut tx, administrator, action.number, "Reported back to the group").await?;
+            done.push(action.number);
         }
     }
     for side in [actors.gp, actors.consultant] {
         sittings::confirm(app, &mut tx, side, number, None).await?;
+    }
+    for action in done {
+        register::complete(app, &mut tx, administrator, action, "Reported back to the group").await?;
     }
     sittings::adjourn(app, &mut tx, administrator, number).await?;
     app.react(&mut tx).await?;

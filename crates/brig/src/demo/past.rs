@@ -64,6 +64,11 @@ fn topics() -> &'static [Topic] {
     TOPICS.get_or_init(|| include_str!("history.jsonl").lines().filter_map(|line| serde_json::from_str(line).ok()).collect())
 }
 
+/// What is noted of an item that a meeting comes back to.
+const AGAIN: &str = "The Group came back to this item, which it had carried over. It heard what both sides had tried since, and that neither \
+                     could mend it alone.";
+/// What the next meeting is about.
+const NEXT_THEME: &str = "prescribing";
 /// How many meetings the board remembers.
 const MEETINGS: usize = 12;
 /// Days from one meeting to the next.
@@ -110,14 +115,23 @@ pub(super) struct Past {
     waiting: Vec<Raised>,
     /// Actions that will be done: when, which, and what shows it.
     pending: Vec<(Date, i64, &'static Task)>,
-    /// The last meeting, once it is planned.
-    last: i64,
+    /// How many meetings the group had before those that are remembered here.
+    before: i64,
 }
 
-/// Every remembered meeting but the last, which [`plan_last`] and [`hold_last`] put among the present issues.
+impl Past {
+    /// The number in the group of a remembered meeting.
+    fn number(&self, meeting: usize) -> i64 {
+        self.before + i64::try_from(meeting).unwrap_or(0)
+    }
+}
+
+/// Every remembered meeting but the last, which [`hold_last`] puts among the present issues. Each is planned before the one
+/// before it is held, so that its minute can say when the group meets again.
 pub(super) async fn remember(app: &App, actors: &Actors<'_>, now: Timestamp) -> Result<Past> {
     let today = clock::day_of(now, &actors.administrator.group.time_zone);
     let mut past = Past::default();
+    past.before = plan(app, actors, now, day_of(today, 1), theme_of(1)).await? - 1;
     for meeting in 1..=MEETINGS {
         let held_on = day_of(today, meeting);
         for (at_topic, topic) in (0..).zip(topics().iter().filter(|topic| topic.meeting == meeting)) {
@@ -125,9 +139,9 @@ pub(super) async fn remember(app: &App, actors: &Actors<'_>, now: Timestamp) -> 
             past.waiting.push(raise(app, actors, now, before, topic).await?);
         }
         if meeting < MEETINGS {
-            let number = plan(app, actors, now, held_on, theme_of(meeting)).await?;
-            hold(app, actors, now, &mut past, number, held_on).await?;
-            sign(app, actors, now, number, held_on, &[(actors.gp, 3), (actors.consultant, 5)]).await?;
+            plan(app, actors, now, day_of(today, meeting + 1), theme_of(meeting + 1)).await?;
+            hold(app, actors, now, &mut past, meeting, held_on).await?;
+            sign(app, actors, now, past.number(meeting), held_on, &[(actors.gp, 3), (actors.consultant, 5)]).await?;
         }
     }
     Ok(past)
@@ -137,25 +151,19 @@ fn theme_of(meeting: usize) -> &'static str {
     topics().iter().find(|topic| topic.meeting == meeting).map_or("", |topic| topic.theme.as_str())
 }
 
-/// When the last meeting was planned, and when it was held.
-pub(super) fn last_times(now: Timestamp) -> [Timestamp; 2] {
-    [now - SignedDuration::from_hours(24 * (LAST + 30)), now - SignedDuration::from_hours(24 * LAST)]
+/// When the last meeting was held.
+pub(super) fn last_held(now: Timestamp) -> Timestamp {
+    now - SignedDuration::from_hours(24 * LAST)
 }
 
-/// Plans the last meeting.
-pub(super) async fn plan_last(app: &App, actors: &Actors<'_>, now: Timestamp, past: &mut Past) -> Result<()> {
-    let held_on = day_of(clock::day_of(now, &actors.administrator.group.time_zone), MEETINGS);
-    past.last = plan(app, actors, now, held_on, theme_of(MEETINGS)).await?;
-    Ok(())
-}
-
-/// Holds the last meeting. Its minute has the GP co-chair's approval and waits for the consultant's.
+/// Plans the next meeting, in three weeks, and holds the last. Its minute has the GP co-chair's approval and waits for the
+/// consultant's.
 pub(super) async fn hold_last(app: &App, actors: &Actors<'_>, now: Timestamp, past: &mut Past) -> Result<()> {
     let today = clock::day_of(now, &actors.administrator.group.time_zone);
     let held_on = day_of(today, MEETINGS);
-    let number = past.last;
-    hold(app, actors, now, past, number, held_on).await?;
-    sign(app, actors, now, number, held_on, &[(actors.gp, 3)]).await?;
+    plan(app, actors, now, next_day(today), NEXT_THEME).await?;
+    hold(app, actors, now, past, MEETINGS, held_on).await?;
+    sign(app, actors, now, past.number(MEETINGS), held_on, &[(actors.gp, 3)]).await?;
     close(app, actors, now, past, today).await
 }
 
@@ -203,7 +211,7 @@ async fn agree(app: &App, tx: &mut Tx, actors: &Actors<'_>, number: i64, wording
 
 async fn plan(app: &App, actors: &Actors<'_>, now: Timestamp, held_on: Date, theme: &str) -> Result<i64> {
     let administrator = actors.administrator;
-    at(app, &administrator.group, now, held_on.checked_sub(30.days()).unwrap_or(held_on), 11, 40);
+    at(app, &administrator.group, now, held_on.checked_sub(70.days()).unwrap_or(held_on), 11, 40);
     let mut tx = app.begin().await?;
     let new = NewMeeting {
         date: held_on.to_string(),
@@ -220,15 +228,16 @@ async fn plan(app: &App, actors: &Actors<'_>, now: Timestamp, held_on: Date, the
 
 /// The meeting itself, up to its end: agenda, attendance, what was said, decided and set, the read-back. What was not decided
 /// waits for the next.
-async fn hold(app: &App, actors: &Actors<'_>, now: Timestamp, past: &mut Past, number: i64, held_on: Date) -> Result<()> {
+async fn hold(app: &App, actors: &Actors<'_>, now: Timestamp, past: &mut Past, meeting: usize, held_on: Date) -> Result<()> {
     close(app, actors, now, past, held_on).await?;
+    let number = past.number(meeting);
     let administrator = actors.administrator;
     let group = &administrator.group;
     at(app, group, now, held_on.checked_sub(7.days()).unwrap_or(held_on), 15, 10);
     let mut tx = app.begin().await?;
     let raised = std::mem::take(&mut past.waiting);
     // Of the issues of the meeting after this one none is on its agenda yet.
-    let (raised, later): (Vec<Raised>, Vec<Raised>) = raised.into_iter().partition(|one| one.again || theme_is(&one.topic.theme, number));
+    let (raised, later): (Vec<Raised>, Vec<Raised>) = raised.into_iter().partition(|one| one.again || one.topic.theme == theme_of(meeting));
     past.waiting = later;
     let mut items = Vec::new();
     for one in &raised {
@@ -237,19 +246,20 @@ async fn hold(app: &App, actors: &Actors<'_>, now: Timestamp, past: &mut Past, n
     }
     at(app, group, now, held_on, 12, 31);
     sittings::take_attendance(app, &mut tx, administrator, number, &attendance(actors, number)).await?;
-    if number > 1 {
+    if meeting > 1 {
         minutes::confirm(app, &mut tx, administrator, number - 1, number, "").await?;
     }
     for (one, item) in raised.into_iter().zip(items) {
         app.clock.advance(SignedDuration::from_mins(14));
         let topic = one.topic;
-        sittings::write_note(app, &mut tx, administrator, number, item, None, &topic.note).await?;
+        let note = if one.again { AGAIN } else { topic.note.as_str() };
+        sittings::write_note(app, &mut tx, administrator, number, item, None, note).await?;
         let decision = if one.again { &topic.later } else { &topic.decision };
         if decision.is_empty() {
             past.waiting.push(Raised { again: true, ..one });
             continue;
         }
-        sittings::decide(app, &mut tx, administrator, number, item, decision).await?;
+        sittings::decide(app, &mut tx, administrator, number, item, None, decision).await?;
         for task in &topic.actions {
             let due = held_on.checked_add(task.weeks.weeks()).unwrap_or(held_on);
             let (words, owner, done_means) = (task.text.clone(), task.owner.clone(), task.done_means.clone());
@@ -269,16 +279,12 @@ async fn hold(app: &App, actors: &Actors<'_>, now: Timestamp, past: &mut Past, n
     app.commit(tx).await
 }
 
-fn theme_is(theme: &str, meeting: i64) -> bool {
-    usize::try_from(meeting).is_ok_and(|meeting| theme_of(meeting) == theme)
-}
-
 /// One or two are missing each time, never the same ones; the co-chairs and the administrator are there.
 fn attendance(actors: &Actors<'_>, meeting: i64) -> Attendance {
     let away = |at: usize| at > 2 && (at + usize::try_from(meeting).unwrap_or(0)).is_multiple_of(7);
     let (apologies, present): (Vec<_>, Vec<_>) = actors.members.iter().enumerate().partition(|(at, _)| away(*at));
     let names = |people: Vec<(usize, &&str)>| people.into_iter().map(|(_, name)| (*name).to_owned()).collect();
-    Attendance { present: names(present), apologies: names(apologies), guests: None }
+    Attendance { present: names(present), apologies: names(apologies), guests: None, seen: None }
 }
 
 /// Approvals of the minute, so many days after the meeting.
@@ -306,32 +312,24 @@ async fn close(app: &App, actors: &Actors<'_>, now: Timestamp, past: &mut Past, 
     Ok(())
 }
 
-/// The next meeting, in three weeks, with the oldest issues that wait on its agenda.
-pub(super) async fn plan_next(app: &App, actors: &Actors<'_>, now: Timestamp) -> Result<()> {
+/// The day of the next meeting.
+fn next_day(today: Date) -> Date {
+    tuesday(today.checked_add(NEXT.days()).unwrap_or(today))
+}
+
+/// Puts what has waited longest onto the next meeting's agenda.
+pub(super) async fn fill_next(app: &App, actors: &Actors<'_>, past: &Past, now: Timestamp) -> Result<()> {
     let administrator = actors.administrator;
     let group = &administrator.group;
-    app.clock.set(now);
-    let held_on = tuesday(clock::day_of(now, &group.time_zone).checked_add(NEXT.days()).unwrap_or_default());
-    let theme = slice::waiting(&app.db, group.id, "", 1).await?.first().map(|issue| issue.theme.clone()).unwrap_or_default();
+    let number = past.number(MEETINGS + 1);
     app.clock.set(now - SignedDuration::from_hours(20));
     let mut tx = app.begin().await?;
-    let new = NewMeeting {
-        date: held_on.to_string(),
-        start: "12:30".into(),
-        minutes: "90".into(),
-        theme: theme.clone(),
-        place: "Seminar room 2, Moorfield General, and online".into(),
-        invite: true,
-    };
-    let meeting = sittings::schedule(app, &mut tx, administrator, &new).await?;
-    for waiting in slice::waiting(&mut tx, group.id, &theme, 3).await? {
+    for waiting in slice::waiting(&mut tx, group.id, NEXT_THEME, 3).await? {
         let issue = slice::find(&mut tx, group.id, waiting.number).await?;
-        sittings::add_issue(app, &mut tx, administrator, meeting.number, &issue).await?;
+        sittings::add_issue(app, &mut tx, administrator, number, &issue).await?;
     }
-    sittings::add_topic(app, &mut tx, administrator, meeting.number, "Sense-check: a new form for urgent blood results").await?;
-    app.commit(tx).await?;
-    app.clock.set(now);
-    Ok(())
+    sittings::add_topic(app, &mut tx, administrator, number, "Sense-check: a new form for urgent blood results").await?;
+    app.commit(tx).await
 }
 
 #[cfg(test)]

@@ -65,6 +65,23 @@ pub fn seat_words(role: Role, side: Side, deputy: bool) -> String {
     role_words(role, side) + if deputy { ", deputy co-chair" } else { "" }
 }
 
+/// A side as the holder of a key: `GP side`.
+#[must_use]
+pub fn side_words(side: Side) -> &'static str {
+    match side {
+        Side::Gp => "GP side",
+        Side::Consultant => "consultant side",
+        Side::Other => "other side",
+    }
+}
+
+/// Who turned a side's key: `Dr Ailsa Munro, GP co-chair`, or on whose behalf.
+#[must_use]
+pub fn key_holder(name: &str, side: Side, deputy: bool) -> String {
+    let chair = role_words(Role::CoChair, side);
+    if deputy { format!("{name}, for the {chair}") } else { format!("{name}, {chair}") }
+}
+
 /// A person's seat in a group.
 #[derive(Clone, Debug)]
 pub struct Seat {
@@ -118,7 +135,8 @@ impl Balance {
     /// In a sentence. It states a fact and blames nobody.
     #[must_use]
     pub fn words(self) -> String {
-        let counts = format!("{} GPs and {} consultants", self.gps, self.consultants);
+        let plural = |n: usize| if n == 1 { "" } else { "s" };
+        let counts = format!("{} GP{} and {} consultant{}", self.gps, plural(self.gps), self.consultants, plural(self.consultants));
         match self.gps.cmp(&self.consultants) {
             std::cmp::Ordering::Equal => format!("In balance: {counts}."),
             std::cmp::Ordering::Less => format!("{counts}: {} more GPs would balance the group.", self.consultants - self.gps),

@@ -24,7 +24,7 @@ fn only_core_seats_count_in_the_balance() {
     let seats = [seat(Side::Gp, true), seat(Side::Gp, false), seat(Side::Consultant, true), seat(Side::Other, true)];
     let balance = Balance::of(&seats);
     assert_eq!(balance, Balance { gps: 1, consultants: 1 });
-    assert_eq!(balance.words(), "In balance: 1 GPs and 1 consultants.");
+    assert_eq!(balance.words(), "In balance: 1 GP and 1 consultant.");
 }
 
 #[test]

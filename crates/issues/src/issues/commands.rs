@@ -94,6 +94,7 @@ pub(super) async fn receive(app: &App, group: &Group, draft: IssueDraft, origin:
 /// [`Error::Invalid`] for fields that need another value; [`Error::Refused`] when a patient's number is in the text.
 pub async fn raise(app: &App, tx: &mut Tx, group: &Group, draft: IssueDraft, origin: Origin) -> Result<Raised> {
     let (draft, findings) = checked(draft, origin.keep_doubtful)?;
+    ledger::hold(tx, group.id).await?;
     // Signed and not merely hashed: nobody with a guess at a script's key can find out whose report it was.
     let form_hash = app.keys.sign("sent", &[group.id.as_bytes(), origin.key.as_bytes(), draft.words.as_bytes()]);
     if let Some((id, number)) = store::by_form(&mut *tx, group.id, &form_hash).await? {
@@ -185,6 +186,7 @@ fn checked(draft: IssueDraft, keep_doubtful: bool) -> Result<(IssueDraft, Json)>
 /// [`Error::NotFound`] for a code that opens nothing; as [`raise`] for texts.
 pub(super) async fn answer(app: &App, group: &Group, code: &str, answer: Answer) -> Result<()> {
     let mut tx = app.begin().await?;
+    ledger::hold(&mut tx, group.id).await?;
     let mut issue = store::by_follow(&mut tx, group.id, &keys::hash(code)).await?;
     if !issue.takes_wording() {
         return Err(Error::Conflict("This issue is closed, so nothing can be added to it.".into()));
@@ -230,6 +232,7 @@ fn reporter_event(app: &App, group: &Group, issue: &Issue, verb: &'static str) -
 /// # Errors
 /// [`Error::NotFound`] for a code that opens nothing; [`Error::Conflict`] once the group has dealt with it.
 pub async fn withdraw(app: &App, tx: &mut Tx, group: &Group, code: &str) -> Result<()> {
+    ledger::hold(tx, group.id).await?;
     let issue = store::by_follow(&mut *tx, group.id, &keys::hash(code)).await?;
     if issue.state == State::Withdrawn {
         return Ok(());
@@ -268,6 +271,7 @@ pub fn wording(issue: &Issue) -> Wording {
 pub async fn describe(app: &App, tx: &mut Tx, acting: &Acting, number: i64, version: i64, wording: Wording) -> Result<()> {
     acting.must(Verb::WordIssues)?;
     let group = &acting.group;
+    ledger::hold(tx, group.id).await?;
     let mut issue = store::find(&mut *tx, group.id, number).await?;
     let mut checks = Checks::default();
     let wording = Wording {

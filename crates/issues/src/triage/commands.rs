@@ -22,6 +22,7 @@ use crate::issues::{self, State, Wording};
 pub async fn agree(app: &App, tx: &mut Tx, acting: &Acting, number: i64, outcome: Outcome, wording: Wording) -> Result<State> {
     must_triage(acting)?;
     let group = &acting.group;
+    ledger::hold(tx, group.id).await?;
     let issue = issues::find(&mut *tx, group.id, number).await?;
     if !issue.awaits_triage() {
         return Err(Error::Conflict("This issue is no longer waiting for triage.".into()));

@@ -9,7 +9,7 @@ use group::{
 };
 use jiff::civil::Date;
 use kernel::{
-    App, Result, Tx,
+    App, Error, Result, Tx,
     form::{Checks, TextRule},
     ledger::{self, Event, Fact},
 };
@@ -61,14 +61,14 @@ async fn checked(tx: &mut Tx, acting: &Acting, new: &NewAction, set_on: Date) ->
     checks.done()?;
     refuse_identifiers([("text", words.as_str()), ("done_means", &done_means)].into_iter(), false)?;
     // Both are there, else the checks had ended it.
-    let (Some(owner), Some(due)) = (owner, due) else { return Err(kernel::Error::internal("an action without owner or date")) };
+    let (Some(owner), Some(due)) = (owner, due) else { return Err(Error::internal("an action without owner or date")) };
     Ok(Checked { words, owner, due, done_means })
 }
 
 /// Sets an action on an item.
 ///
 /// # Errors
-/// [`kernel::Error::Invalid`] and [`kernel::Error::Refused`] for what was typed.
+/// [`Error::Invalid`] and [`Error::Refused`] for what was typed.
 pub(crate) async fn set(app: &App, tx: &mut Tx, acting: &Acting, item: Uuid, set_on: Date, new: &NewAction) -> Result<Action> {
     let Checked { words, owner, due, done_means } = checked(tx, acting, new, set_on).await?;
     let number = groups::next_number(tx, acting.group.id, "actions").await?;
@@ -103,9 +103,11 @@ pub(crate) async fn drop(app: &App, tx: &mut Tx, acting: &Acting, action: &Actio
 /// Closes an action: it is done, and this shows it.
 ///
 /// # Errors
-/// When the database fails.
+/// [`Error::Conflict`] when it is done already.
 pub(crate) async fn close(app: &App, tx: &mut Tx, acting: &Acting, action: &Action, on: Date, evidence: &str) -> Result<()> {
-    store::close(tx, acting.group.id, action.id, on, evidence).await?;
+    if !store::close(tx, acting.group.id, action.id, on, evidence).await? {
+        return Err(Error::Conflict("This action is done already.".into()));
+    }
     record(app, tx, acting, action, "action.done").await
 }
 

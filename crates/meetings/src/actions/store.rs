@@ -66,13 +66,14 @@ pub(super) async fn delete(tx: &mut Tx, group: Uuid, id: Uuid) -> Result<()> {
     sql("DELETE FROM actions WHERE group_id = $1 AND id = $2").bind(group).bind(id).run(tx).await.map(drop)
 }
 
-pub(super) async fn close(tx: &mut Tx, group: Uuid, id: Uuid, on: Date, evidence: &str) -> Result<()> {
-    sql("UPDATE actions SET state = 'done', closed_on = $3, evidence = $4 WHERE group_id = $1 AND id = $2")
+/// Closes an action; tells whether it was open.
+pub(super) async fn close(tx: &mut Tx, group: Uuid, id: Uuid, on: Date, evidence: &str) -> Result<bool> {
+    let closed = sql("UPDATE actions SET state = 'done', closed_on = $3, evidence = $4 WHERE group_id = $1 AND id = $2 AND state = 'open'")
         .bind(group)
         .bind(id)
         .bind(on)
         .bind(evidence)
         .run(tx)
-        .await
-        .map(drop)
+        .await?;
+    Ok(closed == 1)
 }

@@ -96,12 +96,75 @@ pub(super) fn sentence(typed: &str) -> String {
     words
 }
 
-/// The first letter small, unless the first word is an abbreviation or a name of letters: `GPs`, `IT`, `A`-something.
+/// Words that a sentence often begins with and that are no names.
+const PLAIN: &[&str] = &[
+    "a",
+    "all",
+    "an",
+    "any",
+    "as",
+    "at",
+    "before",
+    "blood",
+    "both",
+    "clinic",
+    "clinics",
+    "consultants",
+    "departments",
+    "discharge",
+    "doctors",
+    "each",
+    "every",
+    "for",
+    "forms",
+    "from",
+    "hospital",
+    "hospitals",
+    "if",
+    "in",
+    "it",
+    "letters",
+    "medicines",
+    "no",
+    "nobody",
+    "nurses",
+    "on",
+    "one",
+    "only",
+    "out",
+    "patients",
+    "pharmacists",
+    "practices",
+    "referrals",
+    "reports",
+    "requests",
+    "results",
+    "services",
+    "specialties",
+    "staff",
+    "that",
+    "the",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "to",
+    "until",
+    "urgent",
+    "wards",
+    "when",
+    "where",
+    "whoever",
+    "with",
+];
+
+/// The first letter small where the first word is a plain one: names and abbreviations keep theirs.
 fn lowered(text: &str) -> String {
-    let first = text.split(' ').next().unwrap_or_default();
+    let first = text.split(' ').next().unwrap_or_default().to_lowercase();
     let mut letters = text.chars();
     match letters.next() {
-        Some(letter) if first.chars().skip(1).all(|other| !other.is_uppercase()) && (first.len() > 1 || first == "A") => {
+        Some(letter) if PLAIN.contains(&first.as_str()) && text.chars().nth(1).is_none_or(|second| !second.is_uppercase()) => {
             letter.to_lowercase().chain(letters).collect()
         }
         _ => text.to_owned(),
@@ -123,6 +186,8 @@ mod unit {
             ("A form is sent!", "The Group AGREED that a form is sent!"),
             ("  ", ""),
             ("é", "The Group AGREED that é."),
+            ("Moorfield General sends it", "The Group AGREED that Moorfield General sends it."),
+            ("Dr Munro writes", "The Group AGREED that Dr Munro writes."),
         ] {
             assert_eq!(sentence(typed), words);
             assert_eq!(sentence(&sentence(typed)), words, "a sentence stays as it is");

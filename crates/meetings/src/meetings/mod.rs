@@ -14,6 +14,7 @@ mod store;
 mod tests;
 
 pub use api::routes as api;
+pub(crate) use api::{Read, seen};
 pub use commands::{
     Attendance, NewMeeting, NewRules, add_issue, add_topic, adjourn, cancel, change, change_action, confirm, decide, drop_action,
     drop_withdrawn, give_minutes, move_item, remove_item, schedule, set_action, set_rules, take_attendance, write_note,
@@ -23,4 +24,4 @@ pub use pages::routes;
 pub(crate) use pages::when;
 pub use queries::{Record, record};
 pub(crate) use store::from_row;
-pub use store::{find, install_rules, next_planned, rules, verify};
+pub use store::{find, next_planned, rules, verify};

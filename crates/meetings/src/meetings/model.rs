@@ -223,8 +223,6 @@ pub struct Item {
     pub year: i64,
     /// The number in its reference.
     pub number: i64,
-    /// Its place on the agenda, from 1, with gaps.
-    pub position: i64,
     /// How many minutes it is given.
     pub minutes: i64,
     /// What it is about.
@@ -258,14 +256,10 @@ impl Item {
 pub struct Confirmation {
     /// The side.
     pub side: Side,
-    /// Who gave it.
-    pub person: Uuid,
-    /// Their name.
+    /// The name of who gave it.
     pub name: String,
     /// Whether they stood in for the co-chair.
     pub deputy: bool,
-    /// When.
-    pub at: Timestamp,
 }
 
 /// The sides that have yet to give their word.

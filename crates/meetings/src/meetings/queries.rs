@@ -29,10 +29,12 @@ pub struct Record {
 }
 
 impl Record {
-    /// The quorum of those who are there.
+    /// The quorum of those who are there. What was decided keeps the quorum that it was decided under, also when the rules
+    /// change later.
     #[must_use]
     pub fn quorum(&self) -> Quorum {
-        quorum_of(&self.attendees, &self.rules)
+        let decided = self.items.iter().find_map(|item| item.decision.as_ref());
+        decided.filter(|decision| decision.confirmed).map_or_else(|| quorum_of(&self.attendees, &self.rules), |decision| decision.quorum)
     }
 
     /// The item with a number.
@@ -46,9 +48,12 @@ impl Record {
     /// What was read back, as one text: who confirms, confirms this.
     #[must_use]
     pub fn read_back(&self) -> String {
-        let mut text = String::new();
-        for item in &self.items {
-            text.push_str(&format!("{}\n", item.reference()));
+        let mut text = format!("{}\n", self.quorum().words());
+        // In whatever order the agenda stands.
+        let mut items: Vec<&Item> = self.items.iter().collect();
+        items.sort_by_key(|item| item.number);
+        for item in items {
+            text.push_str(&format!("{} {}\n", item.reference(), item.title));
             if let Some(decision) = &item.decision {
                 text.push_str(&format!("{} {}\n", decision.reference(), decision.words));
             }
@@ -77,7 +82,7 @@ pub async fn record(on: impl Into<On<'_>>, group: Uuid, number: i64) -> Result<R
 }
 
 fn item_rows(group: Uuid, meeting: Uuid) -> kernel::sql::Sql {
-    sql("SELECT i.id, i.year, i.number, i.position, i.minutes, i.title, i.note, i.issue_id, s.number AS issue_number, s.state AS issue_state, \
+    sql("SELECT i.id, i.year, i.number, i.minutes, i.title, i.note, i.issue_id, s.number AS issue_number, s.state AS issue_state, \
          s.group_title, s.group_text, s.raised_on, d.id AS decision_id, i.id AS item_id, d.year AS decision_year, d.number AS decision_number, \
          d.words AS decision_words, d.decided_on, d.gps, d.consultants, d.quorum_gps, d.quorum_consultants, d.confirmed \
          FROM items i LEFT JOIN issues s ON s.id = i.issue_id LEFT JOIN decisions d ON d.item_id = i.id \
@@ -110,7 +115,6 @@ fn joined(rows: &[Row], action_rows: &[Row]) -> Result<Vec<Item>> {
             id,
             year: row.get("year")?,
             number: row.get("number")?,
-            position: row.get("position")?,
             minutes: row.get("minutes")?,
             // An issue goes by the group's wording, also when that is mended later.
             title: if issue.is_some() { row.get::<Option<String>>("group_title")?.unwrap_or(title) } else { title },

@@ -6,7 +6,7 @@ use jiff::{
     Timestamp,
     civil::{Date, Time},
 };
-use kernel::{App, Db, Error, On, Result, Row, Tx, ledger::Event, sql, verify::counted};
+use kernel::{Db, Error, On, Result, Row, Tx, sql, verify::counted};
 use uuid::Uuid;
 
 use super::model::{Attendee, Confirmation, Meeting, Presence, Rules, State};
@@ -39,7 +39,7 @@ pub(crate) fn from_row(row: &Row) -> Result<Meeting> {
     })
 }
 
-/// The group's rules for meetings.
+/// The group's rules for meetings, or those that will do until it has its own.
 ///
 /// # Errors
 /// When the database fails.
@@ -57,11 +57,6 @@ pub async fn rules(on: impl Into<On<'_>>, group: Uuid) -> Result<Rules> {
         usual_place: row.get("usual_place")?,
         item_minutes: row.get("item_minutes")?,
     })
-}
-
-/// A new group gets rules that will do until it has its own.
-pub fn install_rules<'a>(_: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<()>> {
-    Box::pin(async move { put_rules(tx, event.scope, &Rules::default()).await })
 }
 
 pub(super) async fn put_rules(tx: &mut Tx, group: Uuid, rules: &Rules) -> Result<()> {
@@ -126,7 +121,7 @@ pub(super) async fn insert(tx: &mut Tx, group: Uuid, meeting: &Meeting) -> Resul
 /// Writes a meeting's details, if nobody else has changed them since `version` and it is still planned.
 pub(super) async fn update(tx: &mut Tx, group: Uuid, meeting: &Meeting, version: i64) -> Result<bool> {
     let changed =
-        sql("UPDATE meetings SET version = version + 1, held_on = $4, starts = $5, minutes = $6, theme = $7, place = $8, sequence = $9 \
+        sql("UPDATE meetings SET version = version + 1, held_on = $4, starts = $5, minutes = $6, theme = $7, place = $8, sequence = $9, year = $10 \
                        WHERE group_id = $1 AND id = $2 AND version = $3 AND state = 'planned'")
         .bind(group)
         .bind(meeting.id)
@@ -137,6 +132,7 @@ pub(super) async fn update(tx: &mut Tx, group: Uuid, meeting: &Meeting, version:
         .bind(&meeting.theme)
         .bind(&meeting.place)
         .bind(meeting.sequence)
+        .bind(meeting.year)
         .run(tx)
         .await?;
     Ok(changed == 1)
@@ -204,12 +200,12 @@ pub(super) async fn set_note(tx: &mut Tx, group: Uuid, id: Uuid, seen: Option<&s
     Ok(changed == 1)
 }
 
-/// The item that an issue stands on and its planned meeting, where nothing was decided yet.
+/// The item that an issue stands on and its planned meeting, where nothing was said or decided yet.
 pub(super) async fn undecided_item(tx: &mut Tx, group: Uuid, issue: Uuid) -> Result<Option<(Uuid, Uuid)>> {
     let row =
         sql("SELECT i.id, i.meeting_id FROM items i JOIN meetings m ON m.id = i.meeting_id LEFT JOIN decisions d ON d.item_id = i.id \
                    LEFT JOIN actions a ON a.item_id = i.id \
-                   WHERE i.group_id = $1 AND i.issue_id = $2 AND m.state = 'planned' AND d.id IS NULL AND a.id IS NULL");
+                   WHERE i.group_id = $1 AND i.issue_id = $2 AND m.state = 'planned' AND i.note = '' AND d.id IS NULL AND a.id IS NULL");
     row.bind(group).bind(issue).optional(tx).await?.map(|row| Ok((row.get("id")?, row.get("meeting_id")?))).transpose()
 }
 
@@ -229,6 +225,16 @@ pub(super) async fn put_attendance(tx: &mut Tx, group: Uuid, meeting: Uuid, atte
             .await?;
     }
     sql("UPDATE meetings SET guests = $3 WHERE group_id = $1 AND id = $2").bind(group).bind(meeting).bind(guests).run(tx).await.map(drop)
+}
+
+/// Cancels a meeting; its entry in calendars is a new one.
+pub(super) async fn cancel(tx: &mut Tx, group: Uuid, id: Uuid) -> Result<()> {
+    sql("UPDATE meetings SET state = 'cancelled', version = version + 1, sequence = sequence + 1 WHERE group_id = $1 AND id = $2")
+        .bind(group)
+        .bind(id)
+        .run(tx)
+        .await
+        .map(drop)
 }
 
 /// Who is there and who sent apologies: co-chairs first, then by side and name.
@@ -254,17 +260,14 @@ pub(super) async fn attendees(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid)
 }
 
 pub(super) async fn confirmations(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> Result<Vec<Confirmation>> {
-    let rows =
-        sql("SELECT c.side, c.person_id, p.name, c.deputy, c.confirmed_at FROM confirmations c JOIN people p ON p.id = c.person_id \
+    let rows = sql("SELECT c.side, p.name, c.deputy FROM confirmations c JOIN people p ON p.id = c.person_id \
                     WHERE c.group_id = $1 AND c.meeting_id = $2 ORDER BY c.side DESC");
     let read = |row: &Row| {
         let side: String = row.get("side")?;
         Ok(Confirmation {
             side: Side::from_key(&side).ok_or_else(|| Error::internal("a confirmation has an unknown side"))?,
-            person: row.get("person_id")?,
             name: row.get("name")?,
             deputy: row.get("deputy")?,
-            at: row.get("confirmed_at")?,
         })
     };
     rows.bind(group).bind(meeting).all(on).await?.iter().map(read).collect()
@@ -312,6 +315,9 @@ pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
                          LEFT JOIN confirmations c ON c.meeting_id = m.id AND c.side = 'consultant' \
                          WHERE m.state IN ('confirmed', 'adjourned') AND (g.person_id IS NULL OR c.person_id IS NULL OR g.person_id = c.person_id)");
         counted(&mut problems, &alone.one(db).await?, "meetings that were confirmed without both sides")?;
+        let stuck = sql("SELECT COUNT(*) AS n FROM meetings m JOIN confirmations g ON g.meeting_id = m.id AND g.side = 'gp' \
+                         JOIN confirmations c ON c.meeting_id = m.id AND c.side = 'consultant' WHERE m.state IN ('planned', 'cancelled')");
+        counted(&mut problems, &stuck.one(db).await?, "meetings that both sides confirmed and that are not confirmed")?;
         let early = sql("SELECT COUNT(*) AS n FROM decisions d JOIN meetings m ON m.id = d.meeting_id \
                          WHERE d.confirmed <> (m.state IN ('confirmed', 'adjourned'))");
         counted(&mut problems, &early.one(db).await?, "decisions confirmed before their meeting was, or not with it")?;

@@ -2,6 +2,7 @@
 
 use axum::{
     Json,
+    body::Bytes,
     extract::{Path, State as Shared},
     response::Response,
 };
@@ -13,9 +14,13 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    commands::{self, Whole, hex},
+    commands::{self, Whole},
     model::State,
     pages::{number as whole_number, pdf_of, readable, word_of},
+};
+use crate::{
+    meetings::{Read, seen},
+    references::hex,
 };
 
 /// The routes of this slice's API.
@@ -96,14 +101,15 @@ async fn word(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, S
 #[utoipa::path(
     post, path = "/api/v1/{group}/meetings/{number}/minute/approvals", operation_id = "approveMinute", tag = "meetings",
     params(("group" = String, Path, description = "The group's part of addresses"), ("number" = i64, Path, description = "The meeting's number")),
-    responses((status = 200, body = MinuteShown), (status = 403, description = "You are no co-chair or deputy"), (status = 409, description = "It is published already"))
+    request_body(content = Read, description = "May be left out"),
+    responses((status = 200, body = MinuteShown), (status = 403, description = "You are no co-chair or deputy"), (status = 409, description = "Changed in between, or published already"))
 )]
-async fn approve(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, String)>) -> Result<Json<MinuteShown>> {
+async fn approve(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, String)>, body: Bytes) -> Result<Json<MinuteShown>> {
     let Path((_, number)) = path;
     let number = whole_number(&number)?;
     caller.needs(Scope::Write)?;
     let mut tx = app.begin().await?;
-    commands::approve(&app, &mut tx, &caller.acting, number, None).await?;
+    commands::approve(&app, &mut tx, &caller.acting, number, seen(&body)?.as_deref()).await?;
     app.commit(tx).await?;
     Ok(Json(shown(&readable(&app, &caller.acting, number).await?)))
 }

@@ -7,6 +7,7 @@ use issues::{issues::journey, themes};
 use jiff::{ToSpan, civil::Date};
 use kernel::{
     App, Error, On, Result, Tx, clock,
+    error::FieldError,
     form::{Checks, TextRule},
     keys,
     ledger::{self, Event, Fact},
@@ -136,12 +137,6 @@ pub(super) async fn whole(on: impl Into<On<'_>>, group: &Group, number: i64) -> 
     Ok(Whole { meeting, minute, sections, approvals, document, hash })
 }
 
-/// A hash in letters and digits, as forms and scripts carry it.
-#[must_use]
-pub(super) fn hex(hash: &[u8]) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 fn event(app: &App, acting: &Acting, meeting: &Meeting, verb: &'static str) -> Event {
     Event::new(acting.group.id, app.clock.now(), acting.actor(), verb, meeting.id)
         .with("as", acting.acted_as())
@@ -153,38 +148,76 @@ pub(super) fn must_keep(acting: &Acting) -> Result<()> {
     acting.must_or(Verb::RunMeetings, Verb::SeeMeetings, "Editing the minute is for the administrator and the co-chairs.")
 }
 
-/// Edits the words of sections, by their place. Whoever has approved is asked again.
+/// New words for a section, and the words that the writer saw there before.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// The section's place.
+    pub position: i64,
+    /// What the writer saw.
+    pub seen: String,
+    /// What they typed.
+    pub words: String,
+}
+
+/// Edits the words of sections. Only sections whose words were changed are written, so that two people can edit two sections
+/// at once. Whoever has approved is asked again; tells whether anything was changed.
 ///
 /// # Errors
-/// [`Error::Conflict`] when somebody else has edited since `version`, or it is published; [`Error::Invalid`] and
-/// [`Error::Refused`] for the words.
-pub async fn edit(app: &App, tx: &mut Tx, acting: &Acting, number: i64, version: i64, texts: &[(i64, String)]) -> Result<()> {
+/// [`Error::Conflict`] when somebody else has edited the same section meanwhile, or the minute is published;
+/// [`Error::Invalid`] and [`Error::Refused`] for the words.
+pub async fn edit(app: &App, tx: &mut Tx, acting: &Acting, number: i64, changes: &[Change]) -> Result<bool> {
     must_keep(acting)?;
     let group = &acting.group;
+    ledger::hold(tx, group.id).await?;
     let found = whole(&mut *tx, group, number).await?;
     must_be_draft(&found.minute)?;
-    let mut checks = Checks::default();
     let mut changed = Vec::new();
     for section in &found.sections {
-        let Some((_, typed)) = texts.iter().find(|(position, _)| *position == section.position) else { continue };
-        let words = checks.text("sections", typed, TextRule { required: None, name: "Each section", max: 8_000, lines: true });
-        if words != section.words {
-            changed.push((section.position, words));
+        let Some(change) = changes.iter().find(|change| change.position == section.position) else { continue };
+        let words = checked(section, &change.words)?;
+        if words == change.seen || words == section.words {
+            continue;
         }
+        if change.seen != section.words {
+            return Err(Error::Conflict(format!("Somebody else has edited {} meanwhile.", named(section))));
+        }
+        changed.push((section.position, words));
     }
-    checks.done()?;
-    refuse_identifiers(changed.iter().map(|(_, words)| ("sections", words.as_str())), false)?;
-    if version != found.minute.version || !store::count_edit(tx, group.id, found.meeting.id, version).await? {
-        return Err(Error::Conflict("Somebody else has edited this minute while you were writing.".into()));
+    if changed.is_empty() {
+        return Ok(false);
     }
     for (position, words) in &changed {
         store::set_section(tx, group.id, found.meeting.id, *position, words).await?;
     }
-    if !changed.is_empty() {
-        store::clear_approvals(tx, group.id, found.meeting.id).await?;
-        ledger::record(tx, event(app, acting, &found.meeting, "minute.edited")).await?;
+    store::count_edit(tx, group.id, found.meeting.id).await?;
+    ledger::record(tx, event(app, acting, &found.meeting, "minute.edited")).await?;
+    if store::clear_approvals(tx, group.id, found.meeting.id).await? {
+        mail::ask_again(app, tx, group, &found.meeting, &found.approvals).await?;
     }
-    Ok(())
+    Ok(true)
+}
+
+/// A section as messages name it.
+fn named(section: &Section) -> String {
+    format!("section {}, “{}”", section.position, section.heading)
+}
+
+/// The words of a section as they will be kept; a message says which section it is about.
+fn checked(section: &Section, typed: &str) -> Result<String> {
+    let mut checks = Checks::default();
+    let words = checks.text("sections", typed, TextRule { required: None, name: "The text", max: 8_000, lines: true });
+    let refused = checks.done().and_then(|()| refuse_identifiers([("sections", words.as_str())].into_iter(), false).map(drop));
+    let about = |mut errors: Vec<FieldError>| {
+        for error in &mut errors {
+            error.message = format!("In {}: {}", named(section), error.message);
+        }
+        errors
+    };
+    match refused {
+        Err(Error::Invalid(errors)) => Err(Error::Invalid(about(errors))),
+        Err(Error::Refused(errors, found)) => Err(Error::Refused(about(errors), found)),
+        other => other.map(|()| words),
+    }
 }
 
 fn must_be_draft(minute: &Minute) -> Result<()> {
@@ -204,9 +237,10 @@ fn must_be_draft(minute: &Minute) -> Result<()> {
 pub async fn approve(app: &App, tx: &mut Tx, acting: &Acting, number: i64, seen: Option<&str>) -> Result<State> {
     acting.must_or(Verb::TurnKey, Verb::SeeMeetings, "Approving the minute is for the two co-chairs or a deputy of their side.")?;
     let group = &acting.group;
+    ledger::hold(tx, group.id).await?;
     let found = whole(&mut *tx, group, number).await?;
     must_be_draft(&found.minute)?;
-    if seen.is_some_and(|seen| seen != hex(&found.hash)) {
+    if seen.is_some_and(|seen| seen != references::hex(&found.hash)) {
         return Err(Error::Conflict("The minute was changed while you were reading. Read it again and approve.".into()));
     }
     let (now, meeting) = (app.clock.now(), &found.meeting);
@@ -226,7 +260,9 @@ pub async fn approve(app: &App, tx: &mut Tx, acting: &Acting, number: i64, seen:
         return Ok(State::Draft);
     }
     let today = clock::day_of(now, &group.time_zone);
-    store::publish(tx, group.id, meeting.id, &found.document.canonical(), &found.hash, today).await?;
+    if !store::publish(tx, group.id, meeting.id, &found.document.canonical(), &found.hash, today).await? {
+        return Err(Error::Conflict("This minute was published in between.".into()));
+    }
     ledger::record(tx, event(app, acting, meeting, "minute.published")).await?;
     for item in &meetings::record(&mut *tx, group.id, number).await?.items {
         if let Some(issue) = &item.issue {
@@ -245,6 +281,7 @@ pub async fn approve(app: &App, tx: &mut Tx, acting: &Acting, number: i64, seen:
 pub async fn confirm(app: &App, tx: &mut Tx, acting: &Acting, number: i64, at: i64, corrections: &str) -> Result<()> {
     must_keep(acting)?;
     let group = &acting.group;
+    ledger::hold(tx, group.id).await?;
     let found = whole(&mut *tx, group, number).await?;
     let later = meetings::record(&mut *tx, group.id, at).await.map_err(|error| match error {
         Error::NotFound => Error::field("at", "Choose the meeting that confirms it"),

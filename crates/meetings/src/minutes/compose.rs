@@ -135,7 +135,9 @@ fn item(item: &Item, words: &str, group: &Group) -> Vec<Block> {
         Some(decision) => blocks.push(Block::Callout {
             spans: vec![Span::strong(format!("Decision {}: ", decision.reference())), Span::plain(decision.words.clone())],
         }),
-        None => blocks.push(Block::paragraph("Nothing was decided; the item goes to another meeting.")),
+        None if item.issue.is_some() => blocks.push(Block::paragraph("Nothing was decided; the issue goes to another meeting.")),
+        // Something else that was on the agenda, such as a new form to look at, has had its say.
+        None => {}
     }
     if !item.actions.is_empty() {
         let cell = |text: String| vec![Span::plain(text)];
@@ -149,8 +151,8 @@ fn item(item: &Item, words: &str, group: &Group) -> Vec<Block> {
             ]
         };
         let rows = item.actions.iter().map(row).collect();
-        let header = ["Action", "What is to be done", "Owner", "By", "Done means"];
-        blocks.push(Block::table(format!("Actions from item {}", item.reference()), &header, rows, &[9, 32, 18, 15, 26]));
+        let header = ["Ref", "What is to be done", "Owner", "By", "Done means"];
+        blocks.push(Block::table(format!("Actions from item {}", item.reference()), &header, rows, &[11, 29, 17, 18, 25]));
     }
     blocks
 }
@@ -192,10 +194,8 @@ pub(super) fn dressed(mut document: Document, state: State, published_on: Option
     let published = published_on.map(words::date).unwrap_or_default();
     let (above, foot) = match state {
         State::Draft => ("DRAFT MINUTE, not approved. ".to_owned(), "DRAFT, not approved".to_owned()),
-        State::Published => {
-            (String::new(), format!("Approved by both co-chairs, published {published}; to be confirmed by the next meeting"))
-        }
-        State::Confirmed => (String::new(), format!("Approved by both co-chairs, published {published}, confirmed by a later meeting")),
+        State::Published => (String::new(), format!("Approved by both sides, published {published}; to be confirmed by the next meeting")),
+        State::Confirmed => (String::new(), format!("Approved by both sides, published {published}, confirmed by a later meeting")),
     };
     document.subtitle = format!("{above}{}", document.subtitle);
     document.running = foot;

@@ -1,27 +1,51 @@
-//! What co-chairs get by mail about a minute.
+//! What the holders of the two keys get by mail about a minute.
 
 use group::{groups::Group, membership, permissions::Role};
 use kernel::{
     App, Result, Tx,
     mail::{self, Letter, Outgoing},
 };
+use uuid::Uuid;
 
+use super::model::Approval;
 use crate::meetings::{Meeting, when};
 
-/// The draft waits for both co-chairs.
+/// The draft waits for both sides: co-chairs and their deputies.
 pub(super) async fn ask_for_approval(app: &App, tx: &mut Tx, group: &Group, meeting: &Meeting) -> Result<()> {
+    let letter = letter(app, group, meeting, "To approve", "A draft minute waits for you")
+        .paragraph("Please read it, have it mended where it is wrong, and approve it. It is published once both sides have.");
+    post(app, tx, group, meeting.id, letter, |seat| seat.role == Role::CoChair || seat.deputy).await
+}
+
+/// The draft was edited after somebody had approved it: they are asked to read it again.
+pub(super) async fn ask_again(app: &App, tx: &mut Tx, group: &Group, meeting: &Meeting, approved: &[Approval]) -> Result<()> {
+    let letter = letter(app, group, meeting, "To approve again", "The draft minute was edited").paragraph(
+        "You had approved it as it was before. Please read it again; it is published once both sides have approved the same text.",
+    );
+    let cause = app.ids.key(app.clock.now())?;
+    post(app, tx, group, cause, letter, |seat| approved.iter().any(|given| given.person == seat.person)).await
+}
+
+fn letter(app: &App, group: &Group, meeting: &Meeting, subject: &str, heading: &str) -> Letter {
     let day = kernel::words::date(meeting.held_on);
     let url = app.url(&format!("/{}/meetings/{}/minute", group.slug, meeting.number));
-    let letter = Letter::new(format!("To approve: minute of {day}"), "A draft minute waits for you", &group.name)
-        .paragraph(format!("The minute of {} is drafted.", when(meeting)))
-        .paragraph("Please read it, have it mended where it is wrong, and approve it. It is published once both co-chairs have.")
-        .button("Read the draft", url);
-    for seat in membership::seats(&mut *tx, group).await? {
-        if seat.role == Role::CoChair {
-            let (to, letter) = (seat.email, letter.clone());
-            let mail = Outgoing { scope: Some(group.id), to, letter, cause: meeting.id, kind: "minute-drafted", parts: Vec::new() };
-            mail::post(app, tx, mail).await?;
-        }
+    Letter::new(format!("{subject}: minute of {day}"), heading, &group.name)
+        .paragraph(format!("It is about the meeting of {}.", when(meeting)))
+        .button("Read the draft", url)
+}
+
+async fn post(
+    app: &App,
+    tx: &mut Tx,
+    group: &Group,
+    cause: Uuid,
+    letter: Letter,
+    to_whom: impl Fn(&membership::Seat) -> bool,
+) -> Result<()> {
+    for seat in membership::seats(&mut *tx, group).await?.into_iter().filter(to_whom) {
+        let (to, letter) = (seat.email, letter.clone());
+        let mail = Outgoing { scope: Some(group.id), to, letter, cause, kind: "minute-to-approve", parts: Vec::new() };
+        mail::post(app, tx, mail).await?;
     }
     Ok(())
 }

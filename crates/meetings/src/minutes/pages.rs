@@ -11,9 +11,10 @@ use axum::{
 use group::{
     acting::{Acting, Member},
     groups::Group,
-    membership::{Side, role_words},
-    permissions::{Role, Verb},
+    membership::{Side, key_holder, side_words},
+    permissions::Verb,
 };
+use jiff::ToSpan;
 use kernel::{
     App, Error, Result,
     app::compute,
@@ -24,10 +25,10 @@ use kernel::{
 };
 
 use super::{
-    commands::{self, Whole, hex, whole},
+    commands::{self, Change, Whole, whole},
     model::{Approval, State},
 };
-use crate::meetings;
+use crate::{meetings, references::hex};
 
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
@@ -57,16 +58,6 @@ pub(super) fn number(text: &str) -> Result<i64> {
 
 fn here(group: &Group, number: i64) -> String {
     format!("/{}/meetings/{number}/minute", group.slug)
-}
-
-/// `Dr Ailsa Munro, GP co-chair`, or on whose behalf.
-fn who(given: &Approval) -> String {
-    let chair = role_words(Role::CoChair, given.side);
-    if given.deputy { format!("{}, for the {chair}", given.name) } else { format!("{}, {chair}", given.name) }
-}
-
-fn side_words(side: Side) -> &'static str {
-    if side == Side::Gp { "GP side" } else { "consultant side" }
 }
 
 /// A document as HTML. Its writer has escaped every text in it.
@@ -114,7 +105,7 @@ async fn show(
     let group = &acting.group;
     let found = readable(&app, acting, number(&typed)?).await?;
     let notice = match uri.query() {
-        Some("edited") => Some("Saved. Both sides are asked to approve this text."),
+        Some("edited") => Some("Saved. Whoever had approved it is asked to read it again."),
         Some("approved") if found.minute.state == State::Draft => {
             Some("Your side's approval is saved. The minute is published once the other side has approved it too.")
         }
@@ -136,7 +127,7 @@ async fn show(
         is_draft,
         published: minute.published_on.map(words::date).unwrap_or_default(),
         fingerprint: hex(&minute.content_hash).chars().take(16).collect(),
-        approved: current.iter().map(|given| who(given)).collect(),
+        approved: current.iter().map(|given| key_holder(&given.name, given.side, given.deputy)).collect(),
         missing: if is_draft { missing.map(side_words).collect() } else { Vec::new() },
         may_edit: is_draft && keeps,
         hash: (is_draft && acting.may(Verb::TurnKey) && !current.iter().any(|given| given.side == acting.side)).then(|| hex(&found.hash)),
@@ -150,11 +141,18 @@ async fn show(
     page::show(&page)
 }
 
-/// The meeting that could confirm a minute today: the next one, once its attendance makes it quorate.
+/// The meeting that could confirm a minute today: the next one, once its attendance makes it quorate. One that was planned
+/// and never held is passed over.
 async fn held_now(app: &App, group: &Group, found: &Whole) -> Result<Option<(i64, String)>> {
-    let Some(next) = meetings::next_planned(&app.db, group.id, found.meeting.held_on).await? else { return Ok(None) };
-    let record = meetings::record(&app.db, group.id, next.number).await?;
-    Ok(record.quorum().reached().then(|| (next.number, words::date(next.held_on))))
+    let mut from = found.meeting.held_on.checked_add(1.day()).unwrap_or(found.meeting.held_on);
+    for _ in 0..3 {
+        let Some(next) = meetings::next_planned(&app.db, group.id, from).await? else { break };
+        if meetings::record(&app.db, group.id, next.number).await?.quorum().reached() {
+            return Ok(Some((next.number, words::date(next.held_on))));
+        }
+        from = next.held_on.checked_add(1.day()).unwrap_or(next.held_on);
+    }
+    Ok(None)
 }
 
 /// A file to be kept: `north-moor-minute-2026-10-14.pdf`.
@@ -189,7 +187,11 @@ async fn word(Shared(app): Shared<App>, Path((_, typed)): Path<(String, String)>
 struct SectionField {
     position: i64,
     heading: String,
+    /// What is stored, for the form to show what its writer saw.
+    seen: String,
     words: String,
+    /// What somebody else has written meanwhile.
+    theirs: Option<String>,
     rows: usize,
 }
 
@@ -200,32 +202,31 @@ struct EditPage<'a> {
     errors: Errors<'a>,
     forgery: String,
     here: String,
-    version: i64,
     sections: Vec<SectionField>,
-    has_errors: bool,
 }
 
-fn edit_page(
-    app: &App,
-    member: &Member,
-    found: &Whole,
-    typed: &[(i64, String)],
-    errors: &[FieldError],
-    status: StatusCode,
-) -> Result<Response> {
+fn edit_page(app: &App, member: &Member, found: &Whole, typed: &[Change], errors: &[FieldError], status: StatusCode) -> Result<Response> {
     let sections = found.sections.iter().map(|section| {
-        let words = typed.iter().find(|(position, _)| *position == section.position).map_or(&section.words, |(_, words)| words);
+        let change = typed.iter().find(|change| change.position == section.position);
+        // Only what was changed here is shown as typed; the rest stands as it is now.
+        let changed = change.filter(|change| change.words.trim() != change.seen);
+        let words = changed.map_or(&section.words, |change| &change.words);
         let rows = (words.len() / 70 + words.matches('\n').count() + 1).clamp(2, 14);
-        SectionField { position: section.position, heading: section.heading.clone(), words: words.clone(), rows }
+        SectionField {
+            position: section.position,
+            heading: section.heading.clone(),
+            seen: section.words.clone(),
+            words: words.clone(),
+            theirs: changed.filter(|change| change.seen != section.words).map(|_| section.words.clone()),
+            rows,
+        }
     });
     let page = EditPage {
         frame: member.frame(app, "Edit the draft minute", "/meetings").with_errors(errors),
         errors: Errors::new(errors),
         forgery: member.session.forgery_token(app),
         here: here(&member.acting.group, found.meeting.number),
-        version: found.minute.version,
         sections: sections.collect(),
-        has_errors: !errors.is_empty(),
     };
     page::show_as(status, &page)
 }
@@ -240,20 +241,17 @@ async fn form(Shared(app): Shared<App>, Path((_, typed)): Path<(String, String)>
 }
 
 async fn edit(Shared(app): Shared<App>, Path((_, typed)): Path<(String, String)>, member: Member, posted: Posted) -> Result<Response> {
-    let found = readable(&app, &member.acting, number(&typed)?).await?;
-    let fields = &posted.fields;
-    let texts: Vec<(i64, String)> = found
-        .sections
-        .iter()
-        .map(|section| (section.position, fields.get(&format!("s{}", section.position)).replace("\r\n", "\n")))
-        .collect();
-    let version = fields.get("version").parse().unwrap_or(0);
-    let number = found.meeting.number;
+    let number = number(&typed)?;
+    let mut found = readable(&app, &member.acting, number).await?;
+    let text = |name: &str, position| posted.fields.get(&format!("{name}{position}")).replace("\r\n", "\n");
+    let change = |position| Change { position, seen: text("seen", position), words: text("s", position) };
+    let changes: Vec<Change> = found.sections.iter().map(|section| change(section.position)).collect();
     let mut tx = app.begin().await?;
-    let error = match commands::edit(&app, &mut tx, &member.acting, number, version, &texts).await {
-        Ok(()) => {
+    let error = match commands::edit(&app, &mut tx, &member.acting, number, &changes).await {
+        Ok(changed) => {
             app.commit(tx).await?;
-            return Ok(Redirect::to(&format!("{}?edited", here(&member.acting.group, number))).into_response());
+            let said = if changed { "?edited" } else { "" };
+            return Ok(Redirect::to(&format!("{}{said}", here(&member.acting.group, number))).into_response());
         }
         Err(error) => error,
     };
@@ -262,12 +260,14 @@ async fn edit(Shared(app): Shared<App>, Path((_, typed)): Path<(String, String)>
     let errors = match error {
         Error::Invalid(errors) | Error::Refused(errors, _) => errors,
         Error::Conflict(message) if found.minute.state == State::Draft => {
-            let message = format!("{message} What you typed is below: compare it with the minute before you save again");
+            let message = format!("{message} Both texts are below: take what you want from theirs and save again");
             vec![FieldError { field: "sections", message }]
         }
         other => return Err(other),
     };
-    edit_page(&app, &member, &found, &texts, &errors, status)
+    // With what is there now, so that saving again is a choice.
+    found = readable(&app, &member.acting, number).await?;
+    edit_page(&app, &member, &found, &changes, &errors, status)
 }
 
 async fn approve(Shared(app): Shared<App>, Path((_, typed)): Path<(String, String)>, member: Member, posted: Posted) -> Result<Response> {

@@ -73,16 +73,14 @@ pub(super) async fn set_section(tx: &mut Tx, group: Uuid, meeting: Uuid, positio
         .map(drop)
 }
 
-/// Counts an edit, if nobody else has edited since `version` and it is still a draft.
-pub(super) async fn count_edit(tx: &mut Tx, group: Uuid, meeting: Uuid, version: i64) -> Result<bool> {
-    let changed =
-        sql("UPDATE minutes SET version = version + 1 WHERE group_id = $1 AND meeting_id = $2 AND version = $3 AND state = 'draft'")
-            .bind(group)
-            .bind(meeting)
-            .bind(version)
-            .run(tx)
-            .await?;
-    Ok(changed == 1)
+/// Counts an edit.
+pub(super) async fn count_edit(tx: &mut Tx, group: Uuid, meeting: Uuid) -> Result<()> {
+    sql("UPDATE minutes SET version = version + 1 WHERE group_id = $1 AND meeting_id = $2")
+        .bind(group)
+        .bind(meeting)
+        .run(tx)
+        .await
+        .map(drop)
 }
 
 pub(super) async fn approvals(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> Result<Vec<Approval>> {

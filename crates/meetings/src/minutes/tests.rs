@@ -62,7 +62,7 @@ Wards lack typists.
 
 Actions from item 26/001
 
-Action: A-0001
+Ref: A-0001
 What is to be done: Tell every ward
 Owner: Tunde Adeyemi
 By: 15 January 2027
@@ -117,26 +117,69 @@ both!(an_edit_after_one_approval_asks_for_it_again, start, |it| {
     chairs.over("Letters come late").await;
     let hash = chairs.consultant.get(MINUTE).await.hidden("hash").expect("a hash");
     chairs.gp.api(Method::POST, APPROVE, None).await;
+    let before = it.mails_after_work().await.len();
     let edit = format!("{MINUTE}/edit");
-    let version = chairs.administrator.get(&edit).await.hidden("version").expect("a version");
-    let fields = [
-        ("version", version.as_str()),
-        ("s1", "Apologies from nobody."),
-        ("s4", "Letters take weeks. Wards need typists."),
-        ("s5", "None."),
-    ];
+    let fields = [("seen1", "There were no apologies."), ("s1", "Apologies from nobody.")];
     assert_eq!(chairs.administrator.fill(&edit, &edit, &fields).await.location(), format!("{MINUTE}?edited"));
+    let mails = it.mails_after_work().await;
+    assert_eq!(mails.len(), before + 1, "who had approved is asked again, and nobody else");
+    assert!(mails.last().is_some_and(|mail| mail.contains("To approve again") && mail.contains(&chairs.gp.email)));
     let stale = chairs.consultant.fill(MINUTE, &format!("{MINUTE}/approvals"), &[("hash", &hash)]).await;
     assert_eq!(stale.status, StatusCode::CONFLICT, "nobody approves what they have not read");
+    let unread = chairs.consultant.api(Method::POST, APPROVE, Some(json!({ "hash": hash }))).await;
+    assert_eq!(unread.status, StatusCode::CONFLICT);
     let again = chairs.consultant.api(Method::POST, APPROVE, None).await.json();
     assert_eq!((&again["state"], &again["approvals"]), (&json!("draft"), &json!(["consultant"])));
-    let second = chairs.gp.fill(&edit, &edit, &fields).await;
-    assert_eq!(second.status, StatusCode::CONFLICT);
-    assert!(second.main().contains("Somebody else has edited this minute") && second.body.contains("Apologies from nobody."));
-    let version = chairs.administrator.get(&edit).await.hidden("version").expect("a version");
-    let named = chairs.administrator.fill(&edit, &edit, &[("version", &version), ("s1", "About 010101 1237")]).await;
-    assert!(named.main().contains("This looks like a CHI number"), "{}", named.main());
+    let same = chairs.administrator.fill(&edit, &edit, &[("seen1", "Apologies from nobody."), ("s1", "Apologies from nobody.")]).await;
+    assert_eq!(same.location(), MINUTE, "nothing changed, nobody is asked");
+    let named = chairs.administrator.fill(&edit, &edit, &[("seen1", "Apologies from nobody."), ("s1", "About 010101 1237")]).await;
+    assert!(named.main().contains("In section 1, “Welcome and apologies”: This looks like a CHI number"), "{}", named.main());
     assert_eq!(chairs.gp.api(Method::POST, APPROVE, None).await.json()["state"], "published");
+});
+
+both!(two_who_edit_two_sections_both_keep_theirs_and_of_one_section_both_texts_are_shown, start, |it| {
+    let chairs = Chairs::of(it).await;
+    chairs.over("Letters come late").await;
+    let edit = format!("{MINUTE}/edit");
+    let (none, said) = ("There were no apologies.", "Letters take weeks.\r\nWards lack typists.");
+    let all = |first: &'static str, fourth: &'static str| [("seen1", none), ("s1", first), ("seen4", said), ("s4", fourth)];
+    chairs.administrator.fill(&edit, &edit, &all("Apologies from the ward.", said)).await;
+    assert_eq!(chairs.gp.fill(&edit, &edit, &all(none, "Letters take months.")).await.location(), format!("{MINUTE}?edited"));
+    let text = chairs.gp.api(Method::GET, CALL, None).await.json()["text"].to_string();
+    assert!(text.contains("Apologies from the ward.") && text.contains("Letters take months."), "{text}");
+    let clash = chairs.consultant.fill(&edit, &edit, &all("Apologies from the clinic.", said)).await;
+    assert_eq!(clash.status, StatusCode::CONFLICT);
+    let page = clash.main();
+    assert!(page.contains("What somebody else has written in section 1") && page.contains("Apologies from the ward."), "{page}");
+    assert!(clash.body.contains("Apologies from the clinic."));
+    assert_eq!(clash.hidden("seen1").as_deref(), Some("Apologies from the ward."), "saving again is a choice");
+});
+
+both!(both_sides_at_the_same_instant_confirm_and_publish, start, |it| {
+    let chairs = Chairs::of(it).await;
+    chairs.decided("Letters come late").await;
+    let both = async |path: &str| {
+        let call = format!("/api/v1/north-moor/meetings/1/{path}");
+        let (gp, consultant) =
+            futures_util::join!(chairs.gp.api(Method::POST, &call, None), chairs.consultant.api(Method::POST, &call, None));
+        assert!(gp.status.is_success() && consultant.status.is_success(), "{} {}", gp.body, consultant.body);
+    };
+    both("read-back").await;
+    assert_eq!(chairs.gp.api(Method::GET, "/api/v1/north-moor/meetings/1", None).await.json()["state"], "confirmed");
+    chairs.call("meetings/1/adjournment", json!(null)).await;
+    both("minute/approvals").await;
+    assert_eq!(chairs.gp.api(Method::GET, CALL, None).await.json()["state"], "published");
+});
+
+both!(what_was_signed_under_one_quorum_stays_when_the_rule_changes, start, |it| {
+    let chairs = Chairs::of(it).await;
+    chairs.over("Letters come late").await;
+    let rules = "/north-moor/meetings/rules";
+    let fields =
+        [("quorum_gps", "3"), ("quorum_consultants", "3"), ("usual_start", "12:30"), ("usual_minutes", "90"), ("item_minutes", "15")];
+    chairs.administrator.fill(rules, rules, &fields).await;
+    let text = chairs.gp.api(Method::GET, CALL, None).await.json()["text"].to_string();
+    assert!(text.contains("1 GP and 1 consultant: quorate"), "{text}");
 });
 
 both!(a_published_minute_stays_when_people_and_wording_change, start, |it| {

@@ -5,10 +5,11 @@ use issues::issues::journey;
 use kernel::{
     App, Error, Result, Tx, clock,
     form::{Checks, TextRule},
+    ledger,
 };
 
 use super::queries;
-use crate::actions::{self, State};
+use crate::actions;
 
 /// Says that an action is done and what shows it. When it was the last of its item, what was agreed on the issue is done.
 ///
@@ -18,12 +19,13 @@ use crate::actions::{self, State};
 pub async fn complete(app: &App, tx: &mut Tx, acting: &Acting, number: i64, evidence: &str) -> Result<()> {
     acting.must(Verb::SeeMeetings)?;
     let group = &acting.group;
+    ledger::hold(tx, group.id).await?;
     let action = actions::by_number(&mut *tx, group.id, number).await?;
     if action.owner != acting.person && !acting.may(Verb::RunMeetings) {
         return Err(Error::Forbidden("An action is closed by its owner, or by those who keep the record.".into()));
     }
-    if action.state == State::Done {
-        return Err(Error::Conflict("This action is done already.".into()));
+    if !queries::is_confirmed(tx, group.id, action.item).await? {
+        return Err(Error::Conflict("This action can be closed once both sides have confirmed it at the read-back.".into()));
     }
     let mut checks = Checks::default();
     let rule = TextRule { required: Some("Say in a few words what shows that it is done"), name: "The text", max: 600, lines: true };

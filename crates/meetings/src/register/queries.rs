@@ -150,3 +150,10 @@ pub(super) async fn finished_issue(tx: &mut Tx, group: Uuid, item: Uuid) -> Resu
                    (SELECT 1 FROM items o JOIN actions a ON a.item_id = o.id WHERE o.issue_id = i.issue_id AND a.state = 'open')");
     row.bind(group).bind(item).optional(tx).await?.map(|row| row.get("issue_id")).transpose()
 }
+
+/// Whether both sides have confirmed what was decided at the meeting of an item.
+pub(super) async fn is_confirmed(tx: &mut Tx, group: Uuid, item: Uuid) -> Result<bool> {
+    let row = sql("SELECT m.state FROM items i JOIN meetings m ON m.id = i.meeting_id WHERE i.group_id = $1 AND i.id = $2");
+    let state: String = row.bind(group).bind(item).one(tx).await?.get("state")?;
+    Ok(["confirmed", "adjourned"].contains(&state.as_str()))
+}

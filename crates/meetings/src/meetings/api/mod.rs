@@ -4,12 +4,13 @@ mod record;
 
 use axum::{
     Json,
+    body::Bytes,
     extract::{Path, State as Shared},
     http::StatusCode,
 };
 use group::{acting::ApiCaller, membership::Side, people::Scope, permissions::Verb};
 use jiff::civil::Date;
-use kernel::{App, Result, api::Body};
+use kernel::{App, Error, Result, api::Body};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -112,6 +113,8 @@ struct MeetingShown {
     /// The sides that have confirmed at the read-back: `gp`, `consultant`.
     confirmed: Vec<&'static str>,
     items: Vec<ItemShown>,
+    /// Stands for what is read back: send it with the confirmation.
+    hash: String,
 }
 
 /// Who of the core members is there.
@@ -188,7 +191,25 @@ async fn show(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, S
         apologies: names(Presence::Apologies),
         confirmed: record.confirmations.iter().map(|given| given.side.key()).collect(),
         items: record.items.iter().map(item).collect(),
+        hash: commands::proof(&record),
     }))
+}
+
+/// What was read by whoever turns a key; may be left out.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub(crate) struct Read {
+    /// The `hash` that came with what was read: when it has changed in between, the call is answered with 409.
+    #[serde(default)]
+    hash: Option<String>,
+}
+
+/// The hash in a body that may be empty.
+pub(crate) fn seen(body: &[u8]) -> Result<Option<String>> {
+    if body.is_empty() {
+        return Ok(None);
+    }
+    let read: Option<Read> = serde_json::from_slice(body).map_err(|_| Error::field("body", "The body is not valid JSON"))?;
+    Ok(read.and_then(|read| read.hash))
 }
 
 /// How far a meeting has come.
@@ -210,14 +231,15 @@ async fn standing(app: &App, caller: &ApiCaller, number: i64) -> Result<Json<Sta
 #[utoipa::path(
     post, path = "/api/v1/{group}/meetings/{number}/read-back", operation_id = "confirmMeeting", tag = "meetings",
     params(("group" = String, Path, description = "The group's part of addresses"), ("number" = i64, Path, description = "The meeting's number")),
-    responses((status = 200, body = Standing), (status = 403, description = "You are no co-chair or deputy"), (status = 409, description = "No quorum, or confirmed already"))
+    request_body(content = Read, description = "May be left out"),
+    responses((status = 200, body = Standing), (status = 403, description = "You are no co-chair or deputy"), (status = 409, description = "Changed in between, no quorum, or confirmed already"))
 )]
-async fn confirm(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, String)>) -> Result<Json<Standing>> {
+async fn confirm(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, String)>, body: Bytes) -> Result<Json<Standing>> {
     let Path((_, number)) = path;
     let number = whole_number(&number)?;
     caller.needs(Scope::Write)?;
     let mut tx = app.begin().await?;
-    commands::confirm(&app, &mut tx, &caller.acting, number, None).await?;
+    commands::confirm(&app, &mut tx, &caller.acting, number, seen(&body)?.as_deref()).await?;
     app.commit(tx).await?;
     standing(&app, &caller, number).await
 }

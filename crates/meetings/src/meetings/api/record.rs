@@ -113,7 +113,7 @@ async fn attend(
     let number = whole_number(&number)?;
     may_write(&caller)?;
     let Body(new) = body?;
-    let attendance = Attendance { present: new.present, apologies: new.apologies, guests: new.guests };
+    let attendance = Attendance { present: new.present, apologies: new.apologies, guests: new.guests, seen: None };
     let mut tx = app.begin().await?;
     let quorum = commands::take_attendance(&app, &mut tx, &caller.acting, number, &attendance).await?;
     app.commit(tx).await?;
@@ -171,7 +171,7 @@ async fn decide(
         return Err(Error::field("text", "Write the decision in one sentence"));
     }
     let mut tx = app.begin().await?;
-    let decision = commands::decide(&app, &mut tx, &caller.acting, number, item_number(&item)?, &new.text).await?;
+    let decision = commands::decide(&app, &mut tx, &caller.acting, number, item_number(&item)?, None, &new.text).await?;
     app.commit(tx).await?;
     let decision = decision.ok_or_else(|| Error::internal("a decision was taken back by being made"))?;
     Ok((StatusCode::CREATED, Json(DecisionShown { reference: decision.reference(), text: decision.words })))

@@ -111,6 +111,9 @@ pub async fn remove_item(app: &App, tx: &mut Tx, acting: &Acting, number: i64, i
     if item.decision.is_some() || !item.actions.is_empty() {
         return Err(Error::Conflict("Take back the decision and the actions of this item first.".into()));
     }
+    if !item.note.is_empty() {
+        return Err(Error::Conflict("There is a note on this item. Empty the note first, so that it is not lost by mistake.".into()));
+    }
     store::delete_item(tx, acting.group.id, item.id).await?;
     if let Some(issue) = item.waiting_issue() {
         journey::carry(app, tx, acting, issue.id, number).await?;

@@ -15,6 +15,7 @@ use kernel::{
 use super::{
     super::{
         model::{Attendee, Presence, quorum_of},
+        queries::Record,
         store,
     },
     ask_again, event, open, record,
@@ -22,6 +23,7 @@ use super::{
 use crate::{
     actions::{self, Action, NewAction},
     decisions::{self, Decision, Occasion, Quorum},
+    references,
 };
 
 /// Who is there, as somebody typed it: names, mail addresses or keys of people who sit in the group.
@@ -33,6 +35,16 @@ pub struct Attendance {
     pub apologies: Vec<String>,
     /// Who else is there, a line each, with their role; `None` leaves it as it is.
     pub guests: Option<String>,
+    /// What the writer saw there before, by [`attendance_seen`]; `None` replaces whatever stands there.
+    pub seen: Option<String>,
+}
+
+/// The attendance as one text: who changes it shows what they saw.
+#[must_use]
+pub(in super::super) fn attendance_seen(record: &Record) -> String {
+    let mut people: Vec<String> = record.attendees.iter().map(|one| format!("{}:{}", one.person, one.presence.key())).collect();
+    people.sort();
+    references::hex(&kernel::keys::hash(&format!("{} {}", people.join(" "), record.meeting.guests)))
 }
 
 fn seated<'a>(seats: &'a [Seat], named: &str, checks: &mut Checks, field: &'static str) -> Option<&'a Seat> {
@@ -50,6 +62,14 @@ fn seated<'a>(seats: &'a [Seat], named: &str, checks: &mut Checks, field: &'stat
 /// [`Error::Invalid`] for a name that nobody has; [`Error::Conflict`] when decisions would lose their quorum.
 pub async fn take_attendance(app: &App, tx: &mut Tx, acting: &Acting, number: i64, attendance: &Attendance) -> Result<Quorum> {
     let before = open(tx, acting, number).await?;
+    if attendance.seen.as_ref().is_some_and(|seen| *seen != attendance_seen(&before)) {
+        let there: Vec<&str> =
+            before.attendees.iter().filter(|one| one.presence == Presence::Present).map(|one| one.name.as_str()).collect();
+        return Err(Error::Conflict(format!(
+            "Somebody else has saved the attendance meanwhile. There: {}. What you chose is below; saving it replaces theirs",
+            there.join(", ")
+        )));
+    }
     let seats = membership::seats(&mut *tx, &acting.group).await?;
     let mut checks = Checks::default();
     let mut attendees: Vec<Attendee> = Vec::new();
@@ -101,19 +121,36 @@ pub async fn write_note(app: &App, tx: &mut Tx, acting: &Acting, number: i64, it
         return Ok(());
     }
     if !store::set_note(tx, acting.group.id, item.id, seen, &note).await? {
-        return Err(Error::Conflict("Somebody else has written a note here meanwhile.".into()));
+        return Err(Error::Conflict(
+            "Somebody else has written a note here meanwhile. It is shown above: save again to put yours in its place".into(),
+        ));
     }
     let event = event(app, acting, &before.meeting, "item.noted").with("item", Fact::Reference(item.reference()));
     kernel::ledger::record(tx, event).await
 }
 
-/// Writes down what was decided on an item; an empty text takes the decision back.
+/// Writes down what was decided on an item; an empty text takes the decision back. `seen` is what the writer saw there before.
 ///
 /// # Errors
-/// [`Error::Conflict`] without a quorum of both sides; [`Error::Invalid`] and [`Error::Refused`] for the sentence.
-pub async fn decide(app: &App, tx: &mut Tx, acting: &Acting, number: i64, item: i64, typed: &str) -> Result<Option<Decision>> {
+/// [`Error::Conflict`] without a quorum of both sides, or when somebody else has written meanwhile; [`Error::Invalid`] and
+/// [`Error::Refused`] for the sentence.
+pub async fn decide(
+    app: &App,
+    tx: &mut Tx,
+    acting: &Acting,
+    number: i64,
+    item: i64,
+    seen: Option<&str>,
+    typed: &str,
+) -> Result<Option<Decision>> {
     let before = open(tx, acting, number).await?;
     let item = before.item(item)?;
+    let stored = item.decision.as_ref().map_or("", |decision| decision.words.as_str());
+    if seen.is_some_and(|seen| seen != stored) {
+        return Err(Error::Conflict(
+            "Somebody else has written a decision here meanwhile. It is shown above: save again to put yours in its place".into(),
+        ));
+    }
     if typed.trim().is_empty() && item.decision.is_some() {
         decisions::drop_of(app, tx, acting, item.id).await?;
         ask_again(app, tx, acting, &before.meeting).await?;
@@ -139,13 +176,35 @@ pub async fn set_action(app: &App, tx: &mut Tx, acting: &Acting, number: i64, it
     Ok(action)
 }
 
-/// Changes an action of this meeting.
+/// What of an action can be changed, as one text: who changes it shows what they saw.
+#[must_use]
+pub(in super::super) fn action_seen(action: &Action) -> String {
+    format!("{} | {} | {} | {}", action.words, action.owner, action.due, action.done_means)
+}
+
+/// Changes an action of this meeting. `seen` is the action as the writer saw it, by [`action_seen`].
 ///
 /// # Errors
-/// [`Error::NotFound`] for an action of another meeting; as [`set_action`] else.
-pub async fn change_action(app: &App, tx: &mut Tx, acting: &Acting, number: i64, action: i64, new: &NewAction) -> Result<Action> {
+/// [`Error::NotFound`] for an action of another meeting; [`Error::Conflict`] when somebody else has changed it meanwhile; as
+/// [`set_action`] else.
+pub async fn change_action(
+    app: &App,
+    tx: &mut Tx,
+    acting: &Acting,
+    number: i64,
+    action: i64,
+    seen: &str,
+    new: &NewAction,
+) -> Result<Action> {
     let before = open(tx, acting, number).await?;
     let action = own_action(&before.items, action)?;
+    if seen != action_seen(&action) {
+        let (owner, due) = (&action.owner_name, kernel::words::date(action.due));
+        let theirs = format!("“{}”, {owner}, by {due}", action.words);
+        return Err(Error::Conflict(format!(
+            "Somebody else has changed this action meanwhile. It is now: {theirs}. Saving again replaces that"
+        )));
+    }
     let action = actions::change(app, tx, acting, action, before.meeting.held_on, new).await?;
     ask_again(app, tx, acting, &before.meeting).await?;
     Ok(action)

@@ -13,6 +13,7 @@ use kernel::{
 
 pub use agenda::{add_issue, add_topic, drop_withdrawn, give_minutes, move_item, remove_item};
 pub use keeping::{Attendance, change_action, decide, drop_action, set_action, take_attendance, write_note};
+pub(super) use keeping::{action_seen, attendance_seen};
 pub use planning::{NewMeeting, NewRules, cancel, change, schedule, set_rules};
 pub(super) use read_back::proof;
 pub use read_back::{adjourn, confirm};
@@ -32,6 +33,7 @@ pub(super) fn must_run(acting: &Acting) -> Result<()> {
 /// The record of a meeting that this person may change now.
 async fn open(tx: &mut Tx, acting: &Acting, number: i64) -> Result<Record> {
     must_run(acting)?;
+    ledger::hold(tx, acting.group.id).await?;
     let record = queries::record(tx, acting.group.id, number).await?;
     must_be_open(&record.meeting)?;
     Ok(record)

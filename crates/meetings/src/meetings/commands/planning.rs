@@ -16,6 +16,7 @@ use super::{
     super::{
         invitations::{self, Invitation},
         model::{Meeting, Rules, State},
+        pages::when,
         store,
     },
     event, must_run, open, record,
@@ -83,6 +84,8 @@ async fn checked(tx: &mut Tx, acting: &Acting, new: &NewMeeting) -> Result<Detai
     }
     let place = checks.text("place", &new.place, TextRule { required: None, name: "The place", max: 300, lines: false });
     checks.done()?;
+    // What surely is a patient's number is refused here too; what may be one is let through, because the address of a
+    // meeting on the web is a long number more often than not.
     refuse_identifiers([("place", place.as_str())].into_iter(), true)?;
     let (Some(held_on), Some(starts), Some(minutes)) = (held_on, starts, minutes) else {
         return Err(Error::internal("a meeting without day, time or length"));
@@ -113,12 +116,13 @@ pub async fn schedule(app: &App, tx: &mut Tx, acting: &Acting, new: &NewMeeting)
         sequence: 0,
     };
     store::insert(tx, acting.group.id, &meeting).await?;
-    tx_record(app, tx, acting, &meeting, "meeting.planned").await?;
+    dated(app, tx, acting, &meeting, "meeting.planned").await?;
     invitations::send(app, tx, acting, &meeting, Invitation::First).await?;
     Ok(meeting)
 }
 
-async fn tx_record(app: &App, tx: &mut Tx, acting: &Acting, meeting: &Meeting, verb: &'static str) -> Result<()> {
+/// Writes what happened into the ledger, with the day of the meeting.
+async fn dated(app: &App, tx: &mut Tx, acting: &Acting, meeting: &Meeting, verb: &'static str) -> Result<()> {
     kernel::ledger::record(tx, event(app, acting, meeting, verb).with("on", Fact::Word(meeting.held_on.to_string()))).await
 }
 
@@ -129,16 +133,27 @@ async fn tx_record(app: &App, tx: &mut Tx, acting: &Acting, meeting: &Meeting, v
 pub async fn change(app: &App, tx: &mut Tx, acting: &Acting, number: i64, version: i64, new: &NewMeeting) -> Result<Meeting> {
     let old = open(tx, acting, number).await?;
     let Details { held_on, starts, minutes, theme, place } = checked(tx, acting, new).await?;
+    let meeting_day = old.meeting.held_on;
     let mut meeting = Meeting { held_on, starts, minutes, theme, place, ..old.meeting.clone() };
     if meeting == old.meeting && version == meeting.version {
         return Ok(meeting);
     }
+    if held_on != meeting_day && old.items.iter().any(|item| item.decision.is_some()) {
+        return Err(Error::field("date", "Something is decided already, so the meeting stays on its day"));
+    }
+    if old.items.is_empty() {
+        meeting.year = i64::from(held_on.year());
+    }
     meeting.sequence += 1;
     if !store::update(tx, acting.group.id, &meeting, version).await? {
-        return Err(Error::Conflict("Somebody else changed this meeting while you were writing.".into()));
+        let now = [when(&old.meeting), old.meeting.place.clone()].join(", ");
+        let now = now.trim_end_matches(", ");
+        return Err(Error::Conflict(format!(
+            "Somebody else changed this meeting while you were writing: it is now {now}. Saving again replaces that"
+        )));
     }
     meeting.version += 1;
-    tx_record(app, tx, acting, &meeting, "meeting.changed").await?;
+    dated(app, tx, acting, &meeting, "meeting.changed").await?;
     if held_on != old.meeting.held_on {
         for item in &old.items {
             if let Some(issue) = item.waiting_issue() {
@@ -161,7 +176,7 @@ pub async fn cancel(app: &App, tx: &mut Tx, acting: &Acting, number: i64) -> Res
         return Err(Error::Conflict("This meeting has decided something already, so it cannot be cancelled.".into()));
     }
     let meeting = record_of.meeting;
-    store::set_state(tx, acting.group.id, meeting.id, State::Planned, State::Cancelled).await?;
+    store::cancel(tx, acting.group.id, meeting.id).await?;
     for item in &record_of.items {
         if let Some(issue) = item.waiting_issue() {
             journey::carry(app, tx, acting, issue.id, number).await?;

@@ -1,8 +1,12 @@
 //! The end of a meeting: what was decided is read back, both sides confirm it, the reporters are told, the meeting is over.
 
-use group::{acting::Acting, membership::Side, permissions::Verb};
+use group::{
+    acting::Acting,
+    membership::{Side, side_words},
+    permissions::Verb,
+};
 use issues::issues::journey::{self, Reply};
-use kernel::{App, Error, Result, Tx, keys, ledger::Fact, words};
+use kernel::{App, Error, Result, Tx, keys, ledger, ledger::Fact, words};
 
 use super::{
     super::{
@@ -12,12 +16,12 @@ use super::{
     },
     event, must_be_open, must_run, record,
 };
-use crate::decisions;
+use crate::{decisions, references};
 
 /// A short proof of what was read back, for the form that confirms it.
 #[must_use]
 pub(in super::super) fn proof(record: &Record) -> String {
-    keys::hash(&record.read_back()).iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+    references::hex(&keys::hash(&record.read_back()))
 }
 
 /// Confirms, for one's side, that the decisions and actions are as they were read back. `seen` is the proof of what the
@@ -29,12 +33,14 @@ pub(in super::super) fn proof(record: &Record) -> String {
 pub async fn confirm(app: &App, tx: &mut Tx, acting: &Acting, number: i64, seen: Option<&str>) -> Result<State> {
     acting.must_or(Verb::TurnKey, Verb::SeeMeetings, "Confirming is for the two co-chairs or a deputy of their side.")?;
     let group = &acting.group;
+    ledger::hold(tx, group.id).await?;
     let found = queries::record(&mut *tx, group.id, number).await?;
     must_be_open(&found.meeting)?;
     if seen.is_some_and(|seen| seen != proof(&found)) {
         return Err(Error::Conflict("What was decided was changed while you were reading. Read it again and confirm.".into()));
     }
-    if !found.quorum().reached() {
+    let decided = found.items.iter().any(|item| item.decision.is_some());
+    if decided && !found.quorum().reached() {
         return Err(Error::Conflict(format!(
             "There is nothing to confirm without a quorum: {}. Take attendance first.",
             found.quorum().words()
@@ -81,10 +87,11 @@ fn reply(item: &Item) -> Option<Reply> {
 pub async fn adjourn(app: &App, tx: &mut Tx, acting: &Acting, number: i64) -> Result<()> {
     must_run(acting)?;
     let group = &acting.group;
+    ledger::hold(tx, group.id).await?;
     let found = queries::record(&mut *tx, group.id, number).await?;
     if found.meeting.state == State::Planned {
         let sides = missing(&found.confirmations.iter().map(|given| given.side).collect::<Vec<_>>());
-        let sides: Vec<&str> = sides.into_iter().map(|side| if side == Side::Gp { "the GP side" } else { "the consultant side" }).collect();
+        let sides: Vec<String> = sides.into_iter().map(|side| format!("the {}", side_words(side))).collect();
         return Err(Error::Conflict(format!("Before the meeting ends, {} must confirm what was decided.", sides.join(" and "))));
     }
     if !store::set_state(tx, group.id, found.meeting.id, State::Confirmed, State::Adjourned).await? {

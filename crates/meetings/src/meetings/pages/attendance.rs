@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State as Shared},
+    extract::{OriginalUri, Path, State as Shared},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -44,6 +44,8 @@ struct Page<'a> {
     base: String,
     when: String,
     quorum: String,
+    taken: bool,
+    seen: String,
     open: bool,
     lines: Vec<Line>,
     guests: Field,
@@ -54,11 +56,15 @@ async fn page(
     member: &Member,
     record: &Record,
     typed: Option<&Fields>,
+    everybody: bool,
     errors: &[FieldError],
     status: StatusCode,
 ) -> Result<Response> {
     let seats = membership::seats(&app.db, &member.acting.group).await?;
-    let stored = |person| record.attendees.iter().find(|one| one.person == person).map_or("", |one| one.presence.key());
+    let stored = |person| match record.attendees.iter().find(|one| one.person == person) {
+        _ if everybody => Presence::Present.key(),
+        found => found.map_or("", |one| one.presence.key()),
+    };
     let lines = seats
         .into_iter()
         .filter(|seat| seat.role != Role::Reader)
@@ -77,6 +83,8 @@ async fn page(
         base: base(member, record.meeting.number),
         when: when(&record.meeting),
         quorum: record.quorum().words(),
+        taken: !record.attendees.is_empty(),
+        seen: commands::attendance_seen(record),
         open: record.meeting.is_open() && commands::must_run(&member.acting).is_ok(),
         lines,
         guests: Field::new("guests", "Also there", Input::Lines(3))
@@ -91,9 +99,16 @@ fn presence(typed: &Fields, person: Uuid) -> Option<Presence> {
     Presence::from_key(typed.get(&format!("p-{person}")))
 }
 
-pub(super) async fn show(Shared(app): Shared<App>, Path((_, number)): Path<(String, String)>, member: Member) -> Result<Response> {
+pub(super) async fn show(
+    Shared(app): Shared<App>,
+    Path((_, number)): Path<(String, String)>,
+    member: Member,
+    OriginalUri(uri): OriginalUri,
+) -> Result<Response> {
     let record = visible(&app, &member, &number).await?;
-    page(&app, &member, &record, None, &[], StatusCode::OK).await
+    // Most are there most of the time: then only the others are left to tap.
+    let everybody = uri.query() == Some("everybody") && record.meeting.is_open();
+    page(&app, &member, &record, None, everybody, &[], StatusCode::OK).await
 }
 
 pub(super) async fn take(
@@ -102,7 +117,7 @@ pub(super) async fn take(
     member: Member,
     posted: Posted,
 ) -> Result<Response> {
-    let record = visible(&app, &member, &number).await?;
+    let mut record = visible(&app, &member, &number).await?;
     let seats = membership::seats(&app.db, &member.acting.group).await?;
     let with = |wanted| {
         let people = seats.iter().map(|seat| seat.person).filter(|person| presence(&posted.fields, *person) == Some(wanted));
@@ -112,14 +127,17 @@ pub(super) async fn take(
         present: with(Presence::Present),
         apologies: with(Presence::Apologies),
         guests: Some(posted.fields.get("guests").to_owned()),
+        seen: Some(posted.fields.get("seen").to_owned()),
     };
     let mut tx = app.begin().await?;
     match commands::take_attendance(&app, &mut tx, &member.acting, record.meeting.number, &attendance).await {
         Ok(_) => app.commit(tx).await?,
         Err(error) => {
             drop(tx);
+            // With what is there now, so that saving again is a choice.
+            record = visible(&app, &member, &number).await?;
             let status = error.told().status;
-            return page(&app, &member, &record, Some(&posted.fields), &messages(error, "people")?, status).await;
+            return page(&app, &member, &record, Some(&posted.fields), false, &messages(error, "people")?, status).await;
         }
     }
     Ok(Redirect::to(&format!("{}?attendance", base(&member, record.meeting.number))).into_response())

@@ -46,8 +46,12 @@ struct Page<'a> {
     about: Option<String>,
     text: Option<String>,
     quorum: String,
+    quorate: bool,
     open: bool,
-    seen: String,
+    seen_note: String,
+    seen_decision: String,
+    /// What somebody else has written meanwhile: the note, the decision.
+    theirs: Option<(String, String)>,
     note: Field,
     said: String,
     decision: Field,
@@ -65,6 +69,8 @@ struct Shown<'a> {
     errors: &'a [FieldError],
     /// What was typed into the note and the decision, and could not be kept.
     record: Option<(&'a str, &'a str)>,
+    /// What the writer had seen of both before, when somebody else has written meanwhile.
+    theirs: Option<(String, String)>,
     action: NewAction,
 }
 
@@ -94,10 +100,9 @@ async fn page(app: &App, member: &Member, record: &Record, item: &Item, shown: S
     let base = base(member, meeting.number);
     let at = record.items.iter().position(|other| other.id == item.id).unwrap_or(0);
     let link = |item: &Item| (format!("{base}/items/{}", in_address(&item.reference())), format!("{} {}", item.reference(), item.title));
-    let (note, decision) = shown.record.map_or_else(
-        || (item.note.clone(), item.decision.as_ref().map(|decision| decision.words.clone()).unwrap_or_default()),
-        |(note, decision)| (note.to_owned(), decision.to_owned()),
-    );
+    let stored = item.decision.as_ref().map(|decision| decision.words.clone()).unwrap_or_default();
+    let (note, decision) =
+        shown.record.map_or_else(|| (item.note.clone(), stored.clone()), |(note, decision)| (note.to_owned(), decision.to_owned()));
     let heading = format!("{} {}", item.reference(), item.title);
     let action_line = |action: &Action| ActionLine {
         href: format!("{base}/actions/{}", action.reference()),
@@ -114,9 +119,15 @@ async fn page(app: &App, member: &Member, record: &Record, item: &Item, shown: S
         here: format!("{base}/items/{}", in_address(&item.reference())),
         about: item.issue.as_ref().map(|issue| format!("Issue {}, raised {}", group.reference(issue.number), words::date(issue.raised_on))),
         text: item.issue.as_ref().map(|issue| issue.text.clone()).filter(|text| !text.is_empty()),
-        quorum: record.quorum().words(),
+        quorum: if record.attendees.is_empty() { "Attendance has not been taken yet".into() } else { record.quorum().words() },
+        quorate: record.quorum().reached(),
         open: meeting.is_open() && commands::must_run(&member.acting).is_ok(),
-        seen: item.note.clone(),
+        seen_note: item.note.clone(),
+        theirs: shown.theirs.map(|seen| (item.note.clone(), stored.clone(), seen)).map(|(note, words, (seen_note, seen_words))| {
+            let changed = |now: String, seen: String| if now == seen { String::new() } else { now };
+            (changed(note, seen_note), changed(words, seen_words))
+        }),
+        seen_decision: stored,
         said: item.note.clone(),
         note: Field::new("note", "What was said", Input::Lines(6))
             .hint("What is happening, and the views from both sides. Roles, not names; nothing about a patient. It goes into the minute.")
@@ -160,59 +171,55 @@ pub(super) async fn show(
     page(&app, &member, &record, item, Shown { notice, action: fresh(&record), ..Shown::default() }, StatusCode::OK).await
 }
 
+/// Whether anything was typed into the fields of an action; its day stands there from the start.
+fn is_meant(action: &NewAction) -> bool {
+    [&action.words, &action.owner, &action.done_means].iter().any(|text| !text.trim().is_empty())
+}
+
+/// Keeps all that was typed on the page together: the note, the decision, and an action if there is one.
 pub(super) async fn record(
     Shared(app): Shared<App>,
     Path((_, number, item)): Path<(String, String, String)>,
     member: Member,
     posted: Posted,
 ) -> Result<Response> {
-    let record = visible(&app, &member, &number).await?;
-    let item = record.item(read_item(&item).ok_or(Error::NotFound)?)?;
+    let item = read_item(&item).ok_or(Error::NotFound)?;
+    let mut record = visible(&app, &member, &number).await?;
     let (number, acting, fields) = (record.meeting.number, &member.acting, &posted.fields);
-    let (note, decision) = (fields.get("note"), fields.get("decision"));
+    let (note, decision, action) = (fields.get("note"), fields.get("decision"), typed_action(fields));
+    let seen = |name: &str| fields.get(name).replace("\r\n", "\n");
     let mut tx = app.begin().await?;
-    let seen = fields.get("seen").replace("\r\n", "\n");
     let outcome = async {
-        commands::write_note(&app, &mut tx, acting, number, item.number, Some(&seen), note).await.map_err(|error| (error, "note"))?;
-        if !decision.trim().is_empty() || item.decision.is_some() {
-            commands::decide(&app, &mut tx, acting, number, item.number, decision).await.map_err(|error| (error, "decision"))?;
+        commands::write_note(&app, &mut tx, acting, number, item, Some(&seen("seen_note")), note).await.map_err(|error| (error, "note"))?;
+        // Only what was changed here is written: a decision that somebody else made meanwhile stays.
+        if decision.trim() != seen("seen_decision").trim() {
+            commands::decide(&app, &mut tx, acting, number, item, Some(&seen("seen_decision")), decision)
+                .await
+                .map_err(|error| (error, "decision"))?;
+        }
+        if is_meant(&action) {
+            commands::set_action(&app, &mut tx, acting, number, item, &action).await.map_err(|error| (error, "text"))?;
         }
         Ok(())
     };
-    match outcome.await {
-        Ok(()) => app.commit(tx).await?,
-        Err((error, at)) => {
-            drop(tx);
-            let status = error.told().status;
-            let errors = messages(error, at)?;
-            let shown = Shown { errors: &errors, record: Some((note, decision)), action: fresh(&record), ..Shown::default() };
-            return page(&app, &member, &record, item, shown, status).await;
+    let (error, at) = match outcome.await {
+        Ok(()) => {
+            app.commit(tx).await?;
+            let here = format!("{}/items/{}", base(&member, number), in_address(&record.item(item)?.reference()));
+            let said = if is_meant(&action) { "set#actions" } else { "kept" };
+            return Ok(Redirect::to(&format!("{here}?{said}")).into_response());
         }
-    }
-    Ok(Redirect::to(&format!("{}/items/{}?kept", base(&member, number), in_address(&item.reference()))).into_response())
-}
-
-pub(super) async fn add_action(
-    Shared(app): Shared<App>,
-    Path((_, number, item)): Path<(String, String, String)>,
-    member: Member,
-    posted: Posted,
-) -> Result<Response> {
-    let record = visible(&app, &member, &number).await?;
-    let item = record.item(read_item(&item).ok_or(Error::NotFound)?)?;
-    let number = record.meeting.number;
-    let new = typed_action(&posted.fields);
-    let mut tx = app.begin().await?;
-    match commands::set_action(&app, &mut tx, &member.acting, number, item.number, &new).await {
-        Ok(_) => app.commit(tx).await?,
-        Err(error) => {
-            drop(tx);
-            let status = error.told().status;
-            let errors = messages(error, "text")?;
-            return page(&app, &member, &record, item, Shown { errors: &errors, action: new, ..Shown::default() }, status).await;
-        }
-    }
-    Ok(Redirect::to(&format!("{}/items/{}?set#actions", base(&member, number), in_address(&item.reference()))).into_response())
+        Err(failed) => failed,
+    };
+    drop(tx);
+    let status = error.told().status;
+    let errors = messages(error, at)?;
+    // With what is there now, so that saving again is a choice.
+    record = visible(&app, &member, &number.to_string()).await?;
+    let item = record.item(item)?;
+    let theirs = (status == StatusCode::CONFLICT && at != "text").then_some((seen("seen_note"), seen("seen_decision")));
+    let shown = Shown { notice: None, errors: &errors, record: Some((note, decision)), theirs, action };
+    page(&app, &member, &record, item, shown, status).await
 }
 
 #[derive(Template)]
@@ -224,6 +231,7 @@ struct ActionPage<'a> {
     reference: String,
     here: String,
     back: String,
+    seen: String,
     fields: [Field; 4],
 }
 
@@ -251,6 +259,7 @@ async fn action_page(
         forgery: member.session.forgery_token(app),
         here: format!("{}/actions/{reference}", base(member, record.meeting.number)),
         back,
+        seen: commands::action_seen(action),
         fields: action_fields(app, member, typed, errors).await?,
         reference,
     };
@@ -264,6 +273,9 @@ pub(super) async fn action(
 ) -> Result<Response> {
     let record = visible(&app, &member, &number).await?;
     commands::must_run(&member.acting)?;
+    if !record.meeting.is_open() {
+        return Err(Error::Conflict("Both sides have confirmed this action, or its meeting is over: it stays as it is.".into()));
+    }
     let found = own(&record, &base(&member, record.meeting.number), &action)?;
     let typed = NewAction {
         words: found.0.words.clone(),
@@ -284,11 +296,15 @@ pub(super) async fn change_action(
     let found = own(&record, &base(&member, record.meeting.number), &action)?;
     let new = typed_action(&posted.fields);
     let mut tx = app.begin().await?;
-    match commands::change_action(&app, &mut tx, &member.acting, record.meeting.number, found.0.number, &new).await {
+    let seen = posted.fields.get("seen");
+    match commands::change_action(&app, &mut tx, &member.acting, record.meeting.number, found.0.number, seen, &new).await {
         Ok(_) => app.commit(tx).await?,
         Err(error) => {
             drop(tx);
             let status = error.told().status;
+            // With what is there now, so that saving again is a choice.
+            let record = visible(&app, &member, &number).await?;
+            let found = own(&record, &base(&member, record.meeting.number), &action)?;
             return action_page(&app, &member, &record, found, new, &messages(error, "text")?, status).await;
         }
     }

@@ -35,7 +35,6 @@ pub fn routes() -> Router<App> {
         .route("/{group}/meetings/{number}/items/{item}/minutes", post(show::minutes))
         .route("/{group}/meetings/{number}/items/{item}/removal", post(show::remove))
         .route("/{group}/meetings/{number}/items/{item}/record", post(item::record))
-        .route("/{group}/meetings/{number}/items/{item}/actions", post(item::add_action))
         .route("/{group}/meetings/{number}/actions/{action}", get(item::action).post(item::change_action))
         .route("/{group}/meetings/{number}/actions/{action}/removal", post(item::drop_action))
         .route("/{group}/meetings/{number}/attendance", get(attendance::show).post(attendance::take))

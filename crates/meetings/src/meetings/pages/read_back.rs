@@ -7,8 +7,8 @@ use axum::{
 };
 use group::{
     acting::Member,
-    membership::{Side, role_words},
-    permissions::{Role, Verb},
+    membership::{Side, key_holder, side_words},
+    permissions::Verb,
 };
 use kernel::{
     App, Result,
@@ -20,7 +20,7 @@ use kernel::{
 use super::{
     super::{
         commands,
-        model::{Confirmation, State, missing},
+        model::{State, missing},
     },
     base, visible, when,
 };
@@ -61,16 +61,6 @@ struct Page {
     over: bool,
 }
 
-/// `Dr Ailsa Munro, GP co-chair`, or on whose behalf.
-pub(super) fn who(given: &Confirmation) -> String {
-    let chair = role_words(Role::CoChair, given.side);
-    if given.deputy { format!("{}, for the {chair}", given.name) } else { format!("{}, {chair}", given.name) }
-}
-
-fn side_words(side: Side) -> &'static str {
-    if side == Side::Gp { "GP side" } else { "consultant side" }
-}
-
 pub(super) async fn show(Shared(app): Shared<App>, Path((_, number)): Path<(String, String)>, member: Member) -> Result<Response> {
     let record = visible(&app, &member, &number).await?;
     let (acting, meeting) = (&member.acting, &record.meeting);
@@ -102,7 +92,7 @@ pub(super) async fn show(Shared(app): Shared<App>, Path((_, number)): Path<(Stri
         quorate: record.quorum().reached(),
         decided,
         undecided,
-        confirmed: record.confirmations.iter().map(who).collect(),
+        confirmed: record.confirmations.iter().map(|given| key_holder(&given.name, given.side, given.deputy)).collect(),
         missing: missing(&given).into_iter().map(side_words).collect(),
         proof: (holds_key && !given.contains(&acting.side)).then(|| commands::proof(&record)),
         own_side: side_words(acting.side),

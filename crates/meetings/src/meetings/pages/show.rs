@@ -106,7 +106,7 @@ fn steps(record: &Record, base: &str) -> Vec<Step> {
         },
     ];
     if meeting.state == State::Adjourned {
-        steps.push(Step { label: "Minute", href: format!("{base}/minute"), state: "Drafted when the meeting ended".into() });
+        steps.push(Step { label: "Minute", href: format!("{base}/minute"), state: "Read, approve, publish".into() });
     }
     steps
 }
@@ -129,7 +129,8 @@ async fn page(app: &App, member: &Member, record: &Record, shown: Shown<'_>) -> 
         minutes: item.minutes,
         outcome: match (&item.decision, meeting.state) {
             (Some(_), _) => "Decided",
-            (None, State::Adjourned) => "To another meeting",
+            (None, State::Adjourned) if item.issue.is_some() => "To another meeting",
+            (None, State::Adjourned) => "Discussed",
             (None, _) => "",
         },
         first: at == 0,
@@ -165,7 +166,7 @@ async fn page(app: &App, member: &Member, record: &Record, shown: Shown<'_>) -> 
         steps: if meeting.state == State::Cancelled { Vec::new() } else { steps(record, &base) },
         waiting: waiting.into_iter().map(waiting_line).collect(),
         title: Field::new("title", "Or something else", Input::Text)
-            .hint("Such as a request to sense-check a new process.")
+            .hint("Another issue by its reference, or a topic such as a new process to sense-check.")
             .value(shown.title)
             .error(shown.errors),
         base,
@@ -189,7 +190,9 @@ pub(super) async fn show(
 ) -> Result<Response> {
     let record = visible(&app, &member, &number).await?;
     let notice = match uri.query() {
-        Some("planned") if record.meeting.invited => Some("The meeting is planned, and the invitations are on their way."),
+        Some("planned") if record.meeting.invited && record.meeting.held_on >= app.clock.today(&member.acting.group.time_zone) => {
+            Some("The meeting is planned, and the invitations are on their way.")
+        }
         Some("planned") => Some("The meeting is planned. Nobody was invited by mail."),
         Some("changed") => Some("Saved."),
         Some("cancelled") => Some("The meeting is cancelled."),
@@ -214,12 +217,15 @@ pub(super) async fn add(
     commands::must_run(&member.acting)?;
     let (number, acting, fields) = (record.meeting.number, &member.acting, &posted.fields);
     let mut tx = app.begin().await?;
-    let added = if fields.get("issue").is_empty() {
-        commands::add_topic(&app, &mut tx, acting, number, fields.get("title")).await
-    } else {
-        let issue = acting.group.number(fields.get("issue")).ok_or(Error::NotFound)?;
-        let issue = slice::find(&mut tx, acting.group.id, issue).await?;
-        commands::add_issue(&app, &mut tx, acting, number, &issue).await
+    // An issue that is not among those offered can be named by its reference.
+    let named = if fields.get("issue").is_empty() { fields.get("title") } else { fields.get("issue") };
+    let added = match acting.group.number(named) {
+        None => commands::add_topic(&app, &mut tx, acting, number, fields.get("title")).await,
+        Some(issue) => match slice::find(&mut tx, acting.group.id, issue).await {
+            Ok(issue) => commands::add_issue(&app, &mut tx, acting, number, &issue).await,
+            Err(Error::NotFound) => Err(Error::field("title", "The group has no issue with this reference")),
+            Err(error) => Err(error),
+        },
     };
     match added {
         Ok(_) => app.commit(tx).await?,

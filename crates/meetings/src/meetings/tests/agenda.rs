@@ -50,7 +50,10 @@ both!(only_what_both_sides_agreed_to_goes_onto_an_agenda_and_comes_back_when_tak
     let (reference, follow) = chairs.triaged("Letters come late").await;
     let page = chairs.administrator.get(&format!("/north-moor/meetings/{number}")).await.main();
     assert!(page.contains(&reference) && page.contains("Letters: Letters come late"), "it is offered: {page}");
-    assert_eq!(add(&reference).await.json()["reference"], "26/001");
+    let here = format!("/north-moor/meetings/{number}");
+    let unknown = chairs.administrator.fill(&here, &format!("{here}/items"), &[("title", "NM-0999")]).await;
+    assert!(unknown.main().contains("The group has no issue with this reference"), "{}", unknown.main());
+    assert_eq!(chairs.administrator.fill(&here, &format!("{here}/items"), &[("title", &reference)]).await.status, StatusCode::SEE_OTHER);
     assert_eq!(add(&reference).await.status, StatusCode::CONFLICT, "once is enough");
     let told = it.visitor().get(&follow).await.main();
     assert!(told.contains("On the agenda of the meeting of 14 December 2026, item 26/001"), "{told}");

@@ -22,7 +22,11 @@ both!(without_a_quorum_of_both_sides_nothing_is_decided, start, |it| {
     let item = format!("/north-moor/meetings/{number}/items/26-001");
     let reply = chairs
         .administrator
-        .fill(&item, &format!("{item}/record"), &[("seen", ""), ("note", "We spoke."), ("decision", "the form is dropped")])
+        .fill(
+            &item,
+            &format!("{item}/record"),
+            &[("seen_note", ""), ("seen_decision", ""), ("note", "We spoke."), ("decision", "the form is dropped")],
+        )
         .await;
     assert_eq!(reply.status, StatusCode::CONFLICT);
     assert!(reply.main().contains("1 GP and 0 consultants: not quorate") && reply.body.contains("We spoke."), "{}", reply.main());
@@ -63,7 +67,8 @@ both!(attendance_is_a_tap_for_each_person, start, |it| {
     let chairs = Chairs::of(it).await;
     let here = format!("/north-moor/meetings/{}/attendance", chairs.planned().await);
     let (gp, consultant) = (format!("p-{}", chairs.gp.id), format!("p-{}", chairs.consultant.id));
-    let fields = [(gp.as_str(), "present"), (consultant.as_str(), "apologies"), ("guests", "Ward pharmacist, for item 2")];
+    let seen = chairs.administrator.get(&here).await.hidden("seen").expect("what is seen");
+    let fields = [("seen", seen.as_str()), (&gp, "present"), (&consultant, "apologies"), ("guests", "Ward pharmacist, for item 2")];
     assert!(chairs.administrator.fill(&here, &here, &fields).await.location().ends_with("?attendance"));
     let page = chairs.administrator.get(&here).await;
     assert!(page.main().contains("1 GP and 0 consultants: not quorate"));
@@ -80,18 +85,34 @@ both!(a_note_and_a_decision_are_kept_together_or_shown_again, start, |it| {
     chairs.call(&format!("meetings/{number}/attendance"), json!({ "present": ["Ailsa Munro", "Tunde Adeyemi"] })).await;
     let item = format!("/north-moor/meetings/{number}/items/26-001");
     let record = format!("{item}/record");
-    let fields = [("seen", ""), ("note", "We spoke.\r\nAt length."), ("decision", "The form is dropped")];
+    let fields = [("seen_note", ""), ("seen_decision", ""), ("note", "We spoke.\r\nAt length."), ("decision", "The form is dropped")];
     assert_eq!(chairs.administrator.fill(&item, &record, &fields).await.location(), format!("{item}?kept"));
-    let stale = chairs.gp.fill(&item, &record, &[("seen", ""), ("note", "Mine."), ("decision", "The form stays")]).await;
+    let stale = chairs
+        .gp
+        .fill(&item, &record, &[("seen_note", ""), ("seen_decision", ""), ("note", "Mine."), ("decision", "The form stays")])
+        .await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     assert!(stale.main().contains("Somebody else has written a note here meanwhile.") && stale.body.contains("Mine."));
-    let named = [("seen", "We spoke.\nAt length."), ("note", "About 010101 1237."), ("decision", "The form is dropped")];
+    let named = [
+        ("seen_note", "We spoke.\nAt length."),
+        ("seen_decision", "The Group AGREED that the form is dropped."),
+        ("note", "About 010101 1237."),
+        ("decision", "The form is dropped"),
+    ];
     assert!(chairs.administrator.fill(&item, &record, &named).await.main().contains("This looks like a CHI number"));
-    let empty = [("seen", "We spoke.\nAt length."), ("note", "We spoke."), ("decision", "")];
+    let empty = [
+        ("seen_note", "We spoke.\nAt length."),
+        ("seen_decision", "The Group AGREED that the form is dropped."),
+        ("note", "We spoke."),
+        ("decision", ""),
+    ];
     chairs.administrator.fill(&item, &record, &empty).await;
     let meeting = chairs.administrator.api(Method::GET, "/api/v1/north-moor/meetings/1", None).await.json();
     assert_eq!((&meeting["items"][0]["decision"], &meeting["items"][0]["note"]), (&json!(null), &json!("We spoke.")));
-    chairs.administrator.fill(&item, &record, &[("seen", "We spoke."), ("note", "We spoke."), ("decision", "It goes")]).await;
+    chairs
+        .administrator
+        .fill(&item, &record, &[("seen_note", "We spoke."), ("seen_decision", ""), ("note", "We spoke."), ("decision", "It goes")])
+        .await;
     let list = chairs.administrator.api(Method::GET, "/api/v1/north-moor/decisions", None).await.json();
     assert_eq!(list["decisions"][0]["reference"], "26/D02", "a number is never used again");
 });
@@ -103,26 +124,31 @@ both!(an_action_has_one_owner_a_day_and_what_done_means, start, |it| {
     let item = format!("/north-moor/meetings/{number}/items/26-001");
     let none = chairs
         .administrator
-        .fill(&item, &format!("{item}/actions"), &[("text", ""), ("owner", ""), ("due", "2026-12-01"), ("done_means", "")])
+        .fill(&item, &format!("{item}/record"), &[("text", "Write"), ("owner", ""), ("due", "2026-12-01"), ("done_means", "")])
         .await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for message in
-        ["Say what is to be done", "Choose one owner", "Enter a date that is not before the meeting", "Say what will show that it is done"]
-    {
+    for message in ["Choose one owner", "Enter a date that is not before the meeting", "Say what will show that it is done"] {
         assert!(none.main().contains(message), "{message}: {}", none.main());
     }
     let owner = chairs.gp.id.to_string();
     let fields = [("text", "Write to wards"), ("owner", owner.as_str()), ("due", "2027-01-15"), ("done_means", "Wards have replied")];
-    assert!(chairs.administrator.fill(&item, &format!("{item}/actions"), &fields).await.location().ends_with("?set#actions"));
+    assert!(chairs.administrator.fill(&item, &format!("{item}/record"), &fields).await.location().ends_with("?set#actions"));
     let action = format!("/north-moor/meetings/{number}/actions/A-0001");
     assert!(chairs.administrator.get(&action).await.body.contains("Write to wards"));
-    let changed = [("text", "Write to all wards"), ("owner", owner.as_str()), ("due", "2027-01-16"), ("done_means", "Wards have replied")];
+    let seen = chairs.administrator.get(&action).await.hidden("seen").expect("what is seen").replace("&#38;", "&");
+    let changed = [
+        ("seen", seen.as_str()),
+        ("text", "Write to all wards"),
+        ("owner", owner.as_str()),
+        ("due", "2027-01-16"),
+        ("done_means", "Wards have replied"),
+    ];
     chairs.administrator.fill(&action, &action, &changed).await;
     let list = chairs.gp.api(Method::GET, "/api/v1/north-moor/actions", None).await.json();
     assert_eq!(list["actions"][0]["text"], "Write to all wards");
     assert_eq!((&list["actions"][0]["owner"], &list["actions"][0]["due"]), (&json!("Ailsa Munro"), &json!("2027-01-16")));
     chairs.administrator.fill(&item, &format!("{action}/removal"), &[]).await;
-    chairs.administrator.fill(&item, &format!("{item}/actions"), &fields).await;
+    chairs.administrator.fill(&item, &format!("{item}/record"), &fields).await;
     let list = chairs.gp.api(Method::GET, "/api/v1/north-moor/actions", None).await.json();
     assert_eq!(list["actions"][0]["reference"], "A-0002", "a number is never used again");
     assert_eq!(list["actions"].as_array().map(Vec::len), Some(1));
@@ -144,4 +170,59 @@ both!(who_owns_an_action_says_that_it_is_done_and_the_issue_is_done_with_it, sta
     assert!(chairs.gp.get("/north-moor/actions?show=all").await.main().contains("Done 22 November 2026"));
     let again = chairs.administrator.fill(page, done, &[("evidence", "x")]).await;
     assert_eq!(again.status, StatusCode::CONFLICT, "it is done already");
+});
+
+both!(who_saves_a_note_does_not_undo_a_decision_that_somebody_else_just_made, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let number = chairs.planned().await;
+    chairs.call(&format!("meetings/{number}/items"), json!({ "title": "A form" })).await;
+    chairs.call(&format!("meetings/{number}/attendance"), json!({ "present": ["Ailsa Munro", "Tunde Adeyemi"] })).await;
+    chairs.call(&format!("meetings/{number}/items/1/decision"), json!({ "text": "the form goes" })).await;
+    let item = format!("/north-moor/meetings/{number}/items/26-001");
+    let empty = [("seen_note", ""), ("seen_decision", ""), ("note", "We spoke."), ("decision", "")];
+    assert!(chairs.administrator.fill(&item, &format!("{item}/record"), &empty).await.location().ends_with("?kept"));
+    let meeting = chairs.gp.api(Method::GET, "/api/v1/north-moor/meetings/1", None).await.json();
+    assert_eq!(meeting["items"][0]["decision"]["text"], "The Group AGREED that the form goes.");
+    let mine = [("seen_note", "We spoke."), ("seen_decision", ""), ("note", "We spoke."), ("decision", "The form stays")];
+    let clash = chairs.administrator.fill(&item, &format!("{item}/record"), &mine).await;
+    assert_eq!(clash.status, StatusCode::CONFLICT);
+    assert!(clash.main().contains("The Group AGREED that the form goes.") && clash.body.contains("The form stays"), "{}", clash.main());
+});
+
+both!(a_meeting_that_never_was_quorate_still_ends_with_a_minute, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let number = chairs.planned().await;
+    chairs.call(&format!("meetings/{number}/items"), json!({ "title": "A form" })).await;
+    chairs.call(&format!("meetings/{number}/attendance"), json!({ "present": ["Ailsa Munro"] })).await;
+    chairs.call(&format!("meetings/{number}/items/1/note"), json!({ "text": "Three of us spoke about it." })).await;
+    for side in [&chairs.gp, &chairs.consultant] {
+        side.api(Method::POST, &format!("/api/v1/north-moor/meetings/{number}/read-back"), None).await;
+    }
+    chairs.call(&format!("meetings/{number}/adjournment"), json!(null)).await;
+    let text = chairs.gp.api(Method::GET, "/api/v1/north-moor/meetings/1/minute", None).await.json()["text"].to_string();
+    assert!(text.contains("not quorate") && text.contains("Three of us spoke about it."), "{text}");
+});
+
+both!(two_who_take_attendance_or_change_an_action_at_once_lose_nothing, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let number = chairs.planned().await;
+    let here = format!("/north-moor/meetings/{number}/attendance");
+    let seen = chairs.gp.get(&here).await.hidden("seen").expect("what is seen");
+    let (gp, consultant) = (format!("p-{}", chairs.gp.id), format!("p-{}", chairs.consultant.id));
+    assert_eq!(chairs.gp.fill(&here, &here, &[("seen", &seen), (&gp, "present")]).await.status, StatusCode::SEE_OTHER);
+    let second = chairs.administrator.fill(&here, &here, &[("seen", &seen), (&consultant, "present")]).await;
+    assert_eq!(second.status, StatusCode::CONFLICT);
+    assert!(second.main().contains("Somebody else has saved the attendance meanwhile. There: Ailsa Munro."), "{}", second.main());
+    let seen = second.hidden("seen").expect("what is seen");
+    assert_eq!(chairs.administrator.fill(&here, &here, &[("seen", &seen), (&consultant, "present")]).await.status, StatusCode::SEE_OTHER);
+});
+
+both!(an_item_with_a_note_is_not_taken_off_by_mistake, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let number = chairs.planned().await;
+    chairs.call(&format!("meetings/{number}/items"), json!({ "title": "A form" })).await;
+    chairs.call(&format!("meetings/{number}/items/1/note"), json!({ "text": "We spoke." })).await;
+    let here = format!("/north-moor/meetings/{number}");
+    let reply = chairs.administrator.fill(&here, &format!("{here}/items/26-001/removal"), &[]).await;
+    assert_eq!(reply.status, StatusCode::CONFLICT);
 });

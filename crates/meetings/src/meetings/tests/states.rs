@@ -66,9 +66,9 @@ async fn act(chairs: &Chairs<'_>, step: &Step) {
         Step::Edit(word) => {
             let edit = "/north-moor/meetings/1/minute/edit";
             let page = chairs.administrator.get(edit).await;
-            if let Some(version) = page.hidden("version") {
+            if let Some(seen) = page.hidden("seen1") {
                 let word = format!("Apologies, {word}.");
-                chairs.administrator.fill(edit, edit, &[("version", &version), ("s1", &word)]).await;
+                chairs.administrator.fill(edit, edit, &[("seen1", &seen), ("s1", &word)]).await;
             }
         }
     }
