@@ -130,8 +130,8 @@ impl Past {
 /// before it is held, so that its minute can say when the group meets again.
 pub(super) async fn remember(app: &App, actors: &Actors<'_>, now: Timestamp) -> Result<Past> {
     let today = clock::day_of(now, &actors.administrator.group.time_zone);
-    let mut past = Past::default();
-    past.before = plan(app, actors, now, day_of(today, 1), theme_of(1)).await? - 1;
+    let before = plan(app, actors, now, day_of(today, 1), theme_of(1)).await? - 1;
+    let mut past = Past { before, ..Past::default() };
     for meeting in 1..=MEETINGS {
         let held_on = day_of(today, meeting);
         for (at_topic, topic) in (0..).zip(topics().iter().filter(|topic| topic.meeting == meeting)) {
