@@ -91,7 +91,7 @@ async function oneSideAloneDoesNotTriageIt(story) {
   await story.gp.getByLabel("Neutral title").fill(title);
   await story.gp.getByLabel("Two neutral sentences").fill(sentences);
   await press(story.gp, "Agree");
-  await noticed(story.gp, "Your side's view is saved.");
+  await noticed(story.gp, "Your side’s view is saved.");
   assert.equal(await tag(story.gp).innerText(), "New");
   await gone(await offer(story), "it is not offered for an agenda");
 }
@@ -101,7 +101,7 @@ async function bothSidesTriageIt(story) {
   await story.consultant.getByText("Dr Ailsa Munro, GP co-chair: to the next meeting on IT and access").waitFor();
   assert.equal(await story.consultant.getByLabel("Neutral title").inputValue(), title, "the first side's wording stands there");
   await press(story.consultant, "Agree");
-  await noticed(story.consultant, "Your side's view is saved.");
+  await noticed(story.consultant, "Both sides have agreed: it goes to the next meeting on its theme.");
   assert.equal(await tag(story.consultant).innerText(), "Triaged");
   assert.equal(await (await offer(story)).count(), 1, "now it is offered for an agenda");
 }
@@ -125,7 +125,7 @@ async function itsAgendaIsMade(story) {
   const order = () => administrator.locator("tbody th").allInnerTexts();
   await press(administrator, `Add ${reference}`);
   await row(title).waitFor();
-  await administrator.getByLabel("Or something else").fill(topic);
+  await administrator.getByLabel("An issue by its reference, or a topic").fill(topic);
   await press(administrator, "Add it");
   await row(topic).waitFor();
   const [first, second] = await order();
@@ -160,18 +160,17 @@ async function theItemIsWrittenUp(story) {
   await follow(administrator, item);
   await stands(administrator, `${item} ${title}`);
   await administrator.getByText(sentences).waitFor();
-  await administrator.getByLabel("What was said").fill(note);
-  await administrator.getByLabel("Decision", { exact: true }).fill(agreed);
-  await press(administrator, "Save");
-  await noticed(administrator, "Saved.");
-  assert.equal(await administrator.getByLabel("Decision", { exact: true }).inputValue(), decision, "it becomes a sentence that can be sent");
-
-  await administrator.getByLabel("What is to be done").fill(task.text);
-  await administrator.getByLabel("Owner").selectOption(task.owner);
-  await administrator.getByLabel("By", { exact: true }).fill(due);
-  await administrator.getByLabel("Done means").fill(task.done);
-  await press(administrator, "Set the action");
+  const field = (name) => administrator.getByLabel(name, { exact: true });
+  await field("What was said").fill(note);
+  await field("Decision").fill(agreed);
+  await field("What is to be done").fill(task.text);
+  await field("Owner").selectOption(task.owner);
+  await field("By").fill(due);
+  await field("Done means").fill(task.done);
+  await press(administrator, "Save all of it");
   await noticed(administrator, "The action is set.");
+  assert.equal(await field("What was said").inputValue(), note);
+  assert.equal(await field("Decision").inputValue(), decision, "it becomes a sentence that can be sent");
   const card = administrator.getByRole("region", { name: /^Action A-\d{4}$/ });
   await card.filter({ hasText: task.text }).filter({ hasText: `${task.owner}, by ${inWords(due)}` }).filter({ hasText: `Done means: ${task.done}` }).waitFor();
 }
@@ -259,7 +258,7 @@ async function approve({ meeting }, page, side) {
 async function anEditTakesTheApprovalBack(story) {
   const { administrator, gp, reader, meeting } = story;
   await approve(story, gp, "GP side");
-  await noticed(gp, "Your side's approval is saved.");
+  await noticed(gp, "Your side’s approval is saved.");
   await isDraft(gp, ["consultant side"]);
 
   await administrator.reload();
@@ -268,7 +267,7 @@ async function anEditTakesTheApprovalBack(story) {
   await stands(administrator, "Edit the draft minute");
   await administrator.getByLabel("Any other business").fill(mended);
   await press(administrator, "Save the minute");
-  await noticed(administrator, "Saved. Both sides are asked to approve this text.");
+  await noticed(administrator, /^Saved\./);
   await administrator.getByText(mended).waitFor();
   await isDraft(administrator, ["GP side", "consultant side"]);
 
@@ -280,7 +279,7 @@ async function anEditTakesTheApprovalBack(story) {
 async function bothApproveAndItIsPublished(story) {
   const { administrator, gp, consultant } = story;
   await approve(story, gp, "GP side");
-  await noticed(gp, "Your side's approval is saved.");
+  await noticed(gp, "Your side’s approval is saved.");
   await gp.getByText(mended).waitFor();
   await isDraft(gp, ["consultant side"]);
   await approve(story, consultant, "consultant side");

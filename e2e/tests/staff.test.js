@@ -128,7 +128,7 @@ bothWays("a GP and a consultant triage an issue together, and one of them alone 
     await page.getByLabel("Neutral title").fill("Referrals come back without a reason");
     await page.getByLabel("Two neutral sentences").fill("Referrals are sent back without a reason. Nobody knows what to change.");
     await page.getByRole("button", { name: "Agree" }).click();
-    await noticed(page, "Your side's view is saved.");
+    await noticed(page, side === "gp" ? "Your side’s view is saved." : "Both sides have agreed: it goes to the next meeting on its theme.");
     return page;
   };
   const gp = await agree("gp");

@@ -8,13 +8,19 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use group::{acting::Member, groups, membership, people, permissions::Verb};
+use group::{
+    acting::{Acting, Member},
+    groups, membership, people,
+    permissions::Verb,
+};
 use issues::issues::{State, counts, oldest_new};
 use kernel::{
     App, Result,
     page::{self, Frame},
     session, words,
 };
+
+use super::queries;
 
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
@@ -76,8 +82,33 @@ struct Start {
     name: String,
     base: String,
     raise_url: String,
+    /// What this person is asked for, each with where to do it.
+    asked: Vec<(String, String)>,
+    next: Option<(String, String)>,
     waiting: Option<Waiting>,
     balance: Option<String>,
+}
+
+/// What waits for the person themselves: drafts to approve, actions to do.
+async fn asked(app: &App, acting: &Acting) -> Result<Vec<(String, String)>> {
+    let group = &acting.group;
+    let mut asked = Vec::new();
+    if acting.may(Verb::TurnKey) {
+        for (number, day) in queries::unapproved(&app.db, group.id, acting.side).await? {
+            let what = format!("The minute of {} waits for your side’s approval", words::date(day));
+            asked.push((what, format!("/{}/meetings/{number}/minute", group.slug)));
+        }
+    }
+    if acting.may(Verb::SeeMeetings) {
+        let n = queries::own_actions(&app.db, group.id, acting.person).await?;
+        if n > 0 {
+            asked.push((
+                format!("You have {}", words::count(n, "open action", "open actions")),
+                format!("/{}/actions?show=mine", group.slug),
+            ));
+        }
+    }
+    Ok(asked)
 }
 
 async fn start(Shared(app): Shared<App>, member: Member) -> Result<Response> {
@@ -102,8 +133,17 @@ async fn start(Shared(app): Shared<App>, member: Member) -> Result<Response> {
     };
     let balance =
         if acting.may(Verb::SeeMembers) { Some(membership::Balance::of(&membership::seats(&app.db, group).await?).words()) } else { None };
+    let next = if acting.may(Verb::SeeMeetings) {
+        let today = app.clock.today(&group.time_zone);
+        let next = meetings::meetings::next_planned(&app.db, group.id, today).await?;
+        next.map(|next| (meetings::meetings::when(&next), format!("/{}/meetings/{}", group.slug, next.number)))
+    } else {
+        None
+    };
     let page = Start {
         frame: member.frame(&app, "Start", ""),
+        asked: asked(&app, acting).await?,
+        next,
         name: acting.name.clone(),
         base: format!("/{}", group.slug),
         raise_url: app.url(&format!("/{}/raise", group.slug)),

@@ -10,5 +10,6 @@ mod links;
 mod mail_server;
 mod routes;
 mod schemas;
+mod start_page;
 mod statements;
 mod support;

@@ -107,7 +107,7 @@ async fn show(
     let notice = match uri.query() {
         Some("edited") => Some("Saved. Whoever had approved it is asked to read it again."),
         Some("approved") if found.minute.state == State::Draft => {
-            Some("Your side's approval is saved. The minute is published once the other side has approved it too.")
+            Some("Your side’s approval is saved. The minute is published once the other side has approved it too.")
         }
         Some("approved") => Some("Both sides have approved it: the minute is published."),
         Some("confirmed") => Some("The minute is confirmed."),

@@ -70,7 +70,7 @@ struct Meetings {
     older: Option<String>,
 }
 
-/// Where the list goes on: the day and number of the last meeting on the page before.
+/// Where a list goes on: the day and number of the last line on the page before.
 fn after(typed: &str) -> Option<(Date, i64)> {
     let (day, number) = typed.rsplit_once('.')?;
     Some((day.parse().ok()?, number.parse().ok()?))
@@ -103,8 +103,8 @@ async fn meetings(Shared(app): Shared<App>, member: Member, OriginalUri(uri): Or
         }
     };
     let coming = if sees_all && after.is_none() { queries::coming(&app.db, group.id, today, PAGE).await? } else { Vec::new() };
-    let (day, below) = after.unwrap_or((if sees_all { today } else { Date::MAX }, 0));
-    let (past, more) = page_of(queries::past(&app.db, group.id, day, below, !sees_all, PAGE).await?);
+    let below = after.unwrap_or((Date::MAX, i64::MAX));
+    let (past, more) = page_of(queries::past(&app.db, group.id, below, today, !sees_all, PAGE).await?);
     let older = past.last().filter(|_| more).map(|last| format!("{base}?after={}.{}", last.meeting.held_on, last.meeting.number));
     let page = Meetings {
         frame: member.frame(&app, "Meetings", "/meetings"),
@@ -230,7 +230,7 @@ struct Actions {
     base: String,
     shown: &'static str,
     rows: Vec<ActionRow>,
-    older: Option<String>,
+    further: Option<String>,
 }
 
 /// Where an action stands, kindly: what is past its day is said to wait, and nothing turns red.
@@ -249,15 +249,20 @@ async fn actions(Shared(app): Shared<App>, member: Member, OriginalUri(uri): Ori
     let base = format!("/{}/actions", group.slug);
     let fields = Fields::of_query(&uri);
     let today = app.clock.today(&group.time_zone);
+    let (from, after_number) = after(fields.get("after")).unwrap_or((jiff::civil::date(1, 1, 1), 0));
     let (shown, lines) = match fields.get("show") {
-        "mine" => ("mine", queries::open_actions(&app.db, group.id, Some(acting.person), PAGE * 10).await?),
+        "mine" => ("mine", queries::open_actions(&app.db, group.id, Some(acting.person), (from, after_number), PAGE).await?),
         "all" => {
             let below = read_action(fields.get("after")).unwrap_or(i64::MAX);
             ("all", queries::actions(&app.db, group.id, below, PAGE).await?)
         }
-        _ => ("open", queries::open_actions(&app.db, group.id, None, PAGE * 10).await?),
+        _ => ("open", queries::open_actions(&app.db, group.id, None, (from, after_number), PAGE).await?),
     };
-    let (lines, more) = if shown == "all" { page_of(lines) } else { (lines, false) };
+    let (lines, more) = page_of(lines);
+    let after_last = |last: &ActionLine| match shown {
+        "all" => last.action.reference(),
+        _ => format!("{}.{}", last.action.due, last.action.number),
+    };
     let row = |line: &ActionLine| ActionRow {
         href: format!("{base}/{}", line.action.reference()),
         reference: line.action.reference(),
@@ -268,7 +273,7 @@ async fn actions(Shared(app): Shared<App>, member: Member, OriginalUri(uri): Ori
     };
     let page = Actions {
         frame: member.frame(&app, "Actions", "/actions"),
-        older: lines.last().filter(|_| more).map(|last| format!("{base}?show=all&after={}", last.action.reference())),
+        further: lines.last().filter(|_| more).map(|last| format!("{base}?show={shown}&after={}", after_last(last))),
         rows: lines.iter().map(row).collect(),
         shown,
         base,

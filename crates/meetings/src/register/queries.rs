@@ -23,26 +23,35 @@ fn line(row: &Row) -> Result<Line> {
     Ok(Line { meeting: meetings::from_row(row)?, items: row.get("items")?, minute: row.get("minute_state")? })
 }
 
-/// Meetings from a day on, the next first, at most `limit`.
+/// Meetings from a day on that are not over, the next first, at most `limit`.
 pub(super) async fn coming(db: &Db, group: Uuid, today: Date, limit: i64) -> Result<Vec<Line>> {
-    let rows =
-        sql("SELECT m.id, m.number, m.year, m.version, m.state, m.held_on, m.starts, m.minutes, m.theme, m.place, m.guests, m.invited, \
+    let rows = sql(
+        "SELECT m.id, m.number, m.year, m.version, m.state, m.held_on, m.starts, m.minutes, m.theme, m.place, m.guests, m.invited, \
                     m.sequence, (SELECT COUNT(*) FROM items i WHERE i.meeting_id = m.id) AS items, n.state AS minute_state \
                     FROM meetings m LEFT JOIN minutes n ON n.meeting_id = m.id \
-                    WHERE m.group_id = $1 AND m.held_on >= $2 ORDER BY m.held_on, m.number LIMIT $3");
+                    WHERE m.group_id = $1 AND m.held_on >= $2 AND m.state IN ('planned', 'confirmed') ORDER BY m.held_on, m.number LIMIT $3",
+    );
     rows.bind(group).bind(today).bind(limit).all(db).await?.iter().map(line).collect()
 }
 
-/// Meetings before a day, the latest first, and one more than `limit` when there are more.
-pub(super) async fn past(db: &Db, group: Uuid, before: Date, below: i64, published_only: bool, limit: i64) -> Result<Vec<Line>> {
+/// Meetings that are over or lie before today, the latest first, and one more than `limit` when there are more: those before the
+/// meeting with a day and number.
+pub(super) async fn past(
+    db: &Db,
+    group: Uuid,
+    (before, below): (Date, i64),
+    today: Date,
+    published_only: bool,
+    limit: i64,
+) -> Result<Vec<Line>> {
     let rows = sql(
         "SELECT m.id, m.number, m.year, m.version, m.state, m.held_on, m.starts, m.minutes, m.theme, m.place, m.guests, m.invited, \
                     m.sequence, (SELECT COUNT(*) FROM items i WHERE i.meeting_id = m.id) AS items, n.state AS minute_state \
                     FROM meetings m LEFT JOIN minutes n ON n.meeting_id = m.id \
                     WHERE m.group_id = $1 AND (m.held_on < $2 OR m.held_on = $2 AND m.number < $3) AND (NOT $4 OR n.state IN ('published', 'confirmed')) \
-                    ORDER BY m.held_on DESC, m.number DESC LIMIT $5",
+                    AND (m.held_on < $6 OR m.state NOT IN ('planned', 'confirmed')) ORDER BY m.held_on DESC, m.number DESC LIMIT $5",
     );
-    rows.bind(group).bind(before).bind(below).bind(published_only).bind(limit + 1).all(db).await?.iter().map(line).collect()
+    rows.bind(group).bind(before).bind(below).bind(published_only).bind(limit + 1).bind(today).all(db).await?.iter().map(line).collect()
 }
 
 /// A decision with where it was made.
@@ -112,17 +121,17 @@ fn action_line(row: &Row) -> Result<ActionLine> {
     })
 }
 
-/// Open actions by the day they are due, the earliest first; or done ones, the latest set first. One more than `limit` when there are more.
-pub(super) async fn open_actions(db: &Db, group: Uuid, owner: Option<Uuid>, limit: i64) -> Result<Vec<ActionLine>> {
+/// Open actions after a day and number, by the day they are due, the earliest first; one more than `limit` when there are more.
+pub(super) async fn open_actions(db: &Db, group: Uuid, owner: Option<Uuid>, after: (Date, i64), limit: i64) -> Result<Vec<ActionLine>> {
     let rows = sql(
         "SELECT a.id AS action_id, a.item_id, a.number AS action_number, a.words AS action_words, a.owner_id, p.name AS owner_name, a.due, \
                     a.done_means, a.state AS action_state, a.closed_on, a.evidence, m.number AS meeting_number, i.number AS item_number, \
                     i.year AS item_year, COALESCE(s.group_title, i.title) AS title \
                     FROM actions a JOIN people p ON p.id = a.owner_id JOIN items i ON i.id = a.item_id JOIN meetings m ON m.id = i.meeting_id \
                     LEFT JOIN issues s ON s.id = i.issue_id WHERE a.group_id = $1 AND a.state = 'open' AND ($2 IS NULL OR a.owner_id = $2) \
-                    ORDER BY a.due, a.number LIMIT $3",
+                    AND (a.due > $3 OR a.due = $3 AND a.number > $4) ORDER BY a.due, a.number LIMIT $5",
     );
-    rows.bind(group).bind(owner).bind(limit + 1).all(db).await?.iter().map(action_line).collect()
+    rows.bind(group).bind(owner).bind(after.0).bind(after.1).bind(limit + 1).all(db).await?.iter().map(action_line).collect()
 }
 
 /// Every action below a number, the newest first, and one more than `limit` when there are more.

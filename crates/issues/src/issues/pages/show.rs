@@ -129,7 +129,8 @@ pub(super) async fn show(
     let issue = queries::readable(&app.db, &member.acting, &reference).await?;
     let notice = match uri.query() {
         Some("described") => Some("Saved."),
-        Some("agreed") => Some("Your side's view is saved."),
+        Some("agreed") if issue.awaits_triage() => Some("Your side’s view is saved."),
+        Some("agreed") => Some("Both sides have agreed: it goes to the next meeting on its theme."),
         _ => None,
     };
     page(&app, &member, &issue, Shown { notice, errors: &[], typed: None, stale: false, status: StatusCode::OK }).await

@@ -35,7 +35,7 @@ pub struct Attendance {
     pub apologies: Vec<String>,
     /// Who else is there, a line each, with their role; `None` leaves it as it is.
     pub guests: Option<String>,
-    /// What the writer saw there before, by [`attendance_seen`]; `None` replaces whatever stands there.
+    /// What the writer saw there before, as one text; `None` replaces whatever stands there.
     pub seen: Option<String>,
 }
 
@@ -182,7 +182,7 @@ pub(in super::super) fn action_seen(action: &Action) -> String {
     format!("{} | {} | {} | {}", action.words, action.owner, action.due, action.done_means)
 }
 
-/// Changes an action of this meeting. `seen` is the action as the writer saw it, by [`action_seen`].
+/// Changes an action of this meeting. `seen` is the action as the writer saw it, as one text.
 ///
 /// # Errors
 /// [`Error::NotFound`] for an action of another meeting; [`Error::Conflict`] when somebody else has changed it meanwhile; as

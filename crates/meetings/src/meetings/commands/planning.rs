@@ -69,7 +69,7 @@ async fn checked(tx: &mut Tx, acting: &Acting, new: &NewMeeting) -> Result<Detai
     let mut checks = Checks::default();
     let held_on: Option<Date> = new.date.trim().parse().ok().filter(|day: &Date| (2000..=2199).contains(&day.year()));
     if held_on.is_none() {
-        checks.fail("date", "Enter the day of the meeting, as in 2026-12-14");
+        checks.fail("date", "Enter the day of the meeting");
     }
     let starts = read_time(&new.start);
     if starts.is_none() {

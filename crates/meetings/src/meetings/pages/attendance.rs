@@ -49,6 +49,7 @@ struct Page<'a> {
     open: bool,
     lines: Vec<Line>,
     guests: Field,
+    also_there: String,
 }
 
 async fn page(
@@ -87,6 +88,7 @@ async fn page(
         seen: commands::attendance_seen(record),
         open: record.meeting.is_open() && commands::must_run(&member.acting).is_ok(),
         lines,
+        also_there: record.meeting.guests.clone(),
         guests: Field::new("guests", "Also there", Input::Lines(3))
             .hint("One on a line: name and role, by invitation for which item. They do not count for the quorum.")
             .value(guests)

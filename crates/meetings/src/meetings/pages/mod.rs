@@ -71,7 +71,7 @@ fn time(at: Time) -> String {
 
 /// `Tuesday 14 October 2026, 12:30pm to 2:00pm`.
 #[must_use]
-pub(crate) fn when(meeting: &Meeting) -> String {
+pub fn when(meeting: &Meeting) -> String {
     format!("{}, {} to {}", meeting.held_on.strftime("%A %-d %B %Y"), time(meeting.starts), time(meeting.ends()))
 }
 

@@ -75,7 +75,8 @@ async fn page(
     let themes = themes::all(&app.db, group.id).await?;
     let none = (String::new(), "No theme".to_owned());
     let themes = std::iter::once(none).chain(themes.into_iter().map(|theme| (theme.key, theme.name))).collect();
-    let heading = meeting.map_or_else(|| "Plan a meeting".to_owned(), |meeting| format!("Change meeting {}", meeting.number));
+    let heading = meeting
+        .map_or_else(|| "Plan a meeting".to_owned(), |meeting| format!("Change the meeting of {}", kernel::words::date(meeting.held_on)));
     let at = meeting.map(|meeting| base(member, meeting.number));
     let page = Page {
         frame: member.frame(app, &heading, "/meetings").with_errors(errors),

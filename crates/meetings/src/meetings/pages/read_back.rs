@@ -24,6 +24,7 @@ use super::{
     },
     base, visible, when,
 };
+use crate::references::in_address;
 
 struct ActionLine {
     reference: String,
@@ -34,6 +35,7 @@ struct ActionLine {
 }
 
 struct ItemLine {
+    href: String,
     reference: String,
     title: String,
     decision: Option<(String, String)>,
@@ -48,7 +50,9 @@ struct Page {
     base: String,
     when: String,
     quorum: String,
+    /// Whether there is a quorum for what was decided, if anything was.
     quorate: bool,
+    lacks_decision: bool,
     decided: Vec<ItemLine>,
     undecided: Vec<ItemLine>,
     confirmed: Vec<String>,
@@ -65,6 +69,7 @@ pub(super) async fn show(Shared(app): Shared<App>, Path((_, number)): Path<(Stri
     let record = visible(&app, &member, &number).await?;
     let (acting, meeting) = (&member.acting, &record.meeting);
     let line = |item: &super::super::model::Item| ItemLine {
+        href: format!("{}/items/{}", base(&member, meeting.number), in_address(&item.reference())),
         reference: item.reference(),
         title: item.title.clone(),
         decision: item.decision.as_ref().map(|decision| (decision.reference(), decision.words.clone())),
@@ -89,7 +94,8 @@ pub(super) async fn show(Shared(app): Shared<App>, Path((_, number)): Path<(Stri
         base: base(&member, meeting.number),
         when: when(meeting),
         quorum: record.quorum().words(),
-        quorate: record.quorum().reached(),
+        quorate: record.quorum().reached() || decided.is_empty(),
+        lacks_decision: undecided.iter().any(|line| !line.actions.is_empty()),
         decided,
         undecided,
         confirmed: record.confirmations.iter().map(|given| key_holder(&given.name, given.side, given.deputy)).collect(),

@@ -165,8 +165,8 @@ async fn page(app: &App, member: &Member, record: &Record, shown: Shown<'_>) -> 
         planned,
         steps: if meeting.state == State::Cancelled { Vec::new() } else { steps(record, &base) },
         waiting: waiting.into_iter().map(waiting_line).collect(),
-        title: Field::new("title", "Or something else", Input::Text)
-            .hint("Another issue by its reference, or a topic such as a new process to sense-check.")
+        title: Field::new("title", "An issue by its reference, or a topic", Input::Text)
+            .hint("Such as NM-0231, or a new process to sense-check. The issues that have waited longest are listed below.")
             .value(shown.title)
             .error(shown.errors),
         base,

@@ -226,3 +226,20 @@ both!(an_item_with_a_note_is_not_taken_off_by_mistake, start, |it| {
     let reply = chairs.administrator.fill(&here, &format!("{here}/items/26-001/removal"), &[]).await;
     assert_eq!(reply.status, StatusCode::CONFLICT);
 });
+
+both!(more_open_actions_than_fit_on_a_page_stand_on_the_next, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let number = chairs.planned().await;
+    chairs.call(&format!("meetings/{number}/items"), json!({ "title": "A form" })).await;
+    for day in 1..=51 {
+        let due = if day <= 28 { format!("2027-02-{day:02}") } else { format!("2027-03-{:02}", day - 28) };
+        let action = json!({ "item": 1, "text": format!("Write {day}"), "owner": "Ailsa Munro", "due": due, "done_means": "Written" });
+        chairs.call(&format!("meetings/{number}/actions"), action).await;
+    }
+    let first = chairs.gp.get("/north-moor/actions").await;
+    assert!(first.main().contains("A-0050") && !first.main().contains("A-0051"), "{}", first.main());
+    let next =
+        first.body.split("href=\"").find(|part| part.contains("after=")).and_then(|part| part.split('"').next()).expect("a next page");
+    let second = chairs.gp.get(&next.replace("&#38;", "&")).await.main();
+    assert!(second.contains("A-0051") && !second.contains("A-0050"), "{second}");
+});

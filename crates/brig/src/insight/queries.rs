@@ -1,0 +1,22 @@
+//! What the start page reads: what waits for one person, in two statements.
+
+use group::membership::Side;
+use jiff::civil::Date;
+use kernel::{Db, Result, Row, sql};
+use uuid::Uuid;
+
+/// A draft minute that a side has not approved yet: the meeting's number and day, the oldest first.
+pub(super) async fn unapproved(db: &Db, group: Uuid, side: Side) -> Result<Vec<(i64, Date)>> {
+    let rows = sql("SELECT m.number, m.held_on FROM minutes n JOIN meetings m ON m.id = n.meeting_id \
+                    LEFT JOIN approvals a ON a.meeting_id = n.meeting_id AND a.side = $2 \
+                    WHERE n.group_id = $1 AND n.state = 'draft' AND a.person_id IS NULL ORDER BY m.held_on, m.number LIMIT 5");
+    let read = |row: &Row| Ok((row.get("number")?, row.get("held_on")?));
+    rows.bind(group).bind(side.key()).all(db).await?.iter().map(read).collect()
+}
+
+/// How many open actions a person owns.
+pub(super) async fn own_actions(db: &Db, group: Uuid, person: Uuid) -> Result<u64> {
+    let row = sql("SELECT COUNT(*) AS n FROM actions WHERE group_id = $1 AND state = 'open' AND owner_id = $2");
+    let n: i64 = row.bind(group).bind(person).one(db).await?.get("n")?;
+    Ok(u64::try_from(n).unwrap_or(0))
+}
