@@ -27,6 +27,13 @@ await desk.goto(`${base}/issues`);
 await picture(desk, "issues");
 await desk.goto(`${base}/issues/NM-0020`);
 await picture(desk, "issue");
+// The next meeting is the first link of its list, the latest minute the second.
+await desk.goto(`${base}/meetings`);
+const [meeting, minute] = await desk.locator("tbody th a").evaluateAll((links) => links.map((link) => link.href));
+await desk.goto(meeting);
+await picture(desk, "meeting");
+await desk.goto(minute);
+await picture(desk, "minute");
 
 await browser.close();
 await board.stop();
