@@ -83,6 +83,9 @@ async function aMeetingIsPlannedAndEverybodyInvited(story) {
   const text = await openMail(mailbox, site.board, mailOf.consultant);
   await stands(mailbox, subject);
   for (const said of ["6:30pm to 7:30pm", "Library, Glebe Practice", story.meeting]) assert.ok(text.includes(said), said);
+  const entry = await mailbox.request.get(await mailbox.getByRole("link", { name: "meeting.ics" }).evaluate((link) => link.href));
+  assert.match(entry.headers()["content-type"], /^text\/calendar; method=REQUEST/);
+  assert.match(await entry.text(), /SUMMARY:North Moor Interface Group/);
 }
 
 async function oneSideAloneDoesNotTriageIt(story) {

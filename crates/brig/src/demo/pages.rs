@@ -27,6 +27,7 @@ pub fn routes() -> Router<App> {
         .route("/demo/mailbox", get(mailbox))
         .route("/demo/mailbox/{mail}", get(show_mail))
         .route("/demo/mailbox/{mail}/body", get(mail_body))
+        .route("/demo/mailbox/{mail}/parts/{name}", get(mail_part))
 }
 
 fn only_here(app: &App) -> Result<()> {
@@ -129,6 +130,8 @@ struct MailPage {
     mail: MailLine,
     text: String,
     links: Vec<String>,
+    /// The names of what goes with it.
+    parts: Vec<String>,
 }
 
 async fn show_mail(Shared(app): Shared<App>, Path(id): Path<Uuid>) -> Result<Response> {
@@ -136,7 +139,18 @@ async fn show_mail(Shared(app): Shared<App>, Path(id): Path<Uuid>) -> Result<Res
     let mail = mail::find(&app.db, id).await?;
     // The sandboxed frame opens no links, so that they stand beside it.
     let links = mail.text.split_whitespace().filter(|word| word.starts_with("http")).map(str::to_owned).collect();
-    page::show(&MailPage { frame: Frame::plain(&app, mail.subject.clone()), mail: line(&mail), text: mail.text, links })
+    let parts = mail::parts(&app.db, id).await?.into_iter().map(|part| part.name).collect();
+    page::show(&MailPage { frame: Frame::plain(&app, mail.subject.clone()), mail: line(&mail), text: mail.text, links, parts })
+}
+
+/// What goes with a mail, as a file to be kept.
+async fn mail_part(Shared(app): Shared<App>, Path((id, name)): Path<(Uuid, String)>) -> Result<Response> {
+    only_here(&app)?;
+    let part = mail::parts(&app.db, id).await?.into_iter().find(|part| part.name == name).ok_or(Error::NotFound)?;
+    let unfit = |_| Error::internal("a part of a mail has a type or name that cannot stand in a header");
+    let kind = HeaderValue::from_str(&part.media_type).map_err(unfit)?;
+    let name = HeaderValue::from_str(&format!("attachment; filename=\"{}\"", part.name)).map_err(unfit)?;
+    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], part.content).into_response())
 }
 
 /// The mail's HTML as its reader would see it, on an address of its own that can do nothing.

@@ -3,7 +3,6 @@
 use group::{
     acting::Acting,
     membership::{self, Seat},
-    permissions::Role,
     screening::refuse_identifiers,
 };
 use kernel::{
@@ -48,7 +47,7 @@ pub(in super::super) fn attendance_seen(record: &Record) -> String {
 }
 
 fn seated<'a>(seats: &'a [Seat], named: &str, checks: &mut Checks, field: &'static str) -> Option<&'a Seat> {
-    let seat = membership::find_seat(seats, named).filter(|seat| seat.role != Role::Reader);
+    let seat = membership::find_seat(seats, named);
     if seat.is_none() {
         let named: String = named.chars().take(60).collect();
         checks.fail(field, format!("Nobody who sits in the group is called {named}, or more than one is"));

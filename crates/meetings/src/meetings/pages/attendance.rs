@@ -63,12 +63,13 @@ async fn page(
 ) -> Result<Response> {
     let seats = membership::seats(&app.db, &member.acting.group).await?;
     let stored = |person| match record.attendees.iter().find(|one| one.person == person) {
-        _ if everybody => Presence::Present.key(),
+        None if everybody => Presence::Present.key(),
         found => found.map_or("", |one| one.presence.key()),
     };
     let lines = seats
         .into_iter()
-        .filter(|seat| seat.role != Role::Reader)
+        // Readers are seldom there; one who was stays on the list.
+        .filter(|seat| seat.role != Role::Reader || record.attendees.iter().any(|one| one.person == seat.person))
         .map(|seat| Line {
             presence: typed.map_or_else(|| stored(seat.person), |typed| presence(typed, seat.person).map_or("", Presence::key)),
             role: seat_words(seat.role, seat.side, seat.deputy),
