@@ -119,7 +119,6 @@ CREATE TABLE minutes (
   meeting_id {uuid} PRIMARY KEY REFERENCES meetings (id),
   group_id {uuid} NOT NULL REFERENCES groups (id),
   state {text} NOT NULL,
-  version {int} NOT NULL,
   content {text} NOT NULL,
   content_hash {bytes} NOT NULL,
   drafted_on {date} NOT NULL,

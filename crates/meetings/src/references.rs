@@ -1,5 +1,7 @@
 //! What people call things by: items `26/014`, decisions `26/D09`, actions `A-0078`. In addresses a hyphen stands for the slash.
 
+use kernel::{Error, Result};
+
 /// An item on an agenda: the year's two digits and a running number in that year.
 #[must_use]
 pub(crate) fn item(year: i64, number: i64) -> String {
@@ -22,6 +24,14 @@ pub(crate) fn action(number: i64) -> String {
 #[must_use]
 pub(crate) fn in_address(reference: &str) -> String {
     reference.replace('/', "-")
+}
+
+/// A number in an address.
+///
+/// # Errors
+/// [`Error::NotFound`] for anything else.
+pub(crate) fn number(text: &str) -> Result<i64> {
+    text.parse().map_err(|_| Error::NotFound)
 }
 
 /// A hash in letters and digits, as forms and scripts carry it.

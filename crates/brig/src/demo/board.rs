@@ -113,20 +113,21 @@ const CAST: &[Cast] = &[
     cast("Fiona Laidlaw", "fiona.laidlaw@northmoor.example", Role::Reader, Side::Other, false, "Secretary, Clinical Management Group"),
 ];
 
-/// An issue of the board, as it stands in `issues.jsonl`.
+/// An issue of the board, as it stands in `issues.jsonl` and, with what a meeting made of it, in `history.jsonl`.
 #[derive(Deserialize)]
-struct Told {
+pub(super) struct Told {
     text: String,
-    theme: String,
-    title: String,
+    pub(super) theme: String,
+    pub(super) title: String,
     wording: String,
-    sector: String,
+    pub(super) sector: String,
     role: String,
     service: String,
     happened: String,
     harm: String,
+    #[serde(default)]
     remedy: String,
-    known: String,
+    pub(super) known: String,
     name: String,
     email: String,
 }
@@ -348,11 +349,11 @@ fn working_hour(when: Timestamp, group: &Group) -> Timestamp {
     if (8..19).contains(&hour) { when } else { when - SignedDuration::from_hours((hour + 24 - 13) % 24) }
 }
 
-fn wording(told: &Told) -> Wording {
+pub(super) fn wording(told: &Told) -> Wording {
     Wording { theme: told.theme.clone(), title: told.title.clone(), text: told.wording.clone() }
 }
 
-fn draft(told: &Told) -> IssueDraft {
+pub(super) fn draft(told: &Told) -> IssueDraft {
     let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     IssueDraft {
         words: told.text.clone(),

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use group::{acting::Acting, groups::Group};
 use issues::{
-    issues::{self as slice, Answers, Happened, Harm, IssueDraft, Known, Origin, Sector, Wording},
+    issues::{self as slice, Origin, Wording},
     triage::{self, Outcome},
 };
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
@@ -16,6 +16,8 @@ use meetings::{
     minutes, register,
 };
 use serde::Deserialize;
+
+use super::board::{self, Told};
 
 /// Those who act in the past: the administrator, the two co-chairs, and everybody who sits in the group.
 pub(super) struct Actors<'a> {
@@ -30,18 +32,8 @@ pub(super) struct Actors<'a> {
 #[derive(Deserialize)]
 struct Topic {
     meeting: usize,
-    theme: String,
-    sector: String,
-    role: String,
-    service: String,
-    happened: String,
-    harm: String,
-    known: String,
-    name: String,
-    email: String,
-    text: String,
-    title: String,
-    wording: String,
+    #[serde(flatten)]
+    told: Told,
     note: String,
     decision: String,
     /// What the next meeting decided, where this one came to no decision.
@@ -148,7 +140,7 @@ pub(super) async fn remember(app: &App, actors: &Actors<'_>, now: Timestamp) -> 
 }
 
 fn theme_of(meeting: usize) -> &'static str {
-    topics().iter().find(|topic| topic.meeting == meeting).map_or("", |topic| topic.theme.as_str())
+    topics().iter().find(|topic| topic.meeting == meeting).map_or("", |topic| topic.told.theme.as_str())
 }
 
 /// When the last meeting was held.
@@ -170,26 +162,11 @@ pub(super) async fn hold_last(app: &App, actors: &Actors<'_>, now: Timestamp, pa
 async fn raise(app: &App, actors: &Actors<'_>, now: Timestamp, day: Date, topic: &'static Topic) -> Result<Raised> {
     let administrator = actors.administrator;
     let group = &administrator.group;
-    let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-    let draft = IssueDraft {
-        words: topic.text.clone(),
-        known: Known::from_key(&topic.known).unwrap_or(Known::Anonymous),
-        name: topic.name.clone(),
-        email: topic.email.clone(),
-        answers: Answers {
-            service: given(&topic.service),
-            post: given(&topic.role),
-            sector: Sector::from_key(&topic.sector),
-            happened: Happened::from_key(&topic.happened),
-            harm: Harm::from_key(&topic.harm),
-            remedy: None,
-        },
-    };
-    let wording = Wording { theme: topic.theme.clone(), title: topic.title.clone(), text: topic.wording.clone() };
-    at(app, group, now, day, 9 + i8::try_from(topic.title.len() % 8).unwrap_or(0), 17);
+    let (draft, wording) = (board::draft(&topic.told), board::wording(&topic.told));
+    at(app, group, now, day, 9 + i8::try_from(topic.told.title.len() % 8).unwrap_or(0), 17);
     let mut tx = app.begin().await?;
     let raised =
-        slice::raise(app, &mut tx, group, draft, Origin { key: format!("past/{}", topic.title), person: None, keep_doubtful: false })
+        slice::raise(app, &mut tx, group, draft, Origin { key: format!("past/{}", topic.told.title), person: None, keep_doubtful: false })
             .await?;
     let number = group.number(&raised.reference).unwrap_or_default();
     app.react(&mut tx).await?;
@@ -237,7 +214,8 @@ async fn hold(app: &App, actors: &Actors<'_>, now: Timestamp, past: &mut Past, m
     let mut tx = app.begin().await?;
     let raised = std::mem::take(&mut past.waiting);
     // Of the issues of the meeting after this one none is on its agenda yet.
-    let (raised, later): (Vec<Raised>, Vec<Raised>) = raised.into_iter().partition(|one| one.again || one.topic.theme == theme_of(meeting));
+    let (raised, later): (Vec<Raised>, Vec<Raised>) =
+        raised.into_iter().partition(|one| one.again || one.topic.told.theme == theme_of(meeting));
     past.waiting = later;
     let mut items = Vec::new();
     for one in &raised {
@@ -334,13 +312,17 @@ pub(super) async fn fill_next(app: &App, actors: &Actors<'_>, past: &Past, now: 
 
 #[cfg(test)]
 mod tests {
+    use issues::issues::{Known, Sector};
+
     use super::*;
 
     #[test]
     fn every_line_of_the_past_can_be_told() {
         assert_eq!(topics().len(), include_str!("history.jsonl").lines().count());
         assert!((1..=MEETINGS).all(|meeting| topics().iter().any(|topic| topic.meeting == meeting)));
-        assert!(topics().iter().all(|topic| Known::from_key(&topic.known).is_some() && Sector::from_key(&topic.sector).is_some()));
+        assert!(
+            topics().iter().all(|topic| Known::from_key(&topic.told.known).is_some() && Sector::from_key(&topic.told.sector).is_some())
+        );
     }
 
     #[test]

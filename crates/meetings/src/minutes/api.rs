@@ -16,11 +16,11 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     commands::{self, Whole},
     model::State,
-    pages::{number as whole_number, pdf_of, readable, word_of},
+    pages::{pdf_of, readable, word_of},
 };
 use crate::{
     meetings::{Read, seen},
-    references::hex,
+    references::{self, hex},
 };
 
 /// The routes of this slice's API.
@@ -66,7 +66,7 @@ fn shown(found: &Whole) -> MinuteShown {
 )]
 async fn show(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, String)>) -> Result<Json<MinuteShown>> {
     let Path((_, number)) = path;
-    let number = whole_number(&number)?;
+    let number = references::number(&number)?;
     caller.needs(Scope::ReadIssues)?;
     Ok(Json(shown(&readable(&app, &caller.acting, number).await?)))
 }
@@ -79,7 +79,7 @@ async fn show(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, S
 )]
 async fn pdf(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, String)>) -> Result<Response> {
     let Path((_, number)) = path;
-    let number = whole_number(&number)?;
+    let number = references::number(&number)?;
     caller.needs(Scope::ReadIssues)?;
     pdf_of(&caller.acting.group, &readable(&app, &caller.acting, number).await?).await
 }
@@ -92,7 +92,7 @@ async fn pdf(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, St
 )]
 async fn word(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, String)>) -> Result<Response> {
     let Path((_, number)) = path;
-    let number = whole_number(&number)?;
+    let number = references::number(&number)?;
     caller.needs(Scope::ReadIssues)?;
     word_of(&caller.acting.group, &readable(&app, &caller.acting, number).await?).await
 }
@@ -106,7 +106,7 @@ async fn word(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, S
 )]
 async fn approve(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, String)>, body: Bytes) -> Result<Json<MinuteShown>> {
     let Path((_, number)) = path;
-    let number = whole_number(&number)?;
+    let number = references::number(&number)?;
     caller.needs(Scope::Write)?;
     let mut tx = app.begin().await?;
     commands::approve(&app, &mut tx, &caller.acting, number, seen(&body)?.as_deref()).await?;

@@ -21,7 +21,7 @@ use super::{
     store,
 };
 use crate::{
-    meetings::{self, Meeting, Record, when},
+    meetings::{self, Meeting, Record, event, when},
     references,
 };
 
@@ -137,12 +137,6 @@ pub(super) async fn whole(on: impl Into<On<'_>>, group: &Group, number: i64) -> 
     Ok(Whole { meeting, minute, sections, approvals, document, hash })
 }
 
-fn event(app: &App, acting: &Acting, meeting: &Meeting, verb: &'static str) -> Event {
-    Event::new(acting.group.id, app.clock.now(), acting.actor(), verb, meeting.id)
-        .with("as", acting.acted_as())
-        .with("meeting", Fact::Number(meeting.number))
-}
-
 /// Goes on only for those who keep the record.
 pub(super) fn must_keep(acting: &Acting) -> Result<()> {
     acting.must_or(Verb::RunMeetings, Verb::SeeMeetings, "Editing the minute is for the administrator and the co-chairs.")
@@ -189,7 +183,6 @@ pub async fn edit(app: &App, tx: &mut Tx, acting: &Acting, number: i64, changes:
     for (position, words) in &changed {
         store::set_section(tx, group.id, found.meeting.id, *position, words).await?;
     }
-    store::count_edit(tx, group.id, found.meeting.id).await?;
     ledger::record(tx, event(app, acting, &found.meeting, "minute.edited")).await?;
     if store::clear_approvals(tx, group.id, found.meeting.id).await? {
         mail::ask_again(app, tx, group, &found.meeting, &found.approvals).await?;

@@ -50,8 +50,6 @@ pub struct Minute {
     pub meeting: Uuid,
     /// Where it stands.
     pub state: State,
-    /// Grows with every edit.
-    pub version: i64,
     /// The frozen document, once it is published; empty before.
     pub content: String,
     /// The SHA-256 of the frozen document; empty before.

@@ -28,7 +28,10 @@ use super::{
     commands::{self, Change, Whole, whole},
     model::{Approval, State},
 };
-use crate::{meetings, references::hex};
+use crate::{
+    meetings,
+    references::{hex, number},
+};
 
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
@@ -49,11 +52,6 @@ pub(super) async fn readable(app: &App, acting: &Acting, number: i64) -> Result<
         acting.must(Verb::SeeMeetings)?;
     }
     Ok(found)
-}
-
-/// A number in an address.
-pub(super) fn number(text: &str) -> Result<i64> {
-    text.parse().map_err(|_| Error::NotFound)
 }
 
 fn here(group: &Group, number: i64) -> String {

@@ -13,14 +13,13 @@ use super::model::{Approval, Minute, Section, State};
 /// # Errors
 /// [`Error::NotFound`] before the meeting is over.
 pub(super) async fn find(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> Result<Minute> {
-    let row = sql("SELECT meeting_id, state, version, content, content_hash, published_on, corrections FROM minutes \
+    let row = sql("SELECT meeting_id, state, content, content_hash, published_on, corrections FROM minutes \
                    WHERE group_id = $1 AND meeting_id = $2");
     let row = row.bind(group).bind(meeting).one(on).await?;
     let state: String = row.get("state")?;
     Ok(Minute {
         meeting: row.get("meeting_id")?,
         state: State::from_key(&state).ok_or_else(|| Error::internal("a minute is in an unknown state"))?,
-        version: row.get("version")?,
         content: row.get("content")?,
         content_hash: row.get("content_hash")?,
         published_on: row.get("published_on")?,
@@ -30,8 +29,8 @@ pub(super) async fn find(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> R
 
 /// Writes the draft of a minute and its sections.
 pub(super) async fn insert(tx: &mut Tx, group: Uuid, meeting: Uuid, sections: &[Section], on: Date) -> Result<()> {
-    sql("INSERT INTO minutes (meeting_id, group_id, state, version, content, content_hash, drafted_on, corrections) \
-         VALUES ($1, $2, 'draft', 1, '', $3, $4, '')")
+    sql("INSERT INTO minutes (meeting_id, group_id, state, content, content_hash, drafted_on, corrections) \
+         VALUES ($1, $2, 'draft', '', $3, $4, '')")
     .bind(meeting)
     .bind(group)
     .bind(Vec::new())
@@ -68,16 +67,6 @@ pub(super) async fn set_section(tx: &mut Tx, group: Uuid, meeting: Uuid, positio
         .bind(meeting)
         .bind(position)
         .bind(words)
-        .run(tx)
-        .await
-        .map(drop)
-}
-
-/// Counts an edit.
-pub(super) async fn count_edit(tx: &mut Tx, group: Uuid, meeting: Uuid) -> Result<()> {
-    sql("UPDATE minutes SET version = version + 1 WHERE group_id = $1 AND meeting_id = $2")
-        .bind(group)
-        .bind(meeting)
         .run(tx)
         .await
         .map(drop)

@@ -18,9 +18,10 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     commands::{self, NewMeeting},
     model::{Presence, State},
-    pages::number as whole_number,
     queries::{self, Record},
 };
+
+use crate::references;
 
 /// The routes of this slice's API.
 pub fn routes() -> OpenApiRouter<App> {
@@ -161,7 +162,7 @@ fn quorum(record: &Record) -> QuorumShown {
 )]
 async fn show(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, String)>) -> Result<Json<MeetingShown>> {
     let Path((_, number)) = path;
-    let number = whole_number(&number)?;
+    let number = references::number(&number)?;
     caller.needs(Scope::ReadIssues)?;
     caller.acting.must(Verb::SeeMeetings)?;
     let group = &caller.acting.group;
@@ -236,7 +237,7 @@ async fn standing(app: &App, caller: &ApiCaller, number: i64) -> Result<Json<Sta
 )]
 async fn confirm(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, String)>, body: Bytes) -> Result<Json<Standing>> {
     let Path((_, number)) = path;
-    let number = whole_number(&number)?;
+    let number = references::number(&number)?;
     caller.needs(Scope::Write)?;
     let mut tx = app.begin().await?;
     commands::confirm(&app, &mut tx, &caller.acting, number, seen(&body)?.as_deref()).await?;
@@ -252,7 +253,7 @@ async fn confirm(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String
 )]
 async fn adjourn(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, String)>) -> Result<Json<Standing>> {
     let Path((_, number)) = path;
-    let number = whole_number(&number)?;
+    let number = references::number(&number)?;
     may_write(&caller)?;
     let mut tx = app.begin().await?;
     commands::adjourn(&app, &mut tx, &caller.acting, number).await?;

@@ -15,7 +15,6 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     super::{
         commands::{self, Attendance},
-        pages::number as whole_number,
         store,
     },
     DecisionShown, Made, QuorumShown, may_write,
@@ -64,7 +63,7 @@ async fn add_item(
     body: Result<Body<NewItem>>,
 ) -> Result<(StatusCode, Json<Made>)> {
     let Path((_, number)) = path;
-    let number = whole_number(&number)?;
+    let number = references::number(&number)?;
     may_write(&caller)?;
     let Body(new) = body?;
     let acting = &caller.acting;
@@ -110,7 +109,7 @@ async fn attend(
     body: Result<Body<NewAttendance>>,
 ) -> Result<Json<QuorumShown>> {
     let Path((_, number)) = path;
-    let number = whole_number(&number)?;
+    let number = references::number(&number)?;
     may_write(&caller)?;
     let Body(new) = body?;
     let attendance = Attendance { present: new.present, apologies: new.apologies, guests: new.guests, seen: None };
@@ -141,7 +140,7 @@ async fn note(
     body: Result<Body<NewText>>,
 ) -> Result<StatusCode> {
     let Path((_, number, item)) = path;
-    let number = whole_number(&number)?;
+    let number = references::number(&number)?;
     may_write(&caller)?;
     let Body(new) = body?;
     let mut tx = app.begin().await?;
@@ -164,7 +163,7 @@ async fn decide(
     body: Result<Body<NewText>>,
 ) -> Result<(StatusCode, Json<DecisionShown>)> {
     let Path((_, number, item)) = path;
-    let number = whole_number(&number)?;
+    let number = references::number(&number)?;
     may_write(&caller)?;
     let Body(new) = body?;
     if new.text.trim().is_empty() {
@@ -216,7 +215,7 @@ async fn set_action(
     body: Result<Body<ActionToSet>>,
 ) -> Result<(StatusCode, Json<Made>)> {
     let Path((_, number)) = path;
-    let number = whole_number(&number)?;
+    let number = references::number(&number)?;
     may_write(&caller)?;
     let Body(new) = body?;
     let item = match new.item {

@@ -60,7 +60,8 @@ async fn record(app: &App, tx: &mut Tx, acting: &Acting, meeting: &Meeting, verb
     ledger::record(tx, event(app, acting, meeting, verb)).await
 }
 
-fn event(app: &App, acting: &Acting, meeting: &Meeting, verb: &'static str) -> Event {
+/// What was done to a meeting or its minute, for the ledger.
+pub(crate) fn event(app: &App, acting: &Acting, meeting: &Meeting, verb: &'static str) -> Event {
     Event::new(acting.group.id, app.clock.now(), acting.actor(), verb, meeting.id)
         .with("as", acting.acted_as())
         .with("meeting", ledger::Fact::Number(meeting.number))

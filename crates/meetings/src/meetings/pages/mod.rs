@@ -19,6 +19,7 @@ use super::{
     model::Meeting,
     queries::{self, Record},
 };
+use crate::references;
 
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
@@ -45,12 +46,7 @@ pub fn routes() -> Router<App> {
 /// The record of the meeting that an address names, if this person may see it.
 async fn visible(app: &App, member: &Member, number: &str) -> Result<Record> {
     member.acting.must(Verb::SeeMeetings)?;
-    queries::record(&app.db, member.acting.group.id, self::number(number)?).await
-}
-
-/// A number in an address.
-pub(super) fn number(text: &str) -> Result<i64> {
-    text.parse().map_err(|_| Error::NotFound)
+    queries::record(&app.db, member.acting.group.id, references::number(number)?).await
 }
 
 /// The messages of an error that a form shows again: of fields, or a conflict at one field.

@@ -23,6 +23,7 @@ use super::{
     },
     base, messages, visible,
 };
+use crate::references;
 
 #[derive(Template)]
 #[template(path = "meetings/pages/plan.html")]
@@ -172,7 +173,7 @@ pub(super) async fn cancel(
     member: Member,
     _posted: Posted,
 ) -> Result<Response> {
-    let number = super::number(&number)?;
+    let number = references::number(&number)?;
     let mut tx = app.begin().await?;
     commands::cancel(&app, &mut tx, &member.acting, number).await?;
     app.commit(tx).await?;

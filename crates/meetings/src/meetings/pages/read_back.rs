@@ -24,7 +24,7 @@ use super::{
     },
     base, visible, when,
 };
-use crate::references::in_address;
+use crate::references::{self, in_address};
 
 struct ActionLine {
     reference: String,
@@ -115,7 +115,7 @@ pub(super) async fn confirm(
     member: Member,
     posted: Posted,
 ) -> Result<Response> {
-    let number = super::number(&number)?;
+    let number = references::number(&number)?;
     let mut tx = app.begin().await?;
     commands::confirm(&app, &mut tx, &member.acting, number, Some(posted.fields.get("proof"))).await?;
     app.commit(tx).await?;
@@ -128,7 +128,7 @@ pub(super) async fn adjourn(
     member: Member,
     _posted: Posted,
 ) -> Result<Response> {
-    let number = super::number(&number)?;
+    let number = references::number(&number)?;
     let mut tx = app.begin().await?;
     commands::adjourn(&app, &mut tx, &member.acting, number).await?;
     app.commit(tx).await?;

@@ -28,7 +28,7 @@ use super::{
     },
     base, messages, time, visible, when,
 };
-use crate::references::{in_address, read_item};
+use crate::references::{self, in_address, read_item};
 
 /// Waiting issues that are offered at once.
 const OFFERED: i64 = 20;
@@ -241,7 +241,7 @@ pub(super) async fn add(
 
 /// The meeting and the item that an address names.
 fn numbers(number: &str, item: &str) -> Result<(i64, i64)> {
-    Ok((super::number(number)?, read_item(item).ok_or(Error::NotFound)?))
+    Ok((references::number(number)?, read_item(item).ok_or(Error::NotFound)?))
 }
 
 pub(super) async fn place(
