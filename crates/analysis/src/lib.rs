@@ -1,6 +1,7 @@
-//! Reasoning about text, without a database, a clock or a network.
+//! Reasoning about text and numbers, without a database, a clock or a network.
 //!
 //! What stands here takes values and gives values back, so that the same answer comes out of the
 //! server, of a test and of a reader's own trial.
 
 pub mod identifiers;
+pub mod run_chart;

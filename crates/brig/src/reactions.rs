@@ -7,5 +7,10 @@ pub const REACTIONS: &[(&str, Reaction)] = &[
     ("group.founded", issues::themes::install),
     ("issue.raised", issues::issues::thank),
     ("issue.withdrawn", meetings::meetings::drop_withdrawn),
+    ("meeting.confirmed", issues::answers::post_answers),
+    ("meeting.confirmed", cascade::editions::enter),
     ("meeting.adjourned", meetings::minutes::draft),
+    ("minute.published", cascade::deliveries::share_later),
+    ("network.changed", cascade::editions::move_deadline),
+    ("network.ended", cascade::editions::withdraw),
 ];

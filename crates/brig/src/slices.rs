@@ -24,6 +24,7 @@ pub fn routes() -> Router<App> {
         .merge(group::routes())
         .merge(issues::routes())
         .merge(meetings::routes())
+        .merge(cascade::routes())
         .merge(demo::routes())
         .merge(api)
         .route("/api/v1/openapi.json", get(move || async { Json(document) }))
@@ -49,18 +50,37 @@ impl utoipa::Modify for Bearer {
 
 /// The API and its document.
 pub fn api() -> (Router<App>, utoipa::openapi::OpenApi) {
-    OpenApiRouter::with_openapi(Document::openapi()).merge(issues::api()).merge(meetings::api()).split_for_parts()
+    OpenApiRouter::with_openapi(Document::openapi()).merge(issues::api()).merge(meetings::api()).merge(cascade::api()).split_for_parts()
 }
 
 /// How a job of each kind is done.
-pub const WORK: &[(&str, Work)] = &[(mail::SEND, mail::send), ("house.sweep", sweep)];
+pub const WORK: &[(&str, Work)] = &[
+    (mail::SEND, mail::send),
+    (issues::answers::POST_HELD, issues::answers::post_held),
+    (meetings::reminders::REMIND, meetings::reminders::remind),
+    (cascade::editions::SEND_DUE, cascade::editions::send_due),
+    (cascade::deliveries::SHARE_MINUTE, cascade::deliveries::share_minute),
+    ("house.sweep", sweep),
+];
 
 /// What is due again and again.
-pub const SCHEDULES: &[Schedule] = &[Schedule { job: "house.sweep", every_minutes: 60 }];
+pub const SCHEDULES: &[Schedule] = &[
+    Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
+    Schedule { job: meetings::reminders::REMIND, every_minutes: 30 },
+    Schedule { job: cascade::editions::SEND_DUE, every_minutes: 5 },
+    Schedule { job: "house.sweep", every_minutes: 60 },
+];
 
 /// What `brig verify` asks of every area.
-pub const CHECKS: &[Check] =
-    &[issues::issues::verify, issues::triage::verify, meetings::decisions::verify, meetings::meetings::verify, meetings::minutes::verify];
+pub const CHECKS: &[Check] = &[
+    issues::issues::verify,
+    issues::triage::verify,
+    meetings::decisions::verify,
+    meetings::meetings::verify,
+    meetings::minutes::verify,
+    cascade::editions::verify,
+    cascade::deliveries::verify,
+];
 
 /// All of it together.
 pub const WIRING: Wiring = Wiring { reactions: REACTIONS, work: WORK, schedules: SCHEDULES };

@@ -10,6 +10,7 @@
 mod address;
 mod blocks;
 pub mod calendar;
+pub mod chart;
 pub mod docx;
 pub mod html;
 pub mod pdf;

@@ -20,7 +20,7 @@ use kernel::{
 use uuid::Uuid;
 
 use crate::{
-    groups::Group,
+    groups::{self, Group},
     membership::{self, Seat, Side},
     people::{self, Scope},
     permissions::{Role, Verb, deputy_may, may},
@@ -143,6 +143,7 @@ impl Member {
             ("Meetings", "/meetings", Verb::ReadPublished),
             ("Decisions", "/decisions", Verb::ReadPublished),
             ("Actions", "/actions", Verb::SeeMeetings),
+            ("Cascade", "/cascade", Verb::SeeMeetings),
             ("Members", "/members", Verb::SeeMembers),
             ("Held-up work", "/held-work", Verb::SeeHeldWork),
         ];
@@ -179,18 +180,48 @@ impl ApiCaller {
     }
 }
 
+/// The token of a call, and the group's part of its address.
+async fn token_and_slug(parts: &mut Parts, app: &App) -> Result<(people::Token, String)> {
+    let token = bearer(&parts.headers).ok_or(Error::SignInNeeded)?;
+    let token = people::token(&app.db, &keys::hash(token)).await?.ok_or(Error::SignInNeeded)?;
+    if !token.unlimited {
+        app.limits.check(Class::Api, app.keys.sign("token", &[token.id.as_bytes()]))?;
+    }
+    let Path(mut params) = Path::<HashMap<String, String>>::from_request_parts(parts, app).await.map_err(|_| Error::NotFound)?;
+    Ok((token, params.remove("group").unwrap_or_default()))
+}
+
 impl FromRequestParts<App> for ApiCaller {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
-        let token = bearer(&parts.headers).ok_or(Error::SignInNeeded)?;
-        let token = people::token(&app.db, &keys::hash(token)).await?.ok_or(Error::SignInNeeded)?;
-        if !token.unlimited {
-            app.limits.check(Class::Api, app.keys.sign("token", &[token.id.as_bytes()]))?;
-        }
-        let Path(params) = Path::<HashMap<String, String>>::from_request_parts(parts, app).await.map_err(|_| Error::NotFound)?;
-        let slug = params.get("group").map_or("", String::as_str);
-        let (group, seat) = membership::seat_at(&app.db, slug, token.person).await?;
+        let (token, slug) = token_and_slug(parts, app).await?;
+        let (group, seat) = membership::seat_at(&app.db, &slug, token.person).await?;
         Ok(Self { acting: Acting::new(group, seat), scopes: token.scopes })
+    }
+}
+
+/// A token with the operator's scope, calling the API about a group. Whoever runs the installation needs no seat in it.
+#[derive(Clone, Debug)]
+pub struct OperatorCaller {
+    /// The group.
+    pub group: Group,
+}
+
+impl FromRequestParts<App> for OperatorCaller {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        let (token, slug) = token_and_slug(parts, app).await?;
+        let allowed = token.scopes.contains(&Scope::Operator);
+        if allowed && people::operator(&app.db, token.person).await.is_ok() {
+            return Ok(Self { group: groups::by_slug(&app.db, &slug).await? });
+        }
+        // Who sits in the group is told why not; to everybody else it is not there.
+        let (group, _) = membership::seat_at(&app.db, &slug, token.person).await?;
+        if allowed {
+            return Ok(Self { group });
+        }
+        Err(Error::Forbidden(format!("This token does not have the scope {}.", Scope::Operator.key())))
     }
 }

@@ -56,6 +56,8 @@ pub enum Verb {
     TurnKey,
     /// Name who stands in for one's side's co-chair.
     NameDeputies,
+    /// Say which networks and groups decisions and minutes go to, and send an edition.
+    RunCascade,
     /// Read published minutes and confirmed decisions.
     ReadPublished,
     /// See work that was given up after many tries, such as a mail that nobody took.
@@ -66,7 +68,7 @@ pub enum Verb {
 
 impl Verb {
     /// Every verb, as the table lists them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::SeeGroup,
         Self::SeeMembers,
         Self::ReadIssues,
@@ -76,6 +78,7 @@ impl Verb {
         Self::RunMeetings,
         Self::TurnKey,
         Self::NameDeputies,
+        Self::RunCascade,
         Self::ReadPublished,
         Self::SeeHeldWork,
         Self::RetryHeldWork,
@@ -94,6 +97,7 @@ impl Verb {
             Self::RunMeetings => "plan meetings and keep their record",
             Self::TurnKey => "confirm decisions and approve minutes",
             Self::NameDeputies => "name deputies of one's side",
+            Self::RunCascade => "say where decisions and minutes go",
             Self::ReadPublished => "read published minutes and decisions",
             Self::SeeHeldWork => "see work that was given up",
             Self::RetryHeldWork => "have it tried again",
@@ -109,7 +113,7 @@ pub fn may(role: Role, verb: Verb) -> bool {
     match verb {
         Verb::SeeGroup | Verb::ReadPublished => matches!(role, Administrator | CoChair | Member | Reader),
         Verb::SeeMembers | Verb::SeeMeetings => matches!(role, Administrator | CoChair | Member),
-        Verb::ReadIssues | Verb::WordIssues | Verb::RunMeetings => matches!(role, Administrator | CoChair),
+        Verb::ReadIssues | Verb::WordIssues | Verb::RunMeetings | Verb::RunCascade => matches!(role, Administrator | CoChair),
         Verb::Triage | Verb::TurnKey | Verb::NameDeputies => matches!(role, CoChair),
         Verb::SeeHeldWork | Verb::RetryHeldWork => matches!(role, Administrator),
     }

@@ -243,6 +243,19 @@ pub struct Persona<'a> {
 }
 
 impl Persona<'_> {
+    /// The same person after another sign-in: sessions end when a test lets much time go by.
+    ///
+    /// # Panics
+    /// When no session can be begun.
+    #[must_use]
+    pub async fn signed_in_again(&self) -> Self {
+        let mut tx = self.test.app.begin().await.expect("a transaction");
+        let cookie = kernel::session::begin(&self.test.app, &mut tx, self.id).await.expect("a session");
+        self.test.app.commit(tx).await.expect("a commit");
+        let cookie = cookie.to_str().expect("plain").split(';').next().unwrap_or_default().to_owned();
+        Self { cookie: Some(cookie), ..self.clone() }
+    }
+
     /// Opens a page.
     pub async fn get(&self, path: &str) -> Reply {
         self.ask(self.request(Method::GET, path), Body::empty()).await

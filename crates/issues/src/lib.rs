@@ -1,5 +1,6 @@
 //! What clinicians raise, and what becomes of it: issues, the themes they are sorted by, and triage.
 
+pub mod answers;
 pub mod issues;
 #[cfg(test)]
 mod testing;

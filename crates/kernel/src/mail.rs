@@ -4,6 +4,7 @@
 //! Message-ID and the same bytes, which mail systems fold into one. Nothing is ever missing.
 
 mod letter;
+mod listed;
 mod message;
 mod oauth;
 mod probe;
@@ -24,6 +25,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 pub use letter::Letter;
+pub use listed::{Listed, sent, unsent};
 pub use oauth::Tokens;
 pub use probe::check;
 
@@ -77,6 +79,8 @@ pub struct Outgoing {
     pub kind: &'static str,
     /// What goes with it.
     pub parts: Vec<Part>,
+    /// Where an answer goes, if not to the sender.
+    pub reply_to: Option<String>,
 }
 
 /// What goes with a mail beside its words.
@@ -106,8 +110,8 @@ pub async fn post(app: &App, tx: &mut Tx, mail: Outgoing) -> Result<()> {
     let id = app.ids.key(now)?;
     let job_key = format!("mail:{id}");
     let written = sql(
-        "INSERT INTO mails (id, scope_id, message_id, to_address, subject, text_body, html_body, cause_id, kind, created_at, job_key) \
-                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (cause_id, to_address, kind) DO NOTHING",
+        "INSERT INTO mails (id, scope_id, message_id, to_address, subject, text_body, html_body, cause_id, kind, created_at, job_key, reply_to) \
+                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (cause_id, to_address, kind) DO NOTHING",
     )
     .bind(id)
     .bind(mail.scope)
@@ -120,6 +124,7 @@ pub async fn post(app: &App, tx: &mut Tx, mail: Outgoing) -> Result<()> {
     .bind(mail.kind)
     .bind(now)
     .bind(&job_key)
+    .bind(mail.reply_to.unwrap_or_default())
     .run(&mut *tx)
     .await?;
     if written == 1 {
@@ -157,6 +162,8 @@ pub struct Posted {
     pub created_at: Timestamp,
     /// When it left, if it has.
     pub sent_at: Option<Timestamp>,
+    /// Where an answer goes; empty: to the sender.
+    pub reply_to: String,
 }
 
 impl Posted {
@@ -170,6 +177,7 @@ impl Posted {
             html: row.get("html_body")?,
             created_at: row.get("created_at")?,
             sent_at: row.get("sent_at")?,
+            reply_to: row.get("reply_to")?,
         })
     }
 }
@@ -179,7 +187,8 @@ impl Posted {
 /// # Errors
 /// [`Error::NotFound`] when there is none with this key.
 pub async fn find(db: &crate::Db, id: Uuid) -> Result<Posted> {
-    let row = sql("SELECT id, message_id, to_address, subject, text_body, html_body, created_at, sent_at FROM mails WHERE id = $1");
+    let row =
+        sql("SELECT id, message_id, to_address, subject, text_body, html_body, created_at, sent_at, reply_to FROM mails WHERE id = $1");
     Posted::from_row(&row.bind(id).one(db).await?)
 }
 
@@ -189,7 +198,7 @@ pub async fn find(db: &crate::Db, id: Uuid) -> Result<Posted> {
 /// When the database fails.
 pub async fn newest(db: &crate::Db) -> Result<Vec<Posted>> {
     let rows = sql(
-        "SELECT id, message_id, to_address, subject, text_body, html_body, created_at, sent_at FROM mails ORDER BY created_at DESC, id DESC LIMIT 100",
+        "SELECT id, message_id, to_address, subject, text_body, html_body, created_at, sent_at, reply_to FROM mails ORDER BY created_at DESC, id DESC LIMIT 100",
     );
     rows.all(db).await?.iter().map(Posted::from_row).collect()
 }

@@ -4,10 +4,11 @@ pub mod actions;
 pub mod decisions;
 pub mod meetings;
 pub mod minutes;
-mod references;
+pub mod references;
 pub mod register;
-#[cfg(test)]
-mod testing;
+pub mod reminders;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 use axum::Router;
 use kernel::App;

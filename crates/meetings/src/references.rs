@@ -22,7 +22,7 @@ pub(crate) fn action(number: i64) -> String {
 
 /// A reference as it stands in an address.
 #[must_use]
-pub(crate) fn in_address(reference: &str) -> String {
+pub fn in_address(reference: &str) -> String {
     reference.replace('/', "-")
 }
 
@@ -51,7 +51,7 @@ fn split(text: &str) -> Option<(i64, &str)> {
 
 /// Year and number of a decision, with slash or hyphen, in any case.
 #[must_use]
-pub(crate) fn read_decision(text: &str) -> Option<(i64, i64)> {
+pub fn read_decision(text: &str) -> Option<(i64, i64)> {
     let (year, rest) = split(text)?;
     Some((year, digits(rest.strip_prefix(['D', 'd'])?)?))
 }

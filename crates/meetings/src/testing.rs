@@ -1,4 +1,4 @@
-//! For tests: this area's part of the application, on top of the areas below.
+//! For tests: this area's part of the application, on top of the areas below, and the two co-chairs who hold meetings.
 
 use std::future::Future;
 
@@ -11,7 +11,7 @@ use group::{
     permissions::Role,
     testing::{Parts, Persona, TestApp},
 };
-use kernel::{App, app::Wiring, dialect::Dialect, mail, verify::Check};
+use kernel::{App, app::Wiring, dialect::Dialect, mail, schedule::Schedule, verify::Check};
 use serde_json::{Value as Json, json};
 
 const WIRING: Wiring = Wiring {
@@ -19,10 +19,18 @@ const WIRING: Wiring = Wiring {
         ("group.founded", issues::themes::install),
         ("issue.raised", issues::issues::thank),
         ("issue.withdrawn", crate::meetings::drop_withdrawn),
+        ("meeting.confirmed", issues::answers::post_answers),
         ("meeting.adjourned", crate::minutes::draft),
     ],
-    work: &[(mail::SEND, mail::send)],
-    schedules: &[],
+    work: &[
+        (mail::SEND, mail::send),
+        (issues::answers::POST_HELD, issues::answers::post_held),
+        (crate::reminders::REMIND, crate::reminders::remind),
+    ],
+    schedules: &[
+        Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
+        Schedule { job: crate::reminders::REMIND, every_minutes: 30 },
+    ],
 };
 
 /// What is verified after each test: the issues too, because meetings move them.
@@ -34,19 +42,28 @@ fn routes() -> Router<App> {
     group::routes().merge(issues::routes()).merge(crate::routes()).merge(api.split_for_parts().0)
 }
 
-pub(crate) fn start(dialect: Dialect) -> impl Future<Output = Option<TestApp>> {
+/// The application up to this area.
+pub fn start(dialect: Dialect) -> impl Future<Output = Option<TestApp>> {
     TestApp::start(dialect, Parts { routes, wiring: WIRING, checks: CHECKS })
 }
 
 /// The two co-chairs and the administrator.
-pub(crate) struct Chairs<'a> {
-    pub(crate) gp: Persona<'a>,
-    pub(crate) consultant: Persona<'a>,
-    pub(crate) administrator: Persona<'a>,
+#[derive(Debug)]
+pub struct Chairs<'a> {
+    /// The GP co-chair.
+    pub gp: Persona<'a>,
+    /// The consultant co-chair.
+    pub consultant: Persona<'a>,
+    /// The administrator.
+    pub administrator: Persona<'a>,
 }
 
 impl<'a> Chairs<'a> {
-    pub(crate) async fn of(it: &'a TestApp) -> Self {
+    /// Seats the three.
+    ///
+    /// # Panics
+    /// When the application does not do it.
+    pub async fn of(it: &'a TestApp) -> Self {
         Self {
             gp: it.gp_co_chair().await,
             consultant: it.persona("Tunde Adeyemi", Role::CoChair, Side::Consultant).await,
@@ -55,7 +72,10 @@ impl<'a> Chairs<'a> {
     }
 
     /// An issue that both sides agreed to put to a meeting, and its reporter's private page.
-    pub(crate) async fn triaged(&self, text: &str) -> (String, String) {
+    ///
+    /// # Panics
+    /// When the application does not do it.
+    pub async fn triaged(&self, text: &str) -> (String, String) {
         let new = json!({ "text": text, "known": "confidence", "email": "reporter@example.scot" });
         let raised = self.administrator.api(Method::POST, "/api/v1/north-moor/issues", Some(new)).await.json();
         let reference = raised["reference"].as_str().expect("a reference").to_owned();
@@ -70,20 +90,29 @@ impl<'a> Chairs<'a> {
     }
 
     /// A call of the API as the administrator, which must do.
-    pub(crate) async fn call(&self, path: &str, body: Json) -> Json {
+    ///
+    /// # Panics
+    /// When the application does not do it.
+    pub async fn call(&self, path: &str, body: Json) -> Json {
         let reply = self.administrator.api(Method::POST, &format!("/api/v1/north-moor/{path}"), Some(body)).await;
         assert!(reply.status.is_success(), "{path}: {} {}", reply.status, reply.body);
         if reply.body.is_empty() { Json::Null } else { reply.json() }
     }
 
     /// A meeting in three weeks, without invitations; tells its number.
-    pub(crate) async fn planned(&self) -> i64 {
+    ///
+    /// # Panics
+    /// When the application does not do it.
+    pub async fn planned(&self) -> i64 {
         let new = json!({ "date": "2026-12-14", "start": "12:30", "minutes": 90, "theme": "discharge", "invite": false });
         self.call("meetings", new).await["number"].as_i64().expect("a number")
     }
 
     /// A meeting at which an issue was decided and an action set; tells its number.
-    pub(crate) async fn decided(&self, text: &str) -> i64 {
+    ///
+    /// # Panics
+    /// When the application does not do it.
+    pub async fn decided(&self, text: &str) -> i64 {
         let (reference, _) = self.triaged(text).await;
         let number = self.planned().await;
         let item = self.call(&format!("meetings/{number}/items"), json!({ "issue": reference })).await["number"].clone();
@@ -96,7 +125,10 @@ impl<'a> Chairs<'a> {
     }
 
     /// A meeting that is over, with its minute in draft; tells its number.
-    pub(crate) async fn over(&self, text: &str) -> i64 {
+    ///
+    /// # Panics
+    /// When the application does not do it.
+    pub async fn over(&self, text: &str) -> i64 {
         let number = self.decided(text).await;
         for side in [&self.gp, &self.consultant] {
             let call = format!("/api/v1/north-moor/meetings/{number}/read-back");

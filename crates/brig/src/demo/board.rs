@@ -19,7 +19,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    generate,
+    generate, networks,
     past::{self, Actors, Past},
 };
 
@@ -178,6 +178,7 @@ pub(super) async fn build(app: &App, now: Timestamp, generated: u32) -> Result<B
     let members = CAST.iter().filter(|cast| cast.role != Role::Reader).map(|cast| cast.name).collect();
     let actors = Actors { administrator: &administrator, gp: &gp, consultant: &consultant, members };
     raise_generated(app, &actors, now, generated).await?;
+    networks::set_up(app, &administrator).await?;
     let mut past = past::remember(app, &actors, now).await?;
     raise_told(app, &actors, &mut past, now).await?;
     past::fill_next(app, &actors, &past, now).await?;

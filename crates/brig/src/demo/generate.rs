@@ -9,6 +9,7 @@ use jiff::ToSpan;
 use kernel::{App, Result, clock};
 use meetings::{
     actions::NewAction,
+    decisions::NewDecision,
     meetings::{self as sittings, Attendance, NewMeeting},
     minutes, register,
 };
@@ -158,7 +159,8 @@ pub(super) async fn meeting(app: &App, actors: &Actors<'_>, numbers: &[i64], n: 
         let found = slice::find(&mut tx, group.id, *issue).await?;
         let item = sittings::add_issue(app, &mut tx, administrator, number, &found).await?;
         sittings::write_note(app, &mut tx, administrator, number, item, None, NOTES[dice.below(NOTES.len())]).await?;
-        sittings::decide(app, &mut tx, administrator, number, item, None, DECISIONS[dice.below(DECISIONS.len())]).await?;
+        sittings::decide(app, &mut tx, administrator, number, item, None, &NewDecision::plain(DECISIONS[dice.below(DECISIONS.len())]))
+            .await?;
         let due = held_on.checked_add(6.weeks()).unwrap_or(held_on);
         let owner = actors.members[dice.below(actors.members.len())].to_owned();
         let new = NewAction {

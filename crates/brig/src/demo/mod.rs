@@ -3,6 +3,7 @@
 
 mod board;
 mod generate;
+mod networks;
 mod pages;
 mod past;
 

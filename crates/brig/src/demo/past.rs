@@ -3,6 +3,7 @@
 
 use std::sync::OnceLock;
 
+use cascade::deliveries;
 use group::{acting::Acting, groups::Group};
 use issues::{
     issues::{self as slice, Origin, Wording},
@@ -12,12 +13,16 @@ use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use kernel::{App, Result, Tx, clock};
 use meetings::{
     actions::NewAction,
+    decisions::NewDecision,
     meetings::{self as sittings, Attendance, NewMeeting},
     minutes, register,
 };
 use serde::Deserialize;
 
-use super::board::{self, Told};
+use super::{
+    board::{self, Told},
+    networks,
+};
 
 /// Those who act in the past: the administrator, the two co-chairs, and everybody who sits in the group.
 pub(super) struct Actors<'a> {
@@ -36,10 +41,36 @@ struct Topic {
     told: Told,
     note: String,
     decision: String,
+    #[serde(flatten)]
+    spread: Spread,
     /// What the next meeting decided, where this one came to no decision.
     #[serde(default)]
     later: String,
     actions: Vec<Task>,
+}
+
+/// What everybody is told of the decision, whichever meeting made it.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Spread {
+    what_changes: String,
+    for_whom: String,
+    /// Days after the meeting; 0 for at once.
+    from_days: i64,
+    who_to_ask: String,
+}
+
+impl Spread {
+    fn of(&self, decision: &str, held_on: Date) -> NewDecision {
+        let from = held_on.checked_add(self.from_days.days()).unwrap_or(held_on);
+        NewDecision {
+            what_changes: self.what_changes.clone(),
+            for_whom: self.for_whom.clone(),
+            from_when: from.to_string(),
+            who_to_ask: self.who_to_ask.clone(),
+            ..NewDecision::plain(decision)
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -63,6 +94,8 @@ const AGAIN: &str = "The Group came back to this item, which it had carried over
 const NEXT_THEME: &str = "prescribing";
 /// How many meetings the board remembers.
 const MEETINGS: usize = 12;
+/// The first meeting whose minute goes to the committees.
+const COMMITTEES_FROM: usize = 10;
 /// Days from one meeting to the next.
 const APART: i64 = 61;
 /// Days since the last meeting.
@@ -130,10 +163,14 @@ pub(super) async fn remember(app: &App, actors: &Actors<'_>, now: Timestamp) -> 
             let before = held_on.checked_sub((64 - 3 * at_topic).days()).unwrap_or(held_on);
             past.waiting.push(raise(app, actors, now, before, topic).await?);
         }
+        if meeting == COMMITTEES_FROM {
+            networks::add_committees(app, actors.administrator).await?;
+        }
         if meeting < MEETINGS {
             plan(app, actors, now, day_of(today, meeting + 1), theme_of(meeting + 1)).await?;
             hold(app, actors, now, &mut past, meeting, held_on).await?;
             sign(app, actors, now, past.number(meeting), held_on, &[(actors.gp, 3), (actors.consultant, 5)]).await?;
+            deliveries::share(app, &actors.administrator.group, past.number(meeting)).await?;
         }
     }
     Ok(past)
@@ -156,6 +193,7 @@ pub(super) async fn hold_last(app: &App, actors: &Actors<'_>, now: Timestamp, pa
     plan(app, actors, now, next_day(today), NEXT_THEME).await?;
     hold(app, actors, now, past, MEETINGS, held_on).await?;
     sign(app, actors, now, past.number(MEETINGS), held_on, &[(actors.gp, 3)]).await?;
+    send_editions(app, actors, now, today).await?;
     close(app, actors, now, past, today).await
 }
 
@@ -207,6 +245,7 @@ async fn plan(app: &App, actors: &Actors<'_>, now: Timestamp, held_on: Date, the
 /// waits for the next.
 async fn hold(app: &App, actors: &Actors<'_>, now: Timestamp, past: &mut Past, meeting: usize, held_on: Date) -> Result<()> {
     close(app, actors, now, past, held_on).await?;
+    send_editions(app, actors, now, held_on).await?;
     let number = past.number(meeting);
     let administrator = actors.administrator;
     let group = &administrator.group;
@@ -237,7 +276,7 @@ async fn hold(app: &App, actors: &Actors<'_>, now: Timestamp, past: &mut Past, m
             past.waiting.push(Raised { again: true, ..one });
             continue;
         }
-        sittings::decide(app, &mut tx, administrator, number, item, None, decision).await?;
+        sittings::decide(app, &mut tx, administrator, number, item, None, &topic.spread.of(decision, held_on)).await?;
         for task in &topic.actions {
             let due = held_on.checked_add(task.weeks.weeks()).unwrap_or(held_on);
             let (words, owner, done_means) = (task.text.clone(), task.owner.clone(), task.done_means.clone());
@@ -255,6 +294,12 @@ async fn hold(app: &App, actors: &Actors<'_>, now: Timestamp, past: &mut Past, m
     }
     sittings::adjourn(app, &mut tx, administrator, number).await?;
     app.commit(tx).await
+}
+
+/// Sends the editions whose deadline lies before a day.
+async fn send_editions(app: &App, actors: &Actors<'_>, now: Timestamp, by: Date) -> Result<()> {
+    at(app, &actors.administrator.group, now, by, 0, 0);
+    networks::send_editions(app, actors.administrator, app.clock.now()).await
 }
 
 /// One or two are missing each time, never the same ones; the co-chairs and the administrator are there.

@@ -8,19 +8,24 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
+use cascade::editions;
 use group::{
     acting::{Acting, Member},
     groups, membership, people,
     permissions::Verb,
 };
-use issues::issues::{State, counts, oldest_new};
+use issues::issues::{State, oldest_open};
+use jiff::ToSpan;
 use kernel::{
     App, Result,
     page::{self, Frame},
     session, words,
 };
 
-use super::queries;
+use super::{
+    figures::{self, Figure, Trend, four},
+    queries,
+};
 
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
@@ -70,11 +75,6 @@ async fn help(Shared(app): Shared<App>) -> Result<Response> {
     page::show(&Help { frame: Frame::plain(&app, "Help") })
 }
 
-struct Waiting {
-    waiting: String,
-    figures: Vec<(String, &'static str, String)>,
-}
-
 #[derive(Template)]
 #[template(path = "insight/start.html")]
 struct Start {
@@ -84,16 +84,26 @@ struct Start {
     raise_url: String,
     /// What this person is asked for, each with where to do it.
     asked: Vec<(String, String)>,
-    next: Option<(String, String)>,
-    waiting: Option<Waiting>,
+    /// What comes up: what, when, and where it is.
+    coming: Vec<(String, String)>,
+    figures: Vec<Figure>,
+    trend: Option<Trend>,
     balance: Option<String>,
 }
 
-/// What waits for the person themselves: drafts to approve, actions to do.
+/// Days after a meeting for which the start page still asks for its read-back.
+const READ_BACK: i64 = 90;
+
+/// What waits for the person themselves: decisions to confirm, drafts to approve, actions to do.
 async fn asked(app: &App, acting: &Acting) -> Result<Vec<(String, String)>> {
     let group = &acting.group;
     let mut asked = Vec::new();
     if acting.may(Verb::TurnKey) {
+        let since = app.clock.today(&group.time_zone).checked_sub(READ_BACK.days()).unwrap_or_default();
+        for (number, day) in queries::unconfirmed(&app.db, group.id, acting.side, since).await? {
+            let what = format!("What the meeting of {} decided waits for your side to confirm it", words::date(day));
+            asked.push((what, format!("/{}/meetings/{number}/read-back", group.slug)));
+        }
         for (number, day) in queries::unapproved(&app.db, group.id, acting.side).await? {
             let what = format!("The minute of {} waits for your side’s approval", words::date(day));
             asked.push((what, format!("/{}/meetings/{number}/minute", group.slug)));
@@ -111,43 +121,58 @@ async fn asked(app: &App, acting: &Acting) -> Result<Vec<(String, String)>> {
     Ok(asked)
 }
 
+/// What comes up: the next meeting, and the next editions of the networks.
+async fn coming(app: &App, acting: &Acting) -> Result<Vec<(String, String)>> {
+    let group = &acting.group;
+    let mut coming = Vec::new();
+    if acting.may(Verb::SeeMeetings) {
+        let today = app.clock.today(&group.time_zone);
+        if let Some(next) = meetings::meetings::next_planned(&app.db, group.id, today).await? {
+            let what = format!("The group meets: {}", meetings::meetings::when(&next));
+            coming.push((what, format!("/{}/meetings/{}", group.slug, next.number)));
+        }
+        for edition in editions::coming(&app.db, group.id).await?.into_iter().take(EDITIONS) {
+            let told = words::count(u64::try_from(edition.told).unwrap_or(0), "decision", "decisions");
+            let closes = words::date_and_time(edition.closes_at, &group.time_zone);
+            coming.push((format!("{}: {told} on {closes}", edition.name), format!("/{}/cascade/editions/{}", group.slug, edition.id)));
+        }
+    }
+    Ok(coming)
+}
+
+/// The most editions that the start page lists.
+const EDITIONS: usize = 4;
+
 async fn start(Shared(app): Shared<App>, member: Member) -> Result<Response> {
     let acting = &member.acting;
     acting.must(Verb::SeeGroup)?;
     let group = &acting.group;
-    let waiting = if acting.may(Verb::ReadIssues) {
-        let counts = counts(&app.db, group.id).await?;
-        let waiting = match oldest_new(&app.db, group.id).await? {
-            None => "No issue waits for a decision.".to_owned(),
-            Some((number, raised_on)) => {
-                let age = words::days_ago(raised_on, app.clock.today(&group.time_zone));
-                let n = words::count(counts.of(State::New), "issue waits", "issues wait");
-                format!("{n} for a first decision. The oldest, {}, was raised {age}.", group.reference(number))
-            }
-        };
-        let figure = |n: u64, what, query: &str| (words::thousands(n), what, format!("/{}/issues{query}", group.slug));
-        let figures = vec![figure(counts.of(State::New), "new", "?state=new"), figure(counts.total(), "raised in all", "")];
-        Some(Waiting { waiting, figures })
-    } else {
-        None
-    };
+    let base = format!("/{}", group.slug);
+    let (mut figures, mut trend, mut asked) = (Vec::new(), None, asked(&app, acting).await?);
+    if acting.may(Verb::SeeMeetings) {
+        let today = app.clock.today(&group.time_zone);
+        let counted = issues::issues::figures(&app.db, group.id).await?;
+        let oldest = oldest_open(&app.db, group.id).await?.map(|(number, raised_on)| (group.reference(number), raised_on));
+        let list = acting.may(Verb::ReadIssues).then(|| format!("{base}/issues"));
+        let new = counted.counts.of(State::New);
+        if let (Some(list), true) = (&list, new > 0) {
+            let n = words::count(new, "issue waits", "issues wait");
+            asked.push((format!("{n} for a first decision"), format!("{list}?state=new")));
+        }
+        figures = four(&counted, oldest, today, list.as_deref());
+        trend = figures::trend(&counted.months, today);
+    }
     let balance =
         if acting.may(Verb::SeeMembers) { Some(membership::Balance::of(&membership::seats(&app.db, group).await?).words()) } else { None };
-    let next = if acting.may(Verb::SeeMeetings) {
-        let today = app.clock.today(&group.time_zone);
-        let next = meetings::meetings::next_planned(&app.db, group.id, today).await?;
-        next.map(|next| (meetings::meetings::when(&next), format!("/{}/meetings/{}", group.slug, next.number)))
-    } else {
-        None
-    };
     let page = Start {
         frame: member.frame(&app, "Start", ""),
-        asked: asked(&app, acting).await?,
-        next,
+        asked,
+        coming: coming(&app, acting).await?,
+        figures,
+        trend,
         name: acting.name.clone(),
-        base: format!("/{}", group.slug),
         raise_url: app.url(&format!("/{}/raise", group.slug)),
-        waiting,
+        base,
         balance,
     };
     page::show(&page)

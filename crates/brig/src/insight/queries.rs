@@ -1,4 +1,4 @@
-//! What the start page reads: what waits for one person, in two statements.
+//! What the start page reads: what waits for one person.
 
 use group::membership::Side;
 use jiff::civil::Date;
@@ -12,6 +12,15 @@ pub(super) async fn unapproved(db: &Db, group: Uuid, side: Side) -> Result<Vec<(
                     WHERE n.group_id = $1 AND n.state = 'draft' AND a.person_id IS NULL ORDER BY m.held_on, m.number LIMIT 5");
     let read = |row: &Row| Ok((row.get("number")?, row.get("held_on")?));
     rows.bind(group).bind(side.key()).all(db).await?.iter().map(read).collect()
+}
+
+/// A meeting since a day whose decisions the other side has confirmed and this one has not: its number and day.
+pub(super) async fn unconfirmed(db: &Db, group: Uuid, side: Side, since: Date) -> Result<Vec<(i64, Date)>> {
+    let rows = sql("SELECT m.number, m.held_on FROM meetings m JOIN confirmations c ON c.meeting_id = m.id AND c.side <> $2 \
+                    LEFT JOIN confirmations own ON own.meeting_id = m.id AND own.side = $2 \
+                    WHERE m.group_id = $1 AND m.state = 'planned' AND m.held_on >= $3 AND own.person_id IS NULL ORDER BY m.held_on, m.number LIMIT 5");
+    let read = |row: &Row| Ok((row.get("number")?, row.get("held_on")?));
+    rows.bind(group).bind(side.key()).bind(since).all(db).await?.iter().map(read).collect()
 }
 
 /// How many open actions a person owns.

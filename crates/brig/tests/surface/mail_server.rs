@@ -129,7 +129,8 @@ impl Board {
         let mut tx = self.test.app.begin().await.expect("a transaction");
         let letter = Letter::new("Subject", "Heading", "The group").paragraph("A line with é.");
         let cause = Uuid::from_u128(to.len() as u128);
-        let mail = Outgoing { scope: Some(self.test.group.id), to: to.into(), letter, cause, kind: "test", parts: Vec::new() };
+        let mail =
+            Outgoing { scope: Some(self.test.group.id), to: to.into(), letter, cause, kind: "test", parts: Vec::new(), reply_to: None };
         post(&self.test.app, &mut tx, mail).await.expect("posted");
         self.test.app.commit(tx).await.expect("a commit");
     }

@@ -35,11 +35,28 @@ fn routes() -> BTreeSet<String> {
     out
 }
 
+/// What stands for those parts of an address that no test can know before.
+struct Keys {
+    code: String,
+    person: String,
+    network: String,
+    edition: String,
+}
+
+impl Keys {
+    async fn of(administrator: &Persona<'_>, code: String) -> Self {
+        let get = async |path: &str| administrator.api(Method::GET, &format!("/api/v1/north-moor/{path}"), None).await.json();
+        let text = |json: &serde_json::Value| json["id"].as_str().expect("a key").to_owned();
+        let (network, edition) = (text(&get("networks").await["items"][1]), text(&get("mail").await["editions"][0]));
+        Self { code, person: administrator.id.to_string(), network, edition }
+    }
+}
+
 /// What stands for the parts of an address.
-fn address(it: &TestApp, path: &str, code: &str, person: &str) -> String {
+fn address(it: &TestApp, path: &str, keys: &Keys) -> String {
     let group = it.group.slug.as_str();
     let reference = match () {
-        () if path.contains("/decisions/") => "26-D01",
+        () if path.contains("/decisions/") || path.contains("/entries/") => "26-D01",
         () if path.contains("/actions/") => "A-0001",
         () => "NM-0001",
     };
@@ -48,11 +65,13 @@ fn address(it: &TestApp, path: &str, code: &str, person: &str) -> String {
         .replace("{number}", "1")
         .replace("{item}", "26-001")
         .replace("{action}", "A-0001")
-        .replace("{code}", code)
+        .replace("{code}", &keys.code)
         .replace("{secret}", "none")
         .replace("{job}", "00000000-0000-0000-0000-000000000000")
         .replace("{mail}", "00000000-0000-0000-0000-000000000000")
-        .replace("{person}", person)
+        .replace("{person}", &keys.person)
+        .replace("{network}", &keys.network)
+        .replace("{edition}", &keys.edition)
         .replace("{hash}", "x")
         .replace("{name}", "style.css")
 }
@@ -84,6 +103,7 @@ both!(everybody_gets_what_the_table_says, start, |it| {
     ];
     let consultant = it.persona("Tunde Adeyemi", Role::CoChair, Side::Consultant).await;
     hold_a_meeting(&administrator, &cast[3].1, &consultant).await;
+    let keys = Keys::of(&administrator, code).await;
     let mut table = format!("{:66}", "");
     for (name, _) in &cast {
         table.push_str(&format!("{name:10}"));
@@ -98,7 +118,7 @@ both!(everybody_gets_what_the_table_says, start, |it| {
             };
             // Signing out is left to the end of nobody's session.
             let who = if path == "/sign-out" { &it.visitor() } else { who };
-            let status = status(who, method, &address(it, path, &code, &administrator.id.to_string()), forgery.as_deref()).await;
+            let status = status(who, method, &address(it, path, &keys), forgery.as_deref()).await;
             table.push_str(&format!("{:10}", status.as_u16()));
         }
     }
@@ -124,6 +144,7 @@ both!(no_form_does_anything_without_its_token, start, |it| {
     let (gp, consultant) = (it.gp_co_chair().await, it.persona("Tunde Adeyemi", Role::CoChair, Side::Consultant).await);
     hold_a_meeting(&administrator, &gp, &consultant).await;
     it.work().await;
+    let keys = Keys::of(&administrator, code).await;
     let state = async || {
         let row = sql(
             "SELECT (SELECT COUNT(*) FROM ledger) + (SELECT COUNT(*) FROM sessions) * 1000 + (SELECT COUNT(*) FROM mails) * 1000000 AS n",
@@ -132,7 +153,7 @@ both!(no_form_does_anything_without_its_token, start, |it| {
     };
     let before = state().await;
     for route in routes().iter().filter_map(|route| route.strip_prefix("POST ")).filter(|route| !route.starts_with("/api/")) {
-        let path = address(it, route, &code, &administrator.id.to_string());
+        let path = address(it, route, &keys);
         let full = [
             ("text", "x"),
             ("known", "anonymous"),

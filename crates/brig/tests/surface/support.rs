@@ -130,13 +130,17 @@ pub(crate) fn run(arguments: &[&str]) -> (bool, String) {
     (output.status.success(), format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr)))
 }
 
-/// A meeting that is over: an issue decided, an action set, its minute in draft. Meeting 1, item 26/001, decision 26/D01,
-/// action A-0001.
+/// A meeting that is over: an issue decided, an action set, its minute in draft, and a network that waits for the decision.
+/// Meeting 1, item 26/001, decision 26/D01, action A-0001.
 pub(crate) async fn hold_a_meeting(administrator: &Persona<'_>, gp: &Persona<'_>, consultant: &Persona<'_>) {
     let call = async |who: &Persona<'_>, path: &str, body: serde_json::Value| {
         let reply = who.api(Method::POST, &format!("/api/v1/north-moor/{path}"), Some(body)).await;
         assert!(reply.status.is_success(), "{path}: {}", reply.body);
     };
+    let weekly = json!({ "name": "Weekly mail", "address": "weekly@board.example", "takes": "copy", "every": "week",
+                         "copy_day": "Wednesday", "copy_time": "12:00", "out_day": "Thursday" });
+    call(administrator, "networks", weekly).await;
+    call(administrator, "networks", json!({ "name": "LMC", "address": "lmc@board.example", "takes": "minute" })).await;
     let view = json!({ "theme": "discharge", "outcome": "group", "group_title": "Late letters", "group_text": "They come late. Both sides lose time." });
     call(gp, "issues/NM-0001/triage", view.clone()).await;
     call(consultant, "issues/NM-0001/triage", view).await;

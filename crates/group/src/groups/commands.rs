@@ -1,8 +1,13 @@
 //! The verbs on groups.
 
-use jiff::tz::TimeZone;
-use kernel::{App, Error, Result, Tx, actor::Actor, ledger};
+use jiff::{
+    civil::{Time, time},
+    tz::TimeZone,
+};
+use kernel::{App, Error, Result, Tx, actor::Actor, form::Checks, ledger};
 use uuid::Uuid;
+
+use crate::{acting::Acting, permissions::Verb};
 
 use super::{
     model::{Group, check_prefix, check_slug},
@@ -51,8 +56,30 @@ pub async fn found(app: &App, tx: &mut Tx, new: NewGroup) -> Result<Group> {
         ordinal: store::next_number(tx, Uuid::nil(), "groups").await?,
         time_zone,
         triage_days: 10,
+        contact: String::new(),
+        post_from: time(8, 0, 0, 0),
     };
     store::insert(tx, &group, &new.time_zone, now).await?;
     ledger::record(tx, ledger::Event::new(group.id, now, Actor::System, "group.founded", group.id)).await?;
     Ok(group)
+}
+
+/// Says where answers to what the group sends go, and from what time of day held mail goes out: as typed, an address or
+/// nothing, and `08:00`.
+///
+/// # Errors
+/// [`Error::Invalid`] for an address or a time that will not do.
+pub async fn set_post(app: &App, tx: &mut Tx, acting: &Acting, contact: &str, post_from: &str) -> Result<()> {
+    acting.must_or(Verb::RunCascade, Verb::SeeMeetings, "Saying where mail goes is for the administrator and the co-chairs.")?;
+    let group = &acting.group;
+    ledger::hold(tx, group.id).await?;
+    let mut checks = Checks::default();
+    let contact = checks.mail_address("contact", contact);
+    let from = Time::strptime("%H:%M", post_from.trim());
+    if from.is_err() {
+        checks.fail("post_from", "Enter a time as 08:00");
+    }
+    checks.done()?;
+    store::set_post(tx, group.id, &contact, from.unwrap_or_default()).await?;
+    ledger::record(tx, ledger::Event::new(group.id, app.clock.now(), acting.actor(), "group.post-set", group.id)).await
 }

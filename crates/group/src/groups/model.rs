@@ -1,6 +1,10 @@
 //! What a group is, and what its address and prefix may be.
 
-use jiff::tz::TimeZone;
+use jiff::{
+    Timestamp,
+    civil::{Time, Weekday},
+    tz::TimeZone,
+};
 use uuid::Uuid;
 
 /// A group and its settings.
@@ -22,9 +26,20 @@ pub struct Group {
     pub time_zone: TimeZone,
     /// Working days after which a reporter has heard what is done with an issue.
     pub triage_days: i64,
+    /// The address that answers to the group's mail go to; empty: the administrator's.
+    pub contact: String,
+    /// From what time of a working day mail goes out that was held over a night.
+    pub post_from: Time,
 }
 
 impl Group {
+    /// Whether mail that was held over a night may go out at an instant: on working days, from the group's hour on.
+    #[must_use]
+    pub fn posts_at(&self, now: Timestamp) -> bool {
+        let here = self.time_zone.to_datetime(now);
+        !matches!(here.weekday(), Weekday::Saturday | Weekday::Sunday) && here.time() >= self.post_from
+    }
+
     /// The reference of an issue: `NM-0231`.
     #[must_use]
     pub fn reference(&self, number: i64) -> String {
@@ -87,6 +102,8 @@ mod tests {
             ordinal: 1,
             time_zone: TimeZone::UTC,
             triage_days: 10,
+            contact: String::new(),
+            post_from: Time::midnight(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Every statement on groups and on their counters.
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::Time, tz::TimeZone};
 use kernel::{Error, On, Result, Row, Tx, sql};
 use uuid::Uuid;
 
@@ -18,7 +18,14 @@ pub(crate) fn from_row(row: &Row) -> Result<Group> {
         ordinal: row.get("ordinal")?,
         time_zone: TimeZone::get(&zone).map_err(|_| Error::internal(format!("there is no time zone {zone}")))?,
         triage_days: row.get("triage_days")?,
+        contact: row.get("contact")?,
+        post_from: time_of_day(&row.get::<String>("post_from")?)?,
     })
+}
+
+/// A time of day of a stored word, as in `08:00`.
+fn time_of_day(word: &str) -> Result<Time> {
+    Time::strptime("%H:%M", word).map_err(|_| Error::internal(format!("there is no time of day {word}")))
 }
 
 /// The group at an address.
@@ -26,7 +33,7 @@ pub(crate) fn from_row(row: &Row) -> Result<Group> {
 /// # Errors
 /// [`Error::NotFound`] when there is none.
 pub async fn by_slug(on: impl Into<On<'_>>, slug: &str) -> Result<Group> {
-    let row = sql("SELECT id, slug, name, board, prefix, ordinal, time_zone, triage_days FROM groups WHERE slug = $1");
+    let row = sql("SELECT id, slug, name, board, prefix, ordinal, time_zone, triage_days, contact, post_from FROM groups WHERE slug = $1");
     from_row(&row.bind(slug).one(on).await?)
 }
 
@@ -35,7 +42,7 @@ pub async fn by_slug(on: impl Into<On<'_>>, slug: &str) -> Result<Group> {
 /// # Errors
 /// [`Error::NotFound`] when there is none.
 pub async fn by_id(on: impl Into<On<'_>>, id: Uuid) -> Result<Group> {
-    let row = sql("SELECT id, slug, name, board, prefix, ordinal, time_zone, triage_days FROM groups WHERE id = $1");
+    let row = sql("SELECT id, slug, name, board, prefix, ordinal, time_zone, triage_days, contact, post_from FROM groups WHERE id = $1");
     from_row(&row.bind(id).one(on).await?)
 }
 
@@ -44,13 +51,15 @@ pub async fn by_id(on: impl Into<On<'_>>, id: Uuid) -> Result<Group> {
 /// # Errors
 /// When the database fails.
 pub async fn all(on: impl Into<On<'_>>) -> Result<Vec<Group>> {
-    let rows = sql("SELECT id, slug, name, board, prefix, ordinal, time_zone, triage_days FROM groups ORDER BY LOWER(name), id");
+    let rows = sql(
+        "SELECT id, slug, name, board, prefix, ordinal, time_zone, triage_days, contact, post_from FROM groups ORDER BY LOWER(name), id",
+    );
     rows.all(on).await?.iter().map(from_row).collect()
 }
 
 pub(super) async fn insert(tx: &mut Tx, group: &Group, zone: &str, at: Timestamp) -> Result<()> {
-    sql("INSERT INTO groups (id, slug, name, board, prefix, ordinal, time_zone, triage_days, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+    sql("INSERT INTO groups (id, slug, name, board, prefix, ordinal, time_zone, triage_days, contact, post_from, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
     .bind(group.id)
     .bind(&group.slug)
     .bind(&group.name)
@@ -59,6 +68,8 @@ pub(super) async fn insert(tx: &mut Tx, group: &Group, zone: &str, at: Timestamp
     .bind(group.ordinal)
     .bind(zone)
     .bind(group.triage_days)
+    .bind(&group.contact)
+    .bind(group.post_from.strftime("%H:%M").to_string())
     .bind(at)
     .run(tx)
     .await
@@ -77,4 +88,15 @@ pub async fn next_number(tx: &mut Tx, group: Uuid, kind: &str) -> Result<i64> {
     .one(tx)
     .await?
     .get("n")
+}
+
+/// Says where answers to what the group sends go, and from what time of day held mail goes out.
+pub(super) async fn set_post(tx: &mut Tx, group: Uuid, contact: &str, post_from: Time) -> Result<()> {
+    sql("UPDATE groups SET contact = $2, post_from = $3 WHERE id = $1")
+        .bind(group)
+        .bind(contact)
+        .bind(post_from.strftime("%H:%M").to_string())
+        .run(tx)
+        .await
+        .map(drop)
 }

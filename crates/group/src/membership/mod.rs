@@ -11,4 +11,4 @@ pub use commands::{NewSeat, name_deputy, seat};
 pub use model::{Balance, Seat, Side, find_seat, key_holder, role_words, seat_words, side_words};
 pub use pages::routes;
 pub(crate) use store::seat_in_session;
-pub use store::{groups_of, seat_at, seats};
+pub use store::{contact, groups_of, seat_at, seats};

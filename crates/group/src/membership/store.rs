@@ -30,9 +30,11 @@ fn from_row(row: &Row) -> Result<Seat> {
 /// # Errors
 /// [`Error::NotFound`] when there is no such group or they have no seat in it.
 pub async fn seat_at(on: impl Into<On<'_>>, slug: &str, person: Uuid) -> Result<(Group, Seat)> {
-    let row = sql("SELECT g.id, g.slug, g.name AS name, g.board, g.prefix, g.ordinal, g.time_zone, g.triage_days, \
+    let row = sql(
+        "SELECT g.id, g.slug, g.name AS name, g.board, g.prefix, g.ordinal, g.time_zone, g.triage_days, g.contact, g.post_from, \
                    s.person_id, p.name AS person_name, p.email, p.operator, s.role, s.side, s.core, s.deputy, s.post \
-                   FROM groups g JOIN seats s ON s.group_id = g.id JOIN people p ON p.id = s.person_id WHERE g.slug = $1 AND s.person_id = $2");
+                   FROM groups g JOIN seats s ON s.group_id = g.id JOIN people p ON p.id = s.person_id WHERE g.slug = $1 AND s.person_id = $2",
+    );
     let row = row.bind(slug).bind(person).one(on).await?;
     Ok((groups::from_row(&row)?, from_row(&row)?))
 }
@@ -42,12 +44,13 @@ pub(crate) type InSession = (Uuid, Timestamp, Option<(Group, Seat)>);
 
 /// The session that a request shows and its person's seat in the group at an address: what every page asks first.
 pub(crate) async fn seat_in_session(on: impl Into<On<'_>>, shown: &Shown, slug: &str) -> Result<Option<InSession>> {
-    let row =
-        sql("SELECT x.person_id, x.seen_at, g.id, g.slug, g.name AS name, g.board, g.prefix, g.ordinal, g.time_zone, g.triage_days, \
+    let row = sql(
+        "SELECT x.person_id, x.seen_at, g.id, g.slug, g.name AS name, g.board, g.prefix, g.ordinal, g.time_zone, g.triage_days, g.contact, g.post_from, \
                    p.name AS person_name, p.email, p.operator, s.role, s.side, s.core, s.deputy, s.post \
                    FROM sessions x JOIN people p ON p.id = x.person_id LEFT JOIN groups g ON g.slug = $4 \
                    LEFT JOIN seats s ON s.group_id = g.id AND s.person_id = x.person_id \
-                   WHERE x.token_hash = $1 AND x.expires_at > $2 AND x.seen_at > $3");
+                   WHERE x.token_hash = $1 AND x.expires_at > $2 AND x.seen_at > $3",
+    );
     let row = row.bind(shown.hash.as_slice()).bind(shown.now).bind(shown.idle_since).bind(slug).optional(on).await?;
     let Some(row) = row else { return Ok(None) };
     let sits = row.get::<Option<String>>("role")?.is_some();
@@ -75,6 +78,19 @@ pub async fn seats(on: impl Into<On<'_>>, group: &Group) -> Result<Vec<Seat>> {
                     CASE s.side WHEN 'gp' THEN 0 WHEN 'consultant' THEN 1 ELSE 2 END, LOWER(p.name), p.id",
     );
     rows.bind(group.id).all(on).await?.iter().map(from_row).collect()
+}
+
+/// Where answers to a group's mail go: its own address, else that of whoever was its administrator first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn contact(on: impl Into<On<'_>>, group: &Group) -> Result<Option<String>> {
+    if !group.contact.is_empty() {
+        return Ok(Some(group.contact.clone()));
+    }
+    let row = sql("SELECT p.email FROM seats s JOIN people p ON p.id = s.person_id WHERE s.group_id = $1 AND s.role = 'administrator' \
+                   ORDER BY s.created_at, p.id LIMIT 1");
+    row.bind(group.id).optional(on).await?.map(|row| row.get("email")).transpose()
 }
 
 pub(super) async fn insert(tx: &mut Tx, group: Uuid, seat: &super::NewSeat, at: Timestamp) -> Result<u64> {

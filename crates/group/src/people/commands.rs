@@ -107,8 +107,12 @@ pub(super) async fn ask(app: &App, email: &str, next: &str, caller: [u8; 32]) ->
         .paragraph("Or type these six digits on the page that you asked from:")
         .code(&way.code)
         .paragraph(format!("Both work once, within {MAIL_MINUTES} minutes. If you did not ask for this, you can ignore it: nobody is signed in until the button is pressed."));
-    mail::post(app, &mut tx, Outgoing { scope: None, to: person.email, letter, cause: way.attempt, kind: "sign-in", parts: Vec::new() })
-        .await?;
+    mail::post(
+        app,
+        &mut tx,
+        Outgoing { scope: None, to: person.email, letter, cause: way.attempt, kind: "sign-in", parts: Vec::new(), reply_to: None },
+    )
+    .await?;
     app.commit(tx).await?;
     Ok(Asked { attempt: way.attempt })
 }

@@ -160,7 +160,7 @@ both!(a_mail_that_nobody_takes_is_held_up_and_can_be_tried_again, start, |it| {
     mail::post(
         &it.app,
         &mut tx,
-        mail::Outgoing { scope: Some(it.group.id), to, letter, cause: administrator.id, kind: "test", parts: Vec::new() },
+        mail::Outgoing { scope: Some(it.group.id), to, letter, cause: administrator.id, kind: "test", parts: Vec::new(), reply_to: None },
     )
     .await
     .expect("posted");

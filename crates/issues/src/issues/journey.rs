@@ -10,7 +10,10 @@ use kernel::{
 };
 use uuid::Uuid;
 
-use super::{mail, model::State, queries, store};
+use super::{
+    model::{State, waited},
+    queries, store,
+};
 
 /// Where on which agenda an issue stands.
 #[derive(Clone, Debug)]
@@ -84,7 +87,8 @@ pub async fn carry(app: &App, tx: &mut Tx, acting: &Acting, issue: Uuid, meeting
     ledger::record(tx, event.with("meeting", Fact::Number(meeting))).await
 }
 
-/// Tells whoever raised an issue what was decided and what happens now: on their page, and by mail where there is an address.
+/// Tells whoever raised an issue what was decided and what happens now: on their page, and by mail where there is an
+/// address (the slice `answers` posts it).
 ///
 /// # Errors
 /// [`Error::Conflict`] for an issue that is on no agenda.
@@ -93,11 +97,14 @@ pub async fn reply(app: &App, tx: &mut Tx, acting: &Acting, issue: Uuid, reply: 
     let to = if reply.next_steps.is_empty() { State::Discussed } else { State::InProgress };
     step(tx, acting, issue, State::Scheduled, to).await?;
     let now = app.clock.now();
-    store::insert_reply(tx, group.id, app.ids.key(now)?, issue, &reply).await?;
+    let found = queries::by_id(&mut *tx, group.id, issue).await?;
+    let reporter = store::reporter(&mut *tx, group.id, issue).await?.unwrap_or_default();
+    if store::replies(&mut *tx, group.id, issue).await?.is_empty() {
+        store::count_wait(tx, group.id, waited(found.raised_on, reply.said_on)).await?;
+    }
+    store::insert_reply(tx, group.id, app.ids.key(now)?, issue, &reply, !reporter.email.is_empty()).await?;
     let event = Event::new(group.id, now, acting.actor(), "issue.decided", issue);
-    ledger::record(tx, event.with("decision", Fact::Reference(reply.decision.clone()))).await?;
-    let issue = queries::by_id(&mut *tx, group.id, issue).await?;
-    mail::tell(app, tx, group, &issue, &reply).await
+    ledger::record(tx, event.with("decision", Fact::Reference(reply.decision))).await
 }
 
 /// Says that everything agreed on an issue is done. An issue that is not in progress stays where it is.

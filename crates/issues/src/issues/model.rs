@@ -246,6 +246,12 @@ pub fn first_answer_by(raised_on: Date, working_days: i64) -> Date {
     day
 }
 
+/// The days from the day an issue was raised to the day of its first answer.
+#[must_use]
+pub(super) fn waited(raised_on: Date, said_on: Date) -> i64 {
+    i64::from((said_on - raised_on).get_days())
+}
+
 #[cfg(test)]
 mod unit {
     use jiff::civil::date;

@@ -159,6 +159,60 @@ pub async fn oldest_new(on: impl Into<On<'_>>, group: Uuid) -> Result<Option<(i6
     row.map(|row| Ok((row.get("number")?, row.get("raised_on")?))).transpose()
 }
 
+/// The oldest issue on which something is still to be decided or done: its number and day.
+///
+/// # Errors
+/// When the database fails.
+pub async fn oldest_open(on: impl Into<On<'_>>, group: Uuid) -> Result<Option<(i64, Date)>> {
+    // The lowest number of each open state is the first entry of an index.
+    let row = sql("SELECT number, raised_on FROM issues WHERE group_id = $1 AND number = (SELECT MIN(o.n) FROM ( \
+                     SELECT MIN(number) AS n FROM issues WHERE group_id = $1 AND state = 'new' \
+                     UNION ALL SELECT MIN(number) FROM issues WHERE group_id = $1 AND state = 'asked' \
+                     UNION ALL SELECT MIN(number) FROM issues WHERE group_id = $1 AND state = 'triaged' \
+                     UNION ALL SELECT MIN(number) FROM issues WHERE group_id = $1 AND state = 'scheduled' \
+                     UNION ALL SELECT MIN(number) FROM issues WHERE group_id = $1 AND state = 'in-progress') o)");
+    row.bind(group).optional(on).await?.map(|row| Ok((row.get("number")?, row.get("raised_on")?))).transpose()
+}
+
+/// What is counted of a group's issues: kept, not counted anew.
+#[derive(Clone, Debug, Default)]
+pub struct Figures {
+    /// By state.
+    pub counts: Counts,
+    /// Months in order, as `2026-11`, each with how many issues were raised in it; months without one are left out.
+    pub months: Vec<(String, i64)>,
+    /// Days to the first answer, the fewest first, each with how many issues waited so long.
+    pub waits: Vec<(i64, i64)>,
+}
+
+impl Figures {
+    /// How many issues have been answered.
+    #[must_use]
+    pub fn answered(&self) -> u64 {
+        self.waits.iter().map(|(_, n)| u64::try_from(*n).unwrap_or(0)).sum()
+    }
+}
+
+/// The figures of a group.
+///
+/// # Errors
+/// When the database fails.
+pub async fn figures(on: impl Into<On<'_>>, group: Uuid) -> Result<Figures> {
+    let rows = sql("SELECT state AS what, CAST(0 AS BIGINT) AS days, n FROM issue_counts WHERE group_id = $1 \
+                    UNION ALL SELECT month, CAST(-1 AS BIGINT), n FROM issue_months WHERE group_id = $1 \
+                    UNION ALL SELECT 'waited', days, n FROM issue_waits WHERE group_id = $1 ORDER BY 2, 1");
+    let mut figures = Figures::default();
+    for row in &rows.bind(group).all(on).await? {
+        let (what, days, n): (String, i64, i64) = (row.get("what")?, row.get("days")?, row.get("n")?);
+        match (what.as_str(), State::from_key(&what)) {
+            ("waited", _) => figures.waits.push((days, n)),
+            (_, Some(state)) => figures.counts.0.push((state, u64::try_from(n).unwrap_or(0))),
+            _ => figures.months.push((what, n)),
+        }
+    }
+    Ok(figures)
+}
+
 /// What happened to an issue, newest first, each with the name of the person who did it, where there is one.
 pub(super) async fn timeline(db: &Db, group: Uuid, issue: Uuid) -> Result<Vec<(Entry, Option<String>)>> {
     let rows = sql(

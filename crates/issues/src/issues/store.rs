@@ -1,12 +1,14 @@
 //! Every statement that finds or changes issues and their reporters.
 
+use std::collections::BTreeMap;
+
 use futures_util::future::BoxFuture;
 use kernel::{Db, Error, On, Result, Row, Tx, sql, verify::counted};
 use uuid::Uuid;
 
 use super::{
     journey::Reply,
-    model::{Answer, Answers, Happened, Harm, Issue, Known, Sector, State},
+    model::{Answer, Answers, Happened, Harm, Issue, Known, Sector, State, waited},
 };
 
 fn word<T>(row: &Row, column: &str, read: fn(&str) -> Option<T>) -> Result<T> {
@@ -90,7 +92,13 @@ pub(super) async fn insert(tx: &mut Tx, group: Uuid, issue: &Issue, form_hash: &
     .bind(follow_hash)
     .run(tx)
     .await?;
-    count(tx, group, issue.state, 1).await
+    count(tx, group, issue.state, 1).await?;
+    sql("INSERT INTO issue_months (group_id, month, n) VALUES ($1, $2, 1) ON CONFLICT (group_id, month) DO UPDATE SET n = issue_months.n + 1")
+        .bind(group)
+        .bind(issue.raised_on.strftime("%Y-%m").to_string())
+        .run(tx)
+        .await
+        .map(drop)
 }
 
 async fn count(tx: &mut Tx, group: Uuid, state: State, by: i64) -> Result<()> {
@@ -133,9 +141,9 @@ pub(super) async fn reporter(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) ->
     row.map(|row| Ok(Reporter { name: row.get("name")?, email: row.get("email")?, person: row.get("person_id")? })).transpose()
 }
 
-/// Writes what the group says to an issue's reporter.
-pub(super) async fn insert_reply(tx: &mut Tx, group: Uuid, id: Uuid, issue: Uuid, reply: &Reply) -> Result<()> {
-    sql("INSERT INTO replies (id, group_id, issue_id, decision, words, next_steps, said_on) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+/// Writes what the group says to an issue's reporter, and whether a mail with it waits.
+pub(super) async fn insert_reply(tx: &mut Tx, group: Uuid, id: Uuid, issue: Uuid, reply: &Reply, held: bool) -> Result<()> {
+    sql("INSERT INTO replies (id, group_id, issue_id, decision, words, next_steps, said_on, held) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
         .bind(id)
         .bind(group)
         .bind(issue)
@@ -143,6 +151,7 @@ pub(super) async fn insert_reply(tx: &mut Tx, group: Uuid, id: Uuid, issue: Uuid
         .bind(&reply.words)
         .bind(&reply.next_steps)
         .bind(reply.said_on)
+        .bind(held)
         .run(tx)
         .await
         .map(drop)
@@ -179,6 +188,16 @@ pub async fn move_on(tx: &mut Tx, group: Uuid, id: Uuid, from: State, to: State)
         count(tx, group, to, 1).await?;
     }
     Ok(moved == 1)
+}
+
+/// Counts the days that an issue's first answer took.
+pub(super) async fn count_wait(tx: &mut Tx, group: Uuid, days: i64) -> Result<()> {
+    sql("INSERT INTO issue_waits (group_id, days, n) VALUES ($1, $2, 1) ON CONFLICT (group_id, days) DO UPDATE SET n = issue_waits.n + 1")
+        .bind(group)
+        .bind(days)
+        .run(tx)
+        .await
+        .map(drop)
 }
 
 /// Writes one answer of the receipt and leaves the others as they are, also when two are tapped at once.
@@ -249,9 +268,34 @@ pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
                           WHERE l.seq IS NULL",
         );
         counted(&mut problems, &unsaid.one(db).await?, "issues whose raising is not in the ledger")?;
+        let months = sql(
+            "SELECT COUNT(*) AS n FROM (SELECT group_id, SUBSTR(CAST(raised_on AS TEXT), 1, 7) AS month, COUNT(*) AS n FROM issues GROUP BY 1, 2) i \
+             FULL JOIN issue_months c ON c.group_id = i.group_id AND c.month = i.month WHERE i.n IS DISTINCT FROM c.n",
+        );
+        counted(&mut problems, &months.one(db).await?, "months whose count of issues is wrong")?;
+        let held =
+            sql("SELECT COUNT(*) AS n FROM replies r LEFT JOIN reporters p ON p.issue_id = r.issue_id WHERE r.held AND p.email IS NULL");
+        counted(&mut problems, &held.one(db).await?, "answers held for nobody")?;
+        problems.extend(wrong_waits(db).await?);
         let untold = sql("SELECT COUNT(*) AS n FROM issues i LEFT JOIN replies r ON r.issue_id = i.id \
                           WHERE i.state IN ('discussed', 'in-progress', 'done') AND r.id IS NULL");
         counted(&mut problems, &untold.one(db).await?, "decided issues whose reporters were not told")?;
         Ok(problems)
     })
+}
+
+/// The counted waits against the days themselves, which the two databases subtract differently.
+async fn wrong_waits(db: &Db) -> Result<Option<String>> {
+    let mut waits: BTreeMap<(Uuid, i64), i64> = BTreeMap::new();
+    let rows = sql("SELECT i.group_id, i.raised_on, r.said_on, COUNT(*) AS n FROM issues i \
+                    JOIN (SELECT issue_id, MIN(said_on) AS said_on FROM replies GROUP BY issue_id) r ON r.issue_id = i.id GROUP BY 1, 2, 3");
+    for row in &rows.all(db).await? {
+        let days = waited(row.get("raised_on")?, row.get("said_on")?);
+        *waits.entry((row.get("group_id")?, days)).or_default() += row.get::<i64>("n")?;
+    }
+    let mut kept = BTreeMap::new();
+    for row in &sql("SELECT group_id, days, n FROM issue_waits").all(db).await? {
+        kept.insert((row.get("group_id")?, row.get("days")?), row.get("n")?);
+    }
+    Ok((waits != kept).then(|| "the counts of days to a first answer are wrong".to_owned()))
 }

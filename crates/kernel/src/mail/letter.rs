@@ -19,6 +19,8 @@ pub struct Letter {
 #[derive(Clone, Debug)]
 enum Line {
     Paragraph(String),
+    /// A heading below the letter's own.
+    Section(String),
     /// A number or code that stands by itself.
     Code(String),
     Button {
@@ -47,6 +49,13 @@ impl Letter {
         self
     }
 
+    /// Adds a heading below the letter's own.
+    #[must_use]
+    pub fn section(mut self, heading: impl Into<String>) -> Self {
+        self.lines.push(Line::Section(heading.into()));
+        self
+    }
+
     /// Adds a code that stands by itself, large.
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
@@ -69,6 +78,7 @@ impl Letter {
             out.push('\n');
             match line {
                 Line::Paragraph(text) => out.push_str(text),
+                Line::Section(heading) => out.push_str(&format!("{heading}\n{}", "-".repeat(heading.chars().count().min(70)))),
                 Line::Code(code) => out.push_str(&format!("    {code}")),
                 Line::Button { label, url } => out.push_str(&format!("{label}:\n{url}")),
             }

@@ -30,7 +30,11 @@ pub(super) fn of(settings: &Settings, mail: &Posted, parts: &[Part]) -> Result<M
     for part in attached {
         body = body.singlepart(Attachment::new(part.name.clone()).body(part.content.clone(), media_type(part)?));
     }
-    Message::builder()
+    let mut builder = Message::builder();
+    if !mail.reply_to.is_empty() {
+        builder = builder.reply_to(mail.reply_to.parse().map_err(|_| never("where answers go"))?);
+    }
+    builder
         .from(from)
         .to(to)
         .subject(mail.subject.clone())
@@ -79,6 +83,7 @@ mod tests {
             html: "<p>Thank you.</p>".into(),
             created_at: "2026-11-22T09:00:00Z".parse().expect("a time"),
             sent_at: None,
+            reply_to: String::new(),
         };
         let bytes = |mail| of(&Settings::default(), mail, &[]).expect("a message").formatted();
         assert_eq!(bytes(&mail), bytes(&mail));
@@ -98,6 +103,7 @@ mod tests {
             html: "<p>Come.</p>".into(),
             created_at: "2026-11-22T09:00:00Z".parse().expect("a time"),
             sent_at: None,
+            reply_to: String::new(),
         };
         let part = |name: &str, kind: &str| Part { name: name.into(), media_type: kind.into(), content: b"BEGIN:VCALENDAR".to_vec() };
         let parts = [part("invitation.ics", "text/calendar; method=REQUEST; charset=UTF-8"), part("paper.pdf", "application/pdf")];

@@ -2,9 +2,12 @@
 
 mod commands;
 mod model;
+mod outcome;
 mod store;
 
+pub use commands::NewDecision;
 pub(crate) use commands::{Occasion, drop_of, make};
 pub use model::{Decision, Quorum};
-pub use store::verify;
-pub(crate) use store::{confirm, from_row, set_quorum};
+pub use outcome::KeyOutcome;
+pub(crate) use store::{confirm, set_quorum};
+pub use store::{from_row, verify};

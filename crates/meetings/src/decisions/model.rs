@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use super::outcome::KeyOutcome;
+
 /// Who of the core members was there, and how many of each side must be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Quorum {
@@ -54,6 +56,8 @@ pub struct Decision {
     pub number: i64,
     /// The sentence.
     pub words: String,
+    /// What is told of it in the networks.
+    pub outcome: KeyOutcome,
     /// The day it was made.
     pub decided_on: Date,
     /// Who was there.
@@ -68,10 +72,16 @@ impl Decision {
     pub fn reference(&self) -> String {
         crate::references::decision(self.year, self.number)
     }
+
+    /// Sentence and key outcome as one text: who changes them shows what they saw.
+    #[must_use]
+    pub(crate) fn as_text(&self) -> String {
+        format!("{} | {}", self.words, self.outcome.as_text())
+    }
 }
 
 /// How a decision begins, so that it can be sent as it stands.
-const BEGINNING: &str = "The Group AGREED that ";
+pub(super) const BEGINNING: &str = "The Group AGREED that ";
 
 /// The sentence of what somebody typed: whoever typed only what was agreed gets the beginning, and a full stop at the end.
 #[must_use]

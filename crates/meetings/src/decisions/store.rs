@@ -4,16 +4,29 @@ use futures_util::future::BoxFuture;
 use kernel::{Db, On, Result, Row, Tx, sql, verify::counted};
 use uuid::Uuid;
 
-use super::model::{Decision, Quorum};
+use super::{
+    model::{Decision, Quorum},
+    outcome::KeyOutcome,
+};
 
 /// A decision of a row that holds every column of `decisions`, its key as `decision_id`, its words as `decision_words`.
-pub(crate) fn from_row(row: &Row) -> Result<Decision> {
+///
+/// # Errors
+/// When a column is missing.
+pub fn from_row(row: &Row) -> Result<Decision> {
     Ok(Decision {
         id: row.get("decision_id")?,
         item: row.get("item_id")?,
         year: row.get("decision_year")?,
         number: row.get("decision_number")?,
         words: row.get("decision_words")?,
+        outcome: KeyOutcome {
+            what_changes: row.get("what_changes")?,
+            for_whom: row.get("for_whom")?,
+            from_when: row.get("from_when")?,
+            who_to_ask: row.get("who_to_ask")?,
+            cascades: row.get("cascades")?,
+        },
         decided_on: row.get("decided_on")?,
         quorum: Quorum {
             gps: row.get("gps")?,
@@ -29,13 +42,15 @@ pub(crate) fn from_row(row: &Row) -> Result<Decision> {
 pub(crate) async fn by_item(on: impl Into<On<'_>>, group: Uuid, item: Uuid) -> Result<Option<Decision>> {
     let row =
         sql("SELECT id AS decision_id, item_id, year AS decision_year, number AS decision_number, words AS decision_words, decided_on, \
-                   gps, consultants, quorum_gps, quorum_consultants, confirmed FROM decisions WHERE group_id = $1 AND item_id = $2");
+                   gps, consultants, quorum_gps, quorum_consultants, confirmed, what_changes, for_whom, from_when, who_to_ask, cascades \
+                   FROM decisions WHERE group_id = $1 AND item_id = $2");
     row.bind(group).bind(item).optional(on).await?.as_ref().map(from_row).transpose()
 }
 
 pub(super) async fn insert(tx: &mut Tx, group: Uuid, meeting: Uuid, decision: &Decision) -> Result<()> {
     sql("INSERT INTO decisions (id, group_id, item_id, year, number, words, decided_on, gps, consultants, quorum_gps, quorum_consultants, confirmed, \
-         meeting_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
+         meeting_id, what_changes, for_whom, from_when, who_to_ask, cascades) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)")
     .bind(decision.id)
     .bind(group)
     .bind(decision.item)
@@ -49,19 +64,30 @@ pub(super) async fn insert(tx: &mut Tx, group: Uuid, meeting: Uuid, decision: &D
     .bind(decision.quorum.consultants_needed)
     .bind(decision.confirmed)
     .bind(meeting)
+    .bind(&decision.outcome.what_changes)
+    .bind(&decision.outcome.for_whom)
+    .bind(decision.outcome.from_when)
+    .bind(&decision.outcome.who_to_ask)
+    .bind(decision.outcome.cascades)
     .run(tx)
     .await
     .map(drop)
 }
 
-pub(super) async fn set_words(tx: &mut Tx, group: Uuid, id: Uuid, words: &str) -> Result<()> {
-    sql("UPDATE decisions SET words = $3 WHERE group_id = $1 AND id = $2 AND NOT confirmed")
-        .bind(group)
-        .bind(id)
-        .bind(words)
-        .run(tx)
-        .await
-        .map(drop)
+pub(super) async fn set_words(tx: &mut Tx, group: Uuid, id: Uuid, words: &str, outcome: &KeyOutcome) -> Result<()> {
+    sql("UPDATE decisions SET words = $3, what_changes = $4, for_whom = $5, from_when = $6, who_to_ask = $7, cascades = $8 \
+         WHERE group_id = $1 AND id = $2 AND NOT confirmed")
+    .bind(group)
+    .bind(id)
+    .bind(words)
+    .bind(&outcome.what_changes)
+    .bind(&outcome.for_whom)
+    .bind(outcome.from_when)
+    .bind(&outcome.who_to_ask)
+    .bind(outcome.cascades)
+    .run(tx)
+    .await
+    .map(drop)
 }
 
 pub(super) async fn delete(tx: &mut Tx, group: Uuid, id: Uuid) -> Result<()> {

@@ -42,7 +42,7 @@ pub(super) async fn send(app: &App, tx: &mut Tx, acting: &Acting, meeting: &Meet
             content: entry(app, acting, meeting, why, guest).into_bytes(),
         };
         let (to, letter) = (seat.email, letter(app, acting, meeting, why));
-        let mail = Outgoing { scope: Some(group.id), to, letter, cause, kind: "meeting-invitation", parts: vec![part] };
+        let mail = Outgoing { scope: Some(group.id), to, letter, cause, kind: "meeting-invitation", parts: vec![part], reply_to: None };
         mail::post(app, tx, mail).await?;
     }
     Ok(())

@@ -21,6 +21,7 @@ pub use commands::{
     drop_withdrawn, give_minutes, move_item, remove_item, schedule, set_action, set_rules, take_attendance, write_note,
 };
 pub use model::{Attendee, Confirmation, Item, ItemIssue, Meeting, Presence, Rules, State, quorum_of};
+pub(crate) use pages::told;
 pub use pages::{routes, when};
 pub use queries::{Record, record};
 pub(crate) use store::from_row;

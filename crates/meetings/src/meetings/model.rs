@@ -73,6 +73,8 @@ pub struct Rules {
     pub usual_place: String,
     /// How many minutes an item usually takes.
     pub item_minutes: i64,
+    /// Days between two reminders of open actions to the same person; 0 for none.
+    pub remind_days: i64,
 }
 
 impl Default for Rules {
@@ -85,6 +87,7 @@ impl Default for Rules {
             usual_minutes: 90,
             usual_place: String::new(),
             item_minutes: 15,
+            remind_days: 7,
         }
     }
 }

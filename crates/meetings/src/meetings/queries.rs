@@ -55,7 +55,7 @@ impl Record {
         for item in items {
             text.push_str(&format!("{} {}\n", item.reference(), item.title));
             if let Some(decision) = &item.decision {
-                text.push_str(&format!("{} {}\n", decision.reference(), decision.words));
+                text.push_str(&format!("{} {}\n", decision.reference(), decision.as_text()));
             }
             for action in &item.actions {
                 let parts = [&action.reference(), &action.words, &action.owner.to_string(), &action.due.to_string(), &action.done_means];
@@ -84,7 +84,8 @@ pub async fn record(on: impl Into<On<'_>>, group: Uuid, number: i64) -> Result<R
 fn item_rows(group: Uuid, meeting: Uuid) -> kernel::sql::Sql {
     sql("SELECT i.id, i.year, i.number, i.minutes, i.title, i.note, i.issue_id, s.number AS issue_number, s.state AS issue_state, \
          s.group_title, s.group_text, s.raised_on, d.id AS decision_id, i.id AS item_id, d.year AS decision_year, d.number AS decision_number, \
-         d.words AS decision_words, d.decided_on, d.gps, d.consultants, d.quorum_gps, d.quorum_consultants, d.confirmed \
+         d.words AS decision_words, d.decided_on, d.gps, d.consultants, d.quorum_gps, d.quorum_consultants, d.confirmed, \
+         d.what_changes, d.for_whom, d.from_when, d.who_to_ask, d.cascades \
          FROM items i LEFT JOIN issues s ON s.id = i.issue_id LEFT JOIN decisions d ON d.item_id = i.id \
          WHERE i.group_id = $1 AND i.meeting_id = $2 ORDER BY i.position, i.number")
     .bind(group)

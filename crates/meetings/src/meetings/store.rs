@@ -45,7 +45,7 @@ pub(crate) fn from_row(row: &Row) -> Result<Meeting> {
 /// When the database fails.
 pub async fn rules(on: impl Into<On<'_>>, group: Uuid) -> Result<Rules> {
     let row = sql(
-        "SELECT quorum_gps, quorum_consultants, usual_start, usual_minutes, usual_place, item_minutes FROM meeting_rules WHERE group_id = $1",
+        "SELECT quorum_gps, quorum_consultants, usual_start, usual_minutes, usual_place, item_minutes, remind_days FROM meeting_rules WHERE group_id = $1",
     );
     let Some(row) = row.bind(group).optional(on).await? else { return Ok(Rules::default()) };
     let usual_start: String = row.get("usual_start")?;
@@ -56,14 +56,16 @@ pub async fn rules(on: impl Into<On<'_>>, group: Uuid) -> Result<Rules> {
         usual_minutes: row.get("usual_minutes")?,
         usual_place: row.get("usual_place")?,
         item_minutes: row.get("item_minutes")?,
+        remind_days: row.get("remind_days")?,
     })
 }
 
 pub(super) async fn put_rules(tx: &mut Tx, group: Uuid, rules: &Rules) -> Result<()> {
-    sql("INSERT INTO meeting_rules (group_id, quorum_gps, quorum_consultants, usual_start, usual_minutes, usual_place, item_minutes) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (group_id) DO UPDATE SET quorum_gps = excluded.quorum_gps, \
+    sql("INSERT INTO meeting_rules (group_id, quorum_gps, quorum_consultants, usual_start, usual_minutes, usual_place, item_minutes, remind_days) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (group_id) DO UPDATE SET quorum_gps = excluded.quorum_gps, \
          quorum_consultants = excluded.quorum_consultants, usual_start = excluded.usual_start, usual_minutes = excluded.usual_minutes, \
-         usual_place = excluded.usual_place, item_minutes = excluded.item_minutes")
+         usual_place = excluded.usual_place, item_minutes = excluded.item_minutes, \
+         remind_days = excluded.remind_days")
     .bind(group)
     .bind(rules.quorum_gps)
     .bind(rules.quorum_consultants)
@@ -71,6 +73,7 @@ pub(super) async fn put_rules(tx: &mut Tx, group: Uuid, rules: &Rules) -> Result
     .bind(rules.usual_minutes)
     .bind(&rules.usual_place)
     .bind(rules.item_minutes)
+    .bind(rules.remind_days)
     .run(tx)
     .await
     .map(drop)

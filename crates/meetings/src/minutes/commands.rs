@@ -137,6 +137,19 @@ pub(super) async fn whole(on: impl Into<On<'_>>, group: &Group, number: i64) -> 
     Ok(Whole { meeting, minute, sections, approvals, document, hash })
 }
 
+/// The meeting with a number and its published minute, as it is handed out.
+///
+/// # Errors
+/// [`Error::NotFound`] before it is published.
+pub async fn published(on: impl Into<On<'_>>, group: &Group, number: i64) -> Result<(Meeting, Document)> {
+    let found = whole(on, group, number).await?;
+    if found.minute.state == State::Draft {
+        return Err(Error::NotFound);
+    }
+    let document = found.dressed();
+    Ok((found.meeting, document))
+}
+
 /// Goes on only for those who keep the record.
 pub(super) fn must_keep(acting: &Acting) -> Result<()> {
     acting.must_or(Verb::RunMeetings, Verb::SeeMeetings, "Editing the minute is for the administrator and the co-chairs.")

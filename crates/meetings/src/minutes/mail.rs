@@ -44,7 +44,7 @@ async fn post(
 ) -> Result<()> {
     for seat in membership::seats(&mut *tx, group).await?.into_iter().filter(to_whom) {
         let (to, letter) = (seat.email, letter.clone());
-        let mail = Outgoing { scope: Some(group.id), to, letter, cause, kind: "minute-to-approve", parts: Vec::new() };
+        let mail = Outgoing { scope: Some(group.id), to, letter, cause, kind: "minute-to-approve", parts: Vec::new(), reply_to: None };
         mail::post(app, tx, mail).await?;
     }
     Ok(())

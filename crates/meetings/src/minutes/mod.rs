@@ -14,7 +14,7 @@ mod store;
 mod tests;
 
 pub use api::routes as api;
-pub use commands::{Change, approve, confirm, draft, edit};
+pub use commands::{Change, approve, confirm, draft, edit, published};
 pub use model::{Approval, Minute, Section, State};
 pub use pages::routes;
 pub use store::verify;

@@ -175,8 +175,14 @@ both!(what_was_signed_under_one_quorum_stays_when_the_rule_changes, start, |it| 
     let chairs = Chairs::of(it).await;
     chairs.over("Letters come late").await;
     let rules = "/north-moor/meetings/rules";
-    let fields =
-        [("quorum_gps", "3"), ("quorum_consultants", "3"), ("usual_start", "12:30"), ("usual_minutes", "90"), ("item_minutes", "15")];
+    let fields = [
+        ("quorum_gps", "3"),
+        ("quorum_consultants", "3"),
+        ("usual_start", "12:30"),
+        ("usual_minutes", "90"),
+        ("item_minutes", "15"),
+        ("remind_days", "7"),
+    ];
     chairs.administrator.fill(rules, rules, &fields).await;
     let text = chairs.gp.api(Method::GET, CALL, None).await.json()["text"].to_string();
     assert!(text.contains("1 GP and 1 consultant: quorate"), "{text}");

@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     actions::State as ActionState,
-    meetings::{State, when},
+    meetings::{State, told, when},
     references::{in_address, item as item_reference, read_action, read_decision},
 };
 
@@ -202,6 +202,7 @@ async fn decision(Shared(app): Shared<App>, Path((_, reference)): Path<(String, 
         let reference = group.reference(issue);
         facts.push(("Issue", reference.clone(), acting.may(Verb::ReadIssues).then(|| format!("/{}/issues/{reference}", group.slug))));
     }
+    facts.extend(told(&line.decision).into_iter().map(|(term, text)| (term, text, None)));
     let reference = line.decision.reference();
     let page = DecisionPage {
         frame: member.frame(&app, format!("Decision {reference}"), "/decisions"),
@@ -252,6 +253,7 @@ async fn actions(Shared(app): Shared<App>, member: Member, OriginalUri(uri): Ori
     let (from, after_number) = after(fields.get("after")).unwrap_or((jiff::civil::date(1, 1, 1), 0));
     let (shown, lines) = match fields.get("show") {
         "mine" => ("mine", queries::open_actions(&app.db, group.id, Some(acting.person), (from, after_number), PAGE).await?),
+        "late" => ("late", queries::late_actions(&app.db, group.id, today, (from, after_number), PAGE).await?),
         "all" => {
             let below = read_action(fields.get("after")).unwrap_or(i64::MAX);
             ("all", queries::actions(&app.db, group.id, below, PAGE).await?)

@@ -81,7 +81,8 @@ fn decision_line(row: &Row) -> Result<DecisionLine> {
 pub(super) async fn decisions(db: &Db, group: Uuid, below: (i64, i64), confirmed_only: bool, limit: i64) -> Result<Vec<DecisionLine>> {
     let rows = sql(
         "SELECT d.id AS decision_id, d.item_id, d.year AS decision_year, d.number AS decision_number, d.words AS decision_words, \
-                    d.decided_on, d.gps, d.consultants, d.quorum_gps, d.quorum_consultants, d.confirmed, m.number AS meeting_number, \
+                    d.decided_on, d.gps, d.consultants, d.quorum_gps, d.quorum_consultants, d.confirmed, \
+                    d.what_changes, d.for_whom, d.from_when, d.who_to_ask, d.cascades, m.number AS meeting_number, \
                     i.number AS item_number, i.year AS item_year, COALESCE(s.group_title, i.title) AS title, s.number AS issue_number \
                     FROM decisions d JOIN items i ON i.id = d.item_id JOIN meetings m ON m.id = d.meeting_id LEFT JOIN issues s ON s.id = i.issue_id \
                     WHERE d.group_id = $1 AND (d.year < $2 OR d.year = $2 AND d.number < $3) AND (d.confirmed OR NOT $4) \
@@ -132,6 +133,19 @@ pub(super) async fn open_actions(db: &Db, group: Uuid, owner: Option<Uuid>, afte
                     AND (a.due > $3 OR a.due = $3 AND a.number > $4) ORDER BY a.due, a.number LIMIT $5",
     );
     rows.bind(group).bind(owner).bind(after.0).bind(after.1).bind(limit + 1).all(db).await?.iter().map(action_line).collect()
+}
+
+/// Open actions that were due before a day, after a day and number; in the order and number of [`open_actions`].
+pub(super) async fn late_actions(db: &Db, group: Uuid, today: Date, after: (Date, i64), limit: i64) -> Result<Vec<ActionLine>> {
+    let rows = sql(
+        "SELECT a.id AS action_id, a.item_id, a.number AS action_number, a.words AS action_words, a.owner_id, p.name AS owner_name, a.due, \
+                    a.done_means, a.state AS action_state, a.closed_on, a.evidence, m.number AS meeting_number, i.number AS item_number, \
+                    i.year AS item_year, COALESCE(s.group_title, i.title) AS title \
+                    FROM actions a JOIN people p ON p.id = a.owner_id JOIN items i ON i.id = a.item_id JOIN meetings m ON m.id = i.meeting_id \
+                    LEFT JOIN issues s ON s.id = i.issue_id WHERE a.group_id = $1 AND a.state = 'open' AND a.due < $2 \
+                    AND (a.due > $3 OR a.due = $3 AND a.number > $4) ORDER BY a.due, a.number LIMIT $5",
+    );
+    rows.bind(group).bind(today).bind(after.0).bind(after.1).bind(limit + 1).all(db).await?.iter().map(action_line).collect()
 }
 
 /// Every action below a number, the newest first, and one more than `limit` when there are more.

@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     actions::NewAction,
+    decisions::NewDecision,
     references::{self, read_item},
 };
 
@@ -149,18 +150,40 @@ async fn note(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// What was decided, and what everybody is told of it.
+#[derive(Debug, Deserialize, ToSchema)]
+struct NewDecided {
+    /// The decision in one sentence.
+    text: String,
+    /// What changes, for somebody who was not there; left out, the sentence is sent.
+    #[serde(default)]
+    what_changes: String,
+    /// For whom.
+    #[serde(default)]
+    for_whom: String,
+    /// From which day, as `2026-12-14`.
+    #[serde(default)]
+    from_when: String,
+    /// Who to ask.
+    #[serde(default)]
+    who_to_ask: String,
+    /// Whether it goes to the networks; left out, it does.
+    #[serde(default)]
+    cascades: Option<bool>,
+}
+
 /// Write down what was decided on an item.
 #[utoipa::path(
     post, path = "/api/v1/{group}/meetings/{number}/items/{item}/decision", operation_id = "decide", tag = "meetings",
     params(("group" = String, Path, description = "The group's part of addresses"), ("number" = i64, Path, description = "The meeting's number"), ("item" = String, Path, description = "14 or 26-014")),
-    request_body = NewText,
+    request_body = NewDecided,
     responses((status = 201, body = DecisionShown), (status = 409, description = "No quorum of both sides, or the meeting is planned no more"))
 )]
 async fn decide(
     Shared(app): Shared<App>,
     caller: ApiCaller,
     path: Path<(String, String, String)>,
-    body: Result<Body<NewText>>,
+    body: Result<Body<NewDecided>>,
 ) -> Result<(StatusCode, Json<DecisionShown>)> {
     let Path((_, number, item)) = path;
     let number = references::number(&number)?;
@@ -169,8 +192,16 @@ async fn decide(
     if new.text.trim().is_empty() {
         return Err(Error::field("text", "Write the decision in one sentence"));
     }
+    let new = NewDecision {
+        words: new.text,
+        what_changes: new.what_changes,
+        for_whom: new.for_whom,
+        from_when: new.from_when,
+        who_to_ask: new.who_to_ask,
+        cascades: new.cascades.unwrap_or(true),
+    };
     let mut tx = app.begin().await?;
-    let decision = commands::decide(&app, &mut tx, &caller.acting, number, item_number(&item)?, None, &new.text).await?;
+    let decision = commands::decide(&app, &mut tx, &caller.acting, number, item_number(&item)?, None, &new).await?;
     app.commit(tx).await?;
     let decision = decision.ok_or_else(|| Error::internal("a decision was taken back by being made"))?;
     Ok((StatusCode::CREATED, Json(DecisionShown { reference: decision.reference(), text: decision.words })))

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     actions::{self, Action, NewAction},
-    decisions::{self, Decision, Occasion, Quorum},
+    decisions::{self, Decision, NewDecision, Occasion, Quorum},
     references,
 };
 
@@ -140,17 +140,17 @@ pub async fn decide(
     number: i64,
     item: i64,
     seen: Option<&str>,
-    typed: &str,
+    typed: &NewDecision,
 ) -> Result<Option<Decision>> {
     let before = open(tx, acting, number).await?;
     let item = before.item(item)?;
-    let stored = item.decision.as_ref().map_or("", |decision| decision.words.as_str());
+    let stored = item.decision.as_ref().map(Decision::as_text).unwrap_or_default();
     if seen.is_some_and(|seen| seen != stored) {
         return Err(Error::Conflict(
             "Somebody else has written a decision here meanwhile. It is shown above: save again to put yours in its place".into(),
         ));
     }
-    if typed.trim().is_empty() && item.decision.is_some() {
+    if typed.words.trim().is_empty() && item.decision.is_some() {
         decisions::drop_of(app, tx, acting, item.id).await?;
         ask_again(app, tx, acting, &before.meeting).await?;
         return Ok(None);

@@ -202,6 +202,8 @@ pub struct NewRules {
     pub usual_place: String,
     /// How many minutes an item usually takes.
     pub item_minutes: String,
+    /// Days between two reminders of open actions to the same person: 0 for none, else at least a week.
+    pub remind_days: String,
 }
 
 /// Sets the group's rules for meetings. Decisions made before keep the quorum that they were made under.
@@ -222,6 +224,10 @@ pub async fn set_rules(app: &App, tx: &mut Tx, acting: &Acting, new: &NewRules) 
     let quorum_consultants = number("quorum_consultants", &new.quorum_consultants, 1, 50);
     let usual_minutes = number("usual_minutes", &new.usual_minutes, 5, 600);
     let item_minutes = number("item_minutes", &new.item_minutes, 1, 240);
+    let remind_days = number("remind_days", &new.remind_days, 0, 90);
+    if (1..7).contains(&remind_days) {
+        checks.fail("remind_days", "Nobody is reminded more than once a week: enter 7 or more, or 0 for no reminders");
+    }
     let usual_start = read_time(&new.usual_start);
     if usual_start.is_none() {
         checks.fail("usual_start", "Enter a time of day, as in 12:30");
@@ -230,7 +236,7 @@ pub async fn set_rules(app: &App, tx: &mut Tx, acting: &Acting, new: &NewRules) 
     checks.done()?;
     refuse_identifiers([("usual_place", usual_place.as_str())].into_iter(), true)?;
     let usual_start = usual_start.unwrap_or_else(Time::midnight);
-    let rules = Rules { quorum_gps, quorum_consultants, usual_start, usual_minutes, usual_place, item_minutes };
+    let rules = Rules { quorum_gps, quorum_consultants, usual_start, usual_minutes, usual_place, item_minutes, remind_days };
     store::put_rules(tx, acting.group.id, &rules).await?;
     let event = kernel::ledger::Event::new(acting.group.id, app.clock.now(), acting.actor(), "meeting-rules.set", acting.group.id)
         .with("as", acting.acted_as())

@@ -18,10 +18,13 @@ use kernel::{
 
 use super::{
     super::{commands, model::Item, queries::Record},
-    base, messages, visible,
+    base, messages,
+    told::{Decided, as_typed, is_told, told_fields, typed_decision},
+    visible,
 };
 use crate::{
     actions::{Action, NewAction},
+    decisions::{Decision, NewDecision},
     references::{in_address, read_action, read_item},
 };
 
@@ -55,7 +58,10 @@ struct Page<'a> {
     note: Field,
     said: String,
     decision: Field,
-    decided: Option<(String, String)>,
+    told: [Field; 5],
+    /// Whether what is told is shown at once: when there is something in it, or an error.
+    told_open: bool,
+    decided: Option<Decided>,
     actions: Vec<ActionLine>,
     fields: [Field; 4],
     previous: Option<(String, String)>,
@@ -68,7 +74,7 @@ struct Shown<'a> {
     notice: Option<&'a str>,
     errors: &'a [FieldError],
     /// What was typed into the note and the decision, and could not be kept.
-    record: Option<(&'a str, &'a str)>,
+    record: Option<(&'a str, NewDecision)>,
     /// What the writer had seen of both before, when somebody else has written meanwhile.
     theirs: Option<(String, String)>,
     action: NewAction,
@@ -100,9 +106,9 @@ async fn page(app: &App, member: &Member, record: &Record, item: &Item, shown: S
     let base = base(member, meeting.number);
     let at = record.items.iter().position(|other| other.id == item.id).unwrap_or(0);
     let link = |item: &Item| (format!("{base}/items/{}", in_address(&item.reference())), format!("{} {}", item.reference(), item.title));
-    let stored = item.decision.as_ref().map(|decision| decision.words.clone()).unwrap_or_default();
+    let stored = item.decision.as_ref().map(Decision::as_text).unwrap_or_default();
     let (note, decision) =
-        shown.record.map_or_else(|| (item.note.clone(), stored.clone()), |(note, decision)| (note.to_owned(), decision.to_owned()));
+        shown.record.map_or_else(|| (item.note.clone(), as_typed(item.decision.as_ref())), |(note, decision)| (note.to_owned(), decision));
     let heading = format!("{} {}", item.reference(), item.title);
     let action_line = |action: &Action| ActionLine {
         href: format!("{base}/actions/{}", action.reference()),
@@ -135,9 +141,11 @@ async fn page(app: &App, member: &Member, record: &Record, item: &Item, shown: S
             .error(shown.errors),
         decision: Field::new("decision", "Decision", Input::Lines(3))
             .hint("One sentence that can be sent as it stands: “The Group AGREED that …”. Leave it empty if nothing was decided.")
-            .value(decision)
+            .value(decision.words.clone())
             .error(shown.errors),
-        decided: item.decision.as_ref().map(|decision| (decision.reference(), decision.words.clone())),
+        told: told_fields(&decision, shown.errors),
+        told_open: is_told(&decision, shown.errors),
+        decided: item.decision.as_ref().map(Decided::of),
         actions: item.actions.iter().map(action_line).collect(),
         fields: action_fields(app, member, shown.action, shown.errors).await?,
         previous: at.checked_sub(1).and_then(|at| record.items.get(at)).map(link),
@@ -186,14 +194,14 @@ pub(super) async fn record(
     let item = read_item(&item).ok_or(Error::NotFound)?;
     let mut record = visible(&app, &member, &number).await?;
     let (number, acting, fields) = (record.meeting.number, &member.acting, &posted.fields);
-    let (note, decision, action) = (fields.get("note"), fields.get("decision"), typed_action(fields));
+    let (note, decision, action) = (fields.get("note"), typed_decision(fields), typed_action(fields));
     let seen = |name: &str| fields.get(name).replace("\r\n", "\n");
     let mut tx = app.begin().await?;
     let outcome = async {
         commands::write_note(&app, &mut tx, acting, number, item, Some(&seen("seen_note")), note).await.map_err(|error| (error, "note"))?;
         // Only what was changed here is written: a decision that somebody else made meanwhile stays.
-        if decision.trim() != seen("seen_decision").trim() {
-            commands::decide(&app, &mut tx, acting, number, item, Some(&seen("seen_decision")), decision)
+        if decision.as_text() != seen("seen_decision") {
+            commands::decide(&app, &mut tx, acting, number, item, Some(&seen("seen_decision")), &decision)
                 .await
                 .map_err(|error| (error, "decision"))?;
         }

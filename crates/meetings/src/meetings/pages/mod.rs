@@ -6,6 +6,7 @@ mod plan;
 mod read_back;
 mod rules;
 mod show;
+mod told;
 
 use axum::{
     Router,
@@ -14,6 +15,8 @@ use axum::{
 use group::{acting::Member, permissions::Verb};
 use jiff::civil::Time;
 use kernel::{App, Error, Result, error::FieldError};
+
+pub(crate) use told::told;
 
 use super::{
     model::Meeting,

@@ -22,7 +22,9 @@ use super::{
         commands,
         model::{State, missing},
     },
-    base, visible, when,
+    base,
+    told::Decided,
+    visible, when,
 };
 use crate::references::{self, in_address};
 
@@ -38,7 +40,7 @@ struct ItemLine {
     href: String,
     reference: String,
     title: String,
-    decision: Option<(String, String)>,
+    decision: Option<Decided>,
     actions: Vec<ActionLine>,
 }
 
@@ -72,7 +74,7 @@ pub(super) async fn show(Shared(app): Shared<App>, Path((_, number)): Path<(Stri
         href: format!("{}/items/{}", base(&member, meeting.number), in_address(&item.reference())),
         reference: item.reference(),
         title: item.title.clone(),
-        decision: item.decision.as_ref().map(|decision| (decision.reference(), decision.words.clone())),
+        decision: item.decision.as_ref().map(Decided::of),
         actions: item
             .actions
             .iter()

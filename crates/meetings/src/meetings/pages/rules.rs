@@ -27,7 +27,7 @@ struct Page<'a> {
     errors: Errors<'a>,
     forgery: String,
     back: String,
-    fields: [Field; 6],
+    fields: [Field; 7],
 }
 
 fn of(rules: Rules) -> NewRules {
@@ -38,6 +38,7 @@ fn of(rules: Rules) -> NewRules {
         usual_minutes: rules.usual_minutes.to_string(),
         usual_place: rules.usual_place,
         item_minutes: rules.item_minutes.to_string(),
+        remind_days: rules.remind_days.to_string(),
     }
 }
 
@@ -55,6 +56,8 @@ fn page(app: &App, member: &Member, typed: NewRules, errors: &[FieldError], noti
             field("usual_minutes", "and lasts how many minutes", Input::Number, typed.usual_minutes),
             field("item_minutes", "Minutes that an item is given at first", Input::Number, typed.item_minutes),
             field("usual_place", "Usual room or link", Input::Text, typed.usual_place),
+            field("remind_days", "Days between two reminders of open actions", Input::Number, typed.remind_days)
+                .hint("One mail to each owner, with all that is due within a week or waits longer. 0 for none."),
         ],
     };
     page::show_as(status, &page)
@@ -76,6 +79,7 @@ pub(super) async fn set(Shared(app): Shared<App>, member: Member, posted: Posted
         usual_minutes: text("usual_minutes"),
         usual_place: text("usual_place"),
         item_minutes: text("item_minutes"),
+        remind_days: text("remind_days"),
     };
     let mut tx = app.begin().await?;
     match commands::set_rules(&app, &mut tx, &member.acting, &new).await {

@@ -1,0 +1,181 @@
+//! The page of the cascade: what goes where next, what has gone, and the group's own address.
+
+use askama::Template;
+use axum::{
+    Router,
+    extract::{OriginalUri, State as Shared},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use group::{acting::Member, groups, groups::Group, permissions::Verb};
+use kernel::{
+    App, Error, Result,
+    error::FieldError,
+    form::Posted,
+    page::{self, Errors, Field, Frame, Input},
+    words,
+};
+
+use super::store;
+use crate::{
+    editions::{self, Edition},
+    networks::{self, Network, Takes, must_cascade},
+};
+
+/// The routes of this slice.
+pub fn routes() -> Router<App> {
+    Router::new().route("/{group}/cascade", get(index)).route("/{group}/cascade/post", get(show_post).post(set_post))
+}
+
+struct Line {
+    /// Where it is changed, for who may.
+    href: Option<String>,
+    name: String,
+    address: String,
+    /// When its editions close and come out, or that it gets the minute.
+    cadence: String,
+    /// What goes to it next, or went last; and where that is.
+    state: String,
+    state_href: Option<String>,
+}
+
+struct SentLine {
+    href: String,
+    name: String,
+    told: String,
+    when: String,
+}
+
+#[derive(Template)]
+#[template(path = "deliveries/index.html")]
+struct Index {
+    frame: Frame,
+    base: String,
+    runs: bool,
+    networks: Vec<Line>,
+    groups: Vec<Line>,
+    sent: Vec<SentLine>,
+    contact: String,
+}
+
+fn told(edition: &Edition) -> String {
+    words::count(u64::try_from(edition.told).unwrap_or(0), "decision", "decisions")
+}
+
+fn network_line(group: &Group, base: &str, runs: bool, network: &Network, coming: &[Edition]) -> Line {
+    let next = coming.iter().find(|edition| edition.network == network.id);
+    Line {
+        href: runs.then(|| format!("{base}/networks/{}", network.id)),
+        name: network.name.clone(),
+        address: network.address.clone(),
+        cadence: network.cadence.words(),
+        state: next.map_or_else(
+            || "Nothing waits".to_owned(),
+            |edition| format!("{} on {}", told(edition), words::date_and_time(edition.closes_at, &group.time_zone)),
+        ),
+        state_href: next.map(|edition| format!("{base}/editions/{}", edition.id)),
+    }
+}
+
+fn group_line(group: &Group, base: &str, runs: bool, network: &Network, copies: &[store::LastCopy]) -> Line {
+    let last = copies.iter().find(|copy| copy.network == network.id);
+    Line {
+        href: runs.then(|| format!("{base}/networks/{}", network.id)),
+        name: network.name.clone(),
+        address: network.address.clone(),
+        cadence: "The minute, when it is published".into(),
+        state: last.map_or_else(
+            || "None yet".to_owned(),
+            |copy| {
+                let sent = words::date(group.time_zone.to_datetime(copy.posted_at).date());
+                format!("Minute of {}, sent {sent}", words::date(copy.held_on))
+            },
+        ),
+        state_href: last.map(|copy| format!("/{}/meetings/{}/minute", group.slug, copy.meeting)),
+    }
+}
+
+/// Editions on the page that were sent last.
+const SENT: i64 = 20;
+
+async fn index(Shared(app): Shared<App>, member: Member, OriginalUri(uri): OriginalUri) -> Result<Response> {
+    let acting = &member.acting;
+    acting.must(Verb::SeeMeetings)?;
+    let group = &acting.group;
+    let (base, runs) = (format!("/{}/cascade", group.slug), acting.may(Verb::RunCascade));
+    let (groups, networks): (Vec<Network>, Vec<Network>) =
+        networks::all(&app.db, group.id).await?.into_iter().partition(|network| network.takes == Takes::Minute);
+    let coming = editions::coming(&app.db, group.id).await?;
+    let copies = store::last_copies(&app.db, group.id).await?;
+    let sent_line = |edition: Edition| SentLine {
+        href: format!("{base}/editions/{}", edition.id),
+        told: told(&edition),
+        when: edition.sent_at.map(|at| words::date_and_time(at, &group.time_zone)).unwrap_or_default(),
+        name: edition.name,
+    };
+    let notice = match uri.query() {
+        Some("added") => Some("It is added. What is decided from now on goes to it."),
+        Some("changed") => Some("Saved. What waits for it keeps to the new days."),
+        Some("ended") => Some("Nothing more goes to it."),
+        Some("set") => Some("Saved."),
+        _ => None,
+    };
+    let page = Index {
+        frame: member.frame(&app, "Cascade", "/cascade").with_notice(notice),
+        networks: networks.iter().map(|network| network_line(group, &base, runs, network, &coming)).collect(),
+        groups: groups.iter().map(|network| group_line(group, &base, runs, network, &copies)).collect(),
+        sent: editions::recent(&app.db, group.id, SENT).await?.into_iter().map(sent_line).collect(),
+        contact: group::membership::contact(&app.db, group).await?.unwrap_or_default(),
+        runs,
+        base,
+    };
+    page::show(&page)
+}
+
+#[derive(Template)]
+#[template(path = "deliveries/post.html")]
+struct PostPage<'a> {
+    frame: Frame,
+    errors: Errors<'a>,
+    forgery: String,
+    back: String,
+    fields: [Field; 2],
+}
+
+fn post_page(app: &App, member: &Member, contact: &str, from: &str, errors: &[FieldError], status: StatusCode) -> Result<Response> {
+    let field = |name, label: &str, input, value: &str| Field::new(name, label, input).value(value).error(errors);
+    let page = PostPage {
+        frame: member.frame(app, "The group’s mail", "/cascade").with_errors(errors),
+        errors: Errors::new(errors),
+        forgery: member.session.forgery_token(app),
+        back: format!("/{}/cascade", member.acting.group.slug),
+        fields: [
+            field("contact", "Where answers and questions go", Input::Email, contact)
+                .hint("The group’s own mailbox, if it has one. Left empty, they go to the administrator."),
+            field("post_from", "Mail that was held over a night goes out from", Input::Time, from)
+                .hint("On working days. Answers to one address on one day are one mail; what comes later waits for this hour."),
+        ],
+    };
+    page::show_as(status, &page)
+}
+
+async fn show_post(Shared(app): Shared<App>, member: Member) -> Result<Response> {
+    must_cascade(&member.acting)?;
+    let group = &member.acting.group;
+    post_page(&app, &member, &group.contact, &group.post_from.strftime("%H:%M").to_string(), &[], StatusCode::OK)
+}
+
+async fn set_post(Shared(app): Shared<App>, member: Member, posted: Posted) -> Result<Response> {
+    let (contact, from) = (posted.fields.get("contact"), posted.fields.get("post_from"));
+    let mut tx = app.begin().await?;
+    match groups::set_post(&app, &mut tx, &member.acting, contact, from).await {
+        Ok(()) => app.commit(tx).await?,
+        Err(Error::Invalid(errors)) => {
+            drop(tx);
+            return post_page(&app, &member, contact, from, &errors, StatusCode::UNPROCESSABLE_ENTITY);
+        }
+        Err(error) => return Err(error),
+    }
+    Ok(Redirect::to(&format!("/{}/cascade?set", member.acting.group.slug)).into_response())
+}

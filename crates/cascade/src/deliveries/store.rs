@@ -1,0 +1,70 @@
+//! Every statement on copies of the minute.
+
+use futures_util::future::BoxFuture;
+use jiff::{Timestamp, civil::Date};
+use kernel::{Db, On, Result, Row, Tx, sql, verify::counted};
+use uuid::Uuid;
+
+/// Notes that a group is to get the minute of a meeting.
+pub(super) async fn put(tx: &mut Tx, group: Uuid, meeting: Uuid, network: Uuid) -> Result<()> {
+    let put = sql(
+        "INSERT INTO minute_copies (meeting_id, network_id, group_id) VALUES ($1, $2, $3) ON CONFLICT (meeting_id, network_id) DO NOTHING",
+    );
+    put.bind(meeting).bind(network).bind(group).run(tx).await.map(drop)
+}
+
+/// The groups that are to get the minute of a meeting and have not.
+pub(super) async fn waiting(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> Result<Vec<Uuid>> {
+    let rows = sql("SELECT network_id FROM minute_copies WHERE group_id = $1 AND meeting_id = $2 AND posted_at IS NULL");
+    rows.bind(group).bind(meeting).all(on).await?.iter().map(|row| row.get("network_id")).collect()
+}
+
+/// Notes that a group's copy is in the outbox.
+pub(super) async fn set_posted(tx: &mut Tx, group: Uuid, meeting: Uuid, network: Uuid, at: Timestamp) -> Result<()> {
+    sql("UPDATE minute_copies SET posted_at = $4 WHERE group_id = $1 AND meeting_id = $2 AND network_id = $3")
+        .bind(group)
+        .bind(meeting)
+        .bind(network)
+        .bind(at)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+/// The last minute that a group got.
+pub(super) struct LastCopy {
+    /// The group that gets minutes.
+    pub(super) network: Uuid,
+    /// The meeting's number and day.
+    pub(super) meeting: i64,
+    pub(super) held_on: Date,
+    /// When it was put into the outbox.
+    pub(super) posted_at: Timestamp,
+}
+
+/// The last minute that each group got.
+pub(super) async fn last_copies(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<LastCopy>> {
+    let rows = sql("SELECT c.network_id, c.posted_at, m.number, m.held_on FROM networks n JOIN minute_copies c ON c.network_id = n.id \
+                    JOIN meetings m ON m.id = c.meeting_id WHERE n.group_id = $1 AND n.ended_on IS NULL \
+                    AND c.posted_at = (SELECT MAX(x.posted_at) FROM minute_copies x WHERE x.network_id = n.id)");
+    let read = |row: &Row| {
+        Ok(LastCopy {
+            network: row.get("network_id")?,
+            meeting: row.get("number")?,
+            held_on: row.get("held_on")?,
+            posted_at: row.get("posted_at")?,
+        })
+    };
+    rows.bind(group).all(on).await?.iter().map(read).collect()
+}
+
+/// Only published minutes have gone to groups.
+pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
+    Box::pin(async move {
+        let mut problems = Vec::new();
+        let early = sql("SELECT COUNT(*) AS n FROM minute_copies c LEFT JOIN minutes m ON m.meeting_id = c.meeting_id \
+                         WHERE m.state IS NULL OR m.state = 'draft' OR m.group_id <> c.group_id");
+        counted(&mut problems, &early.one(db).await?, "groups that got a minute which is not published")?;
+        Ok(problems)
+    })
+}

@@ -1,0 +1,111 @@
+//! The minute to the groups, the list of the mail, the group's own address.
+
+use axum::http::{Method, StatusCode};
+use group::testing::Persona;
+use jiff::SignedDuration;
+use kernel::both;
+use meetings::testing::Chairs;
+use serde_json::Value as Json;
+
+use crate::testing::{WEEKLY, add, committee, confirm, mails_to, publish, start, tick};
+
+both!(a_published_minute_goes_to_the_groups_once_and_one_address_gets_one_mail, start, |it| {
+    let chairs = Chairs::of(it).await;
+    add(&chairs, &committee("Local Medical Committee", "office@lmc.example")).await;
+    add(&chairs, &committee("GP Sub-Committee", "Office@LMC.example")).await;
+    add(&chairs, &committee("Consultant Committee", "consultants@board.example")).await;
+    let number = chairs.decided("one").await;
+    confirm(&chairs, number).await;
+    it.work().await;
+    assert_eq!(mails_to(it, "consultants@board.example").len(), 0, "a draft goes to nobody");
+    publish(&chairs, number).await;
+    it.work().await;
+    assert_eq!(mails_to(it, "consultants@board.example").len(), 1);
+    let shared: Vec<String> = it.mails().iter().filter(|mail| mail.to_lowercase().contains("to: office@lmc.example")).cloned().collect();
+    assert_eq!(shared.len(), 1);
+    let mail = crate::testing::read(&shared[0]);
+    for words in [
+        "Subject: Minute of 14 December 2026: North Moor Interface Group",
+        "For GP Sub-Committee and Local Medical Committee.",
+        "26/D01, Letters: one: The Group AGREED that letters go out within a day.",
+        "north-moor-minute-2026-12-14.pdf",
+        "application/pdf",
+    ] {
+        assert!(mail.contains(words), "{words}: {mail}");
+    }
+    // One that is added later gets later minutes.
+    add(&chairs, &committee("Medical Directors", "directors@board.example")).await;
+    tick(it).await;
+    let page = chairs.gp.get("/north-moor/cascade").await.main();
+    assert!(page.contains("Minute of 14 December 2026, sent 22 November 2026") && page.contains("None yet"), "{page}");
+    assert_eq!(mails_to(it, "directors@board.example").len(), 0);
+    let second = chairs.decided("two").await;
+    confirm(&chairs, second).await;
+    publish(&chairs, second).await;
+    it.work().await;
+    assert_eq!(mails_to(it, "directors@board.example").len(), 1);
+    assert_eq!(mails_to(it, "consultants@board.example").len(), 2);
+});
+
+async fn list(who: &Persona<'_>, query: &str) -> Json {
+    let reply = who.api(Method::GET, &format!("/api/v1/north-moor/mail{query}"), None).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
+    reply.json()
+}
+
+fn subjects(list: &Json) -> Vec<&str> {
+    list.as_array().expect("a list").iter().map(|mail| mail["subject"].as_str().expect("a subject")).collect()
+}
+
+both!(whoever_runs_the_installation_lists_what_was_sent_and_what_is_due, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let operator = it.operator().await;
+    add(&chairs, &WEEKLY).await;
+    let number = chairs.decided("one").await;
+    it.work().await;
+    confirm(&chairs, number).await;
+    let before = list(&operator, "").await;
+    assert_eq!(subjects(&before["sent"]), ["NM-0001: we have received your issue"]);
+    assert_eq!(subjects(&before["due"]), ["NM-0001: what the group decided"]);
+    assert_eq!(before["due"][0]["to"], "reporter@example.scot");
+    assert!(before["due"][0]["due_at"].is_string() && before["due"][0]["sent_at"].is_null());
+    assert_eq!(before["editions"][0]["network"], "Practice Matters");
+    assert_eq!((&before["editions"][0]["due_at"], &before["editions"][0]["decisions"]), (&"2026-11-25T12:00:00Z".into(), &1.into()));
+    it.wait(SignedDuration::from_secs(1));
+    it.work().await;
+    let first = list(&operator, "?limit=1").await;
+    assert_eq!(subjects(&first["sent"]), ["NM-0001: what the group decided"]);
+    let second = list(&operator, &format!("?limit=1&after={}", first["next"].as_str().expect("more"))).await;
+    assert_eq!(subjects(&second["sent"]), ["NM-0001: we have received your issue"]);
+    assert!(second["next"].is_null() && first["due"].as_array().expect("a list").is_empty());
+    // Nothing in it opens anything.
+    assert!(!first.to_string().contains("/follow/"));
+    for wrong in ["?limit=0", "?limit=x", "?after=x"] {
+        let reply = operator.api(Method::GET, &format!("/api/v1/north-moor/mail{wrong}"), None).await;
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+    }
+    // The other group's mail is not in it, and there is no such group.
+    assert!(list_of(&operator, "south-firth").await["sent"].as_array().expect("a list").is_empty());
+    assert_eq!(operator.api(Method::GET, "/api/v1/nowhere/mail", None).await.status, StatusCode::NOT_FOUND);
+});
+
+async fn list_of(who: &Persona<'_>, group: &str) -> Json {
+    who.api(Method::GET, &format!("/api/v1/{group}/mail"), None).await.json()
+}
+
+both!(the_groups_own_address_is_where_questions_go, start, |it| {
+    let chairs = Chairs::of(it).await;
+    add(&chairs, &WEEKLY).await;
+    let page = "/north-moor/cascade/post";
+    let wrong = chairs.administrator.fill(page, page, &[("contact", "us"), ("post_from", "early")]).await;
+    assert!(wrong.main().contains("Enter an email address") && wrong.main().contains("Enter a time as 08:00"), "{}", wrong.main());
+    let set = chairs.administrator.fill(page, page, &[("contact", "interface@board.example"), ("post_from", "07:30")]).await;
+    assert_eq!(set.location(), "/north-moor/cascade?set");
+    assert!(chairs.gp.get("/north-moor/cascade").await.main().contains("They go to interface@board.example."));
+    let number = chairs.decided("one").await;
+    confirm(&chairs, number).await;
+    it.wait(SignedDuration::from_hours(24 * 4));
+    tick(it).await;
+    let mails = mails_to(it, "practice.matters@board.example");
+    assert!(mails[0].contains("Reply-To: interface@board.example") && mails[0].contains("Ask: interface@board.example."), "{}", mails[0]);
+});

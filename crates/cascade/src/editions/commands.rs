@@ -1,0 +1,131 @@
+//! The verbs on editions, and what follows from events elsewhere.
+
+use futures_util::future::BoxFuture;
+use group::{
+    acting::Acting,
+    groups::{self, Group},
+};
+use jiff::Timestamp;
+use kernel::{
+    App, Error, Result, Tx,
+    actor::Actor,
+    ledger::{self, Event, Fact},
+};
+use uuid::Uuid;
+
+use super::{mail, store};
+use crate::networks::{self, Deadline, Network, Takes, must_cascade};
+
+/// When both sides have confirmed what a meeting decided: every decision goes into the next edition of every network.
+pub fn enter<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<()>> {
+    Box::pin(async move {
+        let group = groups::by_id(&mut *tx, event.scope).await?;
+        let decisions = store::to_tell(&mut *tx, group.id, event.thing).await?;
+        if decisions.is_empty() {
+            return Ok(());
+        }
+        for network in networks::all(&mut *tx, group.id).await?.iter().filter(|network| network.takes != Takes::Minute) {
+            let edition = next(app, tx, &group, network).await?;
+            for decision in &decisions {
+                store::put(tx, group.id, network.id, edition, *decision).await?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// A network's next edition, which begins with the first decision in it.
+async fn next(app: &App, tx: &mut Tx, group: &Group, network: &Network) -> Result<Uuid> {
+    let (deadline, there) = free(tx, group, network, app.clock.now()).await?;
+    if let Some(edition) = there {
+        return Ok(edition);
+    }
+    let id = app.ids.key(app.clock.now())?;
+    store::insert(tx, group.id, id, network.id, deadline).await?;
+    Ok(id)
+}
+
+/// The first deadline after an instant whose edition has not been sent, early perhaps; and that edition, if it has begun.
+async fn free(tx: &mut Tx, group: &Group, network: &Network, after: Timestamp) -> Result<(Deadline, Option<Uuid>)> {
+    let mut after = after;
+    loop {
+        let never = || Error::internal("a network without a next deadline");
+        let deadline = network.cadence.next(after, &group.time_zone).ok_or_else(never)?;
+        match store::closing_at(&mut *tx, group.id, network.id, deadline.closes_at).await? {
+            Some((_, true)) => after = deadline.closes_at,
+            there => return Ok((deadline, there.map(|(id, _)| id))),
+        }
+    }
+}
+
+/// When a network has changed: what waits for it closes at its new next deadline.
+pub fn move_deadline<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<()>> {
+    Box::pin(async move {
+        let (group, now) = (groups::by_id(&mut *tx, event.scope).await?, app.clock.now());
+        let network = networks::find(&mut *tx, group.id, event.thing).await?;
+        let Some(edition) = store::open_after(&mut *tx, group.id, network.id, now).await? else { return Ok(()) };
+        let (deadline, there) = free(tx, &group, &network, now).await?;
+        if there.is_none() {
+            store::set_deadline(tx, group.id, edition, deadline).await?;
+        }
+        Ok(())
+    })
+}
+
+/// When a network has ended: nothing more goes to it.
+pub fn withdraw<'a>(_: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<()>> {
+    Box::pin(store::delete_open(tx, event.scope, event.thing))
+}
+
+/// Sends an edition before its deadline; what is decided after goes into the one that follows.
+///
+/// # Errors
+/// [`Error::Forbidden`] for those who do not say where things go; [`Error::Conflict`] when it is sent already, or everything is
+/// left out.
+pub async fn send_now(app: &App, tx: &mut Tx, acting: &Acting, id: Uuid) -> Result<()> {
+    must_cascade(acting)?;
+    ledger::hold(tx, acting.group.id).await?;
+    let edition = store::find(&mut *tx, acting.group.id, id).await?;
+    if edition.told == 0 && edition.sent_at.is_none() {
+        return Err(Error::Conflict("Everything is left out of this edition: there is nothing to send.".into()));
+    }
+    if !send(app, tx, &acting.group, acting.actor(), id).await? {
+        return Err(Error::Conflict("This edition has been sent already.".into()));
+    }
+    Ok(())
+}
+
+/// Sends an edition; tells whether it had not been sent. One from which everything is left out is over, and nothing is mailed.
+pub(super) async fn send(app: &App, tx: &mut Tx, group: &Group, actor: Actor, id: Uuid) -> Result<bool> {
+    let now = app.clock.now();
+    if !store::set_sent(tx, group.id, id, now).await? {
+        return Ok(false);
+    }
+    let edition = store::find(&mut *tx, group.id, id).await?;
+    let network = networks::find(&mut *tx, group.id, edition.network).await?;
+    let mut entries = store::entries(&mut *tx, group.id, id).await?;
+    entries.retain(|entry| !entry.left_out);
+    if !entries.is_empty() {
+        mail::post(app, tx, group, &network, &edition, &entries).await?;
+    }
+    let told = Fact::Number(edition.told);
+    ledger::record(tx, Event::new(group.id, now, actor, "edition.sent", id).with("decisions", told)).await?;
+    Ok(true)
+}
+
+/// Leaves a decision, named by its year and number, out of an edition, or takes it back in. Other networks get it all the same.
+///
+/// # Errors
+/// [`Error::Conflict`] once it is sent; [`Error::NotFound`] for a decision that is not in it.
+pub async fn leave_out(app: &App, tx: &mut Tx, acting: &Acting, id: Uuid, decision: (i64, i64), left_out: bool) -> Result<()> {
+    must_cascade(acting)?;
+    ledger::hold(tx, acting.group.id).await?;
+    if store::find(&mut *tx, acting.group.id, id).await?.sent_at.is_some() {
+        return Err(Error::Conflict("This edition has been sent already.".into()));
+    }
+    if !store::set_left_out(tx, acting.group.id, id, decision, left_out).await? {
+        return Err(Error::NotFound);
+    }
+    let verb = if left_out { "edition.left-out" } else { "edition.taken-in" };
+    ledger::record(tx, Event::new(acting.group.id, app.clock.now(), acting.actor(), verb, id)).await
+}

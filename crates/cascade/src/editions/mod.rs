@@ -1,0 +1,17 @@
+//! Editions: what a network gets next. What both sides confirmed at a read-back goes into the next edition of every network,
+//! once; at its deadline the edition is mailed, in the network's own manner.
+
+mod commands;
+mod jobs;
+mod mail;
+mod model;
+mod pages;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use commands::{enter, leave_out, move_deadline, send_now, withdraw};
+pub use jobs::{SEND_DUE, send_all_due, send_due};
+pub use model::{Edition, Entry};
+pub use pages::routes;
+pub use store::{coming, recent, verify};

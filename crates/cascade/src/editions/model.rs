@@ -1,0 +1,46 @@
+//! What an edition is, and in which order it tells things.
+
+use jiff::{Timestamp, civil::Date};
+use meetings::decisions::Decision;
+use uuid::Uuid;
+
+/// One edition of a network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edition {
+    /// Its key.
+    pub id: Uuid,
+    /// The network's key.
+    pub network: Uuid,
+    /// The network's name.
+    pub name: String,
+    /// Until when copy is taken.
+    pub closes_at: Timestamp,
+    /// When it comes out.
+    pub out_on: Date,
+    /// When it was mailed, if it was.
+    pub sent_at: Option<Timestamp>,
+    /// How many decisions it tells.
+    pub told: i64,
+}
+
+/// A decision in an edition.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The decision, with what is told of it.
+    pub decision: Decision,
+    /// What it is about, in the group's words.
+    pub title: String,
+    /// Whether somebody raised it as an issue.
+    pub raised: bool,
+    /// Whether it is left out of this network.
+    pub left_out: bool,
+}
+
+/// In the order in which they are told: what changes soonest first, then what has no day, each in the order of references.
+pub(super) fn ordered(mut entries: Vec<Entry>) -> Vec<Entry> {
+    entries.sort_by_key(|entry| {
+        let decision = &entry.decision;
+        (decision.outcome.from_when.is_none(), decision.outcome.from_when, decision.year, decision.number)
+    });
+    entries
+}

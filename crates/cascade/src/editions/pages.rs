@@ -1,0 +1,131 @@
+//! The page of an edition: what is in it, what its reader will see, and the two things that can be done about it.
+
+use askama::Template;
+use axum::{
+    Router,
+    extract::{OriginalUri, Path, State as Shared},
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use group::{acting::Member, membership, permissions::Verb};
+use kernel::{
+    App, Error, Result,
+    form::Posted,
+    page::{self, Frame},
+    words,
+};
+use meetings::references::{in_address, read_decision};
+use uuid::Uuid;
+
+use super::{commands, mail, store};
+use crate::networks;
+
+/// The routes of this slice.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/{group}/cascade/editions/{edition}", get(show))
+        .route("/{group}/cascade/editions/{edition}/sending", post(send))
+        .route("/{group}/cascade/editions/{edition}/entries/{reference}", post(leave_out))
+}
+
+struct Line {
+    /// The decision's reference as it stands in an address.
+    at: String,
+    href: String,
+    reference: String,
+    title: String,
+    what: String,
+    left_out: bool,
+}
+
+#[derive(Template)]
+#[template(path = "editions/show.html")]
+struct Page {
+    frame: Frame,
+    forgery: String,
+    here: String,
+    heading: String,
+    when: String,
+    sent: Option<String>,
+    /// Whether this person can still change it.
+    open: bool,
+    lines: Vec<Line>,
+    told: usize,
+    subject: String,
+    text: String,
+}
+
+async fn show(
+    Shared(app): Shared<App>,
+    Path((_, edition)): Path<(String, String)>,
+    member: Member,
+    OriginalUri(uri): OriginalUri,
+) -> Result<Response> {
+    let acting = &member.acting;
+    acting.must(Verb::SeeMeetings)?;
+    let group = &acting.group;
+    let edition = store::find(&app.db, group.id, edition.parse().map_err(|_| Error::NotFound)?).await?;
+    let entries = store::entries(&app.db, group.id, edition.id).await?;
+    let network = networks::find(&app.db, group.id, edition.network).await?;
+    let contact = membership::contact(&app.db, group).await?;
+    let line = |entry: &super::Entry| Line {
+        href: format!("/{}/decisions/{}", group.slug, in_address(&entry.decision.reference())),
+        at: in_address(&entry.decision.reference()),
+        reference: entry.decision.reference(),
+        title: entry.title.clone(),
+        what: entry.decision.outcome.what(&entry.decision.words),
+        left_out: entry.left_out,
+    };
+    let lines: Vec<Line> = entries.iter().map(line).collect();
+    let told: Vec<_> = entries.into_iter().filter(|entry| !entry.left_out).collect();
+    let letter = mail::letter(&app, group, &network, &edition, &told, contact.as_deref());
+    let heading = format!("{}, out {}", edition.name, words::date(edition.out_on));
+    let notice = match uri.query() {
+        Some("sent") => Some("It is on its way."),
+        Some("out") => Some("It is left out of this edition. The other networks get it all the same."),
+        Some("in") => Some("It is back in."),
+        _ => None,
+    };
+    let page = Page {
+        frame: member.frame(&app, &heading, "/cascade").with_notice(notice),
+        forgery: member.session.forgery_token(&app),
+        here: format!("/{}/cascade/editions/{}", group.slug, edition.id),
+        heading,
+        when: words::date_and_time(edition.closes_at, &group.time_zone),
+        sent: edition.sent_at.map(|at| words::date_and_time(at, &group.time_zone)),
+        open: edition.sent_at.is_none() && acting.may(Verb::RunCascade),
+        told: told.len(),
+        lines,
+        text: letter.text(),
+        subject: letter.subject,
+    };
+    page::show(&page)
+}
+
+async fn send(
+    Shared(app): Shared<App>,
+    Path((slug, edition)): Path<(String, String)>,
+    member: Member,
+    _posted: Posted,
+) -> Result<Response> {
+    let id: Uuid = edition.parse().map_err(|_| Error::NotFound)?;
+    let mut tx = app.begin().await?;
+    commands::send_now(&app, &mut tx, &member.acting, id).await?;
+    app.commit(tx).await?;
+    Ok(Redirect::to(&format!("/{slug}/cascade/editions/{id}?sent")).into_response())
+}
+
+async fn leave_out(
+    Shared(app): Shared<App>,
+    Path((slug, edition, decision)): Path<(String, String, String)>,
+    member: Member,
+    posted: Posted,
+) -> Result<Response> {
+    let id: Uuid = edition.parse().map_err(|_| Error::NotFound)?;
+    let decision = read_decision(&decision).ok_or(Error::NotFound)?;
+    let left_out = posted.fields.get("to") == "out";
+    let mut tx = app.begin().await?;
+    commands::leave_out(&app, &mut tx, &member.acting, id, decision, left_out).await?;
+    app.commit(tx).await?;
+    Ok(Redirect::to(&format!("/{slug}/cascade/editions/{id}?{}", if left_out { "out" } else { "in" })).into_response())
+}

@@ -1,0 +1,188 @@
+//! Every statement on editions and what is in them.
+
+use futures_util::future::BoxFuture;
+use jiff::Timestamp;
+use kernel::{Db, On, Result, Row, Tx, sql, verify::counted};
+use meetings::decisions;
+use uuid::Uuid;
+
+use super::model::{Edition, Entry, ordered};
+use crate::networks::Deadline;
+
+fn from_row(row: &Row) -> Result<Edition> {
+    Ok(Edition {
+        id: row.get("id")?,
+        network: row.get("network_id")?,
+        name: row.get("name")?,
+        closes_at: row.get("closes_at")?,
+        out_on: row.get("out_on")?,
+        sent_at: row.get("sent_at")?,
+        told: row.get("told")?,
+    })
+}
+
+/// The edition with a key.
+pub(super) async fn find(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result<Edition> {
+    let row = sql("SELECT e.id, e.network_id, n.name, e.closes_at, e.out_on, e.sent_at, \
+                   (SELECT COUNT(*) FROM edition_entries x WHERE x.edition_id = e.id AND NOT x.left_out) AS told \
+                   FROM editions e JOIN networks n ON n.id = e.network_id WHERE e.group_id = $1 AND e.id = $2");
+    from_row(&row.bind(group).bind(id).one(on).await?)
+}
+
+/// The editions of a group that are not sent yet, the next to close first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn coming(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Edition>> {
+    let rows = sql("SELECT e.id, e.network_id, n.name, e.closes_at, e.out_on, e.sent_at, \
+                    (SELECT COUNT(*) FROM edition_entries x WHERE x.edition_id = e.id AND NOT x.left_out) AS told \
+                    FROM editions e JOIN networks n ON n.id = e.network_id WHERE e.group_id = $1 AND e.sent_at IS NULL ORDER BY e.closes_at, e.id");
+    rows.bind(group).all(on).await?.iter().map(from_row).collect()
+}
+
+/// The editions that were sent last, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn recent(on: impl Into<On<'_>>, group: Uuid, limit: i64) -> Result<Vec<Edition>> {
+    let rows = sql("SELECT e.id, e.network_id, n.name, e.closes_at, e.out_on, e.sent_at, \
+                    (SELECT COUNT(*) FROM edition_entries x WHERE x.edition_id = e.id AND NOT x.left_out) AS told \
+                    FROM editions e JOIN networks n ON n.id = e.network_id WHERE e.group_id = $1 AND e.sent_at IS NOT NULL \
+                    ORDER BY e.sent_at DESC, e.id LIMIT $2");
+    rows.bind(group).bind(limit).all(on).await?.iter().map(from_row).collect()
+}
+
+/// What is in an edition, in the order in which it is told.
+pub(super) async fn entries(on: impl Into<On<'_>>, group: Uuid, edition: Uuid) -> Result<Vec<Entry>> {
+    let rows =
+        sql("SELECT d.id AS decision_id, d.item_id, d.year AS decision_year, d.number AS decision_number, d.words AS decision_words, \
+                    d.decided_on, d.gps, d.consultants, d.quorum_gps, d.quorum_consultants, d.confirmed, \
+                    d.what_changes, d.for_whom, d.from_when, d.who_to_ask, d.cascades, \
+                    COALESCE(s.group_title, i.title) AS title, i.issue_id, x.left_out \
+                    FROM edition_entries x JOIN decisions d ON d.id = x.decision_id JOIN items i ON i.id = d.item_id \
+                    LEFT JOIN issues s ON s.id = i.issue_id WHERE x.group_id = $1 AND x.edition_id = $2");
+    let read = |row: &Row| {
+        Ok(Entry {
+            decision: decisions::from_row(row)?,
+            title: row.get("title")?,
+            raised: row.get::<Option<Uuid>>("issue_id")?.is_some(),
+            left_out: row.get("left_out")?,
+        })
+    };
+    Ok(ordered(rows.bind(group).bind(edition).all(on).await?.iter().map(read).collect::<Result<Vec<_>>>()?))
+}
+
+/// The confirmed decisions of a meeting that go to the networks.
+pub(super) async fn to_tell(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> Result<Vec<Uuid>> {
+    let rows = sql("SELECT id FROM decisions WHERE group_id = $1 AND meeting_id = $2 AND confirmed AND cascades ORDER BY year, number");
+    rows.bind(group).bind(meeting).all(on).await?.iter().map(|row| row.get("id")).collect()
+}
+
+/// The edition of a network with a deadline: its key, and whether it is sent.
+pub(super) async fn closing_at(on: impl Into<On<'_>>, group: Uuid, network: Uuid, closes_at: Timestamp) -> Result<Option<(Uuid, bool)>> {
+    let row = sql("SELECT id, sent_at FROM editions WHERE group_id = $1 AND network_id = $2 AND closes_at = $3");
+    let row = row.bind(group).bind(network).bind(closes_at).optional(on).await?;
+    row.map(|row| Ok((row.get("id")?, row.get::<Option<Timestamp>>("sent_at")?.is_some()))).transpose()
+}
+
+pub(super) async fn insert(tx: &mut Tx, group: Uuid, id: Uuid, network: Uuid, deadline: Deadline) -> Result<()> {
+    sql("INSERT INTO editions (id, group_id, network_id, closes_at, out_on) VALUES ($1, $2, $3, $4, $5)")
+        .bind(id)
+        .bind(group)
+        .bind(network)
+        .bind(deadline.closes_at)
+        .bind(deadline.out_on)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+/// Puts a decision into an edition. A decision is told to a network once; told already, nothing happens.
+pub(super) async fn put(tx: &mut Tx, group: Uuid, network: Uuid, edition: Uuid, decision: Uuid) -> Result<()> {
+    sql("INSERT INTO edition_entries (network_id, decision_id, group_id, edition_id, left_out) VALUES ($1, $2, $3, $4, FALSE) \
+         ON CONFLICT (network_id, decision_id) DO NOTHING")
+    .bind(network)
+    .bind(decision)
+    .bind(group)
+    .bind(edition)
+    .run(tx)
+    .await
+    .map(drop)
+}
+
+/// Leaves a decision out of an edition, or takes it back in; tells whether it is in there.
+pub(super) async fn set_left_out(tx: &mut Tx, group: Uuid, edition: Uuid, (year, number): (i64, i64), left_out: bool) -> Result<bool> {
+    let changed = sql("UPDATE edition_entries SET left_out = $5 WHERE group_id = $1 AND edition_id = $2 \
+                       AND decision_id = (SELECT id FROM decisions WHERE group_id = $1 AND year = $3 AND number = $4)");
+    Ok(changed.bind(group).bind(edition).bind(year).bind(number).bind(left_out).run(tx).await? == 1)
+}
+
+/// Marks an edition as sent; tells whether it was not before.
+pub(super) async fn set_sent(tx: &mut Tx, group: Uuid, id: Uuid, at: Timestamp) -> Result<bool> {
+    let sent = sql("UPDATE editions SET sent_at = $3 WHERE group_id = $1 AND id = $2 AND sent_at IS NULL");
+    Ok(sent.bind(group).bind(id).bind(at).run(tx).await? == 1)
+}
+
+/// The edition of a network that is not sent and closes after an instant, if there is one.
+pub(super) async fn open_after(on: impl Into<On<'_>>, group: Uuid, network: Uuid, after: Timestamp) -> Result<Option<Uuid>> {
+    let row = sql(
+        "SELECT id FROM editions WHERE group_id = $1 AND network_id = $2 AND sent_at IS NULL AND closes_at > $3 ORDER BY closes_at LIMIT 1",
+    );
+    row.bind(group).bind(network).bind(after).optional(on).await?.map(|row| row.get("id")).transpose()
+}
+
+/// Gives an edition another deadline.
+pub(super) async fn set_deadline(tx: &mut Tx, group: Uuid, id: Uuid, deadline: Deadline) -> Result<()> {
+    sql("UPDATE editions SET closes_at = $3, out_on = $4 WHERE group_id = $1 AND id = $2 AND sent_at IS NULL")
+        .bind(group)
+        .bind(id)
+        .bind(deadline.closes_at)
+        .bind(deadline.out_on)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+/// Takes back every edition of a network that is not sent.
+pub(super) async fn delete_open(tx: &mut Tx, group: Uuid, network: Uuid) -> Result<()> {
+    sql("DELETE FROM edition_entries WHERE group_id = $1 AND network_id = $2 AND edition_id IN (SELECT id FROM editions WHERE network_id = $2 AND sent_at IS NULL)")
+        .bind(group)
+        .bind(network)
+        .run(&mut *tx)
+        .await?;
+    sql("DELETE FROM editions WHERE group_id = $1 AND network_id = $2 AND sent_at IS NULL")
+        .bind(group)
+        .bind(network)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+/// The editions of every group whose deadline has come, the earliest first: group and key.
+pub(super) async fn due(on: impl Into<On<'_>>, now: Timestamp) -> Result<Vec<(Uuid, Uuid)>> {
+    let rows = sql("SELECT group_id, id FROM editions WHERE sent_at IS NULL AND closes_at <= $1 ORDER BY closes_at, id");
+    rows.bind(now).all(on).await?.iter().map(|row| Ok((row.get("group_id")?, row.get("id")?))).collect()
+}
+
+/// Only confirmed decisions are in editions, each with its network; nothing waits for a network that has ended; what was
+/// sent is in the ledger.
+pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
+    Box::pin(async move {
+        let mut problems = Vec::new();
+        let early = sql(
+            "SELECT COUNT(*) AS n FROM edition_entries x JOIN decisions d ON d.id = x.decision_id WHERE NOT d.confirmed OR NOT d.cascades",
+        );
+        counted(&mut problems, &early.one(db).await?, "decisions in an edition that are not confirmed or stay in the minute")?;
+        let astray = sql("SELECT COUNT(*) AS n FROM edition_entries x JOIN editions e ON e.id = x.edition_id \
+                          WHERE x.network_id <> e.network_id OR x.group_id <> e.group_id");
+        counted(&mut problems, &astray.one(db).await?, "entries in another network's edition")?;
+        let late = sql(
+            "SELECT COUNT(*) AS n FROM editions e JOIN networks n ON n.id = e.network_id WHERE e.sent_at IS NULL AND n.ended_on IS NOT NULL",
+        );
+        counted(&mut problems, &late.one(db).await?, "editions that wait for a network that has ended")?;
+        let unsaid = sql("SELECT COUNT(*) AS n FROM editions e LEFT JOIN ledger l ON l.scope_id = e.group_id AND l.thing_id = e.id \
+                          AND l.verb = 'edition.sent' WHERE e.sent_at IS NOT NULL AND l.seq IS NULL");
+        counted(&mut problems, &unsaid.one(db).await?, "sent editions that are not in the ledger")?;
+        Ok(problems)
+    })
+}

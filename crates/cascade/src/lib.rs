@@ -1,0 +1,22 @@
+//! The cascade: what was decided leaves the room. Each decision goes to every network by its next edition, the minute to
+//! the groups that get it.
+
+pub mod deliveries;
+pub mod editions;
+pub mod networks;
+#[cfg(test)]
+mod testing;
+
+use axum::Router;
+use kernel::App;
+use utoipa_axum::router::OpenApiRouter;
+
+/// The pages of this area.
+pub fn routes() -> Router<App> {
+    networks::routes().merge(editions::routes()).merge(deliveries::routes())
+}
+
+/// The API of this area.
+pub fn api() -> OpenApiRouter<App> {
+    networks::api().merge(deliveries::api())
+}

@@ -1,0 +1,105 @@
+//! Networks by the API.
+
+use axum::{Json, extract::State as Shared, http::StatusCode};
+use group::{acting::ApiCaller, people::Scope, permissions::Verb};
+use kernel::{App, Result, api::Body};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{
+    commands::{self, NewNetwork},
+    model::{Network, Takes},
+    store,
+};
+
+/// The routes of this slice's API.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list, add))
+}
+
+/// A network, or a group that gets the minute.
+#[derive(Debug, Serialize, ToSchema)]
+struct NetworkItem {
+    id: String,
+    name: String,
+    address: String,
+    /// `copy`: text for its editor; `list`: a mail that its address sends on; `minute`: the minute, when it is published.
+    takes: &'static str,
+    opening: String,
+    /// When its editions close and come out, in words; nothing for a group that gets the minute.
+    cadence: Option<String>,
+}
+
+fn item(network: Network) -> NetworkItem {
+    NetworkItem {
+        id: network.id.to_string(),
+        takes: network.takes.key(),
+        cadence: (network.takes != Takes::Minute).then(|| network.cadence.words()),
+        name: network.name,
+        address: network.address,
+        opening: network.opening,
+    }
+}
+
+/// Networks, by name.
+#[derive(Debug, Serialize, ToSchema)]
+struct NetworkList {
+    items: Vec<NetworkItem>,
+}
+
+/// List the networks that decisions go to, and the groups that get the minute.
+#[utoipa::path(
+    get, path = "/api/v1/{group}/networks", operation_id = "listNetworks", tag = "cascade",
+    params(("group" = String, Path, description = "The group's part of addresses")),
+    responses((status = 200, body = NetworkList))
+)]
+async fn list(Shared(app): Shared<App>, caller: ApiCaller) -> Result<Json<NetworkList>> {
+    caller.needs(Scope::ReadIssues)?;
+    caller.acting.must(Verb::SeeMeetings)?;
+    let items = store::all(&app.db, caller.acting.group.id).await?.into_iter().map(item).collect();
+    Ok(Json(NetworkList { items }))
+}
+
+/// A network to be added.
+#[derive(Debug, Deserialize, ToSchema)]
+struct NetworkToAdd {
+    name: String,
+    address: String,
+    /// `copy`, `list` or `minute`.
+    takes: String,
+    /// The line that its readers are spoken to with.
+    #[serde(default)]
+    opening: String,
+    /// `week` or `month`; not for a group that gets the minute.
+    #[serde(default)]
+    every: String,
+    /// By which day copy must be there: `Wednesday`, or `20`.
+    #[serde(default)]
+    copy_day: String,
+    /// And by what time: `12:00`.
+    #[serde(default)]
+    copy_time: String,
+    /// The day it comes out: `Thursday`, or `last`.
+    #[serde(default)]
+    out_day: String,
+}
+
+/// Add a network, or a group that gets the minute.
+#[utoipa::path(
+    post, path = "/api/v1/{group}/networks", operation_id = "addNetwork", tag = "cascade",
+    params(("group" = String, Path, description = "The group's part of addresses")),
+    request_body = NetworkToAdd,
+    responses((status = 201, body = NetworkItem))
+)]
+async fn add(Shared(app): Shared<App>, caller: ApiCaller, body: Result<Body<NetworkToAdd>>) -> Result<(StatusCode, Json<NetworkItem>)> {
+    caller.needs(Scope::Write)?;
+    caller.acting.must(Verb::SeeMeetings)?;
+    let Body(new) = body?;
+    let NetworkToAdd { name, address, takes, opening, every, copy_day, copy_time, out_day } = new;
+    let new = NewNetwork { name, address, takes, opening, every, copy_day, copy_time, out_day };
+    let mut tx = app.begin().await?;
+    let network = commands::add(&app, &mut tx, &caller.acting, &new).await?;
+    app.commit(tx).await?;
+    Ok((StatusCode::CREATED, Json(item(network))))
+}

@@ -1,0 +1,148 @@
+//! The verbs on networks.
+
+use group::{acting::Acting, permissions::Verb, screening::refuse_identifiers};
+use jiff::civil::Time;
+use kernel::{
+    App, Error, Result, Tx, clock,
+    form::{Checks, TextRule},
+    ledger::{self, Event, Fact},
+};
+use uuid::Uuid;
+
+use super::{
+    model::{Cadence, Every, Network, Takes},
+    store,
+};
+
+/// A network as somebody typed it.
+#[derive(Clone, Debug, Default)]
+pub struct NewNetwork {
+    /// What people call it.
+    pub name: String,
+    /// Where our mail to it goes.
+    pub address: String,
+    /// `copy`, `list` or `minute`.
+    pub takes: String,
+    /// The line that its readers are spoken to with.
+    pub opening: String,
+    /// `week` or `month`.
+    pub every: String,
+    /// By which day: `Wednesday`, `20`.
+    pub copy_day: String,
+    /// And what time: `12:00`.
+    pub copy_time: String,
+    /// The day it comes out.
+    pub out_day: String,
+}
+
+/// What a group that gets the minute has for a cadence: none is asked for, and none is used.
+const NO_CADENCE: Cadence = Cadence { every: Every::Week, copy_day: 1, copy_time: Time::constant(12, 0, 0, 0), out_day: 1 };
+
+/// Goes on only for those who say where things go.
+pub(crate) fn must_cascade(acting: &Acting) -> Result<()> {
+    let why = "Saying where decisions and minutes go is for the administrator and the co-chairs.";
+    acting.must_or(Verb::RunCascade, Verb::SeeMeetings, why)
+}
+
+fn checked(id: Uuid, typed: &NewNetwork) -> Result<Network> {
+    let mut checks = Checks::default();
+    let rule = |required, name, max| TextRule { required, name, max, lines: false };
+    let name = checks.text("name", &typed.name, rule(Some("Enter what people call it"), "The name", 80));
+    let opening = checks.text("opening", &typed.opening, rule(None, "The opening line", 120));
+    let address = checks.mail_address("address", &typed.address);
+    if address.is_empty() {
+        checks.fail("address", "Enter the address that our mail to it goes to");
+    }
+    let takes = Takes::from_key(&typed.takes);
+    if takes.is_none() {
+        checks.fail("takes", "Choose what it gets");
+    }
+    let cadence = if takes == Some(Takes::Minute) { Some(NO_CADENCE) } else { cadence(typed, &mut checks) };
+    checks.done()?;
+    refuse_identifiers([("name", name.as_str()), ("opening", opening.as_str())].into_iter(), false)?;
+    let (Some(takes), Some(cadence)) = (takes, cadence) else { return Err(Error::internal("a network without a cadence")) };
+    Ok(Network { id, version: 1, name, address, takes, opening, cadence, ended_on: None })
+}
+
+fn cadence(typed: &NewNetwork, checks: &mut Checks) -> Option<Cadence> {
+    let Some(every) = Every::from_key(&typed.every) else {
+        checks.fail("every", "Choose how often it comes out");
+        return None;
+    };
+    let example = if every == Every::Week { "a day of the week, as Wednesday" } else { "a day of the month from 1 to 31, or last" };
+    let mut day = |field, text: &str| {
+        let day = every.read_day(text);
+        if day.is_none() {
+            checks.fail(field, format!("Enter {example}"));
+        }
+        day
+    };
+    let (copy_day, out_day) = (day("copy_day", &typed.copy_day), day("out_day", &typed.out_day));
+    let copy_time = Time::strptime("%H:%M", typed.copy_time.trim()).ok();
+    if copy_time.is_none() {
+        checks.fail("copy_time", "Enter a time as 12:00");
+    }
+    Some(Cadence { every, copy_day: copy_day?, copy_time: copy_time?, out_day: out_day? })
+}
+
+fn event(app: &App, acting: &Acting, verb: &'static str, network: &Network) -> Event {
+    Event::new(acting.group.id, app.clock.now(), acting.actor(), verb, network.id)
+        .with("as", acting.acted_as())
+        .with("takes", Fact::Word(network.takes.key().into()))
+}
+
+/// Adds a network or a group that gets the minute.
+///
+/// # Errors
+/// [`Error::Forbidden`] for those who do not say where things go; [`Error::Invalid`] and [`Error::Refused`] for what was typed.
+pub async fn add(app: &App, tx: &mut Tx, acting: &Acting, new: &NewNetwork) -> Result<Network> {
+    must_cascade(acting)?;
+    ledger::hold(tx, acting.group.id).await?;
+    let network = checked(app.ids.key(app.clock.now())?, new)?;
+    store::insert(tx, acting.group.id, &network).await?;
+    ledger::record(tx, event(app, acting, "network.added", &network)).await?;
+    Ok(network)
+}
+
+/// Changes a network. What it waits for moves to its next deadline.
+///
+/// # Errors
+/// [`Error::Conflict`] when somebody else has changed it since `version`, or it has ended; as [`add`] else.
+pub async fn change(app: &App, tx: &mut Tx, acting: &Acting, id: Uuid, version: i64, new: &NewNetwork) -> Result<Network> {
+    must_cascade(acting)?;
+    let group = acting.group.id;
+    ledger::hold(tx, group).await?;
+    let old = store::find(&mut *tx, group, id).await?;
+    let network = Network { version: old.version, ended_on: old.ended_on, ..checked(id, new)? };
+    if network == old && version == old.version {
+        return Ok(old);
+    }
+    if (network.takes == Takes::Minute) != (old.takes == Takes::Minute) {
+        let why = "A network stays one and a group stays one: end this one and add another";
+        return Err(Error::field("takes", why));
+    }
+    if !store::update(tx, group, &network, version).await? {
+        let now = format!("{}, {}", old.name, old.address);
+        return Err(Error::Conflict(format!(
+            "Somebody else has changed this meanwhile: it is now {now}, {}. Saving again replaces that",
+            old.cadence.words()
+        )));
+    }
+    ledger::record(tx, event(app, acting, "network.changed", &network)).await?;
+    Ok(Network { version: version + 1, ..network })
+}
+
+/// Ends a network: nothing more goes to it. What has gone stays on record.
+///
+/// # Errors
+/// [`Error::Conflict`] when it has ended already.
+pub async fn end(app: &App, tx: &mut Tx, acting: &Acting, id: Uuid) -> Result<()> {
+    must_cascade(acting)?;
+    ledger::hold(tx, acting.group.id).await?;
+    let network = store::find(&mut *tx, acting.group.id, id).await?;
+    let today = clock::day_of(app.clock.now(), &acting.group.time_zone);
+    if !store::end(tx, acting.group.id, id, today).await? {
+        return Err(Error::Conflict("Nothing goes to it any more already.".into()));
+    }
+    ledger::record(tx, event(app, acting, "network.ended", &network)).await
+}

@@ -1,0 +1,188 @@
+//! The pages on which a network is added, changed and ended.
+
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, State as Shared},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use group::acting::Member;
+use kernel::{
+    App, Error, Result,
+    error::FieldError,
+    form::{Fields, Posted},
+    page::{self, Errors, Field, Frame, Input},
+};
+use uuid::Uuid;
+
+use super::{
+    commands::{self, NewNetwork, must_cascade},
+    model::{Every, Network, Takes},
+    store,
+};
+
+/// The routes of this slice.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/{group}/cascade/networks/new", get(new).post(add))
+        .route("/{group}/cascade/networks/{network}", get(edit).post(change))
+        .route("/{group}/cascade/networks/{network}/end", post(end))
+}
+
+#[derive(Template)]
+#[template(path = "networks/form.html")]
+struct Page<'a> {
+    frame: Frame,
+    errors: Errors<'a>,
+    forgery: String,
+    heading: String,
+    back: String,
+    /// The version that its writer saw, and where to end it; of one that is there already.
+    there: Option<(i64, String)>,
+    fields: [Field; 4],
+    cadence: [Field; 4],
+}
+
+fn typed(fields: &Fields) -> NewNetwork {
+    let text = |name: &str| fields.get(name).to_owned();
+    NewNetwork {
+        name: text("name"),
+        address: text("address"),
+        takes: text("takes"),
+        opening: text("opening"),
+        every: text("every"),
+        copy_day: text("copy_day"),
+        copy_time: text("copy_time"),
+        out_day: text("out_day"),
+    }
+}
+
+/// A network as it stands in its form.
+fn as_typed(network: &Network) -> NewNetwork {
+    let cadence = network.cadence;
+    let day = |day: i64| match cadence.every {
+        Every::Month if day < 31 => day.to_string(),
+        Every::Month => "last".into(),
+        Every::Week => cadence.every.day_words(day),
+    };
+    NewNetwork {
+        name: network.name.clone(),
+        address: network.address.clone(),
+        takes: network.takes.key().into(),
+        opening: network.opening.clone(),
+        every: cadence.every.key().into(),
+        copy_day: day(cadence.copy_day),
+        copy_time: cadence.copy_time.strftime("%H:%M").to_string(),
+        out_day: day(cadence.out_day),
+    }
+}
+
+const OFTEN: &[(&str, &str)] = &[("week", "Every week"), ("month", "Every month")];
+
+fn page(
+    app: &App,
+    member: &Member,
+    there: Option<&Network>,
+    typed: NewNetwork,
+    version: i64,
+    errors: &[FieldError],
+    status: StatusCode,
+) -> Result<Response> {
+    let heading = there.map_or_else(|| "Add a network or a group".to_owned(), |network| network.name.clone());
+    let base = format!("/{}/cascade", member.acting.group.slug);
+    let field = |name, label: &str, input, value: &str| Field::new(name, label, input).value(value).error(errors);
+    let page = Page {
+        frame: member.frame(app, &heading, "/cascade").with_errors(errors),
+        errors: Errors::new(errors),
+        forgery: member.session.forgery_token(app),
+        heading,
+        there: there.map(|network| (version, format!("{base}/networks/{}/end", network.id))),
+        back: base,
+        fields: [
+            field("name", "What people call it", Input::Text, &typed.name).hint("Such as a weekly mail, a newsletter, a committee."),
+            field("address", "Where our mail to it goes", Input::Email, &typed.address)
+                .hint("One address: its editor, its list or its secretary."),
+            field("takes", "What it gets", Input::Choice(Takes::CHOICES), &typed.takes),
+            field("opening", "A line that its readers are spoken to with", Input::Text, &typed.opening)
+                .hint("For decisions only, and may be left empty: “For consultants and trainees:”."),
+        ],
+        cadence: [
+            field("every", "How often it comes out", Input::Choice(OFTEN), &typed.every),
+            field("copy_day", "The day by which copy must be there", Input::Text, &typed.copy_day)
+                .hint("A day of the week, as Wednesday; for a monthly one the day of the month, as 20, or “last”."),
+            field("copy_time", "And by what time", Input::Time, &typed.copy_time),
+            field("out_day", "The day it comes out", Input::Text, &typed.out_day).hint("Written in the same way."),
+        ],
+    };
+    page::show_as(status, &page)
+}
+
+async fn new(Shared(app): Shared<App>, member: Member) -> Result<Response> {
+    must_cascade(&member.acting)?;
+    let blank = NewNetwork { every: "week".into(), copy_time: "12:00".into(), ..NewNetwork::default() };
+    page(&app, &member, None, blank, 0, &[], StatusCode::OK)
+}
+
+/// The messages of an error that the form shows again.
+fn messages(error: Error) -> Result<Vec<FieldError>> {
+    match error {
+        Error::Invalid(errors) | Error::Refused(errors, _) => Ok(errors),
+        Error::Conflict(message) => Ok(vec![FieldError { field: "name", message }]),
+        other => Err(other),
+    }
+}
+
+async fn add(Shared(app): Shared<App>, member: Member, posted: Posted) -> Result<Response> {
+    let new = typed(&posted.fields);
+    let mut tx = app.begin().await?;
+    match commands::add(&app, &mut tx, &member.acting, &new).await {
+        Ok(_) => app.commit(tx).await?,
+        Err(error) => {
+            drop(tx);
+            let status = error.told().status;
+            return page(&app, &member, None, new, 0, &messages(error)?, status);
+        }
+    }
+    Ok(Redirect::to(&format!("/{}/cascade?added", member.acting.group.slug)).into_response())
+}
+
+/// The network that an address names, if something still goes to it.
+async fn own(app: &App, member: &Member, network: &str) -> Result<Network> {
+    must_cascade(&member.acting)?;
+    let id: Uuid = network.parse().map_err(|_| Error::NotFound)?;
+    let network = store::find(&app.db, member.acting.group.id, id).await?;
+    if network.ended_on.is_some() { Err(Error::NotFound) } else { Ok(network) }
+}
+
+async fn edit(Shared(app): Shared<App>, Path((_, network)): Path<(String, String)>, member: Member) -> Result<Response> {
+    let network = own(&app, &member, &network).await?;
+    page(&app, &member, Some(&network), as_typed(&network), network.version, &[], StatusCode::OK)
+}
+
+async fn change(Shared(app): Shared<App>, Path((_, network)): Path<(String, String)>, member: Member, posted: Posted) -> Result<Response> {
+    let network = own(&app, &member, &network).await?;
+    let (new, version) = (typed(&posted.fields), posted.fields.get("version").parse().unwrap_or(0));
+    let mut tx = app.begin().await?;
+    match commands::change(&app, &mut tx, &member.acting, network.id, version, &new).await {
+        Ok(_) => app.commit(tx).await?,
+        Err(error) => {
+            drop(tx);
+            let status = error.told().status;
+            // With what is there now, so that saving again is a choice.
+            let network = own(&app, &member, &network.id.to_string()).await?;
+            let version = if status == StatusCode::CONFLICT { network.version } else { version };
+            return page(&app, &member, Some(&network), new, version, &messages(error)?, status);
+        }
+    }
+    Ok(Redirect::to(&format!("/{}/cascade?changed", member.acting.group.slug)).into_response())
+}
+
+async fn end(Shared(app): Shared<App>, Path((_, network)): Path<(String, String)>, member: Member, _posted: Posted) -> Result<Response> {
+    let id: Uuid = network.parse().map_err(|_| Error::NotFound)?;
+    let mut tx = app.begin().await?;
+    commands::end(&app, &mut tx, &member.acting, id).await?;
+    app.commit(tx).await?;
+    Ok(Redirect::to(&format!("/{}/cascade?ended", member.acting.group.slug)).into_response())
+}

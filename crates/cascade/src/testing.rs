@@ -1,0 +1,125 @@
+//! For tests: this area's part of the application, on top of the areas below, and a board with networks.
+
+use std::future::Future;
+
+use axum::{
+    Router,
+    http::{Method, StatusCode},
+};
+use group::testing::{Parts, TestApp};
+use kernel::{App, app::Wiring, dialect::Dialect, mail, schedule, schedule::Schedule, verify::Check};
+use meetings::testing::Chairs;
+
+const WIRING: Wiring = Wiring {
+    reactions: &[
+        ("group.founded", issues::themes::install),
+        ("issue.raised", issues::issues::thank),
+        ("meeting.confirmed", issues::answers::post_answers),
+        ("meeting.confirmed", crate::editions::enter),
+        ("meeting.adjourned", meetings::minutes::draft),
+        ("minute.published", crate::deliveries::share_later),
+        ("network.changed", crate::editions::move_deadline),
+        ("network.ended", crate::editions::withdraw),
+    ],
+    work: &[
+        (mail::SEND, mail::send),
+        (issues::answers::POST_HELD, issues::answers::post_held),
+        (crate::editions::SEND_DUE, crate::editions::send_due),
+        (crate::deliveries::SHARE_MINUTE, crate::deliveries::share_minute),
+    ],
+    schedules: &[
+        Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
+        Schedule { job: crate::editions::SEND_DUE, every_minutes: 5 },
+    ],
+};
+
+const CHECKS: &[Check] =
+    &[issues::issues::verify, meetings::meetings::verify, meetings::minutes::verify, crate::editions::verify, crate::deliveries::verify];
+
+fn routes() -> Router<App> {
+    let api = issues::api().merge(meetings::api()).merge(crate::api());
+    group::routes().merge(issues::routes()).merge(meetings::routes()).merge(crate::routes()).merge(api.split_for_parts().0)
+}
+
+pub(crate) fn start(dialect: Dialect) -> impl Future<Output = Option<TestApp>> {
+    TestApp::start(dialect, Parts { routes, wiring: WIRING, checks: CHECKS })
+}
+
+/// The form of a weekly network: copy by Wednesday noon, out on Thursday.
+pub(crate) const WEEKLY: [(&str, &str); 8] = [
+    ("name", "Practice Matters"),
+    ("address", "practice.matters@board.example"),
+    ("takes", "copy"),
+    ("opening", "For GPs and practice nurses:"),
+    ("every", "week"),
+    ("copy_day", "Wednesday"),
+    ("copy_time", "12:00"),
+    ("out_day", "Thursday"),
+];
+/// The form of a monthly mailing list: copy by the last day, out on the first.
+pub(crate) const MONTHLY: [(&str, &str); 8] = [
+    ("name", "Night update"),
+    ("address", "night.all@board.example"),
+    ("takes", "list"),
+    ("opening", ""),
+    ("every", "month"),
+    ("copy_day", "last"),
+    ("copy_time", "12:00"),
+    ("out_day", "1"),
+];
+
+/// The form of a group that gets the minute.
+pub(crate) fn committee(name: &'static str, address: &'static str) -> [(&'static str, &'static str); 3] {
+    [("name", name), ("address", address), ("takes", "minute")]
+}
+
+/// Adds a network by its page.
+pub(crate) async fn add(chairs: &Chairs<'_>, form: &[(&str, &str)]) {
+    let reply = chairs.administrator.fill("/north-moor/cascade/networks/new", "/north-moor/cascade/networks/new", form).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.main());
+}
+
+/// Lets the schedules come round and does all that is due.
+pub(crate) async fn tick(it: &TestApp) {
+    schedule::tick(&it.app).await.expect("a tick");
+    it.work().await;
+}
+
+/// Both sides confirm what a meeting decided.
+pub(crate) async fn confirm(chairs: &Chairs<'_>, number: i64) {
+    for side in [&chairs.gp, &chairs.consultant] {
+        let reply = side.api(Method::POST, &format!("/api/v1/north-moor/meetings/{number}/read-back"), None).await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
+    }
+}
+
+/// Ends a confirmed meeting, and both sides approve its minute.
+pub(crate) async fn publish(chairs: &Chairs<'_>, number: i64) {
+    chairs.call(&format!("meetings/{number}/adjournment"), serde_json::Value::Null).await;
+    for side in [&chairs.gp, &chairs.consultant] {
+        let reply = side.api(Method::POST, &format!("/api/v1/north-moor/meetings/{number}/minute/approvals"), None).await;
+        assert!(reply.status.is_success(), "{}", reply.body);
+    }
+}
+
+/// A mail as its reader sees it: quoted-printable undone.
+pub(crate) fn read(mail: &str) -> String {
+    let joined = mail.replace("=\r\n", "");
+    let (mut bytes, mut rest) = (Vec::new(), joined.as_bytes());
+    while let [first, after @ ..] = rest {
+        let code =
+            (*first == b'=').then(|| after.get(..2).and_then(|two| u8::from_str_radix(std::str::from_utf8(two).ok()?, 16).ok())).flatten();
+        bytes.push(code.unwrap_or(*first));
+        rest = if code.is_some() { &after[2..] } else { after };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The mails to an address that have left, as their reader sees them.
+pub(crate) fn mails_to(it: &TestApp, address: &str) -> Vec<String> {
+    it.mails()
+        .iter()
+        .filter(|mail| mail.lines().any(|line| line.starts_with("To:") && line.contains(address)))
+        .map(|mail| read(mail))
+        .collect()
+}

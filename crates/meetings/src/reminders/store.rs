@@ -1,0 +1,56 @@
+//! Every statement on reminders.
+
+use jiff::civil::Date;
+use kernel::{On, Result, Row, Tx, sql};
+use uuid::Uuid;
+
+/// An open action that its owner is reminded of.
+#[derive(Clone, Debug)]
+pub(super) struct Due {
+    pub(super) owner: Uuid,
+    pub(super) email: String,
+    /// The number in its reference.
+    pub(super) number: i64,
+    pub(super) words: String,
+    pub(super) due: Date,
+    /// When its owner was reminded last.
+    pub(super) reminded_on: Option<Date>,
+}
+
+/// The groups that have open actions.
+pub(super) async fn groups_with_open_actions(on: impl Into<On<'_>>) -> Result<Vec<Uuid>> {
+    let rows = sql("SELECT g.id FROM groups g WHERE EXISTS (SELECT 1 FROM actions a WHERE a.group_id = g.id AND a.state = 'open')");
+    rows.all(on).await?.iter().map(|row| row.get("id")).collect()
+}
+
+/// The open actions of a group that are due by a day, once their decisions are confirmed: by owner, the one due first first.
+pub(super) async fn due_by(on: impl Into<On<'_>>, group: Uuid, day: Date) -> Result<Vec<Due>> {
+    let rows =
+        sql("SELECT a.owner_id, p.email, a.number, a.words, a.due, r.reminded_on FROM actions a JOIN people p ON p.id = a.owner_id \
+                    JOIN decisions d ON d.item_id = a.item_id \
+                    LEFT JOIN action_reminders r ON r.group_id = a.group_id AND r.person_id = a.owner_id \
+                    WHERE a.group_id = $1 AND a.state = 'open' AND a.due <= $2 AND d.confirmed ORDER BY a.owner_id, a.due, a.number");
+    let read = |row: &Row| {
+        Ok(Due {
+            owner: row.get("owner_id")?,
+            email: row.get("email")?,
+            number: row.get("number")?,
+            words: row.get("words")?,
+            due: row.get("due")?,
+            reminded_on: row.get("reminded_on")?,
+        })
+    };
+    rows.bind(group).bind(day).all(on).await?.iter().map(read).collect()
+}
+
+/// Notes that somebody was reminded.
+pub(super) async fn put(tx: &mut Tx, group: Uuid, person: Uuid, day: Date) -> Result<()> {
+    sql("INSERT INTO action_reminders (group_id, person_id, reminded_on) VALUES ($1, $2, $3) \
+         ON CONFLICT (group_id, person_id) DO UPDATE SET reminded_on = excluded.reminded_on")
+    .bind(group)
+    .bind(person)
+    .bind(day)
+    .run(tx)
+    .await
+    .map(drop)
+}

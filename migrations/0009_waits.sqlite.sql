@@ -1,0 +1,5 @@
+-- How many days each issue waited for its first answer, counted from what is there already: SQLite's own arithmetic of days.
+
+INSERT INTO issue_waits (group_id, days, n)
+  SELECT i.group_id, CAST(JULIANDAY(r.said_on) - JULIANDAY(i.raised_on) AS INTEGER), COUNT(*)
+  FROM issues i JOIN (SELECT issue_id, MIN(said_on) AS said_on FROM replies GROUP BY issue_id) r ON r.issue_id = i.id GROUP BY 1, 2;
