@@ -1,6 +1,10 @@
 //! How dates, times and counts are said to people: months in full, `9:30am`, numerals.
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{
+    Timestamp,
+    civil::{Date, Time},
+    tz::TimeZone,
+};
 
 /// `6 August 2026`.
 #[must_use]
@@ -12,12 +16,18 @@ pub fn date(date: Date) -> String {
 #[must_use]
 pub fn date_and_time(at: Timestamp, zone: &TimeZone) -> String {
     let at = zone.to_datetime(at);
+    format!("{}, {}", date(at.date()), time(at.time()))
+}
+
+/// `9:30am`, `midday`, `midnight`.
+#[must_use]
+pub fn time(at: Time) -> String {
     let half = if at.hour() < 12 { "am" } else { "pm" };
-    let hour = match at.hour() % 12 {
-        0 => 12,
-        other => other,
-    };
-    format!("{}, {hour}:{:02}{half}", date(at.date()), at.minute())
+    match (at.hour(), at.minute()) {
+        (0, 0) => "midnight".into(),
+        (12, 0) => "midday".into(),
+        (hour, minute) => format!("{}:{minute:02}{half}", if hour % 12 == 0 { 12 } else { hour % 12 }),
+    }
 }
 
 /// A wait in words: `40 seconds`, `3 minutes`, `2 hours`.

@@ -160,7 +160,7 @@ pub(super) async fn remember(app: &App, actors: &Actors<'_>, now: Timestamp) -> 
     for meeting in 1..=MEETINGS {
         let held_on = day_of(today, meeting);
         for (at_topic, topic) in (0..).zip(topics().iter().filter(|topic| topic.meeting == meeting)) {
-            let before = held_on.checked_sub((64 - 3 * at_topic).days()).unwrap_or(held_on);
+            let before = held_on.checked_sub((64 - 13 * at_topic).days()).unwrap_or(held_on);
             past.waiting.push(raise(app, actors, now, before, topic).await?);
         }
         if meeting == COMMITTEES_FROM {

@@ -20,24 +20,24 @@ impl Figure {
     }
 }
 
-/// Raised, answered, the median of days to a first answer, the oldest that is open: `reads` gives the addresses of lists and
-/// issues to who may read them.
+/// Raised, answered, the median of days to a first answer, the oldest that is open. `list` is where issues are, for who may
+/// read them.
 pub(super) fn four(figures: &Figures, oldest: Option<(String, Date)>, today: Date, list: Option<&str>) -> Vec<Figure> {
     let median = match run_chart::median_of_counts(&figures.waits) {
-        Some(days) => Figure::new(
-            format!("{days}"),
-            if days == 1.0 { "day to a first answer, the median" } else { "days to a first answer, the median" },
-            None,
-        ),
-        None => Figure::new("–", "days to a first answer: none is answered yet", None),
+        Some(days) => Figure::new(format!("{days} {}", if days == 1.0 { "day" } else { "days" }), "to a first answer, the median", None),
+        None => Figure::new("–", "to a first answer: none is answered yet", None),
     };
     let oldest = match oldest {
         Some((reference, raised_on)) => {
             let days = (today - raised_on).get_days().max(0);
             let href = list.map(|list| format!("{list}/{reference}"));
-            Figure::new(words::thousands(days.unsigned_abs().into()), format!("days: the oldest that is open, {reference}"), href)
+            Figure::new(
+                words::count(days.unsigned_abs().into(), "day", "days"),
+                format!("since the oldest open one was raised, {reference}"),
+                href,
+            )
         }
-        None => Figure::new("–", "days: no issue is open", None),
+        None => Figure::new("–", "since the oldest open one was raised: none is open", None),
     };
     vec![
         Figure::new(words::thousands(figures.counts.total()), "issues raised", list.map(str::to_owned)),
@@ -161,7 +161,7 @@ mod tests {
         assert_eq!(none.iter().map(|figure| figure.n.as_str()).collect::<Vec<_>>(), ["0", "0", "–", "–"]);
         let some = Figures { waits: vec![(3, 1), (8, 1)], ..Figures::default() };
         let four = four(&some, Some(("NM-0001".into(), date(2026, 11, 2))), date(2026, 11, 22), Some("/nm/issues"));
-        assert_eq!(four.iter().map(|figure| figure.n.as_str()).collect::<Vec<_>>(), ["0", "2", "5.5", "20"]);
+        assert_eq!(four.iter().map(|figure| figure.n.as_str()).collect::<Vec<_>>(), ["0", "2", "5.5 days", "20 days"]);
         assert_eq!(four[3].href.as_deref(), Some("/nm/issues/NM-0001"));
     }
 }

@@ -97,7 +97,7 @@ fn group_line(group: &Group, base: &str, runs: bool, network: &Network, copies: 
 }
 
 /// Editions on the page that were sent last.
-const SENT: i64 = 20;
+const SENT: i64 = 12;
 
 async fn index(Shared(app): Shared<App>, member: Member, OriginalUri(uri): OriginalUri) -> Result<Response> {
     let acting = &member.acting;

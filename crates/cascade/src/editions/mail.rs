@@ -49,11 +49,11 @@ pub(super) fn letter(app: &App, group: &Group, network: &Network, edition: &Edit
 fn told(letter: Letter, entry: &Entry, contact: Option<&str>) -> Letter {
     let (decision, outcome) = (&entry.decision, &entry.decision.outcome);
     let mut letter = letter.section(&entry.title).paragraph(outcome.what(&decision.words));
-    if !outcome.for_whom.is_empty() {
-        letter = letter.paragraph(format!("For: {}", outcome.for_whom));
-    }
-    if let Some(day) = outcome.from_when {
-        letter = letter.paragraph(format!("From: {}", words::date(day)));
+    let whom = Some(format!("For: {}.", outcome.for_whom)).filter(|_| !outcome.for_whom.is_empty());
+    let from = outcome.from_when.map(|day| format!("From: {}.", words::date(day)));
+    let facts: Vec<String> = [whom, from].into_iter().flatten().collect();
+    if !facts.is_empty() {
+        letter = letter.paragraph(facts.join(" "));
     }
     let ask = if outcome.who_to_ask.is_empty() { contact } else { Some(outcome.who_to_ask.as_str()) };
     let ask = ask.map(|ask| format!("Ask: {ask}. ")).unwrap_or_default();

@@ -43,8 +43,8 @@ both!(what_was_confirmed_goes_to_every_network_once_each_at_its_own_deadline, st
     add(&chairs, &MONTHLY).await;
     decided(&chairs, "one").await;
     let page = chairs.gp.get("/north-moor/cascade").await.main();
-    assert!(page.contains("1 decision on 25 November 2026, 12:00pm"), "{page}");
-    assert!(page.contains("1 decision on 30 November 2026, 12:00pm"), "{page}");
+    assert!(page.contains("1 decision on 25 November 2026, midday"), "{page}");
+    assert!(page.contains("1 decision on 30 November 2026, midday"), "{page}");
     until(it, "2026-11-25T11:59:00Z").await;
     assert_eq!(mails_to(it, "board.example"), Vec::<String>::new());
     until(it, "2026-11-25T12:05:00Z").await;
@@ -55,8 +55,7 @@ both!(what_was_confirmed_goes_to_every_network_once_each_at_its_own_deadline, st
         "For GPs and practice nurses:",
         "Letters: one",
         "Letters come within a day: one.",
-        "For: All practices",
-        "From: 1 December 2026",
+        "For: All practices. From: 1 December 2026.",
         "Ask: The ward manager. Decision 26/D01 of 14 December 2026.",
         "http://brig.test/north-moor/raise",
         "Reply-To: morag.sinclair@example.scot",

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    commands::{self, NewNetwork},
+    commands::{self, NewNetwork, must_cascade},
     model::{Network, Takes},
     store,
 };
@@ -94,7 +94,7 @@ struct NetworkToAdd {
 )]
 async fn add(Shared(app): Shared<App>, caller: ApiCaller, body: Result<Body<NetworkToAdd>>) -> Result<(StatusCode, Json<NetworkItem>)> {
     caller.needs(Scope::Write)?;
-    caller.acting.must(Verb::SeeMeetings)?;
+    must_cascade(&caller.acting)?;
     let Body(new) = body?;
     let NetworkToAdd { name, address, takes, opening, every, copy_day, copy_time, out_day } = new;
     let new = NewNetwork { name, address, takes, opening, every, copy_day, copy_time, out_day };

@@ -42,7 +42,8 @@ struct Page<'a> {
     /// The version that its writer saw, and where to end it; of one that is there already.
     there: Option<(i64, String)>,
     fields: [Field; 4],
-    cadence: [Field; 4],
+    /// When its editions close and come out; not of a group that gets the minute.
+    cadence: Option<[Field; 4]>,
 }
 
 fn typed(fields: &Fields) -> NewNetwork {
@@ -108,13 +109,15 @@ fn page(
             field("opening", "A line that its readers are spoken to with", Input::Text, &typed.opening)
                 .hint("For decisions only, and may be left empty: “For consultants and trainees:”."),
         ],
-        cadence: [
-            field("every", "How often it comes out", Input::Choice(OFTEN), &typed.every),
-            field("copy_day", "The day by which copy must be there", Input::Text, &typed.copy_day)
-                .hint("A day of the week, as Wednesday; for a monthly one the day of the month, as 20, or “last”."),
-            field("copy_time", "And by what time", Input::Time, &typed.copy_time),
-            field("out_day", "The day it comes out", Input::Text, &typed.out_day).hint("Written in the same way."),
-        ],
+        cadence: there.is_none_or(|network| network.takes != Takes::Minute).then(|| {
+            [
+                field("every", "How often it comes out", Input::Choice(OFTEN), &typed.every),
+                field("copy_day", "The day by which copy must be there", Input::Text, &typed.copy_day)
+                    .hint("A day of the week, as Wednesday; for a monthly one the day of the month, as 20, or “last”."),
+                field("copy_time", "And by what time", Input::Time, &typed.copy_time),
+                field("out_day", "The day it comes out", Input::Text, &typed.out_day).hint("Written in the same way."),
+            ]
+        }),
     };
     page::show_as(status, &page)
 }

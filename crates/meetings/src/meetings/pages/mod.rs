@@ -13,8 +13,7 @@ use axum::{
     routing::{get, post},
 };
 use group::{acting::Member, permissions::Verb};
-use jiff::civil::Time;
-use kernel::{App, Error, Result, error::FieldError};
+use kernel::{App, Error, Result, error::FieldError, words::time};
 
 pub(crate) use told::told;
 
@@ -59,13 +58,6 @@ fn messages(error: Error, at: &'static str) -> Result<Vec<FieldError>> {
         Error::Conflict(message) => Ok(vec![FieldError { field: at, message }]),
         other => Err(other),
     }
-}
-
-/// `12:30pm`.
-fn time(at: Time) -> String {
-    let half = if at.hour() < 12 { "am" } else { "pm" };
-    let hour = if at.hour() % 12 == 0 { 12 } else { at.hour() % 12 };
-    format!("{hour}:{:02}{half}", at.minute())
 }
 
 /// `Tuesday 14 October 2026, 12:30pm to 2:00pm`.
