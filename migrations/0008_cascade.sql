@@ -11,6 +11,7 @@ CREATE INDEX mails_of_scope ON mails (scope_id, sent_at, id);
 
 ALTER TABLE groups ADD COLUMN contact {text} NOT NULL DEFAULT '';
 ALTER TABLE groups ADD COLUMN post_from {text} NOT NULL DEFAULT '08:00';
+ALTER TABLE groups ADD COLUMN copy_lead {int} NOT NULL DEFAULT 60;
 ALTER TABLE meeting_rules ADD COLUMN remind_days {int} NOT NULL DEFAULT 7;
 
 CREATE TABLE networks (

@@ -1,6 +1,6 @@
 //! The command line. Every command ends with exit code 0 only on success; what went wrong is one plain line.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::{Args, Parser, Subcommand, builder::BoolishValueParser};
 use kernel::{
@@ -101,6 +101,9 @@ pub(crate) struct SettingsArgs {
     /// The mail server: smtp://USER:PASSWORD@HOST:PORT (STARTTLS) or smtps://… (TLS from the start).
     #[arg(long, env = "BRIG_SMTP_URL", hide_env_values = true)]
     smtp_url: Option<String>,
+    /// Seconds that the mail server may take over one mail.
+    #[arg(long, env = "BRIG_SMTP_TIMEOUT", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=120))]
+    smtp_timeout: u64,
     /// OAuth 2.0 instead of a password: where to ask for a token.
     #[arg(long, env = "BRIG_SMTP_OAUTH_TOKEN_URL", requires = "smtp_oauth_client_id", requires = "smtp_oauth_client_secret")]
     smtp_oauth_token_url: Option<String>,
@@ -135,7 +138,7 @@ impl SettingsArgs {
             mail_days: self.mail_days,
             mail_from: self.mail_from.clone(),
             mail_dir: self.mail_dir.clone(),
-            smtp: self.smtp_url.clone().map(|url| Smtp { url, oauth }),
+            smtp: self.smtp_url.clone().map(|url| Smtp { url, oauth, patience: Duration::from_secs(self.smtp_timeout) }),
             demonstration: false,
         }
     }

@@ -1,6 +1,6 @@
 //! The settings of one deployment. They come from flags or the environment; `brig serve --help` lists them.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 /// Settings that every process of a deployment shares.
 #[derive(Clone, Debug)]
@@ -61,6 +61,8 @@ pub struct Smtp {
     pub url: String,
     /// OAuth 2.0 client credentials, instead of a password.
     pub oauth: Option<Oauth>,
+    /// How long it may take over one mail.
+    pub patience: Duration,
 }
 
 impl std::fmt::Debug for Smtp {

@@ -12,7 +12,6 @@ mod probe;
 use std::{
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
 };
 
 use futures_util::future::BoxFuture;
@@ -252,7 +251,11 @@ async fn deliver(app: &App, mail: &Posted) -> Result<(), JobError> {
             .map_err(|error| JobError::Retry(format!("the mail folder cannot be written: {}", error.kind()))),
         Mail::Smtp(smtp, tokens) => {
             let transport = transport(smtp, tokens).await.map_err(JobError::Retry)?;
-            transport.send(message).await.map(drop).map_err(|error| refusal(&error))
+            // The library's own limit holds for the connection only: a server that falls silent later would hold a worker.
+            match tokio::time::timeout(smtp.patience, transport.send(message)).await {
+                Ok(said) => said.map(drop).map_err(|error| refusal(&error)),
+                Err(_) => Err(JobError::Retry("the mail server did not answer in time".into())),
+            }
         }
     }
 }
@@ -271,7 +274,7 @@ type Transport = AsyncSmtpTransport<Tokio1Executor>;
 async fn transport(smtp: &Smtp, tokens: &Tokens) -> Result<Transport, String> {
     let (url, user) = (encrypted(&smtp.url), user_of(&smtp.url));
     let builder = Transport::from_url(&url).map_err(|_| "BRIG_SMTP_URL is no valid smtp:// or smtps:// address".to_owned())?;
-    let mut builder = builder.timeout(Some(Duration::from_secs(30)));
+    let mut builder = builder.timeout(Some(smtp.patience));
     if let Some(oauth) = &smtp.oauth {
         let token = tokens.current(oauth).await?;
         builder = builder.credentials(Credentials::new(user, token)).authentication(vec![Mechanism::Xoauth2]);

@@ -4,7 +4,10 @@ use cascade::{
     editions,
     networks::{self, NewNetwork},
 };
-use group::{acting::Acting, groups};
+use group::{
+    acting::Acting,
+    groups::{self, NewPost},
+};
 use jiff::{SignedDuration, Timestamp};
 use kernel::{App, Result, Tx};
 
@@ -56,7 +59,8 @@ const NETWORKS: &[Told] = &[
 /// Sets up the networks, and the group's own mailbox.
 pub(super) async fn set_up(app: &App, administrator: &Acting) -> Result<()> {
     let mut tx = app.begin().await?;
-    groups::set_post(app, &mut tx, administrator, "interface.group@northmoor.example", "08:00").await?;
+    let post = NewPost { contact: "interface.group@northmoor.example".into(), post_from: "08:00".into(), copy_lead: "60".into() };
+    groups::set_post(app, &mut tx, administrator, &post).await?;
     add(app, &mut tx, administrator, |told| told.takes != "minute").await?;
     app.commit(tx).await
 }
@@ -68,11 +72,12 @@ pub(super) async fn add_committees(app: &App, administrator: &Acting) -> Result<
     app.commit(tx).await
 }
 
-/// Sends the editions whose deadline lies before an instant, each at its deadline.
+/// Sends the editions that leave before an instant, each when it leaves.
 pub(super) async fn send_editions(app: &App, administrator: &Acting, until: Timestamp) -> Result<()> {
     for edition in editions::coming(&app.db, administrator.group.id).await? {
-        if edition.closes_at < until {
-            app.clock.set(edition.closes_at);
+        let leaves = edition.leaves_at(&administrator.group);
+        if leaves < until {
+            app.clock.set(leaves);
             editions::send_all_due(app).await?;
         }
     }

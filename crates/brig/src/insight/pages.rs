@@ -99,8 +99,9 @@ async fn asked(app: &App, acting: &Acting) -> Result<Vec<(String, String)>> {
     let group = &acting.group;
     let mut asked = Vec::new();
     if acting.may(Verb::TurnKey) {
-        let since = app.clock.today(&group.time_zone).checked_sub(READ_BACK.days()).unwrap_or_default();
-        for (number, day) in queries::unconfirmed(&app.db, group.id, acting.side, since).await? {
+        let today = app.clock.today(&group.time_zone);
+        let since = today.checked_sub(READ_BACK.days()).unwrap_or_default();
+        for (number, day) in queries::unconfirmed(&app.db, group.id, acting.side, (since, today)).await? {
             let what = format!("What the meeting of {} decided waits for your side to confirm it", words::date(day));
             asked.push((what, format!("/{}/meetings/{number}/read-back", group.slug)));
         }
@@ -133,7 +134,7 @@ async fn coming(app: &App, acting: &Acting) -> Result<Vec<(String, String)>> {
         }
         for edition in editions::coming(&app.db, group.id).await?.into_iter().take(EDITIONS) {
             let told = words::count(u64::try_from(edition.told).unwrap_or(0), "decision", "decisions");
-            let closes = words::date_and_time(edition.closes_at, &group.time_zone);
+            let closes = words::date_and_time(edition.leaves_at(group), &group.time_zone);
             coming.push((format!("{}: {told} on {closes}", edition.name), format!("/{}/cascade/editions/{}", group.slug, edition.id)));
         }
     }

@@ -14,13 +14,13 @@ pub(super) async fn unapproved(db: &Db, group: Uuid, side: Side) -> Result<Vec<(
     rows.bind(group).bind(side.key()).all(db).await?.iter().map(read).collect()
 }
 
-/// A meeting since a day whose decisions the other side has confirmed and this one has not: its number and day.
-pub(super) async fn unconfirmed(db: &Db, group: Uuid, side: Side, since: Date) -> Result<Vec<(i64, Date)>> {
-    let rows = sql("SELECT m.number, m.held_on FROM meetings m JOIN confirmations c ON c.meeting_id = m.id AND c.side <> $2 \
-                    LEFT JOIN confirmations own ON own.meeting_id = m.id AND own.side = $2 \
-                    WHERE m.group_id = $1 AND m.state = 'planned' AND m.held_on >= $3 AND own.person_id IS NULL ORDER BY m.held_on, m.number LIMIT 5");
+/// A meeting between two days that has decided something which this side has not confirmed: its number and day.
+pub(super) async fn unconfirmed(db: &Db, group: Uuid, side: Side, (since, until): (Date, Date)) -> Result<Vec<(i64, Date)>> {
+    let rows = sql("SELECT m.number, m.held_on FROM meetings m LEFT JOIN confirmations own ON own.meeting_id = m.id AND own.side = $2 \
+                    WHERE m.group_id = $1 AND m.state = 'planned' AND m.held_on >= $3 AND m.held_on <= $4 AND own.person_id IS NULL \
+                    AND EXISTS (SELECT 1 FROM decisions d WHERE d.meeting_id = m.id) ORDER BY m.held_on, m.number LIMIT 5");
     let read = |row: &Row| Ok((row.get("number")?, row.get("held_on")?));
-    rows.bind(group).bind(side.key()).bind(since).all(db).await?.iter().map(read).collect()
+    rows.bind(group).bind(side.key()).bind(since).bind(until).all(db).await?.iter().map(read).collect()
 }
 
 /// How many open actions a person owns.

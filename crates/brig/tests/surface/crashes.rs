@@ -32,12 +32,12 @@ fn raise(agent: &ureq::Agent, url: &str, token: &str, key: &str) -> Option<Strin
     Some(answer["reference"].as_str()?.to_owned())
 }
 
-fn agent() -> ureq::Agent {
+pub(crate) fn agent() -> ureq::Agent {
     ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(10))).build().new_agent()
 }
 
 /// A number between two others, different each time.
-fn between(low: u64, high: u64) -> u64 {
+pub(crate) fn between(low: u64, high: u64) -> u64 {
     low + u64::from_be_bytes(Ids::Random.bytes().expect("random numbers")) % (high - low)
 }
 

@@ -1,11 +1,10 @@
-//! A mail server that does as it is told: takes a mail, refuses it, asks to come later, hangs up after the text.
+//! What becomes of a mail, whatever the mail server does.
 
 use std::{
-    collections::VecDeque,
-    io::{BufRead, BufReader, Read, Write},
-    net::{TcpListener, TcpStream},
-    sync::{Arc, Mutex},
+    io::{Read, Write},
+    sync::Arc,
     thread,
+    time::Duration,
 };
 
 use group::testing::{Parts, TestApp};
@@ -21,87 +20,12 @@ use uuid::Uuid;
 
 use brig::slices;
 
-/// What the server does with the next mail.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Does {
-    Takes,
-    RefusesForGood,
-    AsksToComeLater,
-    HangsUpAfterTheText,
-}
-
-/// What the server was told and what it heard.
-#[derive(Debug, Default)]
-struct Server {
-    script: Mutex<VecDeque<Does>>,
-    taken: Mutex<Vec<String>>,
-    signed_in: Mutex<Vec<String>>,
-}
-
-fn listen() -> (TcpListener, u16) {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let port = listener.local_addr().expect("an address").port();
-    (listener, port)
-}
-
-/// Starts a server; tells its port.
-fn serve(server: Arc<Server>) -> u16 {
-    let (listener, port) = listen();
-    thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            // Whoever hangs up has hung up.
-            let _ = converse(&server, stream);
-        }
-    });
-    port
-}
-
-fn converse(server: &Server, stream: TcpStream) -> std::io::Result<()> {
-    let mut out = stream.try_clone()?;
-    let mut say = |line: &str| out.write_all(format!("{line}\r\n").as_bytes());
-    let mut lines = BufReader::new(stream);
-    let does = server.script.lock().expect("no panic").pop_front().unwrap_or(Does::Takes);
-    say("220 a scripted server")?;
-    loop {
-        let mut line = String::new();
-        if lines.read_line(&mut line)? == 0 {
-            return Ok(());
-        }
-        match line.split_whitespace().next().unwrap_or_default().to_uppercase().as_str() {
-            "EHLO" => say("250-here\r\n250 AUTH XOAUTH2 PLAIN")?,
-            "AUTH" => {
-                server.signed_in.lock().expect("no panic").push(line.trim().to_owned());
-                say("235 come in")?;
-            }
-            "RCPT" if does == Does::RefusesForGood => say("550 nobody of that name")?,
-            "RCPT" if does == Does::AsksToComeLater => say("451 later")?,
-            "DATA" => {
-                say("354 go on")?;
-                let mut text = String::new();
-                while !text.ends_with("\r\n.\r\n") {
-                    if lines.read_line(&mut text)? == 0 {
-                        return Ok(());
-                    }
-                }
-                server.taken.lock().expect("no panic").push(text);
-                if does == Does::HangsUpAfterTheText {
-                    return Ok(());
-                }
-                say("250 taken")?;
-            }
-            "QUIT" => {
-                say("221 bye")?;
-                return Ok(());
-            }
-            _ => say("250 go on")?,
-        }
-    }
-}
+use crate::smtp::{Does, Server, listen, serve};
 
 /// The application with this server as its own, and the server.
 async fn start(dialect: Dialect) -> Option<Board> {
     let server = Arc::new(Server::default());
-    let smtp = Smtp { url: format!("smtp://127.0.0.1:{}", serve(server.clone())), oauth: None };
+    let smtp = Smtp { url: format!("smtp://127.0.0.1:{}", serve(server.clone())), oauth: None, patience: Duration::from_secs(1) };
     let parts = Parts { routes: slices::routes, wiring: slices::WIRING, checks: slices::CHECKS };
     let test = TestApp::start_with(dialect, parts, Mail::Smtp(smtp, Tokens::default())).await?;
     Some(Board { test, server })
@@ -174,6 +98,27 @@ both!(a_mail_that_may_have_been_taken_goes_again_as_the_very_same, start, |it| {
     assert_eq!(taken[0], taken[1], "the same Message-ID and the same bytes");
 });
 
+both!(a_server_that_hangs_up_once_it_has_the_mail_has_it_once, start, |it| {
+    it.script(&[Does::HangsUpAfterTakingIt]);
+    it.post("a@example.scot").await;
+    it.test.work().await;
+    it.test.wait(SignedDuration::from_mins(10));
+    it.test.work().await;
+    assert_eq!(it.taken().len(), 1);
+});
+
+both!(a_server_that_falls_silent_is_left_alone_for_a_while_and_others_get_their_mail, start, |it| {
+    it.script(&[Does::FallsSilent]);
+    it.post("a@example.scot").await;
+    it.post("bb@example.scot").await;
+    it.test.work().await;
+    assert_eq!(it.taken().len(), 1, "the other one");
+    it.test.wait(SignedDuration::from_secs(31));
+    it.test.work().await;
+    let taken = it.taken();
+    assert!(taken.len() == 2 && line(&taken[0], "To:") != line(&taken[1], "To:"), "{taken:?}");
+});
+
 both!(an_address_that_is_refused_holds_up_nobody_else, start, |it| {
     it.script(&[Does::RefusesForGood]);
     it.post("nobody@example.scot").await;
@@ -206,7 +151,11 @@ async fn a_server_that_takes_no_passwords_gets_a_token() {
         client_secret: "secret".into(),
         scope: "mail".into(),
     };
-    let smtp = Smtp { url: format!("smtp://group%40board.scot@127.0.0.1:{}", serve(server.clone())), oauth: Some(oauth) };
+    let smtp = Smtp {
+        url: format!("smtp://group%40board.scot@127.0.0.1:{}", serve(server.clone())),
+        oauth: Some(oauth),
+        patience: Duration::from_secs(30),
+    };
     let parts = Parts { routes: slices::routes, wiring: slices::WIRING, checks: slices::CHECKS };
     let test = TestApp::start_with(Dialect::Sqlite, parts, Mail::Smtp(smtp, Tokens::default())).await.expect("SQLite is always there");
     let board = Board { test, server };

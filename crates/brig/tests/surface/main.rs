@@ -2,6 +2,7 @@
 
 mod api_document;
 mod backups;
+mod cascade_crashes;
 mod command_line;
 mod crashes;
 mod jobs;
@@ -10,6 +11,7 @@ mod links;
 mod mail_server;
 mod routes;
 mod schemas;
+mod smtp;
 mod start_page;
 mod statements;
 mod support;

@@ -46,6 +46,9 @@ struct EditionItem {
     /// When it is mailed.
     #[schema(value_type = String)]
     due_at: Timestamp,
+    /// When its copy must be there.
+    #[schema(value_type = String)]
+    closes_at: Timestamp,
     /// The day it comes out.
     #[schema(value_type = String)]
     out_on: jiff::civil::Date,
@@ -116,8 +119,9 @@ async fn list(Shared(app): Shared<App>, caller: OperatorCaller, OriginalUri(uri)
     let next = sent.last().filter(|_| more).and_then(|last| Some(format!("{}_{}", last.sent_at?.as_millisecond(), last.id)));
     let edition = |edition: editions::Edition| EditionItem {
         id: edition.id.to_string(),
+        due_at: edition.leaves_at(&caller.group),
         network: edition.name,
-        due_at: edition.closes_at,
+        closes_at: edition.closes_at,
         out_on: edition.out_on,
         decisions: edition.told,
     };

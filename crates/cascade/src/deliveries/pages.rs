@@ -8,7 +8,11 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use group::{acting::Member, groups, groups::Group, permissions::Verb};
+use group::{
+    acting::Member,
+    groups::{self, Group, NewPost},
+    permissions::Verb,
+};
 use kernel::{
     App, Error, Result,
     error::FieldError,
@@ -72,7 +76,7 @@ fn network_line(group: &Group, base: &str, runs: bool, network: &Network, coming
         cadence: network.cadence.words(),
         state: next.map_or_else(
             || "Nothing waits".to_owned(),
-            |edition| format!("{} on {}", told(edition), words::date_and_time(edition.closes_at, &group.time_zone)),
+            |edition| format!("{} on {}", told(edition), words::date_and_time(edition.leaves_at(group), &group.time_zone)),
         ),
         state_href: next.map(|edition| format!("{base}/editions/{}", edition.id)),
     }
@@ -140,10 +144,10 @@ struct PostPage<'a> {
     errors: Errors<'a>,
     forgery: String,
     back: String,
-    fields: [Field; 2],
+    fields: [Field; 3],
 }
 
-fn post_page(app: &App, member: &Member, contact: &str, from: &str, errors: &[FieldError], status: StatusCode) -> Result<Response> {
+fn post_page(app: &App, member: &Member, typed: &NewPost, errors: &[FieldError], status: StatusCode) -> Result<Response> {
     let field = |name, label: &str, input, value: &str| Field::new(name, label, input).value(value).error(errors);
     let page = PostPage {
         frame: member.frame(app, "The group’s mail", "/cascade").with_errors(errors),
@@ -151,10 +155,12 @@ fn post_page(app: &App, member: &Member, contact: &str, from: &str, errors: &[Fi
         forgery: member.session.forgery_token(app),
         back: format!("/{}/cascade", member.acting.group.slug),
         fields: [
-            field("contact", "Where answers and questions go", Input::Email, contact)
-                .hint("The group’s own mailbox, if it has one. Left empty, they go to the administrator."),
-            field("post_from", "Mail that was held over a night goes out from", Input::Time, from)
+            field("contact", "Where answers and questions go", Input::Email, &typed.contact)
+                .hint("To editions and minutes. The group’s own mailbox, if it has one; left empty, they go to the administrator."),
+            field("post_from", "Mail that was held over a night goes out from", Input::Time, &typed.post_from)
                 .hint("On working days. Answers to one address on one day are one mail; what comes later waits for this hour."),
+            field("copy_lead", "Minutes before a copy deadline at which our copy leaves", Input::Number, &typed.copy_lead)
+                .hint("So that its editor has it in time. What is decided after that, and before the deadline, leaves at once."),
         ],
     };
     page::show_as(status, &page)
@@ -163,17 +169,23 @@ fn post_page(app: &App, member: &Member, contact: &str, from: &str, errors: &[Fi
 async fn show_post(Shared(app): Shared<App>, member: Member) -> Result<Response> {
     must_cascade(&member.acting)?;
     let group = &member.acting.group;
-    post_page(&app, &member, &group.contact, &group.post_from.strftime("%H:%M").to_string(), &[], StatusCode::OK)
+    let stored = NewPost {
+        contact: group.contact.clone(),
+        post_from: group.post_from.strftime("%H:%M").to_string(),
+        copy_lead: group.copy_lead.to_string(),
+    };
+    post_page(&app, &member, &stored, &[], StatusCode::OK)
 }
 
 async fn set_post(Shared(app): Shared<App>, member: Member, posted: Posted) -> Result<Response> {
-    let (contact, from) = (posted.fields.get("contact"), posted.fields.get("post_from"));
+    let text = |name: &str| posted.fields.get(name).to_owned();
+    let new = NewPost { contact: text("contact"), post_from: text("post_from"), copy_lead: text("copy_lead") };
     let mut tx = app.begin().await?;
-    match groups::set_post(&app, &mut tx, &member.acting, contact, from).await {
+    match groups::set_post(&app, &mut tx, &member.acting, &new).await {
         Ok(()) => app.commit(tx).await?,
         Err(Error::Invalid(errors)) => {
             drop(tx);
-            return post_page(&app, &member, contact, from, &errors, StatusCode::UNPROCESSABLE_ENTITY);
+            return post_page(&app, &member, &new, &errors, StatusCode::UNPROCESSABLE_ENTITY);
         }
         Err(error) => return Err(error),
     }

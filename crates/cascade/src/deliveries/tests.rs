@@ -70,7 +70,7 @@ both!(whoever_runs_the_installation_lists_what_was_sent_and_what_is_due, start, 
     assert_eq!(before["due"][0]["to"], "reporter@example.scot");
     assert!(before["due"][0]["due_at"].is_string() && before["due"][0]["sent_at"].is_null());
     assert_eq!(before["editions"][0]["network"], "Practice Matters");
-    assert_eq!((&before["editions"][0]["due_at"], &before["editions"][0]["decisions"]), (&"2026-11-25T12:00:00Z".into(), &1.into()));
+    assert_eq!((&before["editions"][0]["due_at"], &before["editions"][0]["decisions"]), (&"2026-11-25T11:00:00Z".into(), &1.into()));
     it.wait(SignedDuration::from_secs(1));
     it.work().await;
     let first = list(&operator, "?limit=1").await;
@@ -97,9 +97,16 @@ both!(the_groups_own_address_is_where_questions_go, start, |it| {
     let chairs = Chairs::of(it).await;
     add(&chairs, &WEEKLY).await;
     let page = "/north-moor/cascade/post";
-    let wrong = chairs.administrator.fill(page, page, &[("contact", "us"), ("post_from", "early")]).await;
-    assert!(wrong.main().contains("Enter an email address") && wrong.main().contains("Enter a time as 08:00"), "{}", wrong.main());
-    let set = chairs.administrator.fill(page, page, &[("contact", "interface@board.example"), ("post_from", "07:30")]).await;
+    let wrong = chairs.administrator.fill(page, page, &[("contact", "us"), ("post_from", "early"), ("copy_lead", "x")]).await;
+    assert!(
+        wrong.main().contains("Enter an email address")
+            && wrong.main().contains("Enter minutes")
+            && wrong.main().contains("Enter a time as 08:00"),
+        "{}",
+        wrong.main()
+    );
+    let set =
+        chairs.administrator.fill(page, page, &[("contact", "interface@board.example"), ("post_from", "07:30"), ("copy_lead", "30")]).await;
     assert_eq!(set.location(), "/north-moor/cascade?set");
     assert!(chairs.gp.get("/north-moor/cascade").await.main().contains("They go to interface@board.example."));
     let number = chairs.decided("one").await;

@@ -13,7 +13,7 @@ use kernel::{
 };
 use uuid::Uuid;
 
-use super::{mail, store};
+use super::{jobs, mail, store};
 use crate::networks::{self, Deadline, Network, Takes, must_cascade};
 
 /// When both sides have confirmed what a meeting decided: every decision goes into the next edition of every network.
@@ -30,7 +30,7 @@ pub fn enter<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a
                 store::put(tx, group.id, network.id, edition, *decision).await?;
             }
         }
-        Ok(())
+        jobs::send_soon(app, tx).await
     })
 }
 

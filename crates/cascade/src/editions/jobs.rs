@@ -2,32 +2,47 @@
 
 use futures_util::future::BoxFuture;
 use group::groups;
+use jiff::SignedDuration;
 use kernel::{
-    App, Result,
+    App, Result, Tx,
     actor::Actor,
-    job::{Job, JobError},
-    ledger,
+    job::{Job, JobError, NewJob},
+    ledger, queue,
 };
+use serde_json::json;
 
 use super::{commands, store};
 
 /// The kind of the job.
 pub const SEND_DUE: &str = "editions.send-due";
 
-/// Sends every edition whose deadline has come.
+/// Sends every edition that is to leave by now.
 pub fn send_due<'a>(app: &'a App, _: &'a Job) -> BoxFuture<'a, Result<(), JobError>> {
     Box::pin(async move { Ok(send_all_due(app).await?) })
 }
 
-/// Sends every edition whose deadline has come, each in a transaction of its own.
+/// Has what is due sent now, without waiting for the schedule: what was decided shortly before a deadline leaves at once.
+pub(super) async fn send_soon(app: &App, tx: &mut Tx) -> Result<()> {
+    let key = Some(SEND_DUE.to_owned());
+    queue::push(app, tx, NewJob { scope: None, kind: SEND_DUE, payload: json!({}), run_at: app.clock.now(), key }).await
+}
+
+/// The longest that a group may have its copy leave before a deadline.
+const LONGEST_LEAD: SignedDuration = SignedDuration::from_hours(24);
+
+/// Sends every edition that is to leave by now, each in a transaction of its own.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn send_all_due(app: &App) -> Result<()> {
-    for (group, edition) in store::due(&app.db, app.clock.now()).await? {
+    let now = app.clock.now();
+    for (group, edition) in store::closing_before(&app.db, now + LONGEST_LEAD).await? {
+        let group = groups::by_id(&app.db, group).await?;
+        if store::find(&app.db, group.id, edition).await?.leaves_at(&group) > now {
+            continue;
+        }
         let mut tx = app.begin().await?;
-        ledger::hold(&mut tx, group).await?;
-        let group = groups::by_id(&mut tx, group).await?;
+        ledger::hold(&mut tx, group.id).await?;
         commands::send(app, &mut tx, &group, Actor::System, edition).await?;
         app.commit(tx).await?;
     }

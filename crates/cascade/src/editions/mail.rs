@@ -39,7 +39,7 @@ pub(super) fn letter(app: &App, group: &Group, network: &Network, edition: &Edit
         letter = told(letter, entry, contact);
     }
     if entries.iter().any(|entry| entry.raised) {
-        letter = letter.paragraph("Each of these began with somebody who told us. Thank you.");
+        letter = letter.paragraph("It begins with colleagues who tell us what goes wrong. Thank you.");
     }
     letter
         .paragraph("Does something go wrong between practice and hospital? Anybody can tell us in a minute, without an account:")

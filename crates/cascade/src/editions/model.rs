@@ -1,6 +1,7 @@
 //! What an edition is, and in which order it tells things.
 
-use jiff::{Timestamp, civil::Date};
+use group::groups::Group;
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use meetings::decisions::Decision;
 use uuid::Uuid;
 
@@ -21,6 +22,14 @@ pub struct Edition {
     pub sent_at: Option<Timestamp>,
     /// How many decisions it tells.
     pub told: i64,
+}
+
+impl Edition {
+    /// When it is mailed: so long before its deadline as the group has said.
+    #[must_use]
+    pub fn leaves_at(&self, group: &Group) -> Timestamp {
+        self.closes_at - SignedDuration::from_mins(group.copy_lead)
+    }
 }
 
 /// A decision in an edition.

@@ -91,7 +91,7 @@ async fn show(
         forgery: member.session.forgery_token(&app),
         here: format!("/{}/cascade/editions/{}", group.slug, edition.id),
         heading,
-        when: words::date_and_time(edition.closes_at, &group.time_zone),
+        when: words::date_and_time(edition.leaves_at(group), &group.time_zone),
         sent: edition.sent_at.map(|at| words::date_and_time(at, &group.time_zone)),
         open: edition.sent_at.is_none() && acting.may(Verb::RunCascade),
         told: told.len(),

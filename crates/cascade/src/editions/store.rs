@@ -158,10 +158,10 @@ pub(super) async fn delete_open(tx: &mut Tx, group: Uuid, network: Uuid) -> Resu
         .map(drop)
 }
 
-/// The editions of every group whose deadline has come, the earliest first: group and key.
-pub(super) async fn due(on: impl Into<On<'_>>, now: Timestamp) -> Result<Vec<(Uuid, Uuid)>> {
+/// The editions of every group that are not sent and close before an instant, the earliest first: group and key.
+pub(super) async fn closing_before(on: impl Into<On<'_>>, instant: Timestamp) -> Result<Vec<(Uuid, Uuid)>> {
     let rows = sql("SELECT group_id, id FROM editions WHERE sent_at IS NULL AND closes_at <= $1 ORDER BY closes_at, id");
-    rows.bind(now).all(on).await?.iter().map(|row| Ok((row.get("group_id")?, row.get("id")?))).collect()
+    rows.bind(instant).all(on).await?.iter().map(|row| Ok((row.get("group_id")?, row.get("id")?))).collect()
 }
 
 /// Only confirmed decisions are in editions, each with its network; nothing waits for a network that has ended; what was

@@ -43,11 +43,12 @@ both!(what_was_confirmed_goes_to_every_network_once_each_at_its_own_deadline, st
     add(&chairs, &MONTHLY).await;
     decided(&chairs, "one").await;
     let page = chairs.gp.get("/north-moor/cascade").await.main();
-    assert!(page.contains("1 decision on 25 November 2026, midday"), "{page}");
-    assert!(page.contains("1 decision on 30 November 2026, midday"), "{page}");
-    until(it, "2026-11-25T11:59:00Z").await;
+    assert!(page.contains("1 decision on 25 November 2026, 11:00am"), "{page}");
+    assert!(page.contains("1 decision on 30 November 2026, 11:00am"), "{page}");
+    until(it, "2026-11-25T10:59:00Z").await;
     assert_eq!(mails_to(it, "board.example"), Vec::<String>::new());
-    until(it, "2026-11-25T12:05:00Z").await;
+    // An hour before its deadline, so that its editor has it in time.
+    until(it, "2026-11-25T11:05:00Z").await;
     let mails = mails_to(it, WEEKLY_ADDRESS);
     assert_eq!(mails.len(), 1);
     for words in [
@@ -73,6 +74,21 @@ both!(what_was_confirmed_goes_to_every_network_once_each_at_its_own_deadline, st
     let monthly = mails_to(it, MONTHLY_ADDRESS);
     assert_eq!(monthly.len(), 1, "both decisions were there before the month was over");
     assert!(monthly[0].contains("Letters: one") && monthly[0].contains("Letters: two"));
+});
+
+both!(what_is_decided_shortly_before_a_deadline_leaves_at_once_and_what_is_decided_at_it_waits, start, |it| {
+    let chairs = Chairs::of(it).await;
+    add(&chairs, &WEEKLY).await;
+    it.app.clock.set("2026-11-25T11:58:00Z".parse().expect("an instant"));
+    decided(&chairs, "one").await;
+    it.work().await;
+    assert_eq!(mails_to(it, WEEKLY_ADDRESS).len(), 1, "without waiting for a schedule");
+    it.app.clock.set("2026-11-25T12:00:00Z".parse().expect("an instant"));
+    decided(&chairs, "two").await;
+    tick(it).await;
+    assert_eq!(mails_to(it, WEEKLY_ADDRESS).len(), 1);
+    until(it, "2026-12-02T11:00:00Z").await;
+    assert_eq!(mails_to(it, WEEKLY_ADDRESS).len(), 2);
 });
 
 both!(an_edition_can_be_sent_early_and_what_follows_goes_into_the_next_one, start, |it| {

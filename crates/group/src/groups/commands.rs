@@ -58,28 +58,43 @@ pub async fn found(app: &App, tx: &mut Tx, new: NewGroup) -> Result<Group> {
         triage_days: 10,
         contact: String::new(),
         post_from: time(8, 0, 0, 0),
+        copy_lead: 60,
     };
     store::insert(tx, &group, &new.time_zone, now).await?;
     ledger::record(tx, ledger::Event::new(group.id, now, Actor::System, "group.founded", group.id)).await?;
     Ok(group)
 }
 
-/// Says where answers to what the group sends go, and from what time of day held mail goes out: as typed, an address or
-/// nothing, and `08:00`.
+/// The group's mail as somebody typed it.
+#[derive(Clone, Debug, Default)]
+pub struct NewPost {
+    /// Where answers to editions and minutes go: an address, or nothing.
+    pub contact: String,
+    /// From what time of a working day held mail goes out, as `08:00`.
+    pub post_from: String,
+    /// How many minutes before its deadline copy leaves.
+    pub copy_lead: String,
+}
+
+/// Says where answers go, when held mail goes out, and how long before its deadline copy leaves.
 ///
 /// # Errors
 /// [`Error::Invalid`] for an address or a time that will not do.
-pub async fn set_post(app: &App, tx: &mut Tx, acting: &Acting, contact: &str, post_from: &str) -> Result<()> {
+pub async fn set_post(app: &App, tx: &mut Tx, acting: &Acting, new: &NewPost) -> Result<()> {
     acting.must_or(Verb::RunCascade, Verb::SeeMeetings, "Saying where mail goes is for the administrator and the co-chairs.")?;
     let group = &acting.group;
     ledger::hold(tx, group.id).await?;
     let mut checks = Checks::default();
-    let contact = checks.mail_address("contact", contact);
-    let from = Time::strptime("%H:%M", post_from.trim());
+    let contact = checks.mail_address("contact", &new.contact);
+    let from = Time::strptime("%H:%M", new.post_from.trim());
     if from.is_err() {
         checks.fail("post_from", "Enter a time as 08:00");
     }
+    let lead = new.copy_lead.trim().parse().ok().filter(|lead| (0..=1_440).contains(lead));
+    if lead.is_none() {
+        checks.fail("copy_lead", "Enter minutes, from 0 to 1440");
+    }
     checks.done()?;
-    store::set_post(tx, group.id, &contact, from.unwrap_or_default()).await?;
+    store::set_post(tx, group.id, &contact, from.unwrap_or_default(), lead.unwrap_or_default()).await?;
     ledger::record(tx, ledger::Event::new(group.id, app.clock.now(), acting.actor(), "group.post-set", group.id)).await
 }

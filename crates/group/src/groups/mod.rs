@@ -4,7 +4,7 @@ mod commands;
 mod model;
 mod store;
 
-pub use commands::{NewGroup, found, set_post};
+pub use commands::{NewGroup, NewPost, found, set_post};
 pub use model::{Group, check_prefix, check_slug};
 pub(crate) use store::from_row;
 pub use store::{all, by_id, by_slug, next_number};

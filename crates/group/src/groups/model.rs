@@ -30,6 +30,8 @@ pub struct Group {
     pub contact: String,
     /// From what time of a working day mail goes out that was held over a night.
     pub post_from: Time,
+    /// How many minutes before its deadline copy leaves for a network.
+    pub copy_lead: i64,
 }
 
 impl Group {
@@ -104,6 +106,7 @@ mod tests {
             triage_days: 10,
             contact: String::new(),
             post_from: Time::midnight(),
+            copy_lead: 60,
         }
     }
 

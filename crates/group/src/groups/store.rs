@@ -20,6 +20,7 @@ pub(crate) fn from_row(row: &Row) -> Result<Group> {
         triage_days: row.get("triage_days")?,
         contact: row.get("contact")?,
         post_from: time_of_day(&row.get::<String>("post_from")?)?,
+        copy_lead: row.get("copy_lead")?,
     })
 }
 
@@ -33,7 +34,9 @@ fn time_of_day(word: &str) -> Result<Time> {
 /// # Errors
 /// [`Error::NotFound`] when there is none.
 pub async fn by_slug(on: impl Into<On<'_>>, slug: &str) -> Result<Group> {
-    let row = sql("SELECT id, slug, name, board, prefix, ordinal, time_zone, triage_days, contact, post_from FROM groups WHERE slug = $1");
+    let row = sql(
+        "SELECT id, slug, name, board, prefix, ordinal, time_zone, triage_days, contact, post_from, copy_lead FROM groups WHERE slug = $1",
+    );
     from_row(&row.bind(slug).one(on).await?)
 }
 
@@ -42,7 +45,9 @@ pub async fn by_slug(on: impl Into<On<'_>>, slug: &str) -> Result<Group> {
 /// # Errors
 /// [`Error::NotFound`] when there is none.
 pub async fn by_id(on: impl Into<On<'_>>, id: Uuid) -> Result<Group> {
-    let row = sql("SELECT id, slug, name, board, prefix, ordinal, time_zone, triage_days, contact, post_from FROM groups WHERE id = $1");
+    let row = sql(
+        "SELECT id, slug, name, board, prefix, ordinal, time_zone, triage_days, contact, post_from, copy_lead FROM groups WHERE id = $1",
+    );
     from_row(&row.bind(id).one(on).await?)
 }
 
@@ -52,14 +57,14 @@ pub async fn by_id(on: impl Into<On<'_>>, id: Uuid) -> Result<Group> {
 /// When the database fails.
 pub async fn all(on: impl Into<On<'_>>) -> Result<Vec<Group>> {
     let rows = sql(
-        "SELECT id, slug, name, board, prefix, ordinal, time_zone, triage_days, contact, post_from FROM groups ORDER BY LOWER(name), id",
+        "SELECT id, slug, name, board, prefix, ordinal, time_zone, triage_days, contact, post_from, copy_lead FROM groups ORDER BY LOWER(name), id",
     );
     rows.all(on).await?.iter().map(from_row).collect()
 }
 
 pub(super) async fn insert(tx: &mut Tx, group: &Group, zone: &str, at: Timestamp) -> Result<()> {
-    sql("INSERT INTO groups (id, slug, name, board, prefix, ordinal, time_zone, triage_days, contact, post_from, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+    sql("INSERT INTO groups (id, slug, name, board, prefix, ordinal, time_zone, triage_days, contact, post_from, copy_lead, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
     .bind(group.id)
     .bind(&group.slug)
     .bind(&group.name)
@@ -70,6 +75,7 @@ pub(super) async fn insert(tx: &mut Tx, group: &Group, zone: &str, at: Timestamp
     .bind(group.triage_days)
     .bind(&group.contact)
     .bind(group.post_from.strftime("%H:%M").to_string())
+    .bind(group.copy_lead)
     .bind(at)
     .run(tx)
     .await
@@ -90,12 +96,14 @@ pub async fn next_number(tx: &mut Tx, group: Uuid, kind: &str) -> Result<i64> {
     .get("n")
 }
 
-/// Says where answers to what the group sends go, and from what time of day held mail goes out.
-pub(super) async fn set_post(tx: &mut Tx, group: Uuid, contact: &str, post_from: Time) -> Result<()> {
-    sql("UPDATE groups SET contact = $2, post_from = $3 WHERE id = $1")
+/// Says where answers to what the group sends go, from what time of day held mail goes out, and how long before its
+/// deadline copy leaves.
+pub(super) async fn set_post(tx: &mut Tx, group: Uuid, contact: &str, post_from: Time, copy_lead: i64) -> Result<()> {
+    sql("UPDATE groups SET contact = $2, post_from = $3, copy_lead = $4 WHERE id = $1")
         .bind(group)
         .bind(contact)
         .bind(post_from.strftime("%H:%M").to_string())
+        .bind(copy_lead)
         .run(tx)
         .await
         .map(drop)

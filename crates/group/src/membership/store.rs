@@ -31,7 +31,7 @@ fn from_row(row: &Row) -> Result<Seat> {
 /// [`Error::NotFound`] when there is no such group or they have no seat in it.
 pub async fn seat_at(on: impl Into<On<'_>>, slug: &str, person: Uuid) -> Result<(Group, Seat)> {
     let row = sql(
-        "SELECT g.id, g.slug, g.name AS name, g.board, g.prefix, g.ordinal, g.time_zone, g.triage_days, g.contact, g.post_from, \
+        "SELECT g.id, g.slug, g.name AS name, g.board, g.prefix, g.ordinal, g.time_zone, g.triage_days, g.contact, g.post_from, g.copy_lead, \
                    s.person_id, p.name AS person_name, p.email, p.operator, s.role, s.side, s.core, s.deputy, s.post \
                    FROM groups g JOIN seats s ON s.group_id = g.id JOIN people p ON p.id = s.person_id WHERE g.slug = $1 AND s.person_id = $2",
     );
@@ -45,7 +45,7 @@ pub(crate) type InSession = (Uuid, Timestamp, Option<(Group, Seat)>);
 /// The session that a request shows and its person's seat in the group at an address: what every page asks first.
 pub(crate) async fn seat_in_session(on: impl Into<On<'_>>, shown: &Shown, slug: &str) -> Result<Option<InSession>> {
     let row = sql(
-        "SELECT x.person_id, x.seen_at, g.id, g.slug, g.name AS name, g.board, g.prefix, g.ordinal, g.time_zone, g.triage_days, g.contact, g.post_from, \
+        "SELECT x.person_id, x.seen_at, g.id, g.slug, g.name AS name, g.board, g.prefix, g.ordinal, g.time_zone, g.triage_days, g.contact, g.post_from, g.copy_lead, \
                    p.name AS person_name, p.email, p.operator, s.role, s.side, s.core, s.deputy, s.post \
                    FROM sessions x JOIN people p ON p.id = x.person_id LEFT JOIN groups g ON g.slug = $4 \
                    LEFT JOIN seats s ON s.group_id = g.id AND s.person_id = x.person_id \

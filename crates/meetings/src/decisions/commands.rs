@@ -53,6 +53,20 @@ impl NewDecision {
         Self { words: words.into(), what_changes: none(), for_whom: none(), from_when: none(), who_to_ask: none(), cascades: true }
     }
 
+    /// A decision as it stands in its form; one that is not made yet is empty.
+    pub(crate) fn of(decision: Option<&Decision>) -> Self {
+        let Some(decision) = decision else { return Self::plain("") };
+        let outcome = decision.outcome.clone();
+        Self {
+            words: decision.words.clone(),
+            what_changes: outcome.what_changes,
+            for_whom: outcome.for_whom,
+            from_when: outcome.from_when.map(|day| day.to_string()).unwrap_or_default(),
+            who_to_ask: outcome.who_to_ask,
+            cascades: outcome.cascades,
+        }
+    }
+
     /// All of it as one text, empty when nothing was typed: as [`Decision::as_text`], to see whether a form was changed.
     pub(crate) fn as_text(&self) -> String {
         let texts = [&self.words, &self.what_changes, &self.for_whom, &self.from_when, &self.who_to_ask].map(|text| one_line(text));

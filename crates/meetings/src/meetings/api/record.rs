@@ -15,7 +15,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     super::{
         commands::{self, Attendance},
-        store,
+        queries, store,
     },
     DecisionShown, Made, QuorumShown, may_write,
 };
@@ -150,26 +150,40 @@ async fn note(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// What was decided, and what everybody is told of it.
+/// What was decided, and what everybody is told of it. What is left out stays as it is.
 #[derive(Debug, Deserialize, ToSchema)]
 struct NewDecided {
     /// The decision in one sentence.
     text: String,
-    /// What changes, for somebody who was not there; left out, the sentence is sent.
+    /// What changes, for somebody who was not there; empty, the sentence is sent.
     #[serde(default)]
-    what_changes: String,
+    what_changes: Option<String>,
     /// For whom.
     #[serde(default)]
-    for_whom: String,
+    for_whom: Option<String>,
     /// From which day, as `2026-12-14`.
     #[serde(default)]
-    from_when: String,
+    from_when: Option<String>,
     /// Who to ask.
     #[serde(default)]
-    who_to_ask: String,
-    /// Whether it goes to the networks; left out, it does.
+    who_to_ask: Option<String>,
+    /// Whether it goes to the networks; a new one does, unless this says otherwise.
     #[serde(default)]
     cascades: Option<bool>,
+}
+
+impl NewDecided {
+    /// With what was there before, where it says nothing.
+    fn over(self, before: NewDecision) -> NewDecision {
+        NewDecision {
+            words: self.text,
+            what_changes: self.what_changes.unwrap_or(before.what_changes),
+            for_whom: self.for_whom.unwrap_or(before.for_whom),
+            from_when: self.from_when.unwrap_or(before.from_when),
+            who_to_ask: self.who_to_ask.unwrap_or(before.who_to_ask),
+            cascades: self.cascades.unwrap_or(before.cascades),
+        }
+    }
 }
 
 /// Write down what was decided on an item.
@@ -192,16 +206,11 @@ async fn decide(
     if new.text.trim().is_empty() {
         return Err(Error::field("text", "Write the decision in one sentence"));
     }
-    let new = NewDecision {
-        words: new.text,
-        what_changes: new.what_changes,
-        for_whom: new.for_whom,
-        from_when: new.from_when,
-        who_to_ask: new.who_to_ask,
-        cascades: new.cascades.unwrap_or(true),
-    };
     let mut tx = app.begin().await?;
-    let decision = commands::decide(&app, &mut tx, &caller.acting, number, item_number(&item)?, None, &new).await?;
+    let item = item_number(&item)?;
+    let before = queries::record(&mut tx, caller.acting.group.id, number).await?;
+    let new = new.over(NewDecision::of(before.item(item)?.decision.as_ref()));
+    let decision = commands::decide(&app, &mut tx, &caller.acting, number, item, None, &new).await?;
     app.commit(tx).await?;
     let decision = decision.ok_or_else(|| Error::internal("a decision was taken back by being made"))?;
     Ok((StatusCode::CREATED, Json(DecisionShown { reference: decision.reference(), text: decision.words })))

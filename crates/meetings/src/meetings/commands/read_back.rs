@@ -6,7 +6,8 @@ use group::{
     permissions::Verb,
 };
 use issues::issues::journey::{self, Reply};
-use kernel::{App, Error, Result, Tx, keys, ledger, ledger::Fact, words};
+use jiff::civil::Date;
+use kernel::{App, Error, Result, Tx, clock, keys, ledger, ledger::Fact, words};
 
 use super::{
     super::{
@@ -59,8 +60,9 @@ pub async fn confirm(app: &App, tx: &mut Tx, acting: &Acting, number: i64, seen:
     }
     store::set_state(tx, group.id, found.meeting.id, State::Planned, State::Confirmed).await?;
     decisions::confirm(tx, group.id, found.meeting.id).await?;
+    let today = clock::day_of(now, &group.time_zone);
     for item in &found.items {
-        if let (Some(issue), Some(reply)) = (item.waiting_issue(), reply(item)) {
+        if let (Some(issue), Some(reply)) = (item.waiting_issue(), reply(item, today)) {
             journey::reply(app, tx, acting, issue.id, reply).await?;
         }
     }
@@ -69,14 +71,14 @@ pub async fn confirm(app: &App, tx: &mut Tx, acting: &Acting, number: i64, seen:
 }
 
 /// What a reporter is told of an item: the decision, and each action with its day. Owners are not named to them.
-fn reply(item: &Item) -> Option<Reply> {
+fn reply(item: &Item, today: Date) -> Option<Reply> {
     let decision = item.decision.as_ref()?;
     let step = |action: &crate::actions::Action| format!("{} (by {})", action.words.trim_end_matches('.'), words::date(action.due));
     Some(Reply {
         decision: decision.reference(),
         words: decision.words.clone(),
         next_steps: item.actions.iter().map(step).collect::<Vec<_>>().join("\n"),
-        said_on: decision.decided_on,
+        said_on: today,
     })
 }
 

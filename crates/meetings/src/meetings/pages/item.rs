@@ -19,7 +19,7 @@ use kernel::{
 use super::{
     super::{commands, model::Item, queries::Record},
     base, messages,
-    told::{Decided, as_typed, is_told, told_fields, typed_decision},
+    told::{Decided, is_told, told_fields, typed_decision},
     visible,
 };
 use crate::{
@@ -107,8 +107,9 @@ async fn page(app: &App, member: &Member, record: &Record, item: &Item, shown: S
     let at = record.items.iter().position(|other| other.id == item.id).unwrap_or(0);
     let link = |item: &Item| (format!("{base}/items/{}", in_address(&item.reference())), format!("{} {}", item.reference(), item.title));
     let stored = item.decision.as_ref().map(Decision::as_text).unwrap_or_default();
-    let (note, decision) =
-        shown.record.map_or_else(|| (item.note.clone(), as_typed(item.decision.as_ref())), |(note, decision)| (note.to_owned(), decision));
+    let (note, decision) = shown
+        .record
+        .map_or_else(|| (item.note.clone(), NewDecision::of(item.decision.as_ref())), |(note, decision)| (note.to_owned(), decision));
     let heading = format!("{} {}", item.reference(), item.title);
     let action_line = |action: &Action| ActionLine {
         href: format!("{base}/actions/{}", action.reference()),

@@ -57,7 +57,7 @@ fn page(app: &App, member: &Member, typed: NewRules, errors: &[FieldError], noti
             field("item_minutes", "Minutes that an item is given at first", Input::Number, typed.item_minutes),
             field("usual_place", "Usual room or link", Input::Text, typed.usual_place),
             field("remind_days", "Days between two reminders of open actions", Input::Number, typed.remind_days)
-                .hint("One mail to each owner, with all that is due within a week or waits longer. 0 for none."),
+                .hint("One mail to each owner, with all that is due before the next one or waits longer. 7 or more; 0 for none."),
         ],
     };
     page::show_as(status, &page)

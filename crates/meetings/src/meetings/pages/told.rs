@@ -67,17 +67,3 @@ pub(super) fn typed_decision(fields: &Fields) -> NewDecision {
         cascades: fields.get("cascades") != "no",
     }
 }
-
-/// A decision as it stands in its form; one that is not made yet is empty.
-pub(super) fn as_typed(decision: Option<&Decision>) -> NewDecision {
-    let Some(decision) = decision else { return NewDecision::plain("") };
-    let outcome = decision.outcome.clone();
-    NewDecision {
-        words: decision.words.clone(),
-        what_changes: outcome.what_changes,
-        for_whom: outcome.for_whom,
-        from_when: outcome.from_when.map(|day| day.to_string()).unwrap_or_default(),
-        who_to_ask: outcome.who_to_ask,
-        cascades: outcome.cascades,
-    }
-}

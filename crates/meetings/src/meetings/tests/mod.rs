@@ -1,6 +1,7 @@
 //! Meetings over HTTP.
 
 mod agenda;
+mod answers;
 mod invitations;
 mod keys;
 mod record;
