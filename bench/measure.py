@@ -137,6 +137,7 @@ def main():
         rows = [
             measure(board, "nothing (/healthz)", given.requests, lambda _: board.ask("GET", "/healthz")),
             measure(board, "the form (/raise)", given.requests, page(f"/{group}/raise")),
+            measure(board, "start page with figures and chart", given.requests, page(f"/{group}")),
             measure(board, "issue list, page", given.requests, page(f"/{group}/issues")),
             measure(board, "issue list by state and theme, page", given.requests, page(f"/{group}/issues?state=new&theme=results")),
             measure(board, "issue list, API", given.requests, api("issues?limit=50")),
@@ -149,6 +150,7 @@ def main():
         ]
         planned = int(re.search(rf'/{group}/meetings/(\d+)"', board.ask("GET", f"/{group}/meetings", headers=cookies)[2])[1])
         item = re.search(rf'/{group}/meetings/{planned}/items/[0-9-]+', board.ask("GET", f"/{group}/meetings/{planned}", headers=cookies)[2])[0]
+        edition = re.search(rf'/{group}/cascade/editions/[0-9a-f-]+', board.ask("GET", f"/{group}/cascade", headers=cookies)[2])[0]
         long = meeting_of(board, 30)
         rows += [
             measure(board, "meetings, page", given.requests, page(f"/{group}/meetings")),
@@ -159,6 +161,10 @@ def main():
             measure(board, "published minute, 4 items, page", given.requests, page(f"/{group}/meetings/{planned - 2}/minute")),
             measure(board, "decisions, page", given.requests, page(f"/{group}/decisions")),
             measure(board, "actions, page", given.requests, page(f"/{group}/actions")),
+            measure(board, "actions waiting longer than planned, page", given.requests, page(f"/{group}/actions?show=late")),
+            measure(board, "cascade, page", given.requests, page(f"/{group}/cascade")),
+            measure(board, "an edition, page", given.requests, page(edition)),
+            measure(board, "mail sent and due, API", given.requests, api("mail")),
             measure(board, "decisions, API", given.requests, api("decisions")),
             measure(board, "minute of 4 items as PDF", 20, page(f"/{group}/meetings/{planned - 2}/minute.pdf")),
             measure(board, "minute of 30 items, page", few, page(f"/{group}/meetings/{long}/minute")),

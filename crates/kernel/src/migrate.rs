@@ -36,11 +36,24 @@ pub fn migrations(dialect: Dialect) -> Vec<Migration> {
 /// # Errors
 /// When the database is newer than the program, was migrated by other files, or does not answer.
 pub async fn run(db: &Db, clock: &Clock) -> Result<usize> {
+    run_up_to(db, clock, None).await
+}
+
+/// Brings a database up to what it was before the migration of a name, so that a test can see what that makes of data.
+///
+/// # Errors
+/// As [`run`].
+#[cfg(feature = "testing")]
+pub async fn run_before(db: &Db, clock: &Clock, name: &str) -> Result<usize> {
+    run_up_to(db, clock, Some(name)).await
+}
+
+async fn run_up_to(db: &Db, clock: &Clock, stop: Option<&str>) -> Result<usize> {
     let mut ran = 0;
     loop {
         let mut tx = db.begin().await?;
         prepare(&mut tx).await?;
-        let Some(next) = next(&mut tx).await? else { return Ok(ran) };
+        let Some(next) = next(&mut tx).await?.filter(|next| stop != Some(next.name)) else { return Ok(ran) };
         tx.run_script(db.dialect().schema(next.text)).await?;
         sql("INSERT INTO migrations (name, sha256, applied_at) VALUES ($1, $2, $3)")
             .bind(next.name)

@@ -335,6 +335,14 @@ impl Held {
     }
 }
 
+/// Commits what a test wrote by itself, without reactions.
+///
+/// # Panics
+/// When the database does not.
+pub async fn commit(tx: crate::Tx) {
+    tx.commit_now().await.expect("a commit");
+}
+
 /// What a process had begun that was killed may be taken up by another after five minutes: here at once.
 ///
 /// # Panics

@@ -1,6 +1,13 @@
 //! Both databases have the schema that the migrations describe.
 
-use kernel::{both, dialect::Dialect, migrate, testing};
+use kernel::{
+    Db, both,
+    clock::Clock,
+    dialect::Dialect,
+    migrate, sql,
+    testing::{self, TestDb},
+};
+use uuid::Uuid;
 
 use crate::support::start;
 
@@ -36,3 +43,62 @@ both!(migrating_a_migrated_database_does_nothing_and_a_foreign_one_is_refused, s
     let refused = migrate::run(&it.app.db, &it.app.clock).await.expect_err("a newer database");
     assert!(refused.to_string().contains("9999_from_the_future"), "{refused}");
 });
+
+/// What a database of before held, as that version wrote it.
+async fn fill(db: &Db) {
+    let mut tx = db.begin().await.expect("a transaction");
+    let (group, issue, id) = (Uuid::from_u128(1), Uuid::from_u128(2), Uuid::from_u128(3));
+    let day = |text: &str| text.parse::<jiff::civil::Date>().expect("a day");
+    sql("INSERT INTO groups (id, slug, name, board, prefix, ordinal, time_zone, triage_days, created_at) \
+         VALUES ($1, 'north-moor', 'North Moor', 'NHS', 'NM', 1, 'Europe/London', 10, $2)")
+    .bind(group)
+    .bind(jiff::Timestamp::UNIX_EPOCH)
+    .run(&mut tx)
+    .await
+    .expect("a group");
+    sql("INSERT INTO issues (id, group_id, number, version, state, known, words, raised_on, form_hash, follow_hash) \
+         VALUES ($1, $2, 1, 1, 'discussed', 'anonymous', 'Letters', $3, $4, $5)")
+    .bind(issue)
+    .bind(group)
+    .bind(day("2026-02-27"))
+    .bind(b"form".as_slice())
+    .bind(b"follow".as_slice())
+    .run(&mut tx)
+    .await
+    .expect("an issue");
+    for (at, said) in ["2026-03-02", "2026-04-02"].into_iter().enumerate() {
+        sql(
+            "INSERT INTO replies (id, group_id, issue_id, decision, words, next_steps, said_on) VALUES ($1, $2, $3, '26/D01', 'w', '', $4)",
+        )
+        .bind(Uuid::from_u128(id.as_u128() + at as u128))
+        .bind(group)
+        .bind(issue)
+        .bind(day(said))
+        .run(&mut tx)
+        .await
+        .expect("a reply");
+    }
+    testing::commit(tx).await;
+}
+
+#[tokio::test]
+async fn a_database_of_before_the_cascade_comes_with_its_figures() {
+    for dialect in [Dialect::Sqlite, Dialect::Postgres] {
+        let Some(place) = TestDb::empty_place(dialect).await else { continue };
+        let db = Db::open(&place).await.expect("it opens");
+        let clock = Clock::System;
+        migrate::run_before(&db, &clock, "0008_cascade").await.expect("as it was");
+        fill(&db).await;
+        assert_eq!(migrate::run(&db, &clock).await.expect("brought up"), 2);
+        let month = sql("SELECT month, n FROM issue_months").one(&db).await.expect("a month");
+        let month: (String, i64) = (month.get("month").expect("a month"), month.get("n").expect("a number"));
+        assert_eq!(month, ("2026-02".into(), 1));
+        let wait = sql("SELECT days, n FROM issue_waits").one(&db).await.expect("one wait");
+        assert_eq!((wait.get::<i64>("days").expect("days"), wait.get::<i64>("n").expect("a number")), (3, 1));
+        let held = sql("SELECT COUNT(*) AS n FROM replies WHERE held").one(&db).await.expect("a count");
+        assert_eq!(held.get::<i64>("n").expect("a number"), 0, "what was mailed before is not mailed again");
+        let group = group::groups::by_slug(&db, "north-moor").await.expect("a group");
+        assert_eq!((group.copy_lead, group.contact.as_str()), (60, ""));
+        db.close().await;
+    }
+}
