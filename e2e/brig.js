@@ -1,4 +1,5 @@
 // What all browser tests share: a demonstration board, a browser, and the steps that come again and again.
+// Above: the board, pages and mail. Below: the steps of an issue and of a meeting, as people do them on the pages.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -33,6 +34,7 @@ export async function startBoard() {
     return code;
   };
   board.person = (role, side) => board.people.find((person) => person.role === role && (!side || person.side === side));
+  board.named = (name) => board.people.find((person) => person.name === name);
   return board;
 }
 
@@ -44,11 +46,12 @@ export function startBrowser() {
   });
 }
 
-/** One board and one browser for a file of tests. `site.page` opens a page in a context of its own, closed with its test. */
-export function openSite() {
+/** One board and one browser for a file of tests. `site.page` opens a page in a context of its own, closed with its test; `site.as` signs somebody in on it. `prepare` gets the board before the first test. */
+export function openSite(prepare) {
   const site = {};
   before(async () => {
     [site.board, site.browser] = await Promise.all([startBoard(), startBrowser()]);
+    await prepare?.(site.board);
   });
   after(async () => {
     await site.browser?.close();
@@ -63,6 +66,11 @@ export function openSite() {
       assert.deepEqual(faults, [], "no page complains in the browser's console");
     });
     return context.newPage();
+  };
+  site.as = async (t, person, options) => {
+    const page = await site.page(t, options);
+    await signIn(page, person);
+    return page;
   };
   return site;
 }
@@ -104,6 +112,19 @@ export const press = (page, name) => page.getByRole("button", { name }).click();
 /** Waits for what the page says has just been done. */
 export const noticed = (page, words) => page.locator(".notice", { hasText: words }).waitFor();
 
+/** Follows the link with exactly this name, in the page itself. */
+export const follow = (page, name) => page.locator("main").getByRole("link", { name, exact: true }).click();
+
+/** The tag that says where a thing stands. */
+export const tag = (page) => page.locator("main .tag").first();
+
+/** Sees that something is not there. */
+export const gone = async (locator, why) => assert.equal(await locator.count(), 0, why);
+
+/** A day so many weeks from now, and a day as people read it. */
+export const inWeeks = (weeks) => new Date(Date.now() + weeks * 7 * 86_400_000).toISOString().slice(0, 10);
+export const inWords = (day) => new Date(day).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+
 /** Signs in as a person of the demonstration, by pressing the button. */
 export async function signIn(page, person) {
   await page.goto(person.sign_in_url);
@@ -111,36 +132,68 @@ export async function signIn(page, person) {
   await page.waitForURL((url) => !url.pathname.startsWith("/demo"));
 }
 
+/** Calls the API with a token; gives what it answers. Without a body it asks, with one it sends. */
+async function call(board, token, path, body) {
+  const sent = body && { method: "POST", body: JSON.stringify(body) };
+  const answer = await fetch(`${board.url}/api/v1/${board.group}/${path}`, { headers: { authorization: `Bearer ${token}`, "content-type": "application/json" }, ...sent });
+  assert.ok(answer.ok, `${path}: ${answer.status}`);
+  return answer.json();
+}
+
 /** Raises an issue by the API, anonymous unless told otherwise; gives its reference. */
 export async function raise(board, issue) {
-  const body = JSON.stringify({ known: "anonymous", ...issue });
-  const answer = await fetch(`${board.url}/api/v1/${board.group}/issues`, { method: "POST", headers: { ...bearer(board), "content-type": "application/json" }, body });
-  assert.equal(answer.status, 201);
-  return (await answer.json()).reference;
+  return (await call(board, board.api_token, "issues", { known: "anonymous", ...issue })).reference;
 }
 
 /** The issues that hold a word. */
 export async function issuesWith(board, word) {
-  const answer = await fetch(`${board.url}/api/v1/${board.group}/issues?q=${word}`, { headers: bearer(board) });
-  assert.equal(answer.status, 200);
-  return (await answer.json()).items;
+  return (await call(board, board.api_token, `issues?q=${word}`)).items;
 }
 
-function bearer(board) {
-  return { authorization: `Bearer ${board.api_token}` };
+/** Has both co-chairs triage an issue by the API: to the group, in this wording. */
+export async function triage(board, reference, wording) {
+  for (const side of ["gp", "consultant"]) await call(board, board.person("co-chair", side).api_token, `issues/${reference}/triage`, { outcome: "group", ...wording });
 }
 
-/** Opens the newest mail to an address in the demonstration's mailbox; gives its text. */
-export async function openMail(page, board, address) {
+/** Has a meeting in eight weeks decide on a topic or an issue by the API, confirmed by both sides: it waits for every network then. Gives its reference. */
+export async function decide(board, about, decision) {
+  const { number } = await call(board, board.api_token, "meetings", { date: inWeeks(8), start: "18:30", minutes: 60, invite: false });
+  const meeting = `meetings/${number}`;
+  await call(board, board.api_token, `${meeting}/attendance`, { present: board.people.filter((person) => person.side !== "other").map((person) => person.name) });
+  const item = await call(board, board.api_token, `${meeting}/items`, about);
+  const { reference } = await call(board, board.api_token, `${meeting}/items/${item.number}/decision`, decision);
+  for (const side of ["gp", "consultant"]) await call(board, board.person("co-chair", side).api_token, `${meeting}/read-back`, {});
+  return reference;
+}
+
+/** The lines of the demonstration's mailbox that hold an address, and words of the subject if any are given. */
+const mails = (page, address, subject = "") => page.getByRole("row").filter({ hasText: address }).filter({ hasText: subject });
+
+/** How many mails to an address bear such a subject. */
+export async function countMails(page, board, address, subject) {
   await page.goto(board.mailbox_url);
-  await page.getByRole("row").filter({ hasText: address }).first().getByRole("link").click();
+  return mails(page, address, subject).count();
+}
+
+/** Opens the newest mail to an address, with such a subject if one is given, as soon as it is there; gives its text. */
+export async function openMail(page, board, address, subject) {
+  const mail = mails(page, address, subject).first();
+  const until = Date.now() + 90_000;
+  do await page.goto(board.mailbox_url); while (!(await mail.count()) && Date.now() < until);
+  await mail.getByRole("link").click();
   return page.locator("pre").innerText();
+}
+
+/** Presses Tab until the focus is somewhere else: a field for a day or a time has a stop for each of its parts. */
+export async function goOn(page) {
+  const here = await page.evaluateHandle(() => document.activeElement);
+  do await page.keyboard.press("Tab"); while (await here.evaluate((field) => field === document.activeElement && field.matches("[type=date], [type=time]")));
 }
 
 /** Presses Tab until the focus stands on what `selector` names; every stop on the way must be seen. */
 export async function tabTo(page, selector, most = 60) {
   for (let n = 0; n < most; n += 1) {
-    await page.keyboard.press("Tab");
+    await goOn(page);
     await focusIsSeen(page);
     if (await page.evaluate((selector) => document.activeElement.matches(selector), selector)) return;
   }
@@ -162,4 +215,87 @@ export async function focusIsSeen(page) {
   assert.ok(focus.marked, `no mark of the focus on ${focus.element}`);
   assert.ok(focus.onScreen, `the focus is off the screen on ${focus.element}`);
   return focus.element;
+}
+
+/** Raises an issue on the page, by name and with an address; gives its reference, its private link and where the group finds it. */
+export async function raiseByName(page, board, { text, name, address }) {
+  await page.goto(`${board.base}/raise`);
+  await page.getByLabel("What happened?").fill(text);
+  await page.getByLabel("Your name").fill(name);
+  await page.getByLabel("Email").fill(address);
+  await press(page, "Send");
+  await stands(page, "Thank you: it is saved");
+  const reference = await page.locator(".reference").innerText();
+  return { reference, link: await page.locator("#private-link").innerText(), issue: `${board.base}/issues/${reference}` };
+}
+
+/** Opens the triage of an issue from its page. */
+export async function openTriage(page, { issue, reference }) {
+  await page.goto(issue);
+  await follow(page, `Triage ${reference}`);
+  await stands(page, `Triage ${reference}`);
+}
+
+/** Gives one side's view in triage: to the group, in this wording. */
+export async function agree(page, { theme, title, sentences }) {
+  await page.getByLabel("Theme").selectOption(theme);
+  await page.getByLabel("Neutral title").fill(title);
+  await page.getByLabel("Two neutral sentences").fill(sentences);
+  await press(page, "Agree");
+}
+
+/** Plans a meeting, from the start page on; gives its address. */
+export async function planMeeting(page, { held, theme, place }) {
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Meetings" }).click();
+  await stands(page, "Meetings");
+  await follow(page, "Plan a meeting");
+  await stands(page, "Plan a meeting");
+  await page.getByLabel("Day").fill(held);
+  await page.getByLabel("Begins at").fill("18:30");
+  await page.getByLabel("Minutes").fill("60");
+  await page.getByLabel("Theme").selectOption(theme);
+  await page.getByLabel("Room or link").fill(place);
+  await press(page, "Plan the meeting");
+  await noticed(page, "The meeting is planned, and the invitations are on their way.");
+  await stands(page, `Meeting on ${inWords(held)}`);
+  return page.url().split("?")[0];
+}
+
+/** Takes attendance on the page of a meeting, and comes back to it. */
+export async function takeAttendance(page, { there, apologies = [], guests = "" }) {
+  const who = (name, how) => page.getByRole("group", { name }).getByLabel(how, { exact: true }).check();
+  await follow(page, "Attendance");
+  await stands(page, "Attendance");
+  for (const name of there) await who(name, "There");
+  for (const name of apologies) await who(name, "Apologies");
+  await page.getByLabel("Also there").fill(guests);
+  await press(page, "Save the attendance");
+  await noticed(page, "The attendance is saved.");
+}
+
+/** Fills in fields of a form by their labels. */
+export async function fillIn(page, fields) {
+  for (const [label, value] of Object.entries(fields)) {
+    const field = page.getByLabel(label, { exact: true });
+    if (await field.evaluate((field) => field.matches("select"))) await field.selectOption(value);
+    else await field.fill(value);
+  }
+}
+
+/** Confirms at the read-back for a side, once `read` has seen what there is to confirm. */
+export async function confirmFor(page, meeting, side, read) {
+  await page.goto(`${meeting}/read-back`);
+  await stands(page, "Read-back");
+  await read(page);
+  await press(page, `Confirm for the ${side}`);
+  await page.getByRole("button", { name: "Confirm for the" }).waitFor({ state: "detached" });
+}
+
+export const minuteTitle = "Minute of the meeting of the North Moor Interface Group";
+
+/** Approves the minute of a meeting for a side. */
+export async function approveFor(page, meeting, side) {
+  await page.goto(`${meeting}/minute`);
+  await stands(page, minuteTitle);
+  await press(page, `Approve for the ${side}`);
 }

@@ -22,7 +22,11 @@ await picture(phone, "receipt");
 
 const desk = await (await browser.newContext({ viewport: { width: 1200, height: 760 } })).newPage();
 await signIn(desk, board.person("administrator"));
+// The start page down to the end of its chart.
+const chart = await desk.locator("svg.chart").evaluate((chart) => Math.ceil(chart.closest("section").getBoundingClientRect().bottom + scrollY));
+await desk.setViewportSize({ width: 1200, height: chart + 24 });
 await picture(desk, "start");
+await desk.setViewportSize({ width: 1200, height: 760 });
 await desk.goto(`${base}/issues`);
 await picture(desk, "issues");
 await desk.goto(`${base}/issues/NM-0020`);
@@ -34,6 +38,12 @@ await desk.goto(meeting);
 await picture(desk, "meeting");
 await desk.goto(minute);
 await picture(desk, "minute");
+// The first edition on the page of the cascade: the next to go, or on a day when none waits the one that went last.
+await desk.goto(`${base}/cascade`);
+await picture(desk, "cascade");
+await desk.locator("main a[href*='/editions/']").first().click();
+await desk.getByRole("heading", { name: "What is in it" }).waitFor();
+await picture(desk, "edition");
 
 await browser.close();
 await board.stop();

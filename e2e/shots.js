@@ -38,13 +38,20 @@ for (const [name, viewport] of widths) {
     const rooms = {
       "meetings": "meetings", "rules": "meetings/rules", "meeting": "meetings/13", "meeting-details": "meetings/13/details", "attendance": "meetings/13/attendance",
       "read-back": "meetings/13/read-back", "read-back-confirmed": "meetings/12/read-back", "minute-draft": "meetings/12/minute", "minute-edit": "meetings/12/minute/edit",
-      "minute": "meetings/11/minute", "decisions": "decisions", "actions": "actions", "plan": "meetings/plan",
+      "minute": "meetings/11/minute", "decisions": "decisions", "actions": "actions", "actions-late": "actions?show=late",
+      "cascade": "cascade", "cascade-post": "cascade/post", "network-new": "cascade/networks/new", "plan": "meetings/plan",
     };
     for (const [what, room] of Object.entries(rooms)) { await page.goto(`${base}/${room}`); await shot(what); }
     await page.getByRole("button", { name: "Plan the meeting" }).click(); await shot("plan-errors");
     for (const [what, list] of [["item", "meetings/13"], ["item-over", "meetings/12"], ["decision", "decisions"], ["action", "actions"]]) {
       await page.goto(`${base}/${list}`);
       await page.locator("tbody th a").first().click(); await shot(what);
+    }
+    await page.goto(`${base}/cascade/networks/new`);
+    await page.getByRole("button", { name: "Save it" }).click(); await shot("network-errors");
+    for (const [what, link] of [["network", "tbody th a"], ["edition", "a[href*='/editions/']"]]) {
+      await page.goto(`${base}/cascade`);
+      await page.locator(`main ${link}`).first().click(); await shot(what);
     }
     await signIn(page, board.person("co-chair", "consultant"));
     await page.goto(`${base}/members`); await shot("members-co-chair");

@@ -6,6 +6,8 @@ ALTER TABLE decisions ADD COLUMN from_when {date};
 ALTER TABLE decisions ADD COLUMN who_to_ask {text} NOT NULL DEFAULT '';
 ALTER TABLE decisions ADD COLUMN cascades {bool} NOT NULL DEFAULT TRUE;
 
+ALTER TABLE jobs ADD COLUMN stops {int} NOT NULL DEFAULT 0;
+
 ALTER TABLE mails ADD COLUMN reply_to {text} NOT NULL DEFAULT '';
 CREATE INDEX mails_of_scope ON mails (scope_id, sent_at, id);
 
@@ -36,9 +38,10 @@ CREATE TABLE editions (
   network_id {uuid} NOT NULL REFERENCES networks (id),
   closes_at {time} NOT NULL,
   out_on {date} NOT NULL,
-  sent_at {time},
-  UNIQUE (network_id, closes_at)
+  sent_at {time}
 );
+CREATE UNIQUE INDEX editions_waiting ON editions (network_id, closes_at) WHERE sent_at IS NULL;
+CREATE INDEX editions_of_network ON editions (network_id, closes_at);
 CREATE INDEX editions_open ON editions (closes_at) WHERE sent_at IS NULL;
 CREATE INDEX editions_of_group ON editions (group_id, sent_at);
 

@@ -2,9 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import axe from "axe-core";
-import { desk, openMail, openSite, phone, press, raise, signIn, stands } from "../brig.js";
+import { decide, desk, minuteTitle, openMail, openSite, phone, press, raise, signIn, stands } from "../brig.js";
 
-const site = openSite();
+// On some days every edition of the demonstration has gone: with this decision some wait. It says all that can be said.
+const site = openSite(async (board) => {
+  const told = { what_changes: "One telephone number reaches the ward at any hour.", for_whom: "Everybody who rings a ward", from_when: "2030-01-01", who_to_ask: "Switchboard supervisor (switchboard.supervisor@northmoor.example)" };
+  await decide(board, { title: "One number for each ward" }, { text: "The Group AGREED that each ward has one number.", ...told });
+});
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const schemes = ["light", "dark"];
@@ -82,7 +86,31 @@ async function staleIssue(page) {
   await page.getByRole("alert").waitFor();
 }
 
-const minuteTitle = "Minute of the meeting of the North Moor Interface Group";
+/** Opens an edition that waits, from the page of the cascade. */
+async function openEdition(page) {
+  await page.goto(`${site.board.base}/cascade`);
+  await page.locator("main").getByRole("link", { name: /^[1-9]\d* decisions? on / }).first().click();
+}
+
+/** Opens a line of the cascade by its heading: a network, or a group that gets the minute. */
+async function openNetwork(page, name) {
+  await page.goto(`${site.board.base}/cascade`);
+  await page.getByRole("link", { name, exact: true }).first().click();
+}
+
+/** Two tabs change one network: the later one is told. */
+async function staleNetwork(page) {
+  await openNetwork(page, "Night Service monthly update");
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  for (const [tab, time] of [[other, "11:00"], [page, "10:00"]]) {
+    await tab.getByLabel("And by what time").fill(time);
+    await press(tab, "Save it");
+  }
+  await other.close();
+  await page.getByRole("alert").waitFor();
+}
+
 const asking = "Raise an issue between general practice and hospital";
 
 const pages = {
@@ -140,15 +168,35 @@ const pages = {
     "decision": [(page) => openFirst(page, "decisions"), /^Decision \d\d\/D\d\d$/],
     "actions": at("/{group}/actions", "Actions"),
     "actions, of one's own": at("/{group}/actions?show=mine", "Actions"),
+    "actions, waiting longer than planned": at("/{group}/actions?show=late", "Actions"),
     "action": [(page) => openFirst(page, "actions"), /^Action A-\d{4}$/],
     "action, done without saying what shows it": [async (page) => { await openFirst(page, "actions"); await sendEmpty(page, "It is done", []); }, /^Action A-\d{4}$/],
+    "start, with its table": [async (page) => { await page.goto(site.board.base); await page.getByText("The same as a table").click(); }, /^Hello, /],
+    "item, with what everybody is told": [async (page) => { await openFirst(page, "meetings/13"); await page.getByText("What everybody is told of it").click(); }, /^\d\d\/\d{3} /],
+    "cascade": at("/{group}/cascade", "Cascade"),
+    "network, to be added": at("/{group}/cascade/networks/new", "Add a network or a group"),
+    "network, with nothing filled in": [async (page) => { await page.goto(`${site.board.base}/cascade/networks/new`); await sendEmpty(page, "Save it", []); }, "Add a network or a group"],
+    "network": [(page) => openNetwork(page, "Night Service monthly update"), "Night Service monthly update"],
+    "network, changed by somebody else": [staleNetwork, "Night Service monthly update"],
+    "group that gets the minute": [(page) => openNetwork(page, "Consultant Committee"), "Consultant Committee"],
+    "edition that waits": [(page) => openEdition(page), /, out /],
+    "edition with a decision left out": [async (page) => { await openEdition(page); await page.getByRole("button", { name: "Leave out" }).first().click(); await page.getByText("Left out", { exact: true }).waitFor(); }, /, out /],
+    "edition that has gone": [async (page) => { await page.goto(`${site.board.base}/cascade`); await page.locator("main li").getByRole("link").first().click(); await page.getByText(/^Sent /).waitFor(); }, /, out /],
+    "where answers go": at("/{group}/cascade/post", "The group’s mail"),
+    "where answers go, with an error": [async (page) => { await page.goto(`${site.board.base}/cascade/post`); await sendEmpty(page, "Save it", ["Mail that was held over a night goes out from"]); }, "The group’s mail"],
   },
   consultant: {
     "members, for a co-chair": at("/{group}/members", "Members"),
     "read-back, without a quorum to confirm it": at("/{group}/meetings/13/read-back", "Read-back"),
+    "start, for a co-chair": at("/{group}", /^Hello, /),
     "minute, to be approved": at("/{group}/meetings/12/minute", minuteTitle),
   },
-  member: { "meeting, for a member": at("/{group}/meetings/13", /^Meeting on /), "attendance, for a member": at("/{group}/meetings/13/attendance", "Attendance") },
+  member: {
+    "meeting, for a member": at("/{group}/meetings/13", /^Meeting on /),
+    "attendance, for a member": at("/{group}/meetings/13/attendance", "Attendance"),
+    "cascade, for a member": at("/{group}/cascade", "Cascade"),
+    "edition, for a member": [openEdition, /, out /],
+  },
   reader: {
     "start, for a reader": at("/{group}", /^Hello, /),
     "meetings, for a reader": at("/{group}/meetings", "Meetings"),
@@ -195,8 +243,28 @@ test("in forced colours every button keeps a border that can be seen", async (t)
   assert.notEqual(await width(true), await width(false), "the chosen answer differs by more than its colour");
   await signIn(page, site.board.person("administrator"));
   await seen(/^Hello, /);
-  for (const [room, heading] of [["issues?state=new", "Issues"], ["issues/NM-0020", /^NM-0020: /], ["meetings/13", /^Meeting on /], ["meetings/13/attendance", "Attendance"]]) {
+  for (const [room, heading] of [["issues?state=new", "Issues"], ["issues/NM-0020", /^NM-0020: /], ["meetings/13", /^Meeting on /], ["meetings/13/attendance", "Attendance"], ["cascade", "Cascade"], ["cascade/networks/new", "Add a network or a group"], ["cascade/post", "The group’s mail"], ["actions?show=late", "Actions"]]) {
     await page.goto(`${site.board.base}/${room}`);
     await seen(heading);
   }
+  await openNetwork(page, "Consultant Committee");
+  await seen("Consultant Committee");
+  await openEdition(page);
+  await seen(/, out /);
+});
+
+test("in forced colours the chart's line, median and words stand out from their ground", async (t) => {
+  const page = await site.as(t, site.board.person("administrator"), { forcedColors: "active" });
+  await stands(page, /^Hello, /);
+  const hidden = await page.locator("svg.chart").evaluate((chart) => {
+    const ground = getComputedStyle(document.body).backgroundColor;
+    const unseen = (element) => {
+      const style = getComputedStyle(element);
+      const paint = element.localName === "text" || element.localName === "circle" ? style.fill : style.stroke;
+      return paint === "none" || paint === ground;
+    };
+    return [...chart.querySelectorAll("text, circle, polyline, line")].filter(unseen).map((element) => element.outerHTML);
+  });
+  assert.deepEqual(hidden, []);
+  assert.ok(await page.locator("svg.chart circle").count() > 1);
 });

@@ -1,15 +1,9 @@
 // Everything without a mouse, and the focus never out of sight.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bothWays, focusIsSeen, openSite, phone, signIn, stands, tabTo } from "../brig.js";
+import { bothWays, decide, focusIsSeen, goOn, noticed, openSite, phone, signIn, stands, tabTo } from "../brig.js";
 
 const site = openSite();
-
-/** Presses Tab until the focus is somewhere else: a field for a day or a time has a stop for each of its parts. */
-async function goOn(page) {
-  const here = await page.evaluateHandle(() => document.activeElement);
-  do await page.keyboard.press("Tab"); while (await here.evaluate((field) => field === document.activeElement && field.matches("[type=date], [type=time]")));
-}
 
 const focused = (page, read, about) => page.evaluate(read, about);
 
@@ -69,6 +63,48 @@ test("in the list j and k go from issue to issue and / goes to the search box, w
   await stands(page, new RegExp(`^${references[1]}: `));
 });
 
+bothWays("a network is added by keyboard alone, and stands in the list", async (t, options) => {
+  const name = options.javaScriptEnabled ? "Keyboard weekly" : "Keyboard monthly";
+  const page = await site.as(t, site.board.person("administrator"), { viewport: phone, ...options });
+  await page.goto(`${site.board.base}/cascade`);
+  await stands(page, "Cascade");
+  await tabTo(page, "main [href$='/networks/new']");
+  await page.keyboard.press("Enter");
+  await stands(page, "Add a network or a group");
+  const write = async (field, text) => {
+    await tabTo(page, `#${field}`);
+    await page.keyboard.type(text);
+  };
+  await write("name", name);
+  await write("address", "keyboard@northmoor.example");
+  await tabTo(page, "[name=takes]");
+  // Of several that could be chosen none is yet: the first is reached by Tab, and an arrow goes on to the next.
+  await page.keyboard.press("Space");
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await focused(page, () => document.querySelector("[name=takes]:checked").value), "list");
+  await focusIsSeen(page);
+  await write("opening", "For everybody without a mouse:");
+  await tabTo(page, "[name=every]");
+  if (!options.javaScriptEnabled) await page.keyboard.press("ArrowDown");
+  const [copy, out] = options.javaScriptEnabled ? ["Tuesday", "Friday"] : ["20", "last"];
+  await write("copy_day", copy);
+  // A time begins with its hour, which an arrow moves on: as in every language of the browser.
+  await tabTo(page, "#copy_time");
+  await page.keyboard.press("ArrowUp");
+  await write("out_day", out);
+  await tabTo(page, "main form button");
+  await page.keyboard.press("Enter");
+  await noticed(page, "It is added");
+  const line = page.getByRole("row").filter({ hasText: name });
+  await line.filter({ hasText: "keyboard@northmoor.example" }).waitFor();
+  await tabTo(page, `main [href='${await line.getByRole("link", { name }).getAttribute("href")}']`);
+  await page.keyboard.press("Enter");
+  await stands(page, name);
+  const { forgery, version, ...kept } = await page.locator("main form").first().evaluate((form) => Object.fromEntries(new FormData(form)));
+  const every = options.javaScriptEnabled ? "week" : "month";
+  assert.deepEqual(kept, { name, address: "keyboard@northmoor.example", takes: "list", opening: "For everybody without a mouse:", every, copy_day: copy, copy_time: "13:00", out_day: out });
+});
+
 const rows = (page) => page.locator("tbody tr").evaluateAll((rows) => rows.map((row) => row.id));
 
 /** The next meeting's agenda, as the administrator sees it on a phone. */
@@ -112,7 +148,9 @@ test("Tab goes through every page from top to end, and each stop is seen", async
   const { base, url } = site.board;
   const walk = async (address) => {
     await page.goto(address);
-    const all = await page.locator("a[href], button, input:not([type=hidden]):not([type=radio]), select, textarea, summary, [type=radio]:checked, pre[tabindex]").filter({ visible: true }).count();
+    // Of radio buttons with one name Tab stops at one, chosen or not.
+    const radios = await page.locator("[type=radio]").filter({ visible: true }).evaluateAll((radios) => new Set(radios.map((radio) => radio.name)).size);
+    const all = radios + await page.locator("a[href], button, input:not([type=hidden]):not([type=radio]), select, textarea, summary, pre[tabindex]").filter({ visible: true }).count();
     const stops = [];
     for (let n = 0; n < all; n += 1) {
       await goOn(page);
@@ -127,5 +165,10 @@ test("Tab goes through every page from top to end, and each stop is seen", async
   await page.goto(`${base}/meetings/13`);
   const item = await page.locator("tbody th a").first().getAttribute("href");
   const rooms = ["", "/plan", "/rules", "/13", "/13/details", "/13/attendance", "/13/read-back", "/12/minute", "/12/minute/edit"].map((room) => `${base}/meetings${room}`);
-  for (const address of [...rooms, url + item, `${base}/decisions`, `${base}/actions`]) await walk(address);
+  await decide(site.board, { title: "One number for each ward" }, { text: "The Group AGREED that each ward has one number." });
+  await page.goto(`${base}/cascade`);
+  const address = (link) => page.locator("main").getByRole("link", { name: link }).first().evaluate((link) => link.href);
+  const [network, edition] = [await address("Night Service monthly update"), await address(/^[1-9]\d* decisions? on /)];
+  const cascade = ["/cascade", "/cascade/networks/new", "/cascade/post", "/actions?show=late"].map((room) => base + room);
+  for (const address of [...rooms, url + item, `${base}/decisions`, `${base}/actions`, ...cascade, network, edition]) await walk(address);
 });

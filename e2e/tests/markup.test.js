@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { HtmlValidate } from "html-validate";
-import { startBoard } from "../brig.js";
+import { decide, startBoard } from "../brig.js";
 
 let board;
 before(async () => { board = await startBoard(); });
@@ -37,6 +37,11 @@ test("every page is valid HTML", async () => {
   const { follow_url: follow } = await raised.json();
   // References that the day of the demonstration has a part in.
   const first = async (list) => /<tbody[^]*?<a href="([^"]+)"/.exec(await read(`${board.base}/${list}`))[1];
+  await decide(board, { title: "<i>One</i> number & \"one\" ward" }, { text: "The Group AGREED that 1 < 2.", what_changes: "1 < 2 & 2 > 1.", for_whom: "<b>Everybody</b>", from_when: "2030-01-01", who_to_ask: "\"Switchboard\"" });
+  const cascade = await read(`${board.base}/cascade`);
+  const inCascade = (link) => link.exec(cascade)[1];
+  const [network, edition, gone] = [/<a href="([^"]*\/networks\/(?!new)[^"]+)"/, /<a href="([^"]*\/editions\/[^"]+)">[1-9]/, /<li><a href="([^"]*\/editions\/[^"]+)"/].map(inCascade);
+  const group = inCascade(/Groups that get the minute[^]*?<a href="([^"]*\/networks\/[^"]+)"/);
   const [item, over, decision, action] = await Promise.all(["meetings/13", "meetings/12", "decisions", "actions"].map(first));
 
   const room = (path) => `/${board.group}${path}`;
@@ -44,15 +49,24 @@ test("every page is valid HTML", async () => {
     "", "/raise", "/follow", "/issues", "/issues?q=zebra&state=new", "/issues/NM-0001", "/issues/NM-0066/triage", "/members", "/held-work",
     "/meetings", "/meetings/plan", "/meetings/rules", "/meetings/13", "/meetings/13/details", "/meetings/13/attendance", "/meetings/13/read-back",
     "/meetings/12", "/meetings/12/attendance", "/meetings/12/read-back", "/meetings/12/minute", "/meetings/12/minute/edit", "/meetings/11/minute",
-    "/decisions", "/actions", "/actions?show=mine", "/actions?show=all",
+    "/decisions", "/actions", "/actions?show=mine", "/actions?show=all", "/actions?show=late",
+    "/cascade", "/cascade/networks/new", "/cascade/post",
   ].map(room);
-  const pages = ["/", "/help", "/sign-in", "/demo", "/demo/mailbox", "/nowhere", `${new URL(follow).pathname}?received`, ...own, item, over, decision, action];
-  const toChairs = ["members", "meetings/13/read-back", "meetings/12/minute"].map((path) => `${board.base}/${path}`);
+  const pages = ["/", "/help", "/sign-in", "/demo", "/demo/mailbox", "/nowhere", `${new URL(follow).pathname}?received`, ...own, item, over, decision, action, network, group, edition, gone];
+  const toChairs = ["", "/members", "/meetings/13/read-back", "/meetings/12/minute"].map((path) => board.base + path);
   const forgery = /name="forgery" value="([^"]+)"/.exec(await read(`${board.base}/meetings/plan`))[1];
   const post = (path, fields) => fetch(board.url + path, { method: "POST", headers, body: new URLSearchParams({ forgery, ...fields }) });
+  // Changed by somebody else: of a version that was never there.
+  const stale = { version: "0", name: "<Moor> & \"more\"", address: "moor@northmoor.example", takes: "list", every: "month", copy_day: "1", copy_time: "12:00", out_day: "last" };
+  const conflict = await post(network, stale);
+  assert.equal(conflict.status, 409);
+  const reference = new URL(decision, board.url).pathname.split("/").pop();
+  const leftOut = await post(`${edition}/entries/${reference}`, { to: "out" });
+  assert.equal(leftOut.url, `${board.url}${edition}?out`);
   const refused = await Promise.all([
     post(room("/raise"), { text: "", known: "named" }),
-    ...["/meetings/plan", "/meetings/rules", "/meetings/13/items"].map((path) => post(room(path))),
+    ...["/meetings/plan", "/meetings/rules", "/meetings/13/items", "/cascade/networks/new", "/cascade/post"].map((path) => post(room(path))),
+    post(network, { every: "month" }),
     post(`${item}/record`, { done_means: "It has rung." }),
     post(`${action}/completion`),
   ]);
@@ -60,7 +74,7 @@ test("every page is valid HTML", async () => {
   const shown = await Promise.all([...pages.map((path) => fetch(board.url + path, { headers })), ...toChairs.map((url) => fetch(url, { headers: chairs }))]);
   assert.deepEqual(shown.filter((answer) => answer.status !== 200).map((answer) => answer.url), [`${board.url}/nowhere`]);
   const faults = [];
-  for (const answer of [...refused, ...shown]) {
+  for (const answer of [conflict, leftOut, ...refused, ...shown]) {
     const report = await validator.validateString(await answer.text());
     for (const message of report.results.flatMap((result) => result.messages)) {
       faults.push(`${answer.url} ${message.line}:${message.column} ${message.ruleId}: ${message.message}`);

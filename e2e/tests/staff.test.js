@@ -24,9 +24,8 @@ bothWays("the administrator signs in from the demonstration's page and sees what
   await stands(page, "Who do you want to be?");
   await page.getByRole("button", { name: `Sign in as ${name}` }).click();
   await stands(page, `Hello, ${name}`);
-  await page.getByText(/^\d+ issues wait for a first decision\. The oldest, NM-\d{4}, was raised/).waitFor();
-
-  await page.getByRole("link", { name: "new", exact: true }).click();
+  await page.getByRole("heading", { name: "What waits for you" }).waitFor();
+  await page.getByRole("link", { name: /^\d+ issues wait for a first decision$/ }).click();
   await stands(page, "Issues");
   assert.equal(await page.getByLabel("State").inputValue(), "new");
 
@@ -34,6 +33,25 @@ bothWays("the administrator signs in from the demonstration's page and sees what
   await page.getByRole("link", { name: "Sign in", exact: true }).waitFor();
   await page.goto(site.board.base);
   await stands(page, "Sign in");
+});
+
+bothWays("the start page draws the issues of each month, and says the same in words and in a table", async (t, options) => {
+  const page = await asAdministrator(t, options);
+  await stands(page, /^Hello, /);
+  const chart = page.getByRole("img", { name: /^Issues raised each month/ });
+  await chart.waitFor();
+  assert.equal(await chart.locator("title").innerHTML(), "Issues raised each month");
+  await page.getByText("The same as a table").click();
+  const rows = await page.getByRole("table", { name: "Issues raised each month" }).locator("tbody tr").evaluateAll((rows) => rows.map((row) => [row.cells[0].innerText, Number(row.cells[1].innerText)]));
+  assert.ok(rows.length >= 12, `${rows.length} months`);
+  const counts = rows.map(([, n]) => n).reverse();
+  const points = await chart.locator("circle").evaluateAll((points) => points.map((point) => Number(point.getAttribute("cy"))));
+  const slopes = (values) => values.slice(1).map((value, at) => Math.sign(value - values[at]));
+  assert.deepEqual(slopes(points), slopes(counts.map((n) => -n)), "a point for each month of the table, and the line rises where the numbers do");
+  const sorted = counts.toSorted((one, other) => one - other);
+  const median = (sorted[Math.floor((counts.length - 1) / 2)] + sorted[Math.ceil((counts.length - 1) / 2)]) / 2;
+  const said = `${rows.at(-1)[0]} to ${rows[0][0]}: from ${sorted[0]} to ${sorted.at(-1)} issues a month, the median ${median}. `;
+  assert.ok((await chart.locator("desc").innerHTML()).startsWith(said), said);
 });
 
 bothWays("the administrator searches, filters, takes a filter away and opens an issue by its reference", async (t, options) => {
@@ -44,7 +62,7 @@ bothWays("the administrator searches, filters, takes a filter away and opens an 
   const states = page.locator("tbody .tag");
   const show = () => page.getByRole("button", { name: "Show" }).click();
   const chip = (name) => page.getByRole("group", { name: "Chosen filters" }).getByRole("link", { name });
-  await page.getByRole("link", { name: "Issues" }).click();
+  await page.getByRole("link", { name: "Issues", exact: true }).click();
   await stands(page, "Issues");
   const all = await rows.count();
 
@@ -189,7 +207,7 @@ test("a member finds no issues: their pages are not there", async (t) => {
   await signIn(page, site.board.person("member"));
   await stands(page, /^Hello, /);
   const rooms = page.getByRole("navigation", { name: "Main" }).getByRole("link");
-  assert.deepEqual(await rooms.allInnerTexts(), ["Start", "Meetings", "Decisions", "Actions", "Members"]);
+  assert.deepEqual(await rooms.allInnerTexts(), ["Start", "Meetings", "Decisions", "Actions", "Cascade", "Members"]);
   for (const room of ["issues", "issues/NM-0020", "held-work"]) {
     const answer = await page.goto(`${site.board.base}/${room}`);
     assert.equal(answer.status(), 404, room);

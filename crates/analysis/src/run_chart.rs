@@ -1,11 +1,9 @@
 //! Reads a run chart: whether a row of numbers is more than chance would give.
 //!
 //! The test is Anhøj's, because it needs no limits and no target: J. Anhøj and A. V. Olesen, "Run
-//! charts revisited", PLOS ONE 9 (2014) e113825. Beside it stands the older shift: R. J. Perla,
-//! L. P. Provost and S. K. Murray, "The run chart: a simple analytical tool", BMJ Quality & Safety
-//! 20 (2011) 46–51, which the Institute for Healthcare Improvement teaches.
+//! charts revisited", PLOS ONE 9 (2014) e113825.
 //!
-//! Both look at nothing but the side of the median on which each point lies. Points on the median
+//! It looks at nothing but the side of the median on which each point lies. Points on the median
 //! lie on no side: they are skipped, and neither end a run nor lengthen it.
 
 /// The name of the test behind [`RunChart::signal`], to be printed with every chart.
@@ -13,9 +11,6 @@ pub const TEST: &str = "Anhøj rules for run charts";
 
 /// With fewer useful points than these nothing is said: any row of so few could be chance.
 pub const FEWEST_USEFUL: usize = 10;
-
-/// So many useful points in a row on one side of the median are a shift (Perla and others, 2011).
-pub const SHIFT: usize = 6;
 
 /// How often crossings may be too few although nothing but chance is at work (Anhøj and Olesen, 2014).
 const BY_CHANCE: f64 = 0.05;
@@ -92,14 +87,6 @@ impl RunChart {
             return Some(Signal::LongRun { points: self.longest_run, at_most });
         }
         (self.crossings < at_least).then_some(Signal::FewCrossings { crossings: self.crossings, at_least })
-    }
-
-    /// Whether there is a shift by the rule of Perla and others: [`SHIFT`] points in a row on one
-    /// side. It gives more false alarms than [`RunChart::signal`], the more so the longer the chart.
-    /// Never where the chart is not long enough.
-    #[must_use]
-    pub fn shift(&self) -> bool {
-        self.is_long_enough() && self.longest_run >= SHIFT
     }
 }
 
@@ -236,25 +223,23 @@ mod tests {
     fn a_run_longer_than_chance_explains_is_a_signal() {
         let moved = chart(&sides(&[1, 1, 1, 1, 8, 8]));
         assert_eq!(moved.signal(), Some(Signal::LongRun { points: 8, at_most: 7 }));
-        assert!(moved.shift());
-        // Seven in a row among twenty are no signal yet; by the older rule they are a shift.
+        // Seven in a row among twenty are no signal yet.
         let longest = chart(&sides(&[7, 1, 1, 1, 1, 7, 1, 1]));
         assert_eq!((longest.useful, longest.longest_run, longest.crossings), (20, 7, 7));
-        assert_eq!((longest.signal(), longest.shift()), (None, true));
+        assert_eq!(longest.signal(), None);
     }
 
     #[test]
     fn fewer_crossings_than_chance_explains_are_a_signal() {
         let waves = chart(&sides(&[4, 4, 4, 4, 2, 2]));
         assert_eq!(waves.signal(), Some(Signal::FewCrossings { crossings: 5, at_least: 6 }));
-        assert!(!waves.shift());
         assert_eq!(chart(&sides(&[4, 4, 4, 3, 2, 2, 1])).signal(), None);
     }
 
     #[test]
     fn of_few_useful_points_nothing_is_said() {
         let short = chart(&[1.0, 1.0, 1.0, 1.0, 5.0, 5.0, 5.0, 9.0, 9.0, 9.0, 9.0]);
-        assert_eq!((short.useful, short.is_long_enough(), short.signal(), short.shift()), (8, false, None, false));
+        assert_eq!((short.useful, short.is_long_enough(), short.signal()), (8, false, None));
         let just = chart(&sides(&[5, 5]));
         assert_eq!(just.signal(), Some(Signal::FewCrossings { crossings: 1, at_least: 2 }));
     }

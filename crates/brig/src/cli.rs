@@ -101,8 +101,9 @@ pub(crate) struct SettingsArgs {
     /// The mail server: smtp://USER:PASSWORD@HOST:PORT (STARTTLS) or smtps://… (TLS from the start).
     #[arg(long, env = "BRIG_SMTP_URL", hide_env_values = true)]
     smtp_url: Option<String>,
-    /// Seconds that the mail server may take over one mail.
-    #[arg(long, env = "BRIG_SMTP_TIMEOUT", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=120))]
+    /// Seconds that the mail server may take over one mail. Some look into a mail before they say that they have it: given up
+    /// too early, it goes twice.
+    #[arg(long, env = "BRIG_SMTP_TIMEOUT", default_value_t = 180, value_parser = clap::value_parser!(u64).range(1..=220))]
     smtp_timeout: u64,
     /// OAuth 2.0 instead of a password: where to ask for a token.
     #[arg(long, env = "BRIG_SMTP_OAUTH_TOKEN_URL", requires = "smtp_oauth_client_id", requires = "smtp_oauth_client_secret")]

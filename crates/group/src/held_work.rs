@@ -50,7 +50,6 @@ struct Index {
 fn lines(jobs: Vec<queue::DeadJob>, zone: &TimeZone) -> Vec<Line> {
     let what = |kind: &str| match kind {
         kernel::mail::SEND => "A mail could not be sent".to_owned(),
-        "minutes.share" => "A published minute could not be put into mails to the groups that get it".to_owned(),
         _ => format!("Work of the kind {kind}"),
     };
     jobs.into_iter()

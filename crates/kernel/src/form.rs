@@ -8,6 +8,7 @@ use axum::{
     http::Uri,
 };
 use jiff::Timestamp;
+use lettre::message::Mailbox;
 
 use crate::{
     App, Error, Result,
@@ -263,7 +264,14 @@ impl Checks {
     /// An address that mail can be sent to; empty is allowed.
     pub fn mail_address(&mut self, field: &'static str, typed: &str) -> String {
         let address = typed.trim();
-        let parses = || address.parse::<lettre::Address>().is_ok() && address.split('@').next_back().is_some_and(|host| host.contains('.'));
+        // As a mailbox, because that is how it will stand in a mail.
+        let parses = || {
+            let host = address.split('@').next_back().unwrap_or_default();
+            address.is_ascii()
+                && address.parse::<Mailbox>().is_ok_and(|mailbox| mailbox.name.is_none())
+                && host.contains('.')
+                && !host.contains('[')
+        };
         if !address.is_empty() && (address.len() > 254 || !parses()) {
             self.fail(field, "Enter an email address in the form name@example.scot");
         }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use crate::{App, Error, Result, Row, sql};
+use crate::{App, Error, Result, Row, Tx, sql};
 
 /// A job that waits to be put into the queue.
 #[derive(Clone, Debug)]
@@ -35,6 +35,8 @@ pub struct Job {
     pub payload: Json,
     /// Which try this is, from 1.
     pub tries: i64,
+    /// How often the process ended in the middle of it.
+    pub stops: i64,
     /// What a try before this one left as done, of a long job.
     pub done: i64,
 }
@@ -48,6 +50,7 @@ impl Job {
             payload: row.get("payload")?,
             tries: row.get("tries")?,
             done: row.get("done")?,
+            stops: row.get("stops")?,
         })
     }
 
@@ -60,20 +63,20 @@ impl Job {
         text.parse().map_err(|_| JobError::GiveUp(format!("the job names no {name}")))
     }
 
-    /// Notes how far a long job has come, so that people see it and a next try can go on from there.
+    /// Notes how far a long job has come, in the transaction of what it has done, so that a next try goes on from there. What
+    /// gets on is not given up for its tries.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn progress(&self, app: &App, done: i64, total: i64) -> Result<()> {
-        let mut tx = app.begin().await?;
-        sql("UPDATE jobs SET done = $2, total = $3, lease_until = $4 WHERE id = $1")
+    pub async fn progress(&self, app: &App, tx: &mut Tx, done: i64, total: i64) -> Result<()> {
+        sql("UPDATE jobs SET done = $2, total = $3, lease_until = $4, tries = 1, stops = 0 WHERE id = $1")
             .bind(self.id)
             .bind(done)
             .bind(total)
             .bind(app.clock.now() + crate::queue::LEASE)
-            .run(&mut tx)
-            .await?;
-        app.commit(tx).await
+            .run(tx)
+            .await
+            .map(drop)
     }
 }
 

@@ -191,6 +191,16 @@ pub async fn find(db: &crate::Db, id: Uuid) -> Result<Posted> {
     Posted::from_row(&row.bind(id).one(db).await?)
 }
 
+/// The first mail that something caused, by its kind, unless it was forgotten.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_cause(db: &crate::Db, cause: Uuid, kind: &str) -> Result<Option<Posted>> {
+    let row = sql("SELECT id, message_id, to_address, subject, text_body, html_body, created_at, sent_at, reply_to FROM mails \
+                   WHERE cause_id = $1 AND kind = $2 ORDER BY id LIMIT 1");
+    row.bind(cause).bind(kind).optional(db).await?.as_ref().map(Posted::from_row).transpose()
+}
+
 /// The newest mails of the deployment, at most 100: for the demonstration's mailbox.
 ///
 /// # Errors

@@ -21,18 +21,21 @@ pub(crate) const LEASE: SignedDuration = SignedDuration::from_mins(5);
 const TRY: Duration = Duration::from_secs(240);
 /// Tries after which a job is put aside for a person to look at.
 const MAX_TRIES: i64 = 12;
+/// How often the process may have ended in the middle of a job until it is put aside: it may be the job that ends it.
+const MAX_STOPS: i64 = 50;
 /// Jobs that one process does at the same time, so that one slow mail server does not hold up the rest.
 const WORKERS: usize = 3;
 
-/// Puts a job into the queue, in the transaction of what it follows from. One with a key that waits already is left as
-/// it is; one that was given up begins anew.
+/// Puts a job into the queue, in the transaction of what it follows from. One with a key that waits already is done no
+/// later than this one would be; one that was given up begins anew; one that is being done is left alone.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn push(app: &App, tx: &mut Tx, job: NewJob) -> Result<()> {
     sql("INSERT INTO jobs (id, scope_id, kind, payload, job_key, state, run_at, tries, done, total, created_at) \
          VALUES ($1, $2, $3, $4, $5, 'ready', $6, 0, 0, 0, $7) \
-         ON CONFLICT (job_key) DO UPDATE SET state = 'ready', tries = 0, run_at = excluded.run_at WHERE jobs.state = 'dead'")
+         ON CONFLICT (job_key) DO UPDATE SET state = 'ready', stops = 0, tries = CASE WHEN jobs.state = 'dead' THEN 0 ELSE jobs.tries END, \
+         run_at = excluded.run_at WHERE jobs.state = 'dead' OR jobs.state = 'ready' AND jobs.run_at > excluded.run_at")
     .bind(app.ids.key(app.clock.now())?)
     .bind(job.scope)
     .bind(job.kind)
@@ -97,7 +100,7 @@ pub async fn dead(on: impl Into<On<'_>>, scope: Option<Uuid>) -> Result<Vec<Dead
 /// # Errors
 /// [`Error::NotFound`] when there is no such dead job in the scope.
 pub async fn retry(app: &App, tx: &mut Tx, scope: Option<Uuid>, id: Uuid, actor: Actor) -> Result<()> {
-    let touched = sql("UPDATE jobs SET state = 'ready', tries = 0, run_at = $3, error = NULL \
+    let touched = sql("UPDATE jobs SET state = 'ready', tries = 0, stops = 0, run_at = $3, error = NULL \
                        WHERE id = $1 AND state = 'dead' AND ($2 IS NULL OR scope_id = $2)")
     .bind(id)
     .bind(scope)
@@ -123,10 +126,12 @@ async fn claim(app: &App) -> Result<Option<Job>> {
         return Ok(None);
     }
     let mut tx = app.begin().await?;
-    let row = sql("UPDATE jobs SET state = 'running', tries = tries + 1, lease_until = $2 WHERE id = ( \
+    // A try that was cut off counts as a stop, not as a try: nothing was said against the job.
+    let row = sql("UPDATE jobs SET tries = tries + CASE WHEN state = 'ready' THEN 1 ELSE 0 END, \
+                   stops = stops + CASE WHEN state = 'running' THEN 1 ELSE 0 END, state = 'running', lease_until = $2 WHERE id = ( \
                      SELECT id FROM jobs WHERE (state = 'ready' AND run_at <= $1) OR (state = 'running' AND lease_until < $1) \
                      ORDER BY run_at, id LIMIT 1 {skip-locked}) \
-                   RETURNING id, scope_id, kind, payload, tries, done")
+                   RETURNING id, scope_id, kind, payload, tries, done, stops")
     .bind(now)
     .bind(now + LEASE)
     .optional(&mut tx)
@@ -142,8 +147,8 @@ async fn claim(app: &App) -> Result<Option<Job>> {
 pub async fn work_one(app: &App) -> Result<bool> {
     let Some(job) = claim(app).await? else { return Ok(false) };
     let watch = Stopwatch::start();
-    // A job that ends the process each time is never told of as failed: its tries alone say so.
-    let outcome = if job.tries > MAX_TRIES {
+    // A job that ends the process each time is never told of as failed: its stops alone say so.
+    let outcome = if job.stops > MAX_STOPS {
         Err(JobError::GiveUp("the software stopped each time it was tried".into()))
     } else {
         attempt(app, &job).await

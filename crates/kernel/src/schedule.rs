@@ -23,19 +23,19 @@ pub async fn tick(app: &App) -> Result<()> {
     let rows = sql("SELECT name, next_at FROM schedules").all(&app.db).await?;
     let mut later = Vec::new();
     for row in &rows {
-        if row.get::<jiff::Timestamp>("next_at")? > now {
-            later.push(row.get::<String>("name")?);
-        }
+        later.push((row.get::<String>("name")?, row.get::<jiff::Timestamp>("next_at")?));
     }
     for schedule in app.wiring.schedules {
-        if later.iter().any(|name| name == schedule.job) {
+        let next = now + SignedDuration::from_mins(schedule.every_minutes);
+        // What is to come round later than it ever could was put there by a clock that stood wrong.
+        if later.iter().any(|(name, at)| name == schedule.job && *at > now && *at <= next) {
             continue;
         }
         let mut tx = app.begin().await?;
         let due = sql("INSERT INTO schedules (name, next_at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET next_at = $2 \
-                       WHERE schedules.next_at <= $3")
+                       WHERE schedules.next_at <= $3 OR schedules.next_at > $2")
         .bind(schedule.job)
-        .bind(now + SignedDuration::from_mins(schedule.every_minutes))
+        .bind(next)
         .bind(now)
         .run(&mut tx)
         .await?;

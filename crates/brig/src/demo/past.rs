@@ -170,7 +170,7 @@ pub(super) async fn remember(app: &App, actors: &Actors<'_>, now: Timestamp) -> 
             plan(app, actors, now, day_of(today, meeting + 1), theme_of(meeting + 1)).await?;
             hold(app, actors, now, &mut past, meeting, held_on).await?;
             sign(app, actors, now, past.number(meeting), held_on, &[(actors.gp, 3), (actors.consultant, 5)]).await?;
-            deliveries::share(app, &actors.administrator.group, past.number(meeting)).await?;
+            deliveries::share(app, actors.administrator.group.id, past.number(meeting), None).await?;
         }
     }
     Ok(past)

@@ -44,10 +44,11 @@ struct Keys {
 }
 
 impl Keys {
-    async fn of(administrator: &Persona<'_>, code: String) -> Self {
-        let get = async |path: &str| administrator.api(Method::GET, &format!("/api/v1/north-moor/{path}"), None).await.json();
+    async fn of(administrator: &Persona<'_>, operator: &Persona<'_>, code: String) -> Self {
+        let get = async |who: &Persona<'_>, path: &str| who.api(Method::GET, &format!("/api/v1/north-moor/{path}"), None).await.json();
         let text = |json: &serde_json::Value| json["id"].as_str().expect("a key").to_owned();
-        let (network, edition) = (text(&get("networks").await["items"][1]), text(&get("mail").await["editions"][0]));
+        let (network, edition) =
+            (text(&get(administrator, "networks").await["items"][1]), text(&get(operator, "mail").await["editions"][0]));
         Self { code, person: administrator.id.to_string(), network, edition }
     }
 }
@@ -103,7 +104,7 @@ both!(everybody_gets_what_the_table_says, start, |it| {
     ];
     let consultant = it.persona("Tunde Adeyemi", Role::CoChair, Side::Consultant).await;
     hold_a_meeting(&administrator, &cast[3].1, &consultant).await;
-    let keys = Keys::of(&administrator, code).await;
+    let keys = Keys::of(&administrator, &cast[5].1, code).await;
     let mut table = format!("{:66}", "");
     for (name, _) in &cast {
         table.push_str(&format!("{name:10}"));
@@ -144,7 +145,7 @@ both!(no_form_does_anything_without_its_token, start, |it| {
     let (gp, consultant) = (it.gp_co_chair().await, it.persona("Tunde Adeyemi", Role::CoChair, Side::Consultant).await);
     hold_a_meeting(&administrator, &gp, &consultant).await;
     it.work().await;
-    let keys = Keys::of(&administrator, code).await;
+    let keys = Keys::of(&administrator, &it.operator().await, code).await;
     let state = async || {
         let row = sql(
             "SELECT (SELECT COUNT(*) FROM ledger) + (SELECT COUNT(*) FROM sessions) * 1000 + (SELECT COUNT(*) FROM mails) * 1000000 AS n",

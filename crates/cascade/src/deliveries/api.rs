@@ -113,6 +113,8 @@ async fn list(Shared(app): Shared<App>, caller: OperatorCaller, OriginalUri(uri)
             .ok_or_else(|| Error::field("limit", "Use a number from 1 to 200"))?,
     };
     let group = caller.group.id;
+    // What waits is read first: a mail that leaves meanwhile is in both lists rather than in none.
+    let due = mail::unsent(&app.db, group).await?;
     let mut sent = mail::sent(&app.db, group, read_after(query.get("after"))?, limit + 1).await?;
     let more = sent.len() as i64 > limit;
     sent.truncate(usize::try_from(limit).unwrap_or(0));
@@ -128,7 +130,7 @@ async fn list(Shared(app): Shared<App>, caller: OperatorCaller, OriginalUri(uri)
     Ok(Json(MailList {
         sent: sent.into_iter().map(item).collect(),
         next,
-        due: mail::unsent(&app.db, group).await?.into_iter().map(item).collect(),
+        due: due.into_iter().map(item).collect(),
         editions: editions::coming(&app.db, group).await?.into_iter().map(edition).collect(),
     }))
 }

@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 
 use futures_util::future::BoxFuture;
-use group::{groups, groups::Group, membership};
+use group::{
+    acting::Acting,
+    groups::{self, Group},
+    membership,
+};
 use kernel::{
     App, Error, Result, Tx,
     app::compute,
@@ -17,9 +21,10 @@ use meetings::{
     minutes,
 };
 use serde_json::json;
+use uuid::Uuid;
 
 use super::store;
-use crate::networks::{self, Network, Takes};
+use crate::networks::{self, Network, Takes, must_cascade};
 
 /// The kind of the job.
 pub const SHARE_MINUTE: &str = "minutes.share";
@@ -50,59 +55,98 @@ pub fn share_minute<'a>(app: &'a App, job: &'a Job) -> BoxFuture<'a, Result<(), 
     Box::pin(async move {
         let number = job.payload.get("meeting").and_then(serde_json::Value::as_i64);
         let number = number.ok_or_else(|| JobError::GiveUp("the job names no meeting".into()))?;
-        let group = groups::by_id(&app.db, job.key("group")?).await?;
-        Ok(share(app, &group, number).await?)
+        Ok(share(app, job.key("group")?, number, Some(job)).await?)
     })
 }
 
+/// Mails that are put into the outbox in one transaction: few, so that nobody else waits long to write.
+const AT_ONCE: usize = 25;
+
 /// Sends the published minute of a meeting to the groups that are to get it and have not yet. A group that is added later
-/// gets later minutes.
+/// gets later minutes. `job` is told how it gets on.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a minute that is not published.
-pub async fn share(app: &App, group: &Group, number: i64) -> Result<()> {
-    let (meeting, document) = minutes::published(&app.db, group, number).await?;
-    if store::waiting(&app.db, group.id, meeting.id).await?.is_empty() {
+pub async fn share(app: &App, group: Uuid, number: i64, job: Option<&Job>) -> Result<()> {
+    let group = groups::by_id(&app.db, group).await?;
+    let (meeting, document) = minutes::published(&app.db, &group, number).await?;
+    let total = i64::try_from(store::waiting(&app.db, group.id, meeting.id).await?.len()).unwrap_or(i64::MAX);
+    if total == 0 {
         return Ok(());
     }
     let record = sittings::record(&app.db, group.id, number).await?;
     let pdf = compute(move || documents::pdf::write(&document)).await?.map_err(|error| Error::internal(error.to_string()))?;
+    let mut done = 0;
+    loop {
+        let copies = share_some(app, &group, &record, &pdf, job.map(|job| (job, done, total))).await?;
+        if copies == 0 {
+            return Ok(());
+        }
+        done += copies;
+    }
+}
+
+/// Sends the minute to some of the groups that wait for it; tells to how many.
+async fn share_some(app: &App, group: &Group, record: &Record, pdf: &[u8], job: Option<(&Job, i64, i64)>) -> Result<i64> {
     let mut tx = app.begin().await?;
     ledger::hold(&mut tx, group.id).await?;
-    let now = app.clock.now();
+    let (now, meeting) = (app.clock.now(), &record.meeting);
+    let waiting = store::waiting(&mut tx, group.id, meeting.id).await?;
     // Whose secretary looks after two committees gets one mail.
     let mut letters: BTreeMap<String, Vec<Network>> = BTreeMap::new();
-    let waiting = store::waiting(&mut tx, group.id, meeting.id).await?;
     for network in networks::all(&mut tx, group.id).await?.into_iter().filter(|network| waiting.contains(&network.id)) {
-        store::set_posted(&mut tx, group.id, meeting.id, network.id, now).await?;
         letters.entry(network.address.to_lowercase()).or_default().push(network);
     }
     let contact = membership::contact(&mut tx, group).await?;
-    let copies = letters.values().map(Vec::len).sum::<usize>();
-    for networks in letters.into_values() {
+    let mut copies = 0;
+    for networks in letters.into_values().take(AT_ONCE) {
+        for network in &networks {
+            store::set_posted(&mut tx, group.id, meeting.id, network.id, now).await?;
+            copies += 1;
+        }
         let part = Part {
             name: format!("{}-minute-{}.pdf", group.slug, meeting.held_on),
             media_type: "application/pdf".into(),
-            content: pdf.clone(),
+            content: pdf.to_vec(),
         };
-        let letter = letter(group, &record, &networks, contact.as_deref());
+        let letter = letter(group, record, &networks);
         let (to, cause) = (networks[0].address.clone(), app.ids.key(now)?);
         let mail = Outgoing { scope: Some(group.id), to, letter, cause, kind: "minute", parts: vec![part], reply_to: contact.clone() };
         mail::post(app, &mut tx, mail).await?;
     }
     if copies > 0 {
         let event = Event::new(group.id, now, kernel::actor::Actor::System, "minute.shared", meeting.id);
-        let groups = Fact::Number(i64::try_from(copies).unwrap_or(i64::MAX));
-        ledger::record(&mut tx, event.with("meeting", Fact::Number(number)).with("groups", groups)).await?;
+        ledger::record(&mut tx, event.with("meeting", Fact::Number(meeting.number)).with("groups", Fact::Number(copies))).await?;
     }
-    app.commit(tx).await
+    if let Some((job, done, total)) = job {
+        job.progress(app, &mut tx, done + copies, total).await?;
+    }
+    app.commit(tx).await?;
+    Ok(copies)
 }
 
-fn letter(group: &Group, record: &Record, networks: &[Network], contact: Option<&str>) -> Letter {
+/// Sends a group the last minute that it was to get once more, to where its mail goes now: its address was wrong perhaps.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub async fn send_again(app: &App, tx: &mut Tx, acting: &Acting, network: Uuid) -> Result<()> {
+    must_cascade(acting)?;
+    let group = acting.group.id;
+    ledger::hold(tx, group).await?;
+    let last = store::last_copies(&mut *tx, group).await?.into_iter().find(|copy| copy.network == network).ok_or(Error::NotFound)?;
+    store::set_waiting(tx, group, last.meeting_id, network).await?;
+    let payload = json!({ "group": group, "meeting": last.meeting });
+    queue::push(app, tx, NewJob { scope: Some(group), kind: SHARE_MINUTE, payload, run_at: app.clock.now(), key: None }).await?;
+    let event = Event::new(group, app.clock.now(), acting.actor(), "minute.sent-again", last.meeting_id);
+    ledger::record(tx, event.with("meeting", Fact::Number(last.meeting))).await
+}
+
+fn letter(group: &Group, record: &Record, networks: &[Network]) -> Letter {
     let day = words::date(record.meeting.held_on);
-    let names = networks.iter().map(|network| network.name.as_str()).collect::<Vec<_>>().join(" and ");
+    let names: Vec<&str> = networks.iter().map(|network| network.name.trim_end_matches('.')).collect();
+    let names = names.join("; ");
     let mut letter = Letter::new(format!("Minute of {day}: {}", group.name), format!("The minute of {day}"), &group.name)
-        .paragraph(format!("For {names}. The GP and the consultant who chair the group have approved it; the whole minute is attached."));
+        .paragraph(format!("For: {names}. Both sides of the group have approved it; the whole minute is attached."));
     let decided: Vec<_> = record.items.iter().filter_map(|item| Some((item, item.decision.as_ref()?))).collect();
     if !decided.is_empty() {
         letter = letter.section("What was decided");
@@ -110,6 +154,6 @@ fn letter(group: &Group, record: &Record, networks: &[Network], contact: Option<
             letter = letter.paragraph(format!("{}, {}: {}", decision.reference(), item.title, decision.words));
         }
     }
-    let ask = contact.map(|contact| format!(" Questions from your committee are welcome: {contact}.")).unwrap_or_default();
-    letter.paragraph(format!("Please put it before your next meeting.{ask}"))
+    let ask = if group.contact.is_empty() { "an answer to this mail reaches us".to_owned() } else { group.contact.clone() };
+    letter.paragraph(format!("Please put it before your next meeting. Questions from your committee are welcome: {ask}."))
 }

@@ -8,6 +8,6 @@ mod store;
 mod tests;
 
 pub use api::routes as api;
-pub use jobs::{SHARE_MINUTE, share, share_later, share_minute};
+pub use jobs::{SHARE_MINUTE, send_again, share, share_later, share_minute};
 pub use pages::routes;
 pub use store::verify;

@@ -3,10 +3,10 @@
 use askama::Template;
 use axum::{
     Router,
-    extract::{OriginalUri, State as Shared},
+    extract::{OriginalUri, Path, State as Shared},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
-    routing::get,
+    routing::{get, post},
 };
 use group::{
     acting::Member,
@@ -21,7 +21,9 @@ use kernel::{
     words,
 };
 
-use super::store;
+use uuid::Uuid;
+
+use super::{jobs, store};
 use crate::{
     editions::{self, Edition},
     networks::{self, Network, Takes, must_cascade},
@@ -29,7 +31,10 @@ use crate::{
 
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
-    Router::new().route("/{group}/cascade", get(index)).route("/{group}/cascade/post", get(show_post).post(set_post))
+    Router::new()
+        .route("/{group}/cascade", get(index))
+        .route("/{group}/cascade/post", get(show_post).post(set_post))
+        .route("/{group}/cascade/networks/{network}/minute", post(again))
 }
 
 struct Line {
@@ -48,6 +53,7 @@ struct SentLine {
     href: String,
     name: String,
     told: String,
+    empty: bool,
     when: String,
 }
 
@@ -61,6 +67,8 @@ struct Index {
     groups: Vec<Line>,
     sent: Vec<SentLine>,
     contact: String,
+    /// Whether it is the group's own, or only where answers go for want of one.
+    own_contact: bool,
 }
 
 fn told(edition: &Edition) -> String {
@@ -115,12 +123,14 @@ async fn index(Shared(app): Shared<App>, member: Member, OriginalUri(uri): Origi
     let sent_line = |edition: Edition| SentLine {
         href: format!("{base}/editions/{}", edition.id),
         told: told(&edition),
+        empty: edition.told == 0,
         when: edition.sent_at.map(|at| words::date_and_time(at, &group.time_zone)).unwrap_or_default(),
         name: edition.name,
     };
     let notice = match uri.query() {
-        Some("added") => Some("It is added. What is decided from now on goes to it."),
-        Some("changed") => Some("Saved. What waits for it keeps to the new days."),
+        Some("added") => Some("It is added: what comes from now on goes to it."),
+        Some("changed") => Some("Saved: it holds for what waits, too."),
+        Some("again") => Some("Its last minute is on its way once more."),
         Some("ended") => Some("Nothing more goes to it."),
         Some("set") => Some("Saved."),
         _ => None,
@@ -131,6 +141,7 @@ async fn index(Shared(app): Shared<App>, member: Member, OriginalUri(uri): Origi
         groups: groups.iter().map(|network| group_line(group, &base, runs, network, &copies)).collect(),
         sent: editions::recent(&app.db, group.id, SENT).await?.into_iter().map(sent_line).collect(),
         contact: group::membership::contact(&app.db, group).await?.unwrap_or_default(),
+        own_contact: !group.contact.is_empty(),
         runs,
         base,
     };
@@ -183,11 +194,18 @@ async fn set_post(Shared(app): Shared<App>, member: Member, posted: Posted) -> R
     let mut tx = app.begin().await?;
     match groups::set_post(&app, &mut tx, &member.acting, &new).await {
         Ok(()) => app.commit(tx).await?,
-        Err(Error::Invalid(errors)) => {
+        Err(Error::Invalid(errors) | Error::Refused(errors, _)) => {
             drop(tx);
             return post_page(&app, &member, &new, &errors, StatusCode::UNPROCESSABLE_ENTITY);
         }
         Err(error) => return Err(error),
     }
     Ok(Redirect::to(&format!("/{}/cascade?set", member.acting.group.slug)).into_response())
+}
+
+async fn again(Shared(app): Shared<App>, Path((slug, network)): Path<(String, Uuid)>, member: Member, _posted: Posted) -> Result<Response> {
+    let mut tx = app.begin().await?;
+    jobs::send_again(&app, &mut tx, &member.acting, network).await?;
+    app.commit(tx).await?;
+    Ok(Redirect::to(&format!("/{slug}/cascade?again")).into_response())
 }

@@ -31,11 +31,23 @@ pub(super) async fn set_posted(tx: &mut Tx, group: Uuid, meeting: Uuid, network:
         .map(drop)
 }
 
+/// Notes that a group is to get its copy once more.
+pub(super) async fn set_waiting(tx: &mut Tx, group: Uuid, meeting: Uuid, network: Uuid) -> Result<()> {
+    sql("UPDATE minute_copies SET posted_at = NULL WHERE group_id = $1 AND meeting_id = $2 AND network_id = $3")
+        .bind(group)
+        .bind(meeting)
+        .bind(network)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
 /// The last minute that a group got.
 pub(super) struct LastCopy {
     /// The group that gets minutes.
     pub(super) network: Uuid,
-    /// The meeting's number and day.
+    /// The meeting's key, number and day.
+    pub(super) meeting_id: Uuid,
     pub(super) meeting: i64,
     pub(super) held_on: Date,
     /// When it was put into the outbox.
@@ -44,12 +56,15 @@ pub(super) struct LastCopy {
 
 /// The last minute that each group got.
 pub(super) async fn last_copies(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<LastCopy>> {
-    let rows = sql("SELECT c.network_id, c.posted_at, m.number, m.held_on FROM networks n JOIN minute_copies c ON c.network_id = n.id \
+    let rows = sql(
+        "SELECT c.network_id, c.meeting_id, c.posted_at, m.number, m.held_on FROM networks n JOIN minute_copies c ON c.network_id = n.id \
                     JOIN meetings m ON m.id = c.meeting_id WHERE n.group_id = $1 AND n.ended_on IS NULL \
-                    AND c.posted_at = (SELECT MAX(x.posted_at) FROM minute_copies x WHERE x.network_id = n.id)");
+                    AND c.posted_at = (SELECT MAX(x.posted_at) FROM minute_copies x WHERE x.network_id = n.id)",
+    );
     let read = |row: &Row| {
         Ok(LastCopy {
             network: row.get("network_id")?,
+            meeting_id: row.get("meeting_id")?,
             meeting: row.get("number")?,
             held_on: row.get("held_on")?,
             posted_at: row.get("posted_at")?,

@@ -26,7 +26,7 @@ both!(a_published_minute_goes_to_the_groups_once_and_one_address_gets_one_mail, 
     let mail = crate::testing::read(&shared[0]);
     for words in [
         "Subject: Minute of 14 December 2026: North Moor Interface Group",
-        "For GP Sub-Committee and Local Medical Committee.",
+        "For: GP Sub-Committee; Local Medical Committee. Both sides of the group have approved it",
         "26/D01, Letters: one: The Group AGREED that letters go out within a day.",
         "north-moor-minute-2026-12-14.pdf",
         "application/pdf",
@@ -45,6 +45,15 @@ both!(a_published_minute_goes_to_the_groups_once_and_one_address_gets_one_mail, 
     it.work().await;
     assert_eq!(mails_to(it, "directors@board.example").len(), 1);
     assert_eq!(mails_to(it, "consultants@board.example").len(), 2);
+    // One whose address was wrong gets the last one again.
+    let body = chairs.administrator.get("/north-moor/cascade").await.body;
+    let row = body.split("<tr").find(|row| row.contains("Consultant Committee")).expect("a row");
+    let network = row.split("href=\"").nth(1).and_then(|href| href.split('"').next()).expect("a link").to_owned();
+    let again = chairs.administrator.fill(&network, &format!("{network}/minute"), &[]).await;
+    assert_eq!(again.location(), "/north-moor/cascade?again");
+    it.work().await;
+    assert_eq!(mails_to(it, "consultants@board.example").len(), 3);
+    assert_eq!(mails_to(it, "directors@board.example").len(), 1, "nobody else does");
 });
 
 async fn list(who: &Persona<'_>, query: &str) -> Json {
@@ -84,6 +93,8 @@ both!(whoever_runs_the_installation_lists_what_was_sent_and_what_is_due, start, 
         let reply = operator.api(Method::GET, &format!("/api/v1/north-moor/mail{wrong}"), None).await;
         assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
     }
+    // Not even who keeps the group's record sees who raised what.
+    assert_eq!(chairs.administrator.api(Method::GET, "/api/v1/north-moor/mail", None).await.status, StatusCode::FORBIDDEN);
     // The other group's mail is not in it, and there is no such group.
     assert!(list_of(&operator, "south-firth").await["sent"].as_array().expect("a list").is_empty());
     assert_eq!(operator.api(Method::GET, "/api/v1/nowhere/mail", None).await.status, StatusCode::NOT_FOUND);
@@ -101,7 +112,7 @@ both!(the_groups_own_address_is_where_questions_go, start, |it| {
     assert!(
         wrong.main().contains("Enter an email address")
             && wrong.main().contains("Enter minutes")
-            && wrong.main().contains("Enter a time as 08:00"),
+            && wrong.main().contains("Enter a time up to 18:00"),
         "{}",
         wrong.main()
     );

@@ -5,7 +5,7 @@ use group::{
     acting::Acting,
     groups::{self, Group},
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use kernel::{
     App, Error, Result, Tx,
     actor::Actor,
@@ -45,16 +45,20 @@ async fn next(app: &App, tx: &mut Tx, group: &Group, network: &Network) -> Resul
     Ok(id)
 }
 
-/// The first deadline after an instant whose edition has not been sent, early perhaps; and that edition, if it has begun.
-async fn free(tx: &mut Tx, group: &Group, network: &Network, after: Timestamp) -> Result<(Deadline, Option<Uuid>)> {
-    let mut after = after;
+/// The deadline for what is confirmed now, and the edition that waits for it, if one does. It is the first deadline ahead;
+/// where its edition was sent early it is the one after that, unless copy leaves already: then there is a second edition,
+/// which still is in time.
+async fn free(tx: &mut Tx, group: &Group, network: &Network, now: Timestamp) -> Result<(Deadline, Option<Uuid>)> {
+    let mut after = now;
     loop {
         let never = || Error::internal("a network without a next deadline");
         let deadline = network.cadence.next(after, &group.time_zone).ok_or_else(never)?;
-        match store::closing_at(&mut *tx, group.id, network.id, deadline.closes_at).await? {
-            Some((_, true)) => after = deadline.closes_at,
-            there => return Ok((deadline, there.map(|(id, _)| id))),
+        let (waits, sent) = store::closing_at(&mut *tx, group.id, network.id, deadline.closes_at).await?;
+        let leaves = deadline.closes_at - SignedDuration::from_mins(group.copy_lead);
+        if waits.is_some() || !sent || leaves <= now {
+            return Ok((deadline, waits));
         }
+        after = deadline.closes_at;
     }
 }
 
@@ -65,10 +69,10 @@ pub fn move_deadline<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxF
         let network = networks::find(&mut *tx, group.id, event.thing).await?;
         let Some(edition) = store::open_after(&mut *tx, group.id, network.id, now).await? else { return Ok(()) };
         let (deadline, there) = free(tx, &group, &network, now).await?;
-        if there.is_none() {
+        if there.is_none_or(|there| there == edition) {
             store::set_deadline(tx, group.id, edition, deadline).await?;
         }
-        Ok(())
+        jobs::send_soon(app, tx).await
     })
 }
 
@@ -106,11 +110,31 @@ pub(super) async fn send(app: &App, tx: &mut Tx, group: &Group, actor: Actor, id
     let mut entries = store::entries(&mut *tx, group.id, id).await?;
     entries.retain(|entry| !entry.left_out);
     if !entries.is_empty() {
-        mail::post(app, tx, group, &network, &edition, &entries).await?;
+        mail::post(app, tx, group, &network, &edition, &entries, id).await?;
     }
     let told = Fact::Number(edition.told);
     ledger::record(tx, Event::new(group.id, now, actor, "edition.sent", id).with("decisions", told)).await?;
     Ok(true)
+}
+
+/// Sends an edition once more, to where the network's mail goes now: its address was wrong perhaps.
+///
+/// # Errors
+/// [`Error::Conflict`] before it is sent, when nothing was in it, and for a network that has ended.
+pub async fn send_again(app: &App, tx: &mut Tx, acting: &Acting, id: Uuid) -> Result<()> {
+    must_cascade(acting)?;
+    let group = &acting.group;
+    ledger::hold(tx, group.id).await?;
+    let edition = store::find(&mut *tx, group.id, id).await?;
+    let network = networks::find(&mut *tx, group.id, edition.network).await?;
+    let mut entries = store::entries(&mut *tx, group.id, id).await?;
+    entries.retain(|entry| !entry.left_out);
+    if edition.sent_at.is_none() || entries.is_empty() || network.ended_on.is_some() {
+        return Err(Error::Conflict("Only an edition that was sent, to a network that is still there, can be sent again.".into()));
+    }
+    let (now, cause) = (app.clock.now(), app.ids.key(app.clock.now())?);
+    mail::post(app, tx, group, &network, &edition, &entries, cause).await?;
+    ledger::record(tx, Event::new(group.id, now, acting.actor(), "edition.sent-again", id)).await
 }
 
 /// Leaves a decision, named by its year and number, out of an edition, or takes it back in. Other networks get it all the same.

@@ -4,12 +4,13 @@ use futures_util::future::BoxFuture;
 use group::groups;
 use jiff::SignedDuration;
 use kernel::{
-    App, Result, Tx,
+    App, Error, Result, Tx,
     actor::Actor,
     job::{Job, JobError, NewJob},
     ledger, queue,
 };
 use serde_json::json;
+use uuid::Uuid;
 
 use super::{commands, store};
 
@@ -23,8 +24,8 @@ pub fn send_due<'a>(app: &'a App, _: &'a Job) -> BoxFuture<'a, Result<(), JobErr
 
 /// Has what is due sent now, without waiting for the schedule: what was decided shortly before a deadline leaves at once.
 pub(super) async fn send_soon(app: &App, tx: &mut Tx) -> Result<()> {
-    let key = Some(SEND_DUE.to_owned());
-    queue::push(app, tx, NewJob { scope: None, kind: SEND_DUE, payload: json!({}), run_at: app.clock.now(), key }).await
+    // Without a key: one that is being done already may have looked before this.
+    queue::push(app, tx, NewJob { scope: None, kind: SEND_DUE, payload: json!({}), run_at: app.clock.now(), key: None }).await
 }
 
 /// The longest that a group may have its copy leave before a deadline.
@@ -36,15 +37,29 @@ const LONGEST_LEAD: SignedDuration = SignedDuration::from_hours(24);
 /// When the database fails.
 pub async fn send_all_due(app: &App) -> Result<()> {
     let now = app.clock.now();
+    let mut outcome = Ok(());
     for (group, edition) in store::closing_before(&app.db, now + LONGEST_LEAD).await? {
         let group = groups::by_id(&app.db, group).await?;
-        if store::find(&app.db, group.id, edition).await?.leaves_at(&group) > now {
-            continue;
+        match store::find(&app.db, group.id, edition).await {
+            Ok(found) if found.leaves_at(&group) > now => {}
+            // What fails for one does not hold up the others.
+            _ => outcome = outcome.and(send_one(app, group.id, edition).await),
         }
-        let mut tx = app.begin().await?;
-        ledger::hold(&mut tx, group.id).await?;
-        commands::send(app, &mut tx, &group, Actor::System, edition).await?;
-        app.commit(tx).await?;
     }
-    Ok(())
+    outcome
+}
+
+async fn send_one(app: &App, group: Uuid, edition: Uuid) -> Result<()> {
+    let mut tx = app.begin().await?;
+    ledger::hold(&mut tx, group).await?;
+    // Read again under the lock: it may have been moved or taken back meanwhile.
+    let group = groups::by_id(&mut tx, group).await?;
+    match store::find(&mut tx, group.id, edition).await {
+        Ok(found) if found.leaves_at(&group) <= app.clock.now() => {
+            commands::send(app, &mut tx, &group, Actor::System, edition).await?;
+        }
+        Ok(_) | Err(Error::NotFound) => {}
+        Err(error) => return Err(error),
+    }
+    app.commit(tx).await
 }

@@ -6,21 +6,35 @@ use kernel::{
     mail::{self, Letter, Outgoing},
     words,
 };
+use uuid::Uuid;
 
 use super::model::{Edition, Entry};
 use crate::networks::{Network, Takes};
 
-/// Puts an edition into the outbox.
-pub(super) async fn post(app: &App, tx: &mut Tx, group: &Group, network: &Network, edition: &Edition, entries: &[Entry]) -> Result<()> {
+/// What mails with an edition are called.
+pub(super) const KIND: &str = "edition";
+
+/// Puts an edition into the outbox. `cause` is the edition's key, or a new one for a mail that is sent once more.
+pub(super) async fn post(
+    app: &App,
+    tx: &mut Tx,
+    group: &Group,
+    network: &Network,
+    edition: &Edition,
+    entries: &[Entry],
+    cause: Uuid,
+) -> Result<()> {
     let contact = membership::contact(&mut *tx, group).await?;
-    let letter = letter(app, group, network, edition, entries, contact.as_deref());
+    let letter = letter(app, group, network, edition, entries);
     let to = network.address.clone();
-    let mail = Outgoing { scope: Some(group.id), to, letter, cause: edition.id, kind: "edition", parts: Vec::new(), reply_to: contact };
+    let mail = Outgoing { scope: Some(group.id), to, letter, cause, kind: KIND, parts: Vec::new(), reply_to: contact };
     mail::post(app, tx, mail).await
 }
 
-/// The mail: what changes, for whom, from when, who to ask; a section each.
-pub(super) fn letter(app: &App, group: &Group, network: &Network, edition: &Edition, entries: &[Entry], contact: Option<&str>) -> Letter {
+/// The mail: what changes, for whom, from when, who to ask; a section each. It names the group's own address, where there
+/// is one, and never a person's.
+pub(super) fn letter(app: &App, group: &Group, network: &Network, edition: &Edition, entries: &[Entry]) -> Letter {
+    let contact = Some(group.contact.as_str()).filter(|contact| !contact.is_empty());
     let n = words::count(entries.len() as u64, "key outcome", "key outcomes");
     let mut letter = match network.takes {
         Takes::Copy => {
@@ -30,7 +44,11 @@ pub(super) fn letter(app: &App, group: &Group, network: &Network, edition: &Edit
                 format!("This is what we would like readers of the edition of {out} to know. Please take it over as it stands below.{ask}"),
             )
         }
-        _ => Letter::new(format!("{}: what changes", group.name), "What changes between practice and hospital", &group.name),
+        _ => Letter::new(
+            format!("{}: what changes, {}", group.name, words::date(edition.out_on)),
+            "What changes between practice and hospital",
+            &group.name,
+        ),
     };
     if !network.opening.is_empty() {
         letter = letter.paragraph(&network.opening);
@@ -49,13 +67,13 @@ pub(super) fn letter(app: &App, group: &Group, network: &Network, edition: &Edit
 fn told(letter: Letter, entry: &Entry, contact: Option<&str>) -> Letter {
     let (decision, outcome) = (&entry.decision, &entry.decision.outcome);
     let mut letter = letter.section(&entry.title).paragraph(outcome.what(&decision.words));
-    let whom = Some(format!("For: {}.", outcome.for_whom)).filter(|_| !outcome.for_whom.is_empty());
+    let whom = Some(format!("For: {}.", outcome.for_whom.trim_end_matches('.'))).filter(|_| !outcome.for_whom.is_empty());
     let from = outcome.from_when.map(|day| format!("From: {}.", words::date(day)));
     let facts: Vec<String> = [whom, from].into_iter().flatten().collect();
     if !facts.is_empty() {
         letter = letter.paragraph(facts.join(" "));
     }
     let ask = if outcome.who_to_ask.is_empty() { contact } else { Some(outcome.who_to_ask.as_str()) };
-    let ask = ask.map(|ask| format!("Ask: {ask}. ")).unwrap_or_default();
+    let ask = ask.map(|ask| format!("Ask: {}. ", ask.trim_end_matches('.'))).unwrap_or_default();
     letter.paragraph(format!("{ask}Decision {} of {}.", decision.reference(), words::date(decision.decided_on)))
 }

@@ -10,8 +10,8 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use commands::{enter, leave_out, move_deadline, send_now, withdraw};
+pub use commands::{enter, leave_out, move_deadline, send_again, send_now, withdraw};
 pub use jobs::{SEND_DUE, send_all_due, send_due};
-pub use model::{Edition, Entry};
+pub use model::Edition;
 pub use pages::routes;
 pub use store::{coming, recent, verify};

@@ -34,15 +34,15 @@ impl Edition {
 
 /// A decision in an edition.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub(super) struct Entry {
     /// The decision, with what is told of it.
-    pub decision: Decision,
+    pub(super) decision: Decision,
     /// What it is about, in the group's words.
-    pub title: String,
+    pub(super) title: String,
     /// Whether somebody raised it as an issue.
-    pub raised: bool,
+    pub(super) raised: bool,
     /// Whether it is left out of this network.
-    pub left_out: bool,
+    pub(super) left_out: bool,
 }
 
 /// In the order in which they are told: what changes soonest first, then what has no day, each in the order of references.

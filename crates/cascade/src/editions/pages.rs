@@ -7,17 +7,18 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use group::{acting::Member, membership, permissions::Verb};
+use group::{acting::Member, permissions::Verb};
 use kernel::{
     App, Error, Result,
     form::Posted,
+    mail::of_cause as mail_of,
     page::{self, Frame},
     words,
 };
 use meetings::references::{in_address, read_decision};
 use uuid::Uuid;
 
-use super::{commands, mail, store};
+use super::{commands, mail, model::Entry, store};
 use crate::networks;
 
 /// The routes of this slice.
@@ -25,6 +26,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/{group}/cascade/editions/{edition}", get(show))
         .route("/{group}/cascade/editions/{edition}/sending", post(send))
+        .route("/{group}/cascade/editions/{edition}/again", post(again))
         .route("/{group}/cascade/editions/{edition}/entries/{reference}", post(leave_out))
 }
 
@@ -51,8 +53,11 @@ struct Page {
     open: bool,
     lines: Vec<Line>,
     told: usize,
-    subject: String,
-    text: String,
+    /// Subject and text of the mail, unless it was forgotten.
+    reads: Option<(String, String)>,
+    /// Whether this person can have it sent once more, and where it would go.
+    again: bool,
+    address: String,
 }
 
 async fn show(
@@ -67,8 +72,7 @@ async fn show(
     let edition = store::find(&app.db, group.id, edition.parse().map_err(|_| Error::NotFound)?).await?;
     let entries = store::entries(&app.db, group.id, edition.id).await?;
     let network = networks::find(&app.db, group.id, edition.network).await?;
-    let contact = membership::contact(&app.db, group).await?;
-    let line = |entry: &super::Entry| Line {
+    let line = |entry: &Entry| Line {
         href: format!("/{}/decisions/{}", group.slug, in_address(&entry.decision.reference())),
         at: in_address(&entry.decision.reference()),
         reference: entry.decision.reference(),
@@ -78,10 +82,15 @@ async fn show(
     };
     let lines: Vec<Line> = entries.iter().map(line).collect();
     let told: Vec<_> = entries.into_iter().filter(|entry| !entry.left_out).collect();
-    let letter = mail::letter(&app, group, &network, &edition, &told, contact.as_deref());
+    // What has gone is shown as it went, for as long as the mail is kept.
+    let gone = mail_of(&app.db, edition.id, mail::KIND).await?;
+    let reads = match (edition.sent_at, gone) {
+        (Some(_), gone) => gone.map(|gone| (gone.subject, gone.text)),
+        (None, _) => Some(mail::letter(&app, group, &network, &edition, &told)).map(|letter| (letter.subject.clone(), letter.text())),
+    };
     let heading = format!("{}, out {}", edition.name, words::date(edition.out_on));
     let notice = match uri.query() {
-        Some("sent") => Some("It is on its way."),
+        Some("sent" | "again") => Some("It is on its way."),
         Some("out") => Some("It is left out of this edition. The other networks get it all the same."),
         Some("in") => Some("It is back in."),
         _ => None,
@@ -96,8 +105,9 @@ async fn show(
         open: edition.sent_at.is_none() && acting.may(Verb::RunCascade),
         told: told.len(),
         lines,
-        text: letter.text(),
-        subject: letter.subject,
+        reads,
+        again: edition.sent_at.is_some() && !told.is_empty() && network.ended_on.is_none() && acting.may(Verb::RunCascade),
+        address: network.address,
     };
     page::show(&page)
 }
@@ -113,6 +123,19 @@ async fn send(
     commands::send_now(&app, &mut tx, &member.acting, id).await?;
     app.commit(tx).await?;
     Ok(Redirect::to(&format!("/{slug}/cascade/editions/{id}?sent")).into_response())
+}
+
+async fn again(
+    Shared(app): Shared<App>,
+    Path((slug, edition)): Path<(String, String)>,
+    member: Member,
+    _posted: Posted,
+) -> Result<Response> {
+    let id: Uuid = edition.parse().map_err(|_| Error::NotFound)?;
+    let mut tx = app.begin().await?;
+    commands::send_again(&app, &mut tx, &member.acting, id).await?;
+    app.commit(tx).await?;
+    Ok(Redirect::to(&format!("/{slug}/cascade/editions/{id}?again")).into_response())
 }
 
 async fn leave_out(

@@ -78,11 +78,17 @@ pub(super) async fn to_tell(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -
     rows.bind(group).bind(meeting).all(on).await?.iter().map(|row| row.get("id")).collect()
 }
 
-/// The edition of a network with a deadline: its key, and whether it is sent.
-pub(super) async fn closing_at(on: impl Into<On<'_>>, group: Uuid, network: Uuid, closes_at: Timestamp) -> Result<Option<(Uuid, bool)>> {
-    let row = sql("SELECT id, sent_at FROM editions WHERE group_id = $1 AND network_id = $2 AND closes_at = $3");
-    let row = row.bind(group).bind(network).bind(closes_at).optional(on).await?;
-    row.map(|row| Ok((row.get("id")?, row.get::<Option<Timestamp>>("sent_at")?.is_some()))).transpose()
+/// What a network has for a deadline: the edition that waits, if one does, and whether one was sent.
+pub(super) async fn closing_at(on: impl Into<On<'_>>, group: Uuid, network: Uuid, closes_at: Timestamp) -> Result<(Option<Uuid>, bool)> {
+    let rows = sql("SELECT id, sent_at FROM editions WHERE group_id = $1 AND network_id = $2 AND closes_at = $3");
+    let (mut waits, mut sent) = (None, false);
+    for row in &rows.bind(group).bind(network).bind(closes_at).all(on).await? {
+        match row.get::<Option<Timestamp>>("sent_at")? {
+            Some(_) => sent = true,
+            None => waits = Some(row.get("id")?),
+        }
+    }
+    Ok((waits, sent))
 }
 
 pub(super) async fn insert(tx: &mut Tx, group: Uuid, id: Uuid, network: Uuid, deadline: Deadline) -> Result<()> {

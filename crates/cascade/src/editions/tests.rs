@@ -31,6 +31,13 @@ async fn edition(chairs: &Chairs<'_>, network: &str) -> String {
     href.split('"').next().expect("an address").to_owned()
 }
 
+/// The address of the page on which the one network is changed.
+async fn network(chairs: &Chairs<'_>) -> String {
+    let page = chairs.administrator.get("/north-moor/cascade").await.body;
+    let network = page.split("href=\"").find(|part| part.starts_with("/north-moor/cascade/networks/0")).expect("a link");
+    network.split('"').next().expect("an address").to_owned()
+}
+
 async fn until(it: &TestApp, instant: &str) {
     let to: jiff::Timestamp = instant.parse().expect("an instant");
     it.app.clock.set(to);
@@ -63,7 +70,8 @@ both!(what_was_confirmed_goes_to_every_network_once_each_at_its_own_deadline, st
     ] {
         assert!(mails[0].contains(words), "{words}: {}", mails[0]);
     }
-    // What is decided after the deadline goes into the next one, and nothing goes twice.
+    // What is decided from the deadline on goes into the next one, and nothing goes twice.
+    it.app.clock.set("2026-11-25T12:00:00Z".parse().expect("an instant"));
     decided(&chairs, "two").await;
     until(it, "2026-12-01T09:00:00Z").await;
     until(it, "2026-12-02T12:10:00Z").await;
@@ -79,16 +87,42 @@ both!(what_was_confirmed_goes_to_every_network_once_each_at_its_own_deadline, st
 both!(what_is_decided_shortly_before_a_deadline_leaves_at_once_and_what_is_decided_at_it_waits, start, |it| {
     let chairs = Chairs::of(it).await;
     add(&chairs, &WEEKLY).await;
-    it.app.clock.set("2026-11-25T11:58:00Z".parse().expect("an instant"));
     decided(&chairs, "one").await;
-    it.work().await;
-    assert_eq!(mails_to(it, WEEKLY_ADDRESS).len(), 1, "without waiting for a schedule");
-    it.app.clock.set("2026-11-25T12:00:00Z".parse().expect("an instant"));
-    decided(&chairs, "two").await;
-    tick(it).await;
+    until(it, "2026-11-25T11:00:00Z").await;
     assert_eq!(mails_to(it, WEEKLY_ADDRESS).len(), 1);
+    for (instant, text, mails) in
+        [("2026-11-25T11:30:00Z", "two", 2), ("2026-11-25T11:59:59Z", "three", 3), ("2026-11-25T12:00:00Z", "four", 3)]
+    {
+        it.app.clock.set(instant.parse().expect("an instant"));
+        decided(&chairs, text).await;
+        it.work().await;
+        assert_eq!(mails_to(it, WEEKLY_ADDRESS).len(), mails, "{text}: without waiting for a schedule");
+    }
+    let second = &mails_to(it, WEEKLY_ADDRESS)[1];
+    assert!(second.contains("out 26 November 2026: 1 key outcome") && second.contains("Letters: two"), "{second}");
     until(it, "2026-12-02T11:00:00Z").await;
-    assert_eq!(mails_to(it, WEEKLY_ADDRESS).len(), 2);
+    assert_eq!(mails_to(it, WEEKLY_ADDRESS).len(), 4);
+});
+
+both!(an_edition_goes_again_to_the_address_that_was_mended_and_stays_as_it_went, start, |it| {
+    let chairs = Chairs::of(it).await;
+    add(&chairs, &WEEKLY).await;
+    decided(&chairs, "one").await;
+    let here = edition(&chairs, "Practice Matters").await;
+    let early = chairs.administrator.fill(&here, &format!("{here}/again"), &[]).await;
+    assert!(early.status == StatusCode::CONFLICT && early.main().contains("Only an edition that was sent"), "{}", early.main());
+    chairs.administrator.fill(&here, &format!("{here}/sending"), &[]).await;
+    let network = network(&chairs).await;
+    let mut form = WEEKLY.to_vec();
+    (form[0].1, form[1].1) = ("Practice News", "practice.news@board.example");
+    form.push(("version", "1"));
+    assert_eq!(chairs.administrator.fill(&network, &network, &form).await.status, StatusCode::SEE_OTHER);
+    let page = chairs.administrator.get(&here).await.main();
+    assert!(page.contains("Copy for Practice Matters, out 26 November 2026"), "as it went: {page}");
+    assert!(page.contains("Send it again, to practice.news@board.example"), "{page}");
+    assert_eq!(chairs.administrator.fill(&here, &format!("{here}/again"), &[]).await.location(), format!("{here}?again"));
+    it.work().await;
+    assert_eq!((mails_to(it, WEEKLY_ADDRESS).len(), mails_to(it, "practice.news@board.example").len()), (1, 1));
 });
 
 both!(an_edition_can_be_sent_early_and_what_follows_goes_into_the_next_one, start, |it| {
@@ -135,22 +169,24 @@ both!(a_deadline_that_is_moved_takes_what_waits_with_it, start, |it| {
     let chairs = Chairs::of(it).await;
     add(&chairs, &WEEKLY).await;
     decided(&chairs, "one").await;
-    let page = chairs.administrator.get("/north-moor/cascade").await.body;
-    let network = page.split("href=\"").find(|part| part.starts_with("/north-moor/cascade/networks/0")).expect("a link");
-    let network = network.split('"').next().expect("an address").to_owned();
+    let network = network(&chairs).await;
     let mut form = WEEKLY.to_vec();
     form[5] = ("copy_day", "Friday");
     form[7] = ("out_day", "Mon");
     let stale = [form.clone(), vec![("version", "9")]].concat();
     let clash = chairs.administrator.fill(&network, &network, &stale).await;
     assert!(clash.status == StatusCode::CONFLICT && clash.main().contains("Somebody else has changed this meanwhile"), "{}", clash.main());
-    let right = [form, vec![("version", "1")]].concat();
+    let right = [form.clone(), vec![("version", "1")]].concat();
     assert_eq!(chairs.administrator.fill(&network, &network, &right).await.location(), "/north-moor/cascade?changed");
+    // Also when only the day changes on which it comes out.
+    form[7] = ("out_day", "Tuesday");
+    let later = [form, vec![("version", "2")]].concat();
+    assert_eq!(chairs.administrator.fill(&network, &network, &later).await.location(), "/north-moor/cascade?changed");
     until(it, "2026-11-25T12:05:00Z").await;
     assert_eq!(mails_to(it, WEEKLY_ADDRESS).len(), 0);
     until(it, "2026-11-27T12:05:00Z").await;
     let mails = mails_to(it, WEEKLY_ADDRESS);
-    assert!(mails.len() == 1 && mails[0].contains("out 30 November 2026"), "{mails:?}");
+    assert!(mails.len() == 1 && mails[0].contains("out 1 December 2026"), "{mails:?}");
 });
 
 both!(a_network_that_has_ended_gets_nothing_more_and_what_has_gone_stays_on_record, start, |it| {
@@ -160,9 +196,7 @@ both!(a_network_that_has_ended_gets_nothing_more_and_what_has_gone_stays_on_reco
     let here = edition(&chairs, "Practice Matters").await;
     chairs.administrator.fill(&here, &format!("{here}/sending"), &[]).await;
     decided(&chairs, "two").await;
-    let page = chairs.administrator.get("/north-moor/cascade").await.body;
-    let network = page.split("href=\"").find(|part| part.starts_with("/north-moor/cascade/networks/0")).expect("a link");
-    let network = network.split('"').next().expect("an address").to_owned();
+    let network = network(&chairs).await;
     assert_eq!(chairs.administrator.fill(&network, &format!("{network}/end"), &[]).await.location(), "/north-moor/cascade?ended");
     assert_eq!(chairs.administrator.get(&network).await.status, StatusCode::NOT_FOUND);
     let page = chairs.gp.get("/north-moor/cascade").await.main();

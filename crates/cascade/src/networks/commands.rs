@@ -59,7 +59,8 @@ fn checked(id: Uuid, typed: &NewNetwork) -> Result<Network> {
     }
     let cadence = if takes == Some(Takes::Minute) { Some(NO_CADENCE) } else { cadence(typed, &mut checks) };
     checks.done()?;
-    refuse_identifiers([("name", name.as_str()), ("opening", opening.as_str())].into_iter(), false)?;
+    let texts = [("name", name.as_str()), ("opening", opening.as_str()), ("address", address.as_str())];
+    refuse_identifiers(texts.into_iter(), false)?;
     let (Some(takes), Some(cadence)) = (takes, cadence) else { return Err(Error::internal("a network without a cadence")) };
     Ok(Network { id, version: 1, name, address, takes, opening, cadence, ended_on: None })
 }
@@ -91,6 +92,15 @@ fn event(app: &App, acting: &Acting, verb: &'static str, network: &Network) -> E
         .with("takes", Fact::Word(network.takes.key().into()))
 }
 
+/// No two of a group have one name: pressed twice, it is one.
+async fn must_be_new(tx: &mut Tx, acting: &Acting, network: &Network) -> Result<()> {
+    let same = |other: &Network| other.id != network.id && other.name.to_lowercase() == network.name.to_lowercase();
+    if store::all(tx, acting.group.id).await?.iter().any(same) {
+        return Err(Error::field("name", "There is one of this name already"));
+    }
+    Ok(())
+}
+
 /// Adds a network or a group that gets the minute.
 ///
 /// # Errors
@@ -99,6 +109,7 @@ pub async fn add(app: &App, tx: &mut Tx, acting: &Acting, new: &NewNetwork) -> R
     must_cascade(acting)?;
     ledger::hold(tx, acting.group.id).await?;
     let network = checked(app.ids.key(app.clock.now())?, new)?;
+    must_be_new(tx, acting, &network).await?;
     store::insert(tx, acting.group.id, &network).await?;
     ledger::record(tx, event(app, acting, "network.added", &network)).await?;
     Ok(network)
@@ -113,19 +124,21 @@ pub async fn change(app: &App, tx: &mut Tx, acting: &Acting, id: Uuid, version: 
     let group = acting.group.id;
     ledger::hold(tx, group).await?;
     let old = store::find(&mut *tx, group, id).await?;
+    if Takes::from_key(&new.takes).is_some_and(|takes| (takes == Takes::Minute) != (old.takes == Takes::Minute)) {
+        let why = "A network stays one and a group stays one: end this one and add another";
+        return Err(Error::field("takes", why));
+    }
     let network = Network { version: old.version, ended_on: old.ended_on, ..checked(id, new)? };
     if network == old && version == old.version {
         return Ok(old);
     }
-    if (network.takes == Takes::Minute) != (old.takes == Takes::Minute) {
-        let why = "A network stays one and a group stays one: end this one and add another";
-        return Err(Error::field("takes", why));
-    }
+    must_be_new(tx, acting, &network).await?;
     if !store::update(tx, group, &network, version).await? {
-        let now = format!("{}, {}", old.name, old.address);
+        let days = if old.takes == Takes::Minute { "the minute".to_owned() } else { old.cadence.words() };
+        let opening = if old.opening.is_empty() { String::new() } else { format!(", “{}”", old.opening) };
         return Err(Error::Conflict(format!(
-            "Somebody else has changed this meanwhile: it is now {now}, {}. Saving again replaces that",
-            old.cadence.words()
+            "Somebody else has changed this meanwhile: it is now {}, {}, {days}{opening}. Saving again replaces that",
+            old.name, old.address
         )));
     }
     ledger::record(tx, event(app, acting, "network.changed", &network)).await?;

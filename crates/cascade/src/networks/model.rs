@@ -26,6 +26,13 @@ impl Takes {
         ("minute", "The minute, when it is published"),
     ];
 
+    /// What it may be changed to: a network stays a network, and a group that gets the minute stays one.
+    #[must_use]
+    pub fn choices(self) -> &'static [(&'static str, &'static str)] {
+        let (decisions, minute) = Self::CHOICES.split_at(2);
+        if self == Self::Minute { minute } else { decisions }
+    }
+
     /// The word that is stored and that scripts see.
     #[must_use]
     pub fn key(self) -> &'static str {
@@ -80,19 +87,20 @@ impl Every {
             Self::Week => None,
             Self::Month if ["last", "last day", "end"].contains(&typed.as_str()) => Some(31),
             Self::Month => {
+                let typed = typed.trim_start_matches("the ").trim_start_matches("day ");
                 let day = typed.trim_end_matches(|letter: char| letter.is_ascii_alphabetic()).parse().ok()?;
                 (1..=31).contains(&day).then_some(day)
             }
         }
     }
 
-    /// A day as people read it: `Wednesday`, `day 20`.
+    /// A day as people read it: `Wednesday`, `the 20th`.
     #[must_use]
     pub fn day_words(self, day: i64) -> String {
         match self {
             Self::Week => weekday(day).1.to_owned(),
             Self::Month if day >= 31 => "the last day".to_owned(),
-            Self::Month => format!("day {day}"),
+            Self::Month => format!("the {day}{}", ordinal(day)),
         }
     }
 
@@ -101,6 +109,17 @@ impl Every {
             Self::Week => date.weekday() == weekday(day).0,
             Self::Month => i64::from(date.day()) == day.min(i64::from(date.days_in_month())),
         }
+    }
+}
+
+/// The letters after the number of a day: `st`, `nd`, `rd`, `th`.
+fn ordinal(day: i64) -> &'static str {
+    match (day / 10, day % 10) {
+        (1, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
     }
 }
 
@@ -251,7 +270,7 @@ mod unit {
         assert_eq!(next(monthly(31, 1), "2027-02-03T00:00:00Z"), ("2027-02-28T12:00:00Z".into(), date(2027, 3, 1)));
         assert_eq!(next(monthly(31, 5), "2028-02-29T13:00:00Z"), ("2028-03-31T11:00:00Z".into(), date(2028, 4, 5)));
         assert_eq!(next(monthly(20, 20), "2026-11-22T00:00:00Z"), ("2026-12-20T12:00:00Z".into(), date(2026, 12, 20)));
-        assert_eq!(monthly(31, 1).words(), "monthly, copy by the last day 12:00, out on day 1");
+        assert_eq!(monthly(31, 1).words(), "monthly, copy by the last day 12:00, out on the 1st");
     }
 
     #[test]
@@ -259,7 +278,9 @@ mod unit {
         for (typed, day) in [("Wednesday", Some(3)), (" wed", Some(3)), ("SUN", Some(7)), ("we", None), ("20", None), ("midweek", None)] {
             assert_eq!(Every::Week.read_day(typed), day, "{typed}");
         }
-        for (typed, day) in [("20", Some(20)), ("3rd", Some(3)), ("last", Some(31)), ("32", None), ("0", None), ("Wednesday", None)] {
+        for (typed, day) in
+            [("20", Some(20)), ("3rd", Some(3)), ("the 20th", Some(20)), ("last", Some(31)), ("32", None), ("0", None), ("Wednesday", None)]
+        {
             assert_eq!(Every::Month.read_day(typed), day, "{typed}");
         }
     }

@@ -41,6 +41,8 @@ struct Page<'a> {
     back: String,
     /// The version that its writer saw, and where to end it; of one that is there already.
     there: Option<(i64, String)>,
+    /// Where a group's last minute is sent once more.
+    again: Option<String>,
     fields: [Field; 4],
     /// When its editions close and come out; not of a group that gets the minute.
     cadence: Option<[Field; 4]>,
@@ -100,12 +102,13 @@ fn page(
         forgery: member.session.forgery_token(app),
         heading,
         there: there.map(|network| (version, format!("{base}/networks/{}/end", network.id))),
+        again: there.filter(|network| network.takes == Takes::Minute).map(|network| format!("{base}/networks/{}/minute", network.id)),
         back: base,
         fields: [
             field("name", "What people call it", Input::Text, &typed.name).hint("Such as a weekly mail, a newsletter, a committee."),
             field("address", "Where our mail to it goes", Input::Email, &typed.address)
                 .hint("One address: its editor, its list or its secretary."),
-            field("takes", "What it gets", Input::Choice(Takes::CHOICES), &typed.takes),
+            field("takes", "What it gets", Input::Choice(there.map_or(Takes::CHOICES, |network| network.takes.choices())), &typed.takes),
             field("opening", "A line that its readers are spoken to with", Input::Text, &typed.opening)
                 .hint("For decisions only, and may be left empty: “For consultants and trainees:”."),
         ],

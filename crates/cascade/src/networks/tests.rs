@@ -31,6 +31,9 @@ both!(what_is_missing_or_wrong_is_said_at_its_field_and_nothing_typed_is_lost, s
         assert!(reply.main().contains(words), "{words}: {}", reply.main());
     }
     assert!(reply.body.contains("value=\"Practice Matters\"") && reply.body.contains("value=\"Wednesday\""));
+    add(&chairs, &WEEKLY).await;
+    let twice = chairs.administrator.fill(NEW, NEW, &WEEKLY).await;
+    assert!(twice.main().contains("There is one of this name already"), "{}", twice.main());
     // A number of a patient gets nowhere, here neither.
     let refused = chairs.administrator.fill(NEW, NEW, &[&WEEKLY[1..], &[("name", "Weekly 0101011237")]].concat()).await;
     assert!(
@@ -54,12 +57,25 @@ both!(the_administrator_and_the_co_chairs_say_where_things_go_and_members_see_it
     assert_eq!(chairs.gp.get(NEW).await.status, StatusCode::OK);
 });
 
+both!(a_group_that_gets_the_minute_stays_one, start, |it| {
+    let chairs = Chairs::of(it).await;
+    add(&chairs, &committee("Local Medical Committee", "office@lmc.example")).await;
+    let body = chairs.administrator.get("/north-moor/cascade").await.body;
+    let here = body.split("href=\"").find(|part| part.starts_with("/north-moor/cascade/networks/0")).expect("a link");
+    let here = here.split('"').next().expect("an address");
+    let page = chairs.administrator.get(here).await.body;
+    assert!(page.contains("value=\"minute\" checked") && !page.contains("value=\"copy\"") && !page.contains("name=\"every\""), "{page}");
+    let other = [&WEEKLY[..], &[("version", "1")]].concat();
+    let refused = chairs.administrator.fill(here, here, &other).await;
+    assert!(refused.main().contains("a group stays one: end this one and add another"), "{}", refused.main());
+});
+
 both!(a_script_can_add_and_list_networks, start, |it| {
     let chairs = Chairs::of(it).await;
     let new = json!({ "name": "Moor News", "address": "news@board.example", "takes": "copy", "every": "month", "copy_day": "20th",
                       "copy_time": "17:00", "out_day": "last" });
     let made = chairs.call("networks", new).await;
-    assert_eq!(made["cadence"], "monthly, copy by day 20 17:00, out on the last day");
+    assert_eq!(made["cadence"], "monthly, copy by the 20th 17:00, out on the last day");
     chairs.call("networks", json!({ "name": "LMC", "address": "office@lmc.example", "takes": "minute" })).await;
     let listed = chairs.gp.api(Method::GET, "/api/v1/north-moor/networks", None).await.json();
     let names: Vec<_> =

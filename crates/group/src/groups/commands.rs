@@ -7,7 +7,7 @@ use jiff::{
 use kernel::{App, Error, Result, Tx, actor::Actor, form::Checks, ledger};
 use uuid::Uuid;
 
-use crate::{acting::Acting, permissions::Verb};
+use crate::{acting::Acting, permissions::Verb, screening::refuse_identifiers};
 
 use super::{
     model::{Group, check_prefix, check_slug},
@@ -76,25 +76,29 @@ pub struct NewPost {
     pub copy_lead: String,
 }
 
+/// The latest hour from which held mail goes out: later, a day might be over before the next look.
+const LATEST: Time = Time::constant(18, 0, 0, 0);
+
 /// Says where answers go, when held mail goes out, and how long before its deadline copy leaves.
 ///
 /// # Errors
-/// [`Error::Invalid`] for an address or a time that will not do.
+/// [`Error::Invalid`] and [`Error::Refused`] for what will not do.
 pub async fn set_post(app: &App, tx: &mut Tx, acting: &Acting, new: &NewPost) -> Result<()> {
     acting.must_or(Verb::RunCascade, Verb::SeeMeetings, "Saying where mail goes is for the administrator and the co-chairs.")?;
     let group = &acting.group;
     ledger::hold(tx, group.id).await?;
     let mut checks = Checks::default();
     let contact = checks.mail_address("contact", &new.contact);
-    let from = Time::strptime("%H:%M", new.post_from.trim());
-    if from.is_err() {
-        checks.fail("post_from", "Enter a time as 08:00");
+    let from = Time::strptime("%H:%M", new.post_from.trim()).ok().filter(|from| *from <= LATEST);
+    if from.is_none() {
+        checks.fail("post_from", "Enter a time up to 18:00, as 08:00");
     }
-    let lead = new.copy_lead.trim().parse().ok().filter(|lead| (0..=1_440).contains(lead));
+    let lead = new.copy_lead.trim().parse().ok().filter(|lead| (10..=1_440).contains(lead));
     if lead.is_none() {
-        checks.fail("copy_lead", "Enter minutes, from 0 to 1440");
+        checks.fail("copy_lead", "Enter minutes, from 10 to 1440");
     }
     checks.done()?;
+    refuse_identifiers([("contact", contact.as_str())].into_iter(), false)?;
     store::set_post(tx, group.id, &contact, from.unwrap_or_default(), lead.unwrap_or_default()).await?;
     ledger::record(tx, ledger::Event::new(group.id, app.clock.now(), acting.actor(), "group.post-set", group.id)).await
 }

@@ -7,6 +7,7 @@ use kernel::{
     job::{Job, JobError},
     ledger,
 };
+use uuid::Uuid;
 
 use super::{mail, store};
 
@@ -16,15 +17,21 @@ pub const POST_HELD: &str = "answers.post-held";
 /// On working days, from the group's hour on: posts the answers that were held.
 pub fn post_held<'a>(app: &'a App, _: &'a Job) -> BoxFuture<'a, Result<(), JobError>> {
     Box::pin(async move {
+        let mut outcome = Ok(());
         for id in store::groups_that_hold(&app.db).await? {
-            let mut tx = app.begin().await?;
-            ledger::hold(&mut tx, id).await?;
-            let group = groups::by_id(&mut tx, id).await?;
-            if group.posts_at(app.clock.now()) {
-                mail::post(app, &mut tx, &group).await?;
-            }
-            app.commit(tx).await?;
+            // What fails for one group does not hold up the others.
+            outcome = outcome.and(post_of(app, id).await);
         }
-        Ok(())
+        Ok(outcome?)
     })
+}
+
+async fn post_of(app: &App, id: Uuid) -> Result<()> {
+    let mut tx = app.begin().await?;
+    ledger::hold(&mut tx, id).await?;
+    let group = groups::by_id(&mut tx, id).await?;
+    if group.posts_at(app.clock.now()) {
+        mail::post(app, &mut tx, &group).await?;
+    }
+    app.commit(tx).await
 }

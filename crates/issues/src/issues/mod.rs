@@ -21,5 +21,5 @@ pub use mail::thank;
 pub use model::{Answer, Answers, Happened, Harm, Issue, Known, Sector, State, first_answer_by};
 pub use pages::routes;
 pub(crate) use pages::wording_fields;
-pub use queries::{Counts, Figures, Waiting, by_id, counts, figures, oldest_new, oldest_open, readable, waiting};
+pub use queries::{Counts, Figures, Waiting, by_id, figures, oldest_open, readable, waiting};
 pub use store::{find, move_on, verify};

@@ -119,19 +119,6 @@ impl Counts {
     }
 }
 
-/// How many issues of a group stand in each state: kept, not counted anew.
-///
-/// # Errors
-/// When the database fails.
-pub async fn counts(on: impl Into<On<'_>>, group: Uuid) -> Result<Counts> {
-    let rows = sql("SELECT state, n FROM issue_counts WHERE group_id = $1").bind(group).all(on).await?;
-    let read = |row: &Row| {
-        let (state, n): (String, i64) = (row.get("state")?, row.get("n")?);
-        Ok(State::from_key(&state).map(|state| (state, u64::try_from(n).unwrap_or(0))))
-    };
-    Ok(Counts(rows.iter().map(read).collect::<Result<Vec<_>>>()?.into_iter().flatten().collect()))
-}
-
 /// What a list can be narrowed to: the group's themes, and how many issues stand in each state.
 pub(super) async fn choices(db: &Db, group: Uuid) -> Result<(Vec<Theme>, Counts)> {
     let rows = sql("SELECT key, name, position AS n, CAST(1 AS BIGINT) AS is_theme FROM themes WHERE group_id = $1 \
@@ -145,18 +132,6 @@ pub(super) async fn choices(db: &Db, group: Uuid) -> Result<(Vec<Theme>, Counts)
         }
     }
     Ok((themes, Counts(counts)))
-}
-
-/// The oldest issue that nobody has decided on: its number and day.
-///
-/// # Errors
-/// When the database fails.
-pub async fn oldest_new(on: impl Into<On<'_>>, group: Uuid) -> Result<Option<(i64, Date)>> {
-    let row = sql("SELECT number, raised_on FROM issues WHERE group_id = $1 AND state = 'new' ORDER BY number LIMIT 1")
-        .bind(group)
-        .optional(on)
-        .await?;
-    row.map(|row| Ok((row.get("number")?, row.get("raised_on")?))).transpose()
 }
 
 /// The oldest issue on which something is still to be decided or done: its number and day.

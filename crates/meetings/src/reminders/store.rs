@@ -27,6 +27,7 @@ pub(super) async fn groups_with_open_actions(on: impl Into<On<'_>>) -> Result<Ve
 pub(super) async fn due_by(on: impl Into<On<'_>>, group: Uuid, day: Date) -> Result<Vec<Due>> {
     let rows =
         sql("SELECT a.owner_id, p.email, a.number, a.words, a.due, r.reminded_on FROM actions a JOIN people p ON p.id = a.owner_id \
+                    JOIN seats s ON s.group_id = a.group_id AND s.person_id = a.owner_id AND s.role <> 'reader' \
                     JOIN decisions d ON d.item_id = a.item_id \
                     LEFT JOIN action_reminders r ON r.group_id = a.group_id AND r.person_id = a.owner_id \
                     WHERE a.group_id = $1 AND a.state = 'open' AND a.due <= $2 AND d.confirmed ORDER BY a.owner_id, a.due, a.number");

@@ -7,7 +7,7 @@ use axum::{
 };
 use group::acting::ApiCaller;
 use issues::issues as slice;
-use kernel::{App, Error, Result, api::Body};
+use kernel::{App, Error, Result, api::Body, ledger};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -208,6 +208,7 @@ async fn decide(
     }
     let mut tx = app.begin().await?;
     let item = item_number(&item)?;
+    ledger::hold(&mut tx, caller.acting.group.id).await?;
     let before = queries::record(&mut tx, caller.acting.group.id, number).await?;
     let new = new.over(NewDecision::of(before.item(item)?.decision.as_ref()));
     let decision = commands::decide(&app, &mut tx, &caller.acting, number, item, None, &new).await?;

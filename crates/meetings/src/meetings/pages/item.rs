@@ -53,8 +53,7 @@ struct Page<'a> {
     open: bool,
     seen_note: String,
     seen_decision: String,
-    /// What somebody else has written meanwhile: the note, the decision.
-    theirs: Option<(String, String)>,
+    theirs: Option<Theirs>,
     note: Field,
     said: String,
     decision: Field,
@@ -66,6 +65,12 @@ struct Page<'a> {
     fields: [Field; 4],
     previous: Option<(String, String)>,
     next: Option<(String, String)>,
+}
+
+/// What somebody else has written meanwhile, where it is something else.
+struct Theirs {
+    note: Option<String>,
+    decision: Option<Decided>,
 }
 
 /// What of the page varies beside the item.
@@ -130,9 +135,9 @@ async fn page(app: &App, member: &Member, record: &Record, item: &Item, shown: S
         quorate: record.quorum().reached(),
         open: meeting.is_open() && commands::must_run(&member.acting).is_ok(),
         seen_note: item.note.clone(),
-        theirs: shown.theirs.map(|seen| (item.note.clone(), stored.clone(), seen)).map(|(note, words, (seen_note, seen_words))| {
-            let changed = |now: String, seen: String| if now == seen { String::new() } else { now };
-            (changed(note, seen_note), changed(words, seen_words))
+        theirs: shown.theirs.map(|(note, words)| Theirs {
+            note: Some(item.note.clone()).filter(|now| *now != note),
+            decision: item.decision.as_ref().filter(|_| stored != words).map(Decided::of),
         }),
         seen_decision: stored,
         said: item.note.clone(),
