@@ -97,8 +97,7 @@ fn killed_in_a_cascade(database: &str, ready: &Json, kills: usize) {
 /// What the server has taken, by address.
 fn distinct(server: &Server) -> BTreeMap<String, Vec<String>> {
     let mut mails: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for mail in server.taken.lock().expect("no panic").iter().filter(|mail| mail.contains("committee") && line(mail, "To: committee") != "")
-    {
+    for mail in server.taken.lock().expect("no panic").iter().filter(|mail| !line(mail, "To: committee").is_empty()) {
         mails.entry(line(mail, "To: ").to_owned()).or_default().push(mail.clone());
     }
     mails
