@@ -111,8 +111,8 @@ bothWays("a form for a network that lacks something says what, leads there, and 
   const page = await asAdministrator(t, { ...options, viewport: phone });
   await page.goto(rooms("/networks/new"));
   await save(page);
-  const day = "Enter a day of the week, as Wednesday";
-  assert.deepEqual(await messages(page), ["Enter what people call it", "Enter the address that our mail to it goes to", "Choose what it gets", day, day]);
+  const day = (what) => `For ${what}, enter a day of the week, as Wednesday`;
+  assert.deepEqual(await messages(page), ["Enter what people call it", "Enter the address that our mail to it goes to", "Choose what it gets", day("the copy"), day("coming out")]);
   await stands(page, "Add a network or a group");
 
   await page.getByLabel("Decisions, as a mail that its address sends on").check();
@@ -120,7 +120,7 @@ bothWays("a form for a network that lacks something says what, leads there, and 
   await fillIn(page, { "What people call it": "Night owls", "Where our mail to it goes": "no address", "A line that its readers are spoken to with": "For the night:", "The day by which copy must be there": "Wednesday", "And by what time": "17:00", "The day it comes out": "last" });
   const before = await typed(page);
   await save(page);
-  assert.deepEqual(await messages(page), ["Enter an email address in the form name@example.scot", "Enter a day of the month from 1 to 31, or last"]);
+  assert.deepEqual(await messages(page), ["Enter an email address in the form name@example.scot", "For the copy, enter a day of the month from 1 to 31, or last"]);
   assert.deepEqual(await typed(page), before);
   assert.deepEqual(before, { name: "Night owls", address: "no address", takes: "list", opening: "For the night:", every: "month", copy_day: "Wednesday", copy_time: "17:00", out_day: "last" });
   await openCascade(page);

@@ -120,7 +120,7 @@ fn reading(chart: &RunChart) -> String {
             let times = if crossings == 1 { "once".to_owned() } else { format!("{crossings} times") };
             format!("More than chance: the line crosses the median only {times}, where chance gives {at_least} or more ({test}).")
         }
-        None if chart.is_long_enough() => format!("Ups and downs as chance gives them ({test})."),
+        None if chart.is_long_enough() => format!("No lasting change that is more than chance ({test})."),
         None => format!("Too few months to tell a change from chance ({test}: at least {}).", run_chart::FEWEST_USEFUL),
     }
 }

@@ -71,14 +71,14 @@ fn cadence(typed: &NewNetwork, checks: &mut Checks) -> Option<Cadence> {
         return None;
     };
     let example = if every == Every::Week { "a day of the week, as Wednesday" } else { "a day of the month from 1 to 31, or last" };
-    let mut day = |field, text: &str| {
+    let mut day = |field, text: &str, what: &str| {
         let day = every.read_day(text);
         if day.is_none() {
-            checks.fail(field, format!("Enter {example}"));
+            checks.fail(field, format!("For {what}, enter {example}"));
         }
         day
     };
-    let (copy_day, out_day) = (day("copy_day", &typed.copy_day), day("out_day", &typed.out_day));
+    let (copy_day, out_day) = (day("copy_day", &typed.copy_day, "the copy"), day("out_day", &typed.out_day, "coming out"));
     let copy_time = Time::strptime("%H:%M", typed.copy_time.trim()).ok();
     if copy_time.is_none() {
         checks.fail("copy_time", "Enter a time as 12:00");
