@@ -27,7 +27,9 @@ both!(what_is_missing_or_wrong_is_said_at_its_field_and_nothing_typed_is_lost, s
         ("out_day", "32"),
     ];
     let reply = chairs.administrator.fill(NEW, NEW, &wrong).await;
-    for words in ["Enter an email address in the form", "For the copy, enter a day of the month from 1 to 31, or last", "Enter a time as 12:00"] {
+    for words in
+        ["Enter an email address in the form", "For the copy, enter a day of the month from 1 to 31, or last", "Enter a time as 12:00"]
+    {
         assert!(reply.main().contains(words), "{words}: {}", reply.main());
     }
     assert!(reply.body.contains("value=\"Practice Matters\"") && reply.body.contains("value=\"Wednesday\""));
