@@ -135,7 +135,7 @@ def main():
 
         few = max(50, given.requests // 5)
         rows = [
-            measure(board, "nothing (/healthz)", given.requests, lambda _: board.ask("GET", "/healthz")),
+            measure(board, "nothing (/healthz)", given.requests * 10, lambda _: board.ask("GET", "/healthz")),
             measure(board, "the form (/raise)", given.requests, page(f"/{group}/raise")),
             measure(board, "start page with figures and chart", given.requests, page(f"/{group}")),
             measure(board, "issue list, page", given.requests, page(f"/{group}/issues")),
