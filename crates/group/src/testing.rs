@@ -156,10 +156,15 @@ impl TestApp {
 
     async fn persona_of(&self, mut tx: kernel::Tx, id: Uuid, email: String) -> Persona<'_> {
         let token = people::make_token(&self.app, &mut tx, id, "test", &Scope::ALL, true).await.expect("a token");
+        let cookie = self.session_of(tx, id).await;
+        Persona { test: self, id, email, cookie: Some(cookie), token: Some(token) }
+    }
+
+    /// Begins a session; gives its cookie as a browser sends it back.
+    async fn session_of(&self, mut tx: kernel::Tx, id: Uuid) -> String {
         let cookie = kernel::session::begin(&self.app, &mut tx, id).await.expect("a session");
         self.app.commit(tx).await.expect("a commit");
-        let cookie = cookie.to_str().expect("plain").split(';').next().unwrap_or_default().to_owned();
-        Persona { test: self, id, email, cookie: Some(cookie), token: Some(token) }
+        cookie.to_str().expect("plain").split(';').next().unwrap_or_default().to_owned()
     }
 
     /// Somebody without an account.
@@ -249,10 +254,8 @@ impl Persona<'_> {
     /// When no session can be begun.
     #[must_use]
     pub async fn signed_in_again(&self) -> Self {
-        let mut tx = self.test.app.begin().await.expect("a transaction");
-        let cookie = kernel::session::begin(&self.test.app, &mut tx, self.id).await.expect("a session");
-        self.test.app.commit(tx).await.expect("a commit");
-        let cookie = cookie.to_str().expect("plain").split(';').next().unwrap_or_default().to_owned();
+        let tx = self.test.app.begin().await.expect("a transaction");
+        let cookie = self.test.session_of(tx, self.id).await;
         Self { cookie: Some(cookie), ..self.clone() }
     }
 

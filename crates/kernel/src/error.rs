@@ -124,6 +124,18 @@ impl Error {
         let retry_after = if let Self::TooMany(seconds) = self { Some(*seconds) } else { None };
         Told { status, title, detail, fields, findings, retry_after }
     }
+
+    /// The messages of an error that a form shows again: of its fields, or a conflict at one of them.
+    ///
+    /// # Errors
+    /// Every other error, as it is.
+    pub fn into_messages(self, at: &'static str) -> Result<Vec<FieldError>> {
+        match self {
+            Self::Invalid(errors) | Self::Refused(errors, _) => Ok(errors),
+            Self::Conflict(message) => Ok(vec![FieldError { field: at, message }]),
+            other => Err(other),
+        }
+    }
 }
 
 /// An error in the words that leave the process.

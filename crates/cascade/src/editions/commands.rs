@@ -13,7 +13,7 @@ use kernel::{
 };
 use uuid::Uuid;
 
-use super::{jobs, mail, store};
+use super::{jobs, mail, model::told, store};
 use crate::networks::{self, Deadline, Network, Takes, must_cascade};
 
 /// When both sides have confirmed what a meeting decided: every decision goes into the next edition of every network.
@@ -107,8 +107,7 @@ pub(super) async fn send(app: &App, tx: &mut Tx, group: &Group, actor: Actor, id
     }
     let edition = store::find(&mut *tx, group.id, id).await?;
     let network = networks::find(&mut *tx, group.id, edition.network).await?;
-    let mut entries = store::entries(&mut *tx, group.id, id).await?;
-    entries.retain(|entry| !entry.left_out);
+    let entries = told(store::entries(&mut *tx, group.id, id).await?);
     if !entries.is_empty() {
         mail::post(app, tx, group, &network, &edition, &entries, id).await?;
     }
@@ -127,8 +126,7 @@ pub async fn send_again(app: &App, tx: &mut Tx, acting: &Acting, id: Uuid) -> Re
     ledger::hold(tx, group.id).await?;
     let edition = store::find(&mut *tx, group.id, id).await?;
     let network = networks::find(&mut *tx, group.id, edition.network).await?;
-    let mut entries = store::entries(&mut *tx, group.id, id).await?;
-    entries.retain(|entry| !entry.left_out);
+    let entries = told(store::entries(&mut *tx, group.id, id).await?);
     if edition.sent_at.is_none() || entries.is_empty() || network.ended_on.is_some() {
         return Err(Error::Conflict("Only an edition that was sent, to a network that is still there, can be sent again.".into()));
     }

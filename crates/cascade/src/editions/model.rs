@@ -45,6 +45,12 @@ pub(super) struct Entry {
     pub(super) left_out: bool,
 }
 
+/// What an edition tells: all but what is left out.
+pub(super) fn told(mut entries: Vec<Entry>) -> Vec<Entry> {
+    entries.retain(|entry| !entry.left_out);
+    entries
+}
+
 /// In the order in which they are told: what changes soonest first, then what has no day, each in the order of references.
 pub(super) fn ordered(mut entries: Vec<Entry>) -> Vec<Entry> {
     entries.sort_by_key(|entry| {

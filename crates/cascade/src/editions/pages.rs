@@ -18,7 +18,11 @@ use kernel::{
 use meetings::references::{in_address, read_decision};
 use uuid::Uuid;
 
-use super::{commands, mail, model::Entry, store};
+use super::{
+    commands, mail,
+    model::{Entry, told},
+    store,
+};
 use crate::networks;
 
 /// The routes of this slice.
@@ -81,7 +85,7 @@ async fn show(
         left_out: entry.left_out,
     };
     let lines: Vec<Line> = entries.iter().map(line).collect();
-    let told: Vec<_> = entries.into_iter().filter(|entry| !entry.left_out).collect();
+    let told = told(entries);
     // What has gone is shown as it went, for as long as the mail is kept.
     let gone = mail_of(&app.db, edition.id, mail::KIND).await?;
     let reads = match (edition.sent_at, gone) {

@@ -131,15 +131,6 @@ async fn new(Shared(app): Shared<App>, member: Member) -> Result<Response> {
     page(&app, &member, None, blank, 0, &[], StatusCode::OK)
 }
 
-/// The messages of an error that the form shows again.
-fn messages(error: Error) -> Result<Vec<FieldError>> {
-    match error {
-        Error::Invalid(errors) | Error::Refused(errors, _) => Ok(errors),
-        Error::Conflict(message) => Ok(vec![FieldError { field: "name", message }]),
-        other => Err(other),
-    }
-}
-
 async fn add(Shared(app): Shared<App>, member: Member, posted: Posted) -> Result<Response> {
     let new = typed(&posted.fields);
     let mut tx = app.begin().await?;
@@ -148,7 +139,7 @@ async fn add(Shared(app): Shared<App>, member: Member, posted: Posted) -> Result
         Err(error) => {
             drop(tx);
             let status = error.told().status;
-            return page(&app, &member, None, new, 0, &messages(error)?, status);
+            return page(&app, &member, None, new, 0, &error.into_messages("name")?, status);
         }
     }
     Ok(Redirect::to(&format!("/{}/cascade?added", member.acting.group.slug)).into_response())
@@ -179,7 +170,7 @@ async fn change(Shared(app): Shared<App>, Path((_, network)): Path<(String, Stri
             // With what is there now, so that saving again is a choice.
             let network = own(&app, &member, &network.id.to_string()).await?;
             let version = if status == StatusCode::CONFLICT { network.version } else { version };
-            return page(&app, &member, Some(&network), new, version, &messages(error)?, status);
+            return page(&app, &member, Some(&network), new, version, &error.into_messages("name")?, status);
         }
     }
     Ok(Redirect::to(&format!("/{}/cascade?changed", member.acting.group.slug)).into_response())

@@ -5,6 +5,6 @@ mod model;
 mod store;
 
 pub use commands::{NewGroup, NewPost, found, set_post};
-pub use model::{Group, check_prefix, check_slug};
+pub use model::{Group, check_prefix, check_slug, is_working_day};
 pub(crate) use store::from_row;
 pub use store::{all, by_id, by_slug, next_number};

@@ -2,7 +2,7 @@
 
 use jiff::{
     Timestamp,
-    civil::{Time, Weekday},
+    civil::{Date, Time, Weekday},
     tz::TimeZone,
 };
 use uuid::Uuid;
@@ -39,7 +39,7 @@ impl Group {
     #[must_use]
     pub fn posts_at(&self, now: Timestamp) -> bool {
         let here = self.time_zone.to_datetime(now);
-        !matches!(here.weekday(), Weekday::Saturday | Weekday::Sunday) && here.time() >= self.post_from
+        is_working_day(here.date()) && here.time() >= self.post_from
     }
 
     /// The reference of an issue: `NM-0231`.
@@ -55,6 +55,12 @@ impl Group {
         let plain = (1..=9).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
         (plain && prefix.eq_ignore_ascii_case(&self.prefix)).then(|| digits.parse().ok())?
     }
+}
+
+/// Whether people work on a day: Monday to Friday. Public holidays are not known.
+#[must_use]
+pub fn is_working_day(day: Date) -> bool {
+    !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
 }
 
 /// First words of addresses that are not a group's.

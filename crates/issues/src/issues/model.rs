@@ -1,9 +1,7 @@
 //! What an issue is, which states it goes through, and the questions its reporter may answer.
 
-use jiff::{
-    Timestamp, ToSpan,
-    civil::{Date, Weekday},
-};
+use group::groups::is_working_day;
+use jiff::{Timestamp, ToSpan, civil::Date};
 use uuid::Uuid;
 
 /// Makes an enum whose values are stored, sent and read as words.
@@ -239,7 +237,7 @@ pub fn first_answer_by(raised_on: Date, working_days: i64) -> Date {
     while left > 0 {
         let Ok(next) = day.checked_add(1.day()) else { return day };
         day = next;
-        if !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) {
+        if is_working_day(day) {
             left -= 1;
         }
     }

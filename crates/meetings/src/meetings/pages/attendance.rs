@@ -25,7 +25,7 @@ use super::{
         model::Presence,
         queries::Record,
     },
-    base, messages, visible, when,
+    base, visible, when,
 };
 
 struct Line {
@@ -140,7 +140,7 @@ pub(super) async fn take(
             // With what is there now, so that saving again is a choice.
             record = visible(&app, &member, &number).await?;
             let status = error.told().status;
-            return page(&app, &member, &record, Some(&posted.fields), false, &messages(error, "people")?, status).await;
+            return page(&app, &member, &record, Some(&posted.fields), false, &error.into_messages("people")?, status).await;
         }
     }
     Ok(Redirect::to(&format!("{}?attendance", base(&member, record.meeting.number))).into_response())

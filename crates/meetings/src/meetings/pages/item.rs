@@ -18,7 +18,7 @@ use kernel::{
 
 use super::{
     super::{commands, model::Item, queries::Record},
-    base, messages,
+    base,
     told::{Decided, is_told, told_fields, typed_decision},
     visible,
 };
@@ -227,7 +227,7 @@ pub(super) async fn record(
     };
     drop(tx);
     let status = error.told().status;
-    let errors = messages(error, at)?;
+    let errors = error.into_messages(at)?;
     // With what is there now, so that saving again is a choice.
     record = visible(&app, &member, &number.to_string()).await?;
     let item = record.item(item)?;
@@ -319,7 +319,7 @@ pub(super) async fn change_action(
             // With what is there now, so that saving again is a choice.
             let record = visible(&app, &member, &number).await?;
             let found = own(&record, &base(&member, record.meeting.number), &action)?;
-            return action_page(&app, &member, &record, found, new, &messages(error, "text")?, status).await;
+            return action_page(&app, &member, &record, found, new, &error.into_messages("text")?, status).await;
         }
     }
     Ok(Redirect::to(&format!("{}?kept#actions", found.1)).into_response())

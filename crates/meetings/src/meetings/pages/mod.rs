@@ -13,7 +13,7 @@ use axum::{
     routing::{get, post},
 };
 use group::{acting::Member, permissions::Verb};
-use kernel::{App, Error, Result, error::FieldError, words::time};
+use kernel::{App, Result, words::time};
 
 pub(crate) use told::told;
 
@@ -49,15 +49,6 @@ pub fn routes() -> Router<App> {
 async fn visible(app: &App, member: &Member, number: &str) -> Result<Record> {
     member.acting.must(Verb::SeeMeetings)?;
     queries::record(&app.db, member.acting.group.id, references::number(number)?).await
-}
-
-/// The messages of an error that a form shows again: of fields, or a conflict at one field.
-fn messages(error: Error, at: &'static str) -> Result<Vec<FieldError>> {
-    match error {
-        Error::Invalid(errors) | Error::Refused(errors, _) => Ok(errors),
-        Error::Conflict(message) => Ok(vec![FieldError { field: at, message }]),
-        other => Err(other),
-    }
 }
 
 /// `Tuesday 14 October 2026, 12:30pm to 2:00pm`.

@@ -21,7 +21,7 @@ use super::{
         model::Meeting,
         store,
     },
-    base, messages, visible,
+    base, visible,
 };
 use crate::references;
 
@@ -162,7 +162,7 @@ pub(super) async fn change(
         Err(error) => {
             drop(tx);
             let status = error.told().status;
-            page(&app, &member, Some(&record.meeting), typed, &messages(error, "date")?, status).await
+            page(&app, &member, Some(&record.meeting), typed, &error.into_messages("date")?, status).await
         }
     }
 }

@@ -26,7 +26,7 @@ use super::{
         model::{Presence, State, missing, timetable},
         queries::Record,
     },
-    base, messages, time, visible, when,
+    base, time, visible, when,
 };
 use crate::references::{self, in_address, read_item};
 
@@ -232,7 +232,7 @@ pub(super) async fn add(
         Err(error) => {
             drop(tx);
             let status = error.told().status;
-            let errors = messages(error, "title")?;
+            let errors = error.into_messages("title")?;
             return page(&app, &member, &record, Shown { notice: None, errors: &errors, title: fields.get("title"), status }).await;
         }
     }

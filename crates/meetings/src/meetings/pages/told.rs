@@ -1,5 +1,6 @@
 //! What everybody is told of a decision: how it is shown, and the fields in which it is written.
 
+use askama::{Template, filters::HtmlSafe};
 use kernel::{
     error::FieldError,
     form::Fields,
@@ -9,12 +10,17 @@ use kernel::{
 
 use crate::decisions::{Decision, NewDecision};
 
-/// A decision as it is shown once it stays.
+/// A decision as it is shown once it stays, with what is told of it.
+#[derive(Template)]
+#[template(path = "meetings/pages/decided.html")]
 pub(super) struct Decided {
     pub(super) reference: String,
     pub(super) words: String,
     pub(super) told: Vec<(&'static str, String)>,
 }
+
+// The template escapes its parts itself.
+impl HtmlSafe for Decided {}
 
 impl Decided {
     pub(super) fn of(decision: &Decision) -> Self {
