@@ -9,6 +9,7 @@ pub mod held_work;
 pub mod membership;
 pub mod people;
 pub mod permissions;
+pub mod rules;
 pub mod screening;
 #[cfg(feature = "testing")]
 pub mod testing;

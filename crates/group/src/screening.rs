@@ -1,5 +1,7 @@
 //! The last look at a text before it is kept: no number of a patient gets past it, on any way in.
 
+use std::borrow::Cow;
+
 use analysis::identifiers::{self, Severity};
 use kernel::{Error, Result, error::FieldError};
 use serde_json::{Value as Json, json};
@@ -9,10 +11,14 @@ use serde_json::{Value as Json, json};
 ///
 /// # Errors
 /// [`Error::Refused`] with a message for each field and what was found in it; never the number itself.
-pub fn refuse_identifiers<'a>(texts: impl Iterator<Item = (&'static str, &'a str)>, keep_doubtful: bool) -> Result<Json> {
+pub fn refuse_identifiers<'a, N>(texts: impl Iterator<Item = (N, &'a str)>, keep_doubtful: bool) -> Result<Json>
+where
+    N: Into<Cow<'static, str>>,
+{
     let (mut errors, mut found) = (Vec::new(), Vec::new());
     let mut refused = false;
     for (field, text) in texts {
+        let field: Cow<'static, str> = field.into();
         let findings = identifiers::find(text);
         for finding in &findings {
             let (kind, severity) = (finding.kind.key(), finding.severity.key());

@@ -285,6 +285,22 @@ impl Persona<'_> {
         self.ask(request.header("sec-fetch-site", "same-origin"), Body::from(body)).await
     }
 
+    /// Loads the page at `path` and sends a form with a file to `action`.
+    pub async fn send_file(&self, path: &str, action: &str, fields: &[(&str, &str)], file: (&str, &[u8])) -> Reply {
+        let page = self.get(path).await;
+        let forgery = page.hidden("forgery").unwrap_or_default();
+        let mut body = Vec::new();
+        for (name, value) in fields.iter().chain(&[("forgery", forgery.as_str())]) {
+            body.extend(format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+        }
+        let head = format!("--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{}\"\r\n", file.0);
+        body.extend(head.bytes().chain(*b"Content-Type: application/octet-stream\r\n\r\n"));
+        body.extend_from_slice(file.1);
+        body.extend_from_slice(b"\r\n--edge--\r\n");
+        let request = self.request(Method::POST, action).header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge");
+        self.ask(request.header("sec-fetch-site", "same-origin"), Body::from(body)).await
+    }
+
     /// Calls the API with the person's token.
     pub async fn api(&self, method: Method, path: &str, body: Option<Json>) -> Reply {
         let mut request = Request::builder().method(method).uri(path);

@@ -3,6 +3,8 @@
 //! An error is turned into a page or into a problem document (RFC 9457) in one place,
 //! [`crate::http`], so that a handler never thinks about which of the two its caller reads.
 
+use std::borrow::Cow;
+
 use axum::{
     http::{HeaderValue, StatusCode, header::RETRY_AFTER},
     response::{IntoResponse, Response},
@@ -15,7 +17,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldError {
     /// The field's name.
-    pub field: &'static str,
+    pub field: Cow<'static, str>,
     /// One sentence that says what to do.
     pub message: String,
 }
@@ -67,8 +69,8 @@ impl Error {
 
     /// One field that needs another value.
     #[must_use]
-    pub fn field(field: &'static str, message: impl Into<String>) -> Self {
-        Self::Invalid(vec![FieldError { field, message: message.into() }])
+    pub fn field(field: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self::Invalid(vec![FieldError { field: field.into(), message: message.into() }])
     }
 
     /// What the person or the script is told.
@@ -129,10 +131,10 @@ impl Error {
     ///
     /// # Errors
     /// Every other error, as it is.
-    pub fn into_messages(self, at: &'static str) -> Result<Vec<FieldError>> {
+    pub fn into_messages(self, at: impl Into<Cow<'static, str>>) -> Result<Vec<FieldError>> {
         match self {
             Self::Invalid(errors) | Self::Refused(errors, _) => Ok(errors),
-            Self::Conflict(message) => Ok(vec![FieldError { field: at, message }]),
+            Self::Conflict(message) => Ok(vec![FieldError { field: at.into(), message }]),
             other => Err(other),
         }
     }

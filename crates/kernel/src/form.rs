@@ -85,6 +85,12 @@ impl Fields {
     }
 }
 
+impl FromIterator<(String, String)> for Fields {
+    fn from_iter<T: IntoIterator<Item = (String, String)>>(pairs: T) -> Self {
+        Self(pairs.into_iter().collect())
+    }
+}
+
 impl<const N: usize> From<[(&str, &str); N]> for Fields {
     fn from(pairs: [(&str, &str); N]) -> Self {
         Self(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
@@ -231,12 +237,12 @@ pub struct TextRule {
 
 impl Checks {
     /// Notes a message for a field.
-    pub fn fail(&mut self, field: &'static str, message: impl Into<String>) {
-        self.0.push(FieldError { field, message: message.into() });
+    pub fn fail(&mut self, field: impl Into<Cow<'static, str>>, message: impl Into<String>) {
+        self.0.push(FieldError { field: field.into(), message: message.into() });
     }
 
     /// A text as it will be stored: line ends as one character, no blanks around it.
-    pub fn text(&mut self, field: &'static str, typed: &str, rule: TextRule) -> String {
+    pub fn text(&mut self, field: impl Into<Cow<'static, str>>, typed: &str, rule: TextRule) -> String {
         let text = clean(typed);
         let text = text.trim();
         let count = text.chars().count();
@@ -262,7 +268,7 @@ impl Checks {
     }
 
     /// An address that mail can be sent to; empty is allowed.
-    pub fn mail_address(&mut self, field: &'static str, typed: &str) -> String {
+    pub fn mail_address(&mut self, field: impl Into<Cow<'static, str>>, typed: &str) -> String {
         let address = typed.trim();
         // As a mailbox, because that is how it will stand in a mail.
         let parses = || {

@@ -31,6 +31,7 @@ pub mod sql;
 pub mod telemetry;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod upload;
 pub mod verify;
 pub mod words;
 

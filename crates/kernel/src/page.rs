@@ -1,6 +1,6 @@
 //! The frame every page stands in, and the parts that no page invents for itself: fields, error summaries, timelines.
 
-use std::sync::OnceLock;
+use std::{borrow::Cow, sync::OnceLock};
 
 use askama::{Template, filters::HtmlSafe};
 use axum::{
@@ -174,7 +174,7 @@ pub enum Input {
 #[derive(Clone, Debug, Template)]
 #[template(path = "field.html")]
 pub struct Field {
-    name: &'static str,
+    name: Cow<'static, str>,
     label: String,
     hint: Option<String>,
     input: Input,
@@ -191,18 +191,18 @@ impl HtmlSafe for Field {}
 impl Field {
     /// A field with its label.
     #[must_use]
-    pub fn new(name: &'static str, label: impl Into<String>, input: Input) -> Self {
+    pub fn new(name: impl Into<Cow<'static, str>>, label: impl Into<String>, input: Input) -> Self {
         let (label, autocomplete) = (label.into(), "off");
         let options = match input {
             Input::Choice(options) => options.iter().map(|(value, label)| ((*value).to_owned(), (*label).to_owned())).collect(),
             _ => Vec::new(),
         };
-        Self { name, label, hint: None, input, options, value: String::new(), error: None, autocomplete, large: false }
+        Self { name: name.into(), label, hint: None, input, options, value: String::new(), error: None, autocomplete, large: false }
     }
 
     /// A list to pick one from, made of data.
     #[must_use]
-    pub fn select(name: &'static str, label: impl Into<String>, options: Vec<(String, String)>) -> Self {
+    pub fn select(name: impl Into<Cow<'static, str>>, label: impl Into<String>, options: Vec<(String, String)>) -> Self {
         Self { options, ..Self::new(name, label, Input::Choice(&[])) }
     }
 

@@ -80,7 +80,7 @@ fn show_check_mail(app: &App, attempt: Uuid, errors: &[FieldError], status: Stat
 async fn ask(State(app): State<App>, caller: Caller, form: Public) -> Result<Response> {
     let (email, next) = (form.fields.get("email"), form.fields.get("next"));
     if form.key.is_none() {
-        let errors = [FieldError { field: "email", message: "This page was open for a long time. Send it once more".into() }];
+        let errors = [FieldError { field: "email".into(), message: "This page was open for a long time. Send it once more".into() }];
         return show_ask(&app, email, next, &errors, StatusCode::UNPROCESSABLE_ENTITY);
     }
     match commands::ask(&app, email, next, caller.0).await {
@@ -88,7 +88,7 @@ async fn ask(State(app): State<App>, caller: Caller, form: Public) -> Result<Res
         Err(Error::Invalid(errors)) => show_ask(&app, email, next, &errors, StatusCode::UNPROCESSABLE_ENTITY),
         Err(error @ Error::TooMany(_)) => {
             let told = error.told();
-            let errors = [FieldError { field: "email", message: told.detail }];
+            let errors = [FieldError { field: "email".into(), message: told.detail }];
             let mut response = show_ask(&app, email, next, &errors, told.status)?;
             response.headers_mut().extend(told.retry_after.map(|seconds| (axum::http::header::RETRY_AFTER, HeaderValue::from(seconds))));
             Ok(response)
@@ -104,7 +104,7 @@ fn signed_in(cookie: HeaderValue, next: &str) -> Response {
 
 async fn by_code(State(app): State<App>, caller: Caller, form: Public) -> Result<Response> {
     let attempt: Uuid = form.fields.get("attempt").parse().map_err(|_| Error::NotFound)?;
-    let again = |message: String, status| show_check_mail(&app, attempt, &[FieldError { field: "code", message }], status);
+    let again = |message: String, status| show_check_mail(&app, attempt, &[FieldError { field: "code".into(), message }], status);
     if form.key.is_none() {
         return again("This page was open for a long time. Type the digits once more".into(), StatusCode::UNPROCESSABLE_ENTITY);
     }

@@ -259,7 +259,7 @@ async fn edit(Shared(app): Shared<App>, Path((_, typed)): Path<(String, String)>
         Error::Invalid(errors) | Error::Refused(errors, _) => errors,
         Error::Conflict(message) if found.minute.state == State::Draft => {
             let message = format!("{message} Both texts are below: take what you want from theirs and save again");
-            vec![FieldError { field: "sections", message }]
+            vec![FieldError { field: "sections".into(), message }]
         }
         other => return Err(other),
     };

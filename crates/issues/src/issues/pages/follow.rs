@@ -56,7 +56,7 @@ pub(super) async fn ask(Shared(app): Shared<App>, Path(slug): Path<String>) -> R
 pub(super) async fn open(Shared(app): Shared<App>, Path(slug): Path<String>, caller: Caller, form: Public) -> Result<Response> {
     let group = groups::by_slug(&app.db, &slug).await?;
     let typed = form.fields.get("code");
-    let again = |message: String, status| ask_page(&app, &group, typed, &[FieldError { field: "code", message }], status);
+    let again = |message: String, status| ask_page(&app, &group, typed, &[FieldError { field: "code".into(), message }], status);
     if form.key.is_none() {
         return again("This page was open for a long time. Send it once more".into(), StatusCode::UNPROCESSABLE_ENTITY);
     }

@@ -122,7 +122,7 @@ fn give_back(app: &App, group: &Group, fields: &Fields, error: Error) -> Result<
             if let Error::Internal(fault) = &other {
                 tracing::error!(error = format!("{fault:#}"), "an issue could not be saved");
             }
-            (typed.to_owned(), vec![FieldError { field: "text", message: format!("It is not saved yet. {}", told.detail) }], false)
+            (typed.to_owned(), vec![FieldError { field: "text".into(), message: format!("It is not saved yet. {}", told.detail) }], false)
         }
     };
     let shown = Shown { fields, text: shown_again(&text), errors: &errors, doubtful, status: told.status };

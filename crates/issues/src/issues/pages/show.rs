@@ -156,7 +156,7 @@ pub(super) async fn describe(
         Err(Error::Invalid(errors) | Error::Refused(errors, _)) => (errors, false, StatusCode::UNPROCESSABLE_ENTITY),
         Err(Error::Conflict(why)) if issue.takes_wording() => {
             let message = format!("{why} Both texts are below: take what you want from theirs and save again");
-            (vec![FieldError { field: "title", message }], true, StatusCode::CONFLICT)
+            (vec![FieldError { field: "title".into(), message }], true, StatusCode::CONFLICT)
         }
         Err(error) => return Err(error),
     };

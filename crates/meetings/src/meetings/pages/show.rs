@@ -272,7 +272,7 @@ pub(super) async fn minutes(
             drop(tx);
             // The message leads to the item that it is about.
             for error in &mut errors {
-                error.field = "agenda";
+                error.field = "agenda".into();
             }
             let shown = Shown { notice: None, errors: &errors, title: "", status: StatusCode::UNPROCESSABLE_ENTITY };
             return page(&app, &member, &record, shown).await;

@@ -56,7 +56,7 @@ pub(super) fn told_fields(typed: &NewDecision, errors: &[FieldError]) -> [Field;
 
 pub(super) fn is_told(typed: &NewDecision, errors: &[FieldError]) -> bool {
     let filled = [&typed.what_changes, &typed.for_whom, &typed.from_when, &typed.who_to_ask].iter().any(|text| !text.is_empty());
-    filled || !typed.cascades || errors.iter().any(|error| TOLD.contains(&error.field))
+    filled || !typed.cascades || errors.iter().any(|error| TOLD.contains(&error.field.as_ref()))
 }
 
 /// The fields of what is told.

@@ -1,0 +1,1 @@
+//! Terms of reference: a template is tailored, both sides approve, and what it says is what the software does.
