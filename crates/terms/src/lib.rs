@@ -1,1 +1,3 @@
 //! Terms of reference: a template is tailored, both sides approve, and what it says is what the software does.
+
+pub mod template;
