@@ -1,2 +1,8 @@
 //! Reads what people bring: Word files, workbooks, tables as text. Bytes in, plain data out; no input or output, and no
 //! word of the group's process. The counterpart of `documents`.
+
+pub mod plain;
+mod problem;
+pub mod word;
+
+pub use problem::Problem;

@@ -3,3 +3,4 @@
 pub mod boards;
 pub mod frequency;
 pub mod own;
+pub mod template;

@@ -1,0 +1,162 @@
+//! From parted lines to a template: its sections, and the marks in them.
+
+use std::ops::Range;
+
+use super::{
+    Clause, ClauseKind, Mark, MarkKind, Section, Template, TemplateProblem, advice,
+    brackets::{self, Unbalanced},
+    headings::Part,
+    lines::{Line, Shape},
+    names::{self, Usage},
+    notices,
+};
+
+/// How many paragraphs a template may have.
+const MOST_CLAUSES: usize = 5_000;
+
+/// The template of a document that was parted by its headings.
+pub(super) fn template(parts: Vec<Part>, mut notes: Vec<String>) -> Result<Template, TemplateProblem> {
+    let clauses: usize = parts.iter().map(|part| part.lines.len()).sum();
+    if clauses > MOST_CLAUSES {
+        return Err(TemplateProblem::TooLong);
+    }
+    let lines = || parts.iter().flat_map(|part| part.heading.iter().chain(&part.lines));
+    if lines().all(|line| line.words.trim().is_empty()) {
+        return Err(TemplateProblem::Empty);
+    }
+    let usage = Usage::of(lines().map(|line| line.words.as_str()));
+    let mut marks = Vec::new();
+    for (section, part) in parts.iter().enumerate() {
+        let heading = part.heading.as_ref().map_or("", |line| line.words.as_str());
+        let mut reader = Reader { usage: &usage, heading, advised: advice::heads_advice(heading), notes: &mut notes };
+        let own = part.heading.iter().map(|line| (None, line));
+        for (clause, line) in own.chain(part.lines.iter().enumerate().map(|(at, line)| (Some(at), line))) {
+            let found = reader.read(line, clause.is_none())?;
+            marks.extend(found.into_iter().map(|(kind, range, text)| Mark {
+                kind,
+                text,
+                section,
+                clause,
+                start: range.start,
+                end: range.end,
+            }));
+        }
+    }
+    let sections = parts.into_iter().map(|part| Section {
+        heading: part.heading.map(|line| line.words).unwrap_or_default(),
+        clauses: part.lines.into_iter().map(clause).collect(),
+    });
+    Ok(Template { sections: sections.collect(), marks, notes })
+}
+
+fn clause(line: Line) -> Clause {
+    let kind = match line.shape {
+        Shape::Bullet | Shape::Numbered(_) => ClauseKind::Bullet,
+        Shape::Row | Shape::EmptyTable => ClauseKind::Row,
+        _ => ClauseKind::Paragraph,
+    };
+    Clause { kind, words: line.words }
+}
+
+/// Reads the lines of one section.
+struct Reader<'a> {
+    usage: &'a Usage,
+    heading: &'a str,
+    /// Whether what comes next belongs to advice: below a heading that says so, or after a line that introduces a list.
+    advised: bool,
+    notes: &'a mut Vec<String>,
+}
+
+type Found = (MarkKind, Range<usize>, String);
+
+impl Reader<'_> {
+    fn read(&mut self, line: &Line, is_heading: bool) -> Result<Vec<Found>, TemplateProblem> {
+        let words = line.words.as_str();
+        if line.shape == Shape::EmptyTable {
+            return Ok(vec![(MarkKind::EmptyTable, 0..0, String::new())]);
+        }
+        let asked = brackets::find(words, &line.prompts).map_err(|unbalanced| problem(self.heading, words, unbalanced))?;
+        let mut found: Vec<Found> = Vec::new();
+        for placeholder in asked.placeholders {
+            if placeholder.nested {
+                self.notes.push(format!("A bracket stands within another, and both are asked as one: “{}”", placeholder.text));
+            }
+            found.push((placeholder.kind, placeholder.range, placeholder.text));
+        }
+        let holes: Vec<Range<usize>> = found.iter().map(|(_, range, _)| range.clone()).collect();
+        let take = |kind: MarkKind, range: Range<usize>, found: &mut Vec<Found>| {
+            for range in around(words, range, found) {
+                found.push((kind, range.clone(), words[range].to_owned()));
+            }
+        };
+        for link in asked.links {
+            take(MarkKind::Name, link, &mut found);
+        }
+        if !is_heading {
+            let by_itself = !matches!(line.shape, Shape::Bullet | Shape::Numbered(_) | Shape::Row);
+            for range in notices::notices(words, by_itself) {
+                take(MarkKind::Notice, range, &mut found);
+            }
+            for range in self.advice(line, words) {
+                take(MarkKind::Advice, range, &mut found);
+            }
+        }
+        for range in names::find(words, &holes, self.usage) {
+            let free = found.iter().all(|(_, other, _)| range.end <= other.start || other.end <= range.start);
+            if free {
+                found.push((MarkKind::Name, range.clone(), words[range].to_owned()));
+            }
+        }
+        found.sort_by_key(|(_, range, _)| range.start);
+        Ok(found)
+    }
+
+    /// What of a clause is advice.
+    fn advice(&mut self, line: &Line, words: &str) -> Vec<Range<usize>> {
+        let listed = matches!(line.shape, Shape::Bullet | Shape::Numbered(_) | Shape::Row);
+        let all_below = advice::heads_advice(self.heading);
+        if !listed && !all_below {
+            self.advised = false;
+        }
+        let found = if self.advised { std::iter::once(0..words.len()).collect() } else { advice::advice(words) };
+        // "It is recommended that there are:" goes on in the list below.
+        if found.last().is_some_and(|last: &Range<usize>| last.end == words.len()) && words.trim_end().ends_with(':') {
+            self.advised = true;
+        }
+        found
+    }
+}
+
+/// The pieces of a range that are still free, as far as they say something.
+fn around(words: &str, range: Range<usize>, found: &[Found]) -> Vec<Range<usize>> {
+    let mut taken: Vec<&Range<usize>> =
+        found.iter().map(|(_, other, _)| other).filter(|other| other.start < range.end && range.start < other.end).collect();
+    taken.sort_by_key(|other| other.start);
+    let (mut free, mut at) = (Vec::new(), range.start);
+    for other in taken {
+        free.push(at..other.start.max(at));
+        at = other.end;
+    }
+    free.push(at.min(range.end)..range.end);
+    let tidy = free.into_iter().map(|range| {
+        let text = &words[range.clone()];
+        let start = range.start + text.len() - text.trim_start().len();
+        start..start + text.trim().len()
+    });
+    tidy.filter(|range| words[range.clone()].chars().any(char::is_alphanumeric)).collect()
+}
+
+/// A bracket without its other half, with a few words around it.
+fn problem(heading: &str, words: &str, unbalanced: Unbalanced) -> TemplateProblem {
+    let (Unbalanced::NotClosed(at) | Unbalanced::NotOpened(at)) = unbalanced;
+    let section = if heading.is_empty() { "Before the first heading".to_owned() } else { format!("Under “{heading}”") };
+    let before = words[..at].char_indices().rev().take(30).last().map_or(at, |(start, _)| start);
+    let after = words[at..].char_indices().take(40).last().map_or(at, |(end, c)| at + end + c.len_utf8());
+    let (left, right) = (if before > 0 { "…" } else { "" }, if after < words.len() { "…" } else { "" });
+    let quoted = words[before..after].split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = format!("{left}{quoted}{right}");
+    match unbalanced {
+        Unbalanced::NotClosed(_) => TemplateProblem::NotClosed { section, words },
+        Unbalanced::NotOpened(_) => TemplateProblem::NotOpened { section, words },
+    }
+}

@@ -1,0 +1,95 @@
+//! A template from plain text, with what people use there for headings, lists and tables.
+
+use super::{
+    lines::{Line, Shape},
+    signs::Labels,
+    wrap::{self, Raw},
+};
+
+/// The lines of a text.
+pub(super) fn lines(text: &str) -> Vec<Line> {
+    let labels = Labels::of(text.lines().map(str::trim));
+    let (mut raws, mut gap) = (Vec::<Raw<'_>>::new(), Gap { lines: 1, ..Gap::default() });
+    for row in text.lines() {
+        let trimmed = row.trim();
+        if trimmed.is_empty() || is_empty_row(trimmed) {
+            gap.take(row);
+            continue;
+        }
+        raws.extend(gap.table());
+        let apart = gap.lines > 0;
+        if is_rule(trimmed) {
+            // A line under a line makes it a heading; alone it only parts the page.
+            match raws.last_mut() {
+                Some(last) if !apart && !last.signed && last.own.is_none() && last.text.chars().count() <= 100 => {
+                    last.own = Some(Shape::Heading(if trimmed.starts_with('=') { 1 } else { 2 }));
+                }
+                _ => gap.lines += 1,
+            }
+            continue;
+        }
+        gap = Gap::default();
+        let indent = row.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum();
+        let signed = labels.sign(trimmed).is_some();
+        raws.push(Raw { text: trimmed, indent, apart, signed, own: by_signs(trimmed, signed).map(|line| line.shape) });
+    }
+    raws.extend(gap.table());
+    let line = |(text, first): (String, usize)| {
+        let raw: &Raw<'_> = &raws[first];
+        let line = match raw.own {
+            Some(shape @ (Shape::Heading(_) | Shape::EmptyTable)) if by_signs(&text, raw.signed).is_none() => Line::new(shape, text),
+            _ => by_signs(&text, raw.signed).unwrap_or_else(|| Line::signed(&text, &labels)),
+        };
+        Line { apart: raw.apart, ..line }
+    };
+    wrap::paragraphs(&raws, &labels).into_iter().map(line).collect()
+}
+
+/// What stands between lines: nothing, or a table that holds nothing.
+#[derive(Default)]
+struct Gap {
+    lines: usize,
+    tabbed: usize,
+    cells: usize,
+}
+
+impl Gap {
+    fn take(&mut self, row: &str) {
+        let cells = row.chars().filter(|c| *c == '\t' || *c == '|').count();
+        self.lines += 1;
+        self.tabbed += usize::from(cells > 0);
+        self.cells = self.cells.max(cells);
+    }
+
+    /// The table that holds nothing. One tab alone may be an indent that was left behind.
+    fn table(&self) -> Option<Raw<'static>> {
+        let own = (self.tabbed > 1 || self.cells > 1).then_some(Shape::EmptyTable);
+        own.map(|shape| Raw { text: "", indent: 0, apart: true, signed: false, own: Some(shape) })
+    }
+}
+
+/// A heading or a row of a table, by signs that nothing else has.
+fn by_signs(text: &str, signed: bool) -> Option<Line> {
+    let hashes = text.chars().take_while(|c| *c == '#').count();
+    if (1..=6).contains(&hashes) && text[hashes..].starts_with(char::is_whitespace) {
+        let words = text[hashes..].trim().trim_end_matches('#').trim_end();
+        let level = u8::try_from(hashes).unwrap_or(6);
+        return (!words.is_empty()).then(|| Line::new(Shape::Heading(level), words));
+    }
+    let bars = text.matches('|').count();
+    if bars >= 2 && text.starts_with('|') {
+        let cells: Vec<&str> = text.trim_matches('|').split('|').map(str::trim).collect();
+        return Some(Line::new(Shape::Row, cells.join("\t")));
+    }
+    (!signed && text.contains('\t')).then(|| Line::new(Shape::Row, text))
+}
+
+/// `|---|---|` and `| | |`: rows that hold nothing.
+fn is_empty_row(text: &str) -> bool {
+    text.matches('|').count() >= 2 && text.chars().all(|c| "|-:+ \t".contains(c))
+}
+
+/// `-----` or `=====`.
+fn is_rule(text: &str) -> bool {
+    text.len() >= 3 && ["=", "-", "*", "~", "–", "—"].iter().any(|sign| text.replace(sign, "").is_empty())
+}
