@@ -11,6 +11,9 @@ pub const REACTIONS: &[(&str, Reaction)] = &[
     ("meeting.confirmed", cascade::editions::enter),
     ("meeting.adjourned", meetings::minutes::draft),
     ("minute.published", cascade::deliveries::share_later),
+    ("terms.in-force", issues::themes::follow_terms),
+    ("terms.in-force", meetings::meetings::follow_terms),
+    ("terms.in-force", cascade::networks::follow_terms),
     ("network.changed", cascade::editions::move_deadline),
     ("network.ended", cascade::editions::withdraw),
 ];

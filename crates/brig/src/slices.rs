@@ -22,6 +22,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .merge(insight::routes())
         .merge(group::routes())
+        .merge(terms::routes())
         .merge(issues::routes())
         .merge(meetings::routes())
         .merge(cascade::routes())
@@ -50,7 +51,12 @@ impl utoipa::Modify for Bearer {
 
 /// The API and its document.
 pub fn api() -> (Router<App>, utoipa::openapi::OpenApi) {
-    OpenApiRouter::with_openapi(Document::openapi()).merge(issues::api()).merge(meetings::api()).merge(cascade::api()).split_for_parts()
+    OpenApiRouter::with_openapi(Document::openapi())
+        .merge(terms::api())
+        .merge(issues::api())
+        .merge(meetings::api())
+        .merge(cascade::api())
+        .split_for_parts()
 }
 
 /// How a job of each kind is done.
@@ -60,6 +66,7 @@ pub const WORK: &[(&str, Work)] = &[
     (meetings::reminders::REMIND, meetings::reminders::remind),
     (cascade::editions::SEND_DUE, cascade::editions::send_due),
     (cascade::deliveries::SHARE_MINUTE, cascade::deliveries::share_minute),
+    (terms::versions::ROUND, terms::versions::round),
     ("house.sweep", sweep),
 ];
 
@@ -68,11 +75,13 @@ pub const SCHEDULES: &[Schedule] = &[
     Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
     Schedule { job: meetings::reminders::REMIND, every_minutes: 30 },
     Schedule { job: cascade::editions::SEND_DUE, every_minutes: 5 },
+    Schedule { job: terms::versions::ROUND, every_minutes: 30 },
     Schedule { job: "house.sweep", every_minutes: 60 },
 ];
 
 /// What `brig verify` asks of every area.
 pub const CHECKS: &[Check] = &[
+    terms::versions::verify,
     issues::issues::verify,
     issues::triage::verify,
     meetings::decisions::verify,

@@ -18,6 +18,9 @@ const WIRING: Wiring = Wiring {
         ("meeting.confirmed", crate::editions::enter),
         ("meeting.adjourned", meetings::minutes::draft),
         ("minute.published", crate::deliveries::share_later),
+        ("terms.in-force", issues::themes::follow_terms),
+        ("terms.in-force", meetings::meetings::follow_terms),
+        ("terms.in-force", crate::networks::follow_terms),
         ("network.changed", crate::editions::move_deadline),
         ("network.ended", crate::editions::withdraw),
     ],
@@ -38,7 +41,12 @@ const CHECKS: &[Check] =
 
 fn routes() -> Router<App> {
     let api = issues::api().merge(meetings::api()).merge(crate::api());
-    group::routes().merge(issues::routes()).merge(meetings::routes()).merge(crate::routes()).merge(api.split_for_parts().0)
+    group::routes()
+        .merge(terms::routes())
+        .merge(issues::routes())
+        .merge(meetings::routes())
+        .merge(crate::routes())
+        .merge(api.split_for_parts().0)
 }
 
 pub(crate) fn start(dialect: Dialect) -> impl Future<Output = Option<TestApp>> {

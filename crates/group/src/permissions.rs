@@ -58,7 +58,9 @@ pub enum Verb {
     NameDeputies,
     /// Say which networks and groups decisions and minutes go to, and send an edition.
     RunCascade,
-    /// Read published minutes and confirmed decisions.
+    /// Tailor the terms of reference.
+    TailorTerms,
+    /// Read the terms of reference, published minutes and confirmed decisions.
     ReadPublished,
     /// See work that was given up after many tries, such as a mail that nobody took.
     SeeHeldWork,
@@ -68,7 +70,7 @@ pub enum Verb {
 
 impl Verb {
     /// Every verb, as the table lists them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::SeeGroup,
         Self::SeeMembers,
         Self::ReadIssues,
@@ -79,6 +81,7 @@ impl Verb {
         Self::TurnKey,
         Self::NameDeputies,
         Self::RunCascade,
+        Self::TailorTerms,
         Self::ReadPublished,
         Self::SeeHeldWork,
         Self::RetryHeldWork,
@@ -98,7 +101,8 @@ impl Verb {
             Self::TurnKey => "confirm decisions and approve minutes",
             Self::NameDeputies => "name deputies of one's side",
             Self::RunCascade => "say where decisions and minutes go",
-            Self::ReadPublished => "read published minutes and decisions",
+            Self::TailorTerms => "tailor the terms of reference",
+            Self::ReadPublished => "read terms, published minutes and decisions",
             Self::SeeHeldWork => "see work that was given up",
             Self::RetryHeldWork => "have it tried again",
         }
@@ -113,7 +117,9 @@ pub fn may(role: Role, verb: Verb) -> bool {
     match verb {
         Verb::SeeGroup | Verb::ReadPublished => matches!(role, Administrator | CoChair | Member | Reader),
         Verb::SeeMembers | Verb::SeeMeetings => matches!(role, Administrator | CoChair | Member),
-        Verb::ReadIssues | Verb::WordIssues | Verb::RunMeetings | Verb::RunCascade => matches!(role, Administrator | CoChair),
+        Verb::ReadIssues | Verb::WordIssues | Verb::RunMeetings | Verb::RunCascade | Verb::TailorTerms => {
+            matches!(role, Administrator | CoChair)
+        }
         Verb::Triage | Verb::TurnKey | Verb::NameDeputies => matches!(role, CoChair),
         Verb::SeeHeldWork | Verb::RetryHeldWork => matches!(role, Administrator),
     }

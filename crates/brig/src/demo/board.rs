@@ -21,6 +21,7 @@ use uuid::Uuid;
 use super::{
     generate, networks,
     past::{self, Actors, Past},
+    terms,
 };
 
 /// What was built: for the ready line.
@@ -179,7 +180,9 @@ pub(super) async fn build(app: &App, now: Timestamp, generated: u32) -> Result<B
     let actors = Actors { administrator: &administrator, gp: &gp, consultant: &consultant, members };
     raise_generated(app, &actors, now, generated).await?;
     networks::set_up(app, &administrator).await?;
+    terms::agree_on_first(app, &actors).await?;
     let mut past = past::remember(app, &actors, now).await?;
+    terms::agree_on_second(app, &actors).await?;
     raise_told(app, &actors, &mut past, now).await?;
     past::fill_next(app, &actors, &past, now).await?;
     app.clock.set(now);

@@ -12,6 +12,7 @@ use group::{
     acting::Member,
     groups::{self, Group, NewPost},
     permissions::Verb,
+    rules::{Rule, Why},
 };
 use kernel::{
     App, Error, Result,
@@ -64,7 +65,11 @@ struct Index {
     base: String,
     runs: bool,
     networks: Vec<Line>,
+    why_networks: Why,
     groups: Vec<Line>,
+    why_groups: Why,
+    /// What the terms name and nothing goes to yet, because nobody knows its address.
+    unknown: String,
     sent: Vec<SentLine>,
     contact: String,
     /// Whether it is the group's own, or only where answers go for want of one.
@@ -141,6 +146,9 @@ async fn index(Shared(app): Shared<App>, member: Member, OriginalUri(uri): Origi
         groups: groups.iter().map(|network| group_line(group, &base, runs, network, &copies)).collect(),
         sent: editions::recent(&app.db, group.id, SENT).await?.into_iter().map(sent_line).collect(),
         contact: group::membership::contact(&app.db, group).await?.unwrap_or_default(),
+        why_networks: Why::of(&app.db, group, Rule::Networks).await?,
+        why_groups: Why::of(&app.db, group, Rule::MinuteGroups).await?,
+        unknown: networks::without_address(&app.db, group.id).await?.join(", "),
         own_contact: !group.contact.is_empty(),
         runs,
         base,

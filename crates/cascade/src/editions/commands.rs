@@ -14,7 +14,9 @@ use kernel::{
 use uuid::Uuid;
 
 use super::{jobs, mail, model::told, store};
-use crate::networks::{self, Deadline, Network, Takes, must_cascade};
+use terms::cadence::Deadline;
+
+use crate::networks::{self, Network, Takes, must_cascade};
 
 /// When both sides have confirmed what a meeting decided: every decision goes into the next edition of every network.
 pub fn enter<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<()>> {

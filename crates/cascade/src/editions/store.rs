@@ -7,7 +7,7 @@ use meetings::decisions;
 use uuid::Uuid;
 
 use super::model::{Edition, Entry, ordered};
-use crate::networks::Deadline;
+use terms::cadence::Deadline;
 
 fn from_row(row: &Row) -> Result<Edition> {
     Ok(Edition {

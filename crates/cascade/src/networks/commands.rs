@@ -7,10 +7,11 @@ use kernel::{
     form::{Checks, TextRule},
     ledger::{self, Event, Fact},
 };
+use terms::cadence::{Cadence, Every};
 use uuid::Uuid;
 
 use super::{
-    model::{Cadence, Every, Network, Takes},
+    model::{Network, Takes},
     store,
 };
 
@@ -36,7 +37,7 @@ pub struct NewNetwork {
 }
 
 /// What a group that gets the minute has for a cadence: none is asked for, and none is used.
-const NO_CADENCE: Cadence = Cadence { every: Every::Week, copy_day: 1, copy_time: Time::constant(12, 0, 0, 0), out_day: 1 };
+pub(super) const NO_CADENCE: Cadence = Cadence { every: Every::Week, copy_day: 1, copy_time: Time::constant(12, 0, 0, 0), out_day: 1 };
 
 /// Goes on only for those who say where things go.
 pub(crate) fn must_cascade(acting: &Acting) -> Result<()> {
@@ -66,24 +67,9 @@ fn checked(id: Uuid, typed: &NewNetwork) -> Result<Network> {
 }
 
 fn cadence(typed: &NewNetwork, checks: &mut Checks) -> Option<Cadence> {
-    let Some(every) = Every::from_key(&typed.every) else {
-        checks.fail("every", "Choose how often it comes out");
-        return None;
-    };
-    let example = if every == Every::Week { "a day of the week, as Wednesday" } else { "a day of the month from 1 to 31, or last" };
-    let mut day = |field, text: &str, what: &str| {
-        let day = every.read_day(text);
-        if day.is_none() {
-            checks.fail(field, format!("For {what}, enter {example}"));
-        }
-        day
-    };
-    let (copy_day, out_day) = (day("copy_day", &typed.copy_day, "the copy"), day("out_day", &typed.out_day, "coming out"));
-    let copy_time = Time::strptime("%H:%M", typed.copy_time.trim()).ok();
-    if copy_time.is_none() {
-        checks.fail("copy_time", "Enter a time as 12:00");
-    }
-    Some(Cadence { every, copy_day: copy_day?, copy_time: copy_time?, out_day: out_day? })
+    Cadence::read(&typed.every, &typed.copy_day, &typed.copy_time, &typed.out_day)
+        .map_err(|messages| messages.into_iter().for_each(|(field, message)| checks.fail(field, message)))
+        .ok()
 }
 
 fn event(app: &App, acting: &Acting, verb: &'static str, network: &Network) -> Event {

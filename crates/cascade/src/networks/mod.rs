@@ -6,12 +6,14 @@ mod commands;
 mod model;
 mod pages;
 mod store;
+mod terms;
 #[cfg(test)]
 mod tests;
 
 pub use api::routes as api;
 pub(crate) use commands::must_cascade;
 pub use commands::{NewNetwork, add, change, end};
-pub use model::{Cadence, Deadline, Every, Network, Takes};
+pub use model::{Network, Takes};
 pub use pages::routes;
 pub use store::{all, find};
+pub use terms::{follow_terms, without_address};

@@ -15,11 +15,12 @@ use kernel::{
     form::{Fields, Posted},
     page::{self, Errors, Field, Frame, Input},
 };
+use terms::cadence::Every;
 use uuid::Uuid;
 
 use super::{
     commands::{self, NewNetwork, must_cascade},
-    model::{Every, Network, Takes},
+    model::{Network, Takes},
     store,
 };
 

@@ -4,7 +4,9 @@ use jiff::civil::{Date, Time};
 use kernel::{Error, On, Result, Row, Tx, sql};
 use uuid::Uuid;
 
-use super::model::{Cadence, Every, Network, Takes};
+use terms::cadence::{Cadence, Every};
+
+use super::model::{Network, Takes};
 
 fn from_row(row: &Row) -> Result<Network> {
     let unknown = |what: &str| Error::internal(format!("a network has an unknown {what}"));
@@ -44,6 +46,17 @@ pub async fn find(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result<Networ
     let row = sql("SELECT id, version, name, address, takes, opening, every, copy_day, copy_time, out_day, ended_on FROM networks \
                    WHERE group_id = $1 AND id = $2");
     from_row(&row.bind(group).bind(id).one(on).await?)
+}
+
+/// The networks that the terms of reference have set up, by their keys.
+pub(super) async fn by_terms(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Uuid>> {
+    let rows = sql("SELECT id FROM networks WHERE group_id = $1 AND by_terms AND ended_on IS NULL ORDER BY id");
+    rows.bind(group).all(on).await?.iter().map(|row| row.get("id")).collect()
+}
+
+/// Notes that the terms of reference name a network.
+pub(super) async fn set_by_terms(tx: &mut Tx, group: Uuid, id: Uuid) -> Result<()> {
+    sql("UPDATE networks SET by_terms = $3 WHERE group_id = $1 AND id = $2").bind(group).bind(id).bind(true).run(tx).await.map(drop)
 }
 
 pub(super) async fn insert(tx: &mut Tx, group: Uuid, network: &Network) -> Result<()> {

@@ -108,3 +108,19 @@ pub(super) async fn set_post(tx: &mut Tx, group: Uuid, contact: &str, post_from:
         .await
         .map(drop)
 }
+
+/// Names the organisation that a group serves.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_board(tx: &mut Tx, group: Uuid, board: &str) -> Result<()> {
+    sql("UPDATE groups SET board = $2 WHERE id = $1").bind(group).bind(board).run(tx).await.map(drop)
+}
+
+/// Says after how many working days a reporter has heard what is done with an issue.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_promise(tx: &mut Tx, group: Uuid, triage_days: i64) -> Result<()> {
+    sql("UPDATE groups SET triage_days = $2 WHERE id = $1").bind(group).bind(triage_days).run(tx).await.map(drop)
+}

@@ -2,7 +2,9 @@
 //! rules; what stands here is only where they were agreed, so that a page can point there.
 
 mod model;
+mod pages;
 mod store;
 
 pub use model::{Rule, Trace, anchor};
+pub use pages::Why;
 pub use store::{set_traces, trace};

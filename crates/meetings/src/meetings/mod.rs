@@ -10,6 +10,7 @@ mod model;
 mod pages;
 mod queries;
 mod store;
+mod terms;
 #[cfg(test)]
 mod tests;
 
@@ -26,3 +27,4 @@ pub use pages::{routes, when};
 pub use queries::{Record, record};
 pub(crate) use store::from_row;
 pub use store::{find, next_planned, rules, verify};
+pub use terms::{follow_terms, proposed};

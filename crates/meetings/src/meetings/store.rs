@@ -60,6 +60,12 @@ pub async fn rules(on: impl Into<On<'_>>, group: Uuid) -> Result<Rules> {
     })
 }
 
+/// The day of the group's latest meeting, held or planned.
+pub(super) async fn last_day(on: impl Into<On<'_>>, group: Uuid) -> Result<Option<Date>> {
+    let row = sql("SELECT held_on FROM meetings WHERE group_id = $1 AND state <> 'cancelled' ORDER BY held_on DESC, number DESC LIMIT 1");
+    row.bind(group).optional(on).await?.map(|row| row.get("held_on")).transpose()
+}
+
 pub(super) async fn put_rules(tx: &mut Tx, group: Uuid, rules: &Rules) -> Result<()> {
     sql("INSERT INTO meeting_rules (group_id, quorum_gps, quorum_consultants, usual_start, usual_minutes, usual_place, item_minutes, remind_days) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (group_id) DO UPDATE SET quorum_gps = excluded.quorum_gps, \

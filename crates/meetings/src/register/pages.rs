@@ -8,7 +8,12 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use group::{acting::Member, groups::Group, permissions::Verb};
+use group::{
+    acting::Member,
+    groups::Group,
+    permissions::Verb,
+    rules::{Rule, Why},
+};
 use issues::themes;
 use jiff::civil::Date;
 use kernel::{
@@ -25,7 +30,7 @@ use super::{
 };
 use crate::{
     actions::State as ActionState,
-    meetings::{State, told, when},
+    meetings::{State, proposed, told, when},
     references::{in_address, item as item_reference, read_action, read_decision},
 };
 
@@ -40,6 +45,8 @@ pub fn routes() -> Router<App> {
         .route("/{group}/actions/{reference}/completion", post(complete))
 }
 
+/// Days that are proposed at once.
+const PROPOSED: usize = 3;
 /// Lines on a page.
 const PAGE: i64 = 50;
 
@@ -66,6 +73,9 @@ struct Meetings {
     sees_all: bool,
     may_plan: bool,
     coming: Vec<MeetingLine>,
+    /// Days for the next meetings, each with where it is planned.
+    proposed: Vec<(String, String)>,
+    why: Why,
     past: Vec<MeetingLine>,
     older: Option<String>,
 }
@@ -106,9 +116,15 @@ async fn meetings(Shared(app): Shared<App>, member: Member, OriginalUri(uri): Or
     let below = after.unwrap_or((Date::MAX, i64::MAX));
     let (past, more) = page_of(queries::past(&app.db, group.id, below, today, !sees_all, PAGE).await?);
     let older = past.last().filter(|_| more).map(|last| format!("{base}?after={}.{}", last.meeting.held_on, last.meeting.number));
+    let may_plan = acting.may(Verb::RunMeetings);
+    let proposed = if may_plan && after.is_none() { proposed(&app.db, group, today, PROPOSED).await? } else { Vec::new() };
+    let why = if proposed.is_empty() { Why::default() } else { Why::of(&app.db, group, Rule::Frequency).await? };
+    let proposal = |day: Date| (words::date(day), format!("{base}/plan?date={day}"));
     let page = Meetings {
         frame: member.frame(&app, "Meetings", "/meetings"),
-        may_plan: acting.may(Verb::RunMeetings),
+        may_plan,
+        proposed: proposed.into_iter().map(proposal).collect(),
+        why,
         sees_all,
         coming: coming.into_iter().map(line).collect(),
         past: past.into_iter().map(line).collect(),

@@ -47,7 +47,8 @@ fn said(mark: &Mark) -> String {
     if mark.kind != MarkKind::List {
         return mark.answer.clone();
     }
-    let lines: Vec<String> = mark.answer.lines().map(|line| line.trim().trim_end_matches(',').to_owned()).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<String> =
+        mark.answer.lines().map(|line| line.trim().trim_end_matches(',').to_owned()).filter(|line| !line.is_empty()).collect();
     crate::rules::joined(&lines)
 }
 

@@ -64,10 +64,11 @@ pub fn changes(before: &Paper, now: &Paper) -> Vec<Change> {
         match op {
             DiffOp::Equal { old_index, new_index, len } => {
                 let pairs = old[old_index..old_index + len].iter().zip(&new[new_index..new_index + len]);
-                changes.extend(pairs.filter(|(before, now)| before.text != now.text).map(|(before, now)| Change::Reworded {
-                    number: now.number.clone(),
-                    pieces: pieces(&before.text, &now.text),
-                }));
+                changes.extend(
+                    pairs
+                        .filter(|(before, now)| before.text != now.text)
+                        .map(|(before, now)| Change::Reworded { number: now.number.clone(), pieces: pieces(&before.text, &now.text) }),
+                );
             }
             DiffOp::Delete { old_index, old_len, .. } => changes.extend(removed(old_index, old_len)),
             DiffOp::Insert { new_index, new_len, .. } => changes.extend(added(new_index, new_len)),

@@ -13,7 +13,9 @@ pub fn document(paper: &Paper, title: &str, standing: &str, group: &str) -> Docu
         let alike = rest.iter().take_while(|paragraph| paragraph.kind == first.kind).count();
         let (run, after) = rest.split_at(alike);
         match first.kind {
-            ClauseKind::Heading => blocks.extend(run.iter().map(|heading| Block::heading(1, format!("{} {}", heading.number, heading.text)))),
+            ClauseKind::Heading => {
+                blocks.extend(run.iter().map(|heading| Block::heading(1, format!("{} {}", heading.number, heading.text))))
+            }
             ClauseKind::Paragraph => blocks.extend(run.iter().map(|paragraph| Block::spans(numbered(paragraph)))),
             ClauseKind::Bullet => blocks.push(Block::List { ordered: false, items: run.iter().map(numbered).collect() }),
             ClauseKind::Row => blocks.push(table(run)),

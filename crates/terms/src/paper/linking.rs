@@ -4,9 +4,7 @@ use group::rules::Rule;
 
 /// Whether one of some words or beginnings of words stands in a text in small letters.
 fn any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| {
-        text.match_indices(word).any(|(at, _)| !text[..at].chars().next_back().is_some_and(char::is_alphanumeric))
-    })
+    words.iter().any(|word| text.match_indices(word).any(|(at, _)| !text[..at].chars().next_back().is_some_and(char::is_alphanumeric)))
 }
 
 /// The rule that a bracket asks for, from what stands in it, the words right before it in its clause, the whole clause and
@@ -34,19 +32,25 @@ pub fn rule_of(asked: &str, before: &str, clause: &str, heading: &str) -> Option
     if about(&["frequency", "how often"]) || about(&["month", "week", "quarter", "times a year"]) && any(&clause, &["meet"]) {
         return Some(Rule::Frequency);
     }
-    if any(&near, &["report to", "reports to", "reporting to", "accountable to"]) || about(&["reports to", "report to", "reporting group"]) {
+    if any(&near, &["report to", "reports to", "reporting to", "accountable to"]) || about(&["reports to", "report to", "reporting group"])
+    {
         return Some(Rule::ReportingLine);
     }
     if about(&["network", "newsletter", "weekly mail", "bulletin"]) {
         return Some(Rule::Networks);
     }
-    if about(&["minute"]) || any(&near, &["minutes", "minute"]) && any(&clause, &["shar", "sent", "send", "go to", "goes to", "circulat", "distribut"]) {
+    if about(&["minute"])
+        || any(&near, &["minutes", "minute"]) && any(&clause, &["shar", "sent", "send", "go to", "goes to", "circulat", "distribut"])
+    {
         return Some(Rule::MinuteGroups);
     }
     if about(&["theme"]) {
         return Some(Rule::Themes);
     }
-    if about(&["day", "number"]) && any(&clause, &["working day", "days"]) && any(&clause, &["hear", "repl", "answer", "respon", "acknowledg", "told"]) {
+    if about(&["day", "number"])
+        && any(&clause, &["working day", "days"])
+        && any(&clause, &["hear", "repl", "answer", "respon", "acknowledg", "told"])
+    {
         return Some(Rule::Promises);
     }
     if about(&["number of members", "number of core", "size of"]) || about(&["number"]) && any(&clause, &["core member", "core seats"]) {

@@ -192,7 +192,8 @@ impl Answer {
                     let message = format!("{size} cannot be as many GPs as consultants: choose an even number, or let the sides differ");
                     ("size", message)
                 });
-                let short = quorum.and_then(|quorum| beyond(quorum, own)).map(|why| ("size", format!("{why}. Change the quorum first, or this")));
+                let short =
+                    quorum.and_then(|quorum| beyond(quorum, own)).map(|why| ("size", format!("{why}. Change the quorum first, or this")));
                 odd.into_iter().chain(short).collect()
             }
             Self::Quorum(own) => balance.and_then(|balance| beyond(own, balance)).map(|why| ("gps", why)).into_iter().collect(),

@@ -9,8 +9,8 @@ use kernel::{
 };
 
 use super::answers::{
-    Answer, Backfill, Balance, Board, Coverage, Frequency, MinuteGroups, NamedGroup, NamedNetwork, Networks, Promises, Quorum, ReportingLine,
-    Term, Themes, Want,
+    Answer, Backfill, Balance, Board, Coverage, Frequency, MinuteGroups, NamedGroup, NamedNetwork, Networks, Promises, Quorum,
+    ReportingLine, Term, Themes, Want,
 };
 use crate::{
     boards,
@@ -80,11 +80,9 @@ pub(crate) fn typed(answer: &Answer) -> Fields {
     let pair = |name: &str, value: String| (name.to_owned(), value);
     let number = |n: Option<i64>| n.map_or_else(String::new, |n| n.to_string());
     match answer {
-        Answer::Board(own) => vec![
-            pair("name", own.name.clone()),
-            pair("partnerships", own.partnerships.join("\n")),
-            pair("sites", own.sites.join("\n")),
-        ],
+        Answer::Board(own) => {
+            vec![pair("name", own.name.clone()), pair("partnerships", own.partnerships.join("\n")), pair("sites", own.sites.join("\n"))]
+        }
         Answer::CoChairs(own) => vec![pair("months", number(own.months))],
         Answer::Balance(own) => vec![pair("size", number(own.size)), pair("parity", if own.parity { "yes" } else { "no" }.into())],
         Answer::Coverage(own) => {
@@ -143,7 +141,8 @@ pub fn form(rule: Rule, typed: &Fields, errors: &[FieldError]) -> AnswerForm {
             field("sites", "Its hospitals and other sites, one a line", Input::Lines(5)),
         ],
         Rule::CoChairs => vec![
-            field("months", "Months that a co-chair serves", Input::Number).hint("Leave it empty if the terms set no time. Two years are 24."),
+            field("months", "Months that a co-chair serves", Input::Number)
+                .hint("Leave it empty if the terms set no time. Two years are 24."),
         ],
         Rule::Balance => vec![
             field("size", "Core seats in all", Input::Number).hint("Co-chairs are among them. Leave it empty to name no number."),
@@ -153,21 +152,19 @@ pub fn form(rule: Rule, typed: &Fields, errors: &[FieldError]) -> AnswerForm {
                 Input::Choice(&[("yes", "As many GPs as consultants"), ("no", "The two sides may differ")]),
             ),
         ],
-        Rule::Coverage => vec![
-            field("sites", "Sites, one a line", Input::Lines(5)),
-            field("partnerships", "Partnerships, one a line", Input::Lines(4)),
-        ],
-        Rule::Quorum => vec![
-            field("gps", "GPs who must be there", Input::Number),
-            field("consultants", "Consultants who must be there", Input::Number),
-        ],
+        Rule::Coverage => {
+            vec![field("sites", "Sites, one a line", Input::Lines(5)), field("partnerships", "Partnerships, one a line", Input::Lines(4))]
+        }
+        Rule::Quorum => {
+            vec![field("gps", "GPs who must be there", Input::Number), field("consultants", "Consultants who must be there", Input::Number)]
+        }
         Rule::Frequency => vec![
             field("said", "How often, on which day, at what time, how long", Input::Text)
                 .hint("As you would say it: every second month, second Tuesday, 12:30, 90 minutes."),
         ],
-        Rule::Themes => vec![
-            field("names", "Themes, one a line", Input::Lines(8)).hint("Leave it empty to keep to the list that the group has."),
-        ],
+        Rule::Themes => {
+            vec![field("names", "Themes, one a line", Input::Lines(8)).hint("Leave it empty to keep to the list that the group has.")]
+        }
         Rule::Promises => vec![field("triage_days", "Working days", Input::Number)],
         Rule::ReportingLine => vec![
             field("to-1", "The group reports to", Input::Text),
@@ -378,10 +375,8 @@ mod unit {
     fn what_was_answered_stands_in_its_form_again() {
         let cadence = Cadence::read("month", "20", "17:00", "last").expect("a cadence");
         let network = NamedNetwork { name: "News".into(), address: "n@x.example".into(), opening: "All:".into(), list: true, cadence };
-        let wants = vec![
-            Want { kind: "site".into(), name: "Moorfield General".into() },
-            Want { kind: "capability".into(), name: "it".into() },
-        ];
+        let wants =
+            vec![Want { kind: "site".into(), name: "Moorfield General".into() }, Want { kind: "capability".into(), name: "it".into() }];
         for answer in [
             Answer::Board(Board { name: "NHS North Moor".into(), partnerships: vec!["Moor".into()], sites: vec!["A".into(), "B".into()] }),
             Answer::CoChairs(Term { months: Some(24) }),

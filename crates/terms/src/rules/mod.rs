@@ -5,10 +5,10 @@ mod form;
 mod words;
 
 pub use answers::{
-    Answer, Backfill, Balance, Board, Coverage, Frequency, MinuteGroups, NamedGroup, NamedNetwork, Networks, Promises, Quorum, ReportingLine, Term,
-    Themes, Want,
+    Answer, Backfill, Balance, Board, Coverage, Frequency, MinuteGroups, NamedGroup, NamedNetwork, Networks, Promises, Quorum,
+    ReportingLine, Term, Themes, Want,
 };
-pub use form::{AnswerForm, Tick, form, read};
 pub(crate) use form::typed;
+pub use form::{AnswerForm, Tick, form, read};
 pub(crate) use words::joined;
 pub use words::{question, title};

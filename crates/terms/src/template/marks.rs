@@ -49,6 +49,12 @@ pub(super) fn template(parts: Vec<Part>, mut notes: Vec<String>) -> Result<Templ
     Ok(Template { sections: sections.collect(), marks, notes })
 }
 
+/// What is to be looked at in the words of one clause that stands by itself.
+pub(super) fn of_clause(words: &str) -> Result<Vec<Mark>, TemplateProblem> {
+    let lines = vec![Line::new(Shape::Plain, words)];
+    template(vec![Part { heading: None, lines }], Vec::new()).map(|template| template.marks)
+}
+
 fn clause(line: Line) -> Clause {
     let kind = match line.shape {
         Shape::Bullet | Shape::Numbered(_) => ClauseKind::Bullet,

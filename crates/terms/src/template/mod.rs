@@ -85,3 +85,11 @@ pub fn of_word(word: &Word) -> Result<Template, TemplateProblem> {
 pub fn of_file(bytes: &[u8]) -> Result<Template, TemplateProblem> {
     if bytes.starts_with(b"PK\x03\x04") { of_word(&reading::word::paragraphs(bytes)?) } else { of_text(&reading::plain::text(bytes)?) }
 }
+
+/// What somebody has to look at in the words of one clause: for a clause that people write by hand.
+///
+/// # Errors
+/// As [`of_text`].
+pub fn marks_of(words: &str) -> Result<Vec<Mark>, TemplateProblem> {
+    marks::of_clause(words)
+}

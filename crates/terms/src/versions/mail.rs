@@ -11,9 +11,10 @@ use super::model::Version;
 
 /// A draft waits for both sides: co-chairs and their deputies.
 pub(super) async fn ask_for_approval(app: &App, tx: &mut Tx, group: &Group, version: &Version) -> Result<()> {
-    let letter = Letter::new(format!("To approve: terms of reference, version {}", version.number), "Terms of reference wait for you", &group.name)
-        .paragraph("Please read the draft, have it mended where it is wrong, and approve it. It holds once both sides have.")
-        .button("Read the draft", app.url(&format!("/{}/terms/draft/read", group.slug)));
+    let letter =
+        Letter::new(format!("To approve: terms of reference, version {}", version.number), "Terms of reference wait for you", &group.name)
+            .paragraph("Please read the draft, have it mended where it is wrong, and approve it. It holds once both sides have.")
+            .button("Read the draft", app.url(&format!("/{}/terms/draft/read", group.slug)));
     post(app, tx, group, "terms-to-approve", letter, |seat| seat.role == Role::CoChair || seat.deputy).await
 }
 

@@ -14,8 +14,8 @@ mod tests;
 
 pub use api::routes as api;
 pub use commands::{
-    Decision, Place, When, add_clause, answer, approve, ask, begin, begin_again, decide, drop_clause, edit_clause, move_clause, open_questions, remove, set_when,
-    stored_answer, take_effect,
+    Decision, Place, When, add_clause, answer, approve, ask, begin, begin_again, decide, drop_clause, edit_clause, move_clause,
+    open_questions, remove, set_when, stored_answer, take_effect,
 };
 pub use jobs::{ROUND, round};
 pub use model::{Approval, State, Version};

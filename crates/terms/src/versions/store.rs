@@ -34,28 +34,25 @@ fn version(row: &Row) -> Result<Version> {
 
 /// The version in force.
 pub(super) async fn in_force(on: impl Into<On<'_>>, group: Uuid) -> Result<Option<Version>> {
-    let row = sql(
-        "SELECT id, number, state, source, from_on, review_on, is_public, content, content_hash, in_force_on, ended_on FROM terms \
-                   WHERE group_id = $1 AND state = 'in-force'",
-    );
+    let row =
+        sql("SELECT id, number, state, source, from_on, review_on, is_public, content, content_hash, in_force_on, ended_on FROM terms \
+                   WHERE group_id = $1 AND state = 'in-force'");
     row.bind(group).optional(on).await?.as_ref().map(version).transpose()
 }
 
 /// The version that is drafted, or agreed and waiting for its day.
 pub(super) async fn open(on: impl Into<On<'_>>, group: Uuid) -> Result<Option<Version>> {
-    let row = sql(
-        "SELECT id, number, state, source, from_on, review_on, is_public, content, content_hash, in_force_on, ended_on FROM terms \
-                   WHERE group_id = $1 AND state IN ('draft', 'agreed')",
-    );
+    let row =
+        sql("SELECT id, number, state, source, from_on, review_on, is_public, content, content_hash, in_force_on, ended_on FROM terms \
+                   WHERE group_id = $1 AND state IN ('draft', 'agreed')");
     row.bind(group).optional(on).await?.as_ref().map(version).transpose()
 }
 
 /// The version with a number.
 pub(super) async fn find(on: impl Into<On<'_>>, group: Uuid, number: i64) -> Result<Version> {
-    let row = sql(
-        "SELECT id, number, state, source, from_on, review_on, is_public, content, content_hash, in_force_on, ended_on FROM terms \
-                   WHERE group_id = $1 AND number = $2",
-    );
+    let row =
+        sql("SELECT id, number, state, source, from_on, review_on, is_public, content, content_hash, in_force_on, ended_on FROM terms \
+                   WHERE group_id = $1 AND number = $2");
     version(&row.bind(group).bind(number).one(on).await?)
 }
 
@@ -307,7 +304,8 @@ pub async fn answer_in_force(on: impl Into<On<'_>>, group: Uuid, rule: Rule) -> 
 
 /// Who approved what of a version.
 pub(super) async fn approvals(on: impl Into<On<'_>>, group: Uuid, terms: Uuid) -> Result<Vec<Approval>> {
-    let rows = sql("SELECT a.side, a.person_id, p.name, a.deputy, a.content_hash FROM terms_approvals a JOIN people p ON p.id = a.person_id \
+    let rows =
+        sql("SELECT a.side, a.person_id, p.name, a.deputy, a.content_hash FROM terms_approvals a JOIN people p ON p.id = a.person_id \
                     WHERE a.group_id = $1 AND a.terms_id = $2 ORDER BY CASE a.side WHEN 'gp' THEN 0 ELSE 1 END");
     let read = |row: &Row| {
         let side: String = row.get("side")?;
@@ -343,8 +341,10 @@ pub(super) async fn put_approval(tx: &mut Tx, group: Uuid, terms: Uuid, approval
 pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
     Box::pin(async move {
         let mut problems = Vec::new();
-        let alone = sql("SELECT COUNT(*) AS n FROM terms t WHERE t.state <> 'draft' AND (SELECT COUNT(DISTINCT a.person_id) FROM terms_approvals a \
-                         WHERE a.terms_id = t.id AND a.content_hash = t.content_hash) < 2");
+        let alone = sql(
+            "SELECT COUNT(*) AS n FROM terms t WHERE t.state <> 'draft' AND (SELECT COUNT(DISTINCT a.person_id) FROM terms_approvals a \
+                         WHERE a.terms_id = t.id AND a.content_hash = t.content_hash) < 2",
+        );
         counted(&mut problems, &alone.one(db).await?, "terms of reference in force without the approval of both sides")?;
         let brackets = sql("SELECT COUNT(*) AS n FROM terms t JOIN terms_marks m ON m.terms_id = t.id WHERE t.state <> 'draft' \
                             AND m.decided = 'open' AND m.rule = ''");

@@ -1,7 +1,7 @@
 //! What the terms of reference settle: the networks and groups, the quorum, the days that are proposed.
 
 use super::*;
-use group::testing::{Persona, Reply, TestApp};
+use group::testing::{Persona, Reply};
 
 const DRAFT: &str = "/north-moor/terms/draft";
 
@@ -52,7 +52,7 @@ fn proposed(page: &Reply) -> Vec<String> {
     page.body.split("/meetings/plan?date=").skip(1).filter_map(|rest| rest.split_once('"')).map(|(day, _)| day.to_owned()).collect()
 }
 
-both!(meetings_and_cascade_go_by_the_terms_in_force, start, |it: &TestApp| {
+both!(meetings_and_cascade_go_by_the_terms_in_force, start, |it| {
     let chairs = Chairs::of(it).await;
     add(&chairs, &committee("Local Medical Committee", "office@lmc.example")).await;
     let said = "every second month, second Tuesday, 12:30, 90 minutes";
@@ -72,10 +72,12 @@ both!(meetings_and_cascade_go_by_the_terms_in_force, start, |it: &TestApp| {
     assert!(rules.body.contains("name=\"quorum_consultants\" type=\"text\" value=\"3\""), "{}", rules.body);
     assert!(rules.main().contains("Why: Terms of reference"), "{}", rules.main());
     let themes = issues::themes::all(&it.app.db, it.group.id).await.expect("themes");
-    assert!(themes.iter().any(|theme| theme.name == "Waiting lists") && themes.iter().filter(|theme| theme.key == "discharge").count() == 1);
+    assert!(
+        themes.iter().any(|theme| theme.name == "Waiting lists") && themes.iter().filter(|theme| theme.key == "discharge").count() == 1
+    );
 });
 
-both!(a_new_version_moves_the_days_and_ends_what_it_no_longer_names, start, |it: &TestApp| {
+both!(a_new_version_moves_the_days_and_ends_what_it_no_longer_names, start, |it| {
     let chairs = Chairs::of(it).await;
     add(&chairs, &WEEKLY).await;
     terms(&chairs, "monthly, first Monday, 09:00, 60 minutes", &LETTER, "GP Sub, sub@moor.example").await;

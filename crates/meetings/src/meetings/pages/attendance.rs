@@ -10,6 +10,7 @@ use group::{
     acting::Member,
     membership::{self, seat_words},
     permissions::Role,
+    rules::{Rule, Why},
 };
 use kernel::{
     App, Result,
@@ -44,6 +45,7 @@ struct Page<'a> {
     base: String,
     when: String,
     quorum: String,
+    why: Why,
     taken: bool,
     seen: String,
     open: bool,
@@ -85,6 +87,7 @@ async fn page(
         base: base(member, record.meeting.number),
         when: when(&record.meeting),
         quorum: record.quorum().words(),
+        why: Why::of(&app.db, &member.acting.group, Rule::Quorum).await?,
         taken: !record.attendees.is_empty(),
         seen: commands::attendance_seen(record),
         open: record.meeting.is_open() && commands::must_run(&member.acting).is_ok(),

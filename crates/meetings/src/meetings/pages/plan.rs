@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State as Shared},
+    extract::{OriginalUri, Path, State as Shared},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -106,10 +106,11 @@ async fn page(
     page::show_as(status, &page)
 }
 
-pub(super) async fn new(Shared(app): Shared<App>, member: Member) -> Result<Response> {
+pub(super) async fn new(Shared(app): Shared<App>, member: Member, OriginalUri(uri): OriginalUri) -> Result<Response> {
     commands::must_run(&member.acting)?;
     let rules = store::rules(&app.db, member.acting.group.id).await?;
     let typed = NewMeeting {
+        date: Fields::of_query(&uri).get("date").to_owned(),
         start: rules.usual_start.strftime("%H:%M").to_string(),
         minutes: rules.usual_minutes.to_string(),
         place: rules.usual_place,

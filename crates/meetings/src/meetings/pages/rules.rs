@@ -6,7 +6,10 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use group::acting::Member;
+use group::{
+    acting::Member,
+    rules::{Rule, Why},
+};
 use kernel::{
     App, Error, Result,
     error::FieldError,
@@ -27,6 +30,7 @@ struct Page<'a> {
     errors: Errors<'a>,
     forgery: String,
     back: String,
+    why: Why,
     fields: [Field; 7],
 }
 
@@ -42,13 +46,21 @@ fn of(rules: Rules) -> NewRules {
     }
 }
 
-fn page(app: &App, member: &Member, typed: NewRules, errors: &[FieldError], notice: Option<&str>, status: StatusCode) -> Result<Response> {
+async fn page(
+    app: &App,
+    member: &Member,
+    typed: NewRules,
+    errors: &[FieldError],
+    notice: Option<&str>,
+    status: StatusCode,
+) -> Result<Response> {
     let field = |name, label: &str, input, value| Field::new(name, label, input).value(value).error(errors);
     let page = Page {
         frame: member.frame(app, "Rules for meetings", "/meetings").with_errors(errors).with_notice(notice),
         errors: Errors::new(errors),
         forgery: member.session.forgery_token(app),
         back: format!("/{}/meetings", member.acting.group.slug),
+        why: Why::of(&app.db, &member.acting.group, Rule::Quorum).await?,
         fields: [
             field("quorum_gps", "GPs who must be there to decide", Input::Number, typed.quorum_gps),
             field("quorum_consultants", "Consultants who must be there to decide", Input::Number, typed.quorum_consultants),
@@ -67,7 +79,7 @@ pub(super) async fn show(Shared(app): Shared<App>, member: Member, OriginalUri(u
     commands::must_run(&member.acting)?;
     let rules = store::rules(&app.db, member.acting.group.id).await?;
     let notice = (uri.query() == Some("set")).then_some("Saved. It holds for decisions from now on.");
-    page(&app, &member, of(rules), &[], notice, StatusCode::OK)
+    page(&app, &member, of(rules), &[], notice, StatusCode::OK).await
 }
 
 pub(super) async fn set(Shared(app): Shared<App>, member: Member, posted: Posted) -> Result<Response> {
@@ -86,7 +98,7 @@ pub(super) async fn set(Shared(app): Shared<App>, member: Member, posted: Posted
         Ok(()) => app.commit(tx).await?,
         Err(Error::Invalid(errors) | Error::Refused(errors, _)) => {
             drop(tx);
-            return page(&app, &member, new, &errors, None, StatusCode::UNPROCESSABLE_ENTITY);
+            return page(&app, &member, new, &errors, None, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
         Err(error) => return Err(error),
     }

@@ -1,11 +1,7 @@
 //! What the template leaves open beside the rules: other brackets, names of the board that it was borrowed from, notices.
 
 use askama::Template;
-use axum::{
-    extract::State as Shared,
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State as Shared, http::StatusCode, response::Response};
 use group::{acting::Member, rules::Rule};
 use kernel::{
     App, Error, Result,

@@ -76,7 +76,8 @@ fn suggested(found: &Whole, rule: Rule, member: &Member) -> Fields {
 /// What a bracket names as examples: `list groups e.g. LMC, GP Sub` names two.
 fn examples(asked: &str) -> Vec<String> {
     let small = asked.to_lowercase();
-    let named = ["e.g.", "eg ", "such as", "for example", "including"].iter().filter_map(|cue| small.find(cue).map(|at| at + cue.len())).min();
+    let named =
+        ["e.g.", "eg ", "such as", "for example", "including"].iter().filter_map(|cue| small.find(cue).map(|at| at + cue.len())).min();
     let Some(named) = named.and_then(|at| asked.get(at..)) else { return Vec::new() };
     let names = named.replace(" and ", ", ").replace(';', ",");
     names.split(',').map(|name| name.trim_matches([' ', '.', ':']).to_owned()).filter(|name| !name.is_empty()).collect()
@@ -84,7 +85,9 @@ fn examples(asked: &str) -> Vec<String> {
 
 fn is_channel(mark: &Mark) -> bool {
     let asked = mark.asked.to_lowercase();
-    mark.kind == MarkKind::Name && ["mail", "newsletter", "bulletin", "update", "briefing"].iter().any(|word| asked.contains(word)) && !asked.contains('@')
+    mark.kind == MarkKind::Name
+        && ["mail", "newsletter", "bulletin", "update", "briefing"].iter().any(|word| asked.contains(word))
+        && !asked.contains('@')
 }
 
 fn channel(at: usize, name: &str) -> [(String, String); 2] {

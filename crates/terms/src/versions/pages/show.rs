@@ -140,7 +140,8 @@ pub(super) async fn version(Shared(app): Shared<App>, Path((_, number)): Path<(S
     let version = found(&app, &member, &number).await?;
     let group = &member.acting.group;
     let mut page = of(&app, group, Some(&member), &version, at(&member, &format!("/versions/{}", version.number))).await?;
-    let earlier = store::all(&app.db, group.id).await?.into_iter().find(|other| other.number < version.number && other.state != State::Draft);
+    let earlier =
+        store::all(&app.db, group.id).await?.into_iter().find(|other| other.number < version.number && other.state != State::Draft);
     if let Some(earlier) = earlier {
         let earlier = store::find(&app.db, group.id, earlier.number).await?;
         let changes = changes(&paper(&earlier)?, &paper(&version)?);

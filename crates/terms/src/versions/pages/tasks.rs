@@ -71,7 +71,11 @@ pub(super) async fn page(Shared(app): Shared<App>, OriginalUri(uri): OriginalUri
     };
     let settled = rules.iter().filter(|task| task.settled.is_some()).count() + own.len() - open;
     let version = &found.version;
-    let mut when = vec![version.from_on.map_or_else(|| "In force as soon as both sides have approved it".into(), |day| format!("In force from {}", words::date(day)))];
+    let mut when = vec![
+        version
+            .from_on
+            .map_or_else(|| "In force as soon as both sides have approved it".into(), |day| format!("In force from {}", words::date(day))),
+    ];
     when.extend(version.review_on.map(|day| format!("looked at again by {}", words::date(day))));
     when.push(if version.is_public { "for everybody to read".into() } else { "for those who sit in the group".into() });
     let is_draft = version.state == super::super::model::State::Draft;

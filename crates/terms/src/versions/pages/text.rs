@@ -174,7 +174,8 @@ pub(super) async fn add(Shared(app): Shared<App>, member: Member, posted: Posted
     let fields = &posted.fields;
     let kind = ClauseKind::from_key(fields.get("kind")).unwrap_or(ClauseKind::Paragraph);
     let mut tx = app.begin().await?;
-    match commands::add_clause(&app, &mut tx, &member.acting, fields.get("after").parse().ok(), kind, &one_line(fields.get("words"))).await {
+    match commands::add_clause(&app, &mut tx, &member.acting, fields.get("after").parse().ok(), kind, &one_line(fields.get("words"))).await
+    {
         Ok(id) => {
             app.commit(tx).await?;
             Ok(to(at(&member, &format!("/draft/text?saved#c-{id}"))))

@@ -27,7 +27,11 @@ both!(what_cannot_be_a_template_is_said_and_nothing_is_begun, start, |it| {
 both!(no_number_of_a_patient_gets_into_terms, start, |it| {
     let people = People::of(it).await;
     let refused = people.paste("Purpose\nWe saw 0101011237 last week.").await;
-    assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.main().contains("could identify a patient"), "{}", refused.main());
+    assert!(
+        refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.main().contains("could identify a patient"),
+        "{}",
+        refused.main()
+    );
     people.paste(PASTED).await;
     let answer = people.answer("backfill", &[("said", "As for 010101 1237.")]).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.main());

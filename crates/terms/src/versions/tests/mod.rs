@@ -139,7 +139,13 @@ fn hidden(page: &Reply, begins: &str) -> Vec<String> {
 /// asks.
 fn decisions(page: &Reply, which: impl Fn(bool, &str) -> (&'static str, &'static str)) -> Vec<(String, String)> {
     let (marks, seen) = (hidden(page, "mark"), hidden(page, "seen"));
-    let asked: Vec<String> = page.body.split("<legend class=\"large\">").skip(1).filter_map(|rest| rest.split_once('<')).map(|(asked, _)| unescaped(asked)).collect();
+    let asked: Vec<String> = page
+        .body
+        .split("<legend class=\"large\">")
+        .skip(1)
+        .filter_map(|rest| rest.split_once('<'))
+        .map(|(asked, _)| unescaped(asked))
+        .collect();
     let parts: Vec<&str> = page.body.split("<fieldset").skip(1).collect();
     let mut fields = Vec::new();
     for (at, (mark, seen)) in marks.iter().zip(&seen).enumerate() {

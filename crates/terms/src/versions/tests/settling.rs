@@ -69,7 +69,11 @@ both!(points_are_moved_added_and_dropped_and_a_new_bracket_is_asked, start, |it|
     let people = People::of(it).await;
     people.paste(PASTED).await;
     let lines = |page: &Reply| {
-        page.body.split("<li id=\"c-").skip(1).filter_map(|rest| Some((rest.split_once('"')?.0.to_owned(), rest.to_owned()))).collect::<Vec<_>>()
+        page.body
+            .split("<li id=\"c-")
+            .skip(1)
+            .filter_map(|rest| Some((rest.split_once('"')?.0.to_owned(), rest.to_owned())))
+            .collect::<Vec<_>>()
     };
     let page = people.administrator.get(TEXT).await;
     let point = |page: &Reply, words: &str| lines(page).into_iter().find(|(_, rest)| rest.contains(words)).expect("a point").0;

@@ -11,7 +11,11 @@ both!(of_two_answers_to_one_rule_the_second_is_told_of_the_first, start, |it| {
     people.gp.fill(&page, &page, &[("gps", "2"), ("consultants", "2"), ("seen", "")]).await;
     let late = people.consultant.fill(&page, &page, &[("gps", "3"), ("consultants", "1"), ("seen", "")]).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
-    assert!(late.main().contains("Somebody else has answered this meanwhile. It says now: At least 2 GPs and 2 consultants"), "{}", late.main());
+    assert!(
+        late.main().contains("Somebody else has answered this meanwhile. It says now: At least 2 GPs and 2 consultants"),
+        "{}",
+        late.main()
+    );
     assert!(late.body.contains("value=\"3\""), "what was typed stands there still");
     let seen = unescaped(&late.hidden("seen").expect("what is stored now"));
     let again = people.consultant.fill(&page, &page, &[("gps", "3"), ("consultants", "1"), ("seen", &seen)]).await;

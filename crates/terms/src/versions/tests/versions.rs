@@ -57,13 +57,21 @@ both!(the_next_version_begins_as_the_terms_stand_and_shows_what_differs, start, 
     assert!(people.gp.get(READ).await.main().contains("The text is the same."), "{}", people.gp.get(READ).await.main());
     people.answer("frequency", &[("said", "monthly, first Monday, 13:00, 60 minutes")]).await;
     let read = people.gp.get(READ).await;
-    assert!(read.body.contains("<del>") && read.body.contains("<ins>") && read.main().contains("What differs from version 1"), "{}", read.main());
+    assert!(
+        read.body.contains("<del>") && read.body.contains("<ins>") && read.main().contains("What differs from version 1"),
+        "{}",
+        read.main()
+    );
     people.approve().await;
     let page = people.gp.get("/north-moor/terms").await;
     assert!(page.main().contains("The forum meets every month, on the first Monday, 13:00 to 14:00."), "{}", page.main());
     // The one before stays as it was approved, as page, PDF and Word.
     let old = people.gp.get("/north-moor/terms/versions/1").await;
-    assert!(old.main().contains("every second month, on the second Tuesday") && old.main().contains("until 22 November 2026"), "{}", old.main());
+    assert!(
+        old.main().contains("every second month, on the second Tuesday") && old.main().contains("until 22 November 2026"),
+        "{}",
+        old.main()
+    );
     for file in ["terms.pdf", "terms.docx"] {
         for version in ["/north-moor/terms", "/north-moor/terms/versions/1"] {
             assert_eq!(people.gp.get(&format!("{version}/{file}")).await.status, StatusCode::OK, "{version}/{file}");

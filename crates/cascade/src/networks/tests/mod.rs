@@ -1,5 +1,7 @@
 //! Networks: what is asked of them, and who may say where things go.
 
+mod terms;
+
 use axum::http::{Method, StatusCode};
 use group::{membership::Side, permissions::Role};
 use kernel::both;
