@@ -73,6 +73,7 @@ pub const SCHEDULES: &[Schedule] = &[
 
 /// What `brig verify` asks of every area.
 pub const CHECKS: &[Check] = &[
+    group::membership::verify,
     issues::issues::verify,
     issues::triage::verify,
     meetings::decisions::verify,

@@ -6,11 +6,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use group::{
-    acting::Member,
-    membership::{self, seat_words},
-    permissions::Role,
-};
+use group::{acting::Member, membership, permissions::Role};
 use kernel::{
     App, Result,
     error::FieldError,
@@ -62,6 +58,7 @@ async fn page(
     status: StatusCode,
 ) -> Result<Response> {
     let seats = membership::seats(&app.db, &member.acting.group).await?;
+    let today = app.clock.today(&member.acting.group.time_zone);
     let stored = |person| match record.attendees.iter().find(|one| one.person == person) {
         None if everybody => Presence::Present.key(),
         found => found.map_or("", |one| one.presence.key()),
@@ -72,7 +69,7 @@ async fn page(
         .filter(|seat| seat.role != Role::Reader || record.attendees.iter().any(|one| one.person == seat.person))
         .map(|seat| Line {
             presence: typed.map_or_else(|| stored(seat.person), |typed| presence(typed, seat.person).map_or("", Presence::key)),
-            role: seat_words(seat.role, seat.side, seat.deputy),
+            role: seat.words(today),
             person: seat.person,
             name: seat.name,
         })
