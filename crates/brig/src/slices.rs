@@ -91,6 +91,7 @@ fn sweep<'a>(app: &'a App, _: &'a Job) -> BoxFuture<'a, Result<(), JobError>> {
     Box::pin(async move {
         session::sweep(app).await?;
         group::people::sweep(app).await?;
+        group::vacancies::sweep(app).await?;
         limits::sweep(app).await?;
         mail::sweep(app).await?;
         Ok(())
