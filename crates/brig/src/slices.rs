@@ -81,6 +81,7 @@ pub const SCHEDULES: &[Schedule] = &[
 
 /// What `brig verify` asks of every area.
 pub const CHECKS: &[Check] = &[
+    group::membership::verify,
     terms::versions::verify,
     issues::issues::verify,
     issues::triage::verify,
@@ -99,6 +100,7 @@ fn sweep<'a>(app: &'a App, _: &'a Job) -> BoxFuture<'a, Result<(), JobError>> {
     Box::pin(async move {
         session::sweep(app).await?;
         group::people::sweep(app).await?;
+        group::vacancies::sweep(app).await?;
         limits::sweep(app).await?;
         mail::sweep(app).await?;
         Ok(())

@@ -7,6 +7,7 @@ use axum::{
     extract::{FromRequestParts, Path, RawPathParams},
     http::request::Parts,
 };
+use jiff::civil::Date;
 use kernel::{
     App, Error, Result,
     actor::Actor,
@@ -41,8 +42,10 @@ pub struct Acting {
     pub role: Role,
     /// Which side their seat counts for.
     pub side: Side,
-    /// Whether they stand in for their side's co-chair.
+    /// Whether they stand in for their side's co-chair, as deputy or for a stated time.
     pub deputy: bool,
+    /// Until when they act for their side's co-chair, if they were chosen to.
+    pub acting_until: Option<Date>,
     /// Whether they run the installation as well.
     pub operator: bool,
 }
@@ -86,10 +89,14 @@ impl Acting {
     /// What they are, in words: `GP co-chair`.
     #[must_use]
     pub fn role_words(&self) -> String {
-        membership::seat_words(self.role, self.side, self.deputy)
+        match self.acting_until {
+            Some(until) => membership::acting_words(self.role, self.side, until),
+            None => membership::seat_words(self.role, self.side, self.deputy),
+        }
     }
 
-    fn new(group: Group, seat: Seat) -> Self {
+    fn new(app: &App, group: Group, seat: Seat) -> Self {
+        let acting_until = seat.acting_on(app.clock.today(&group.time_zone));
         Self {
             group,
             person: seat.person,
@@ -97,7 +104,8 @@ impl Acting {
             email: seat.email,
             role: seat.role,
             side: seat.side,
-            deputy: seat.deputy,
+            deputy: seat.deputy || acting_until.is_some(),
+            acting_until,
             operator: seat.operator,
         }
     }
@@ -127,7 +135,7 @@ impl FromRequestParts<App> for Member {
         let (person, seen_at, seat) = found.ok_or(Error::SignInNeeded)?;
         let session = shown.belongs_to(app, person, seen_at).await;
         let (group, seat) = seat.ok_or(Error::NotFound)?;
-        Ok(Self { acting: Acting::new(group, seat), session })
+        Ok(Self { acting: Acting::new(app, group, seat), session })
     }
 }
 
@@ -198,7 +206,7 @@ impl FromRequestParts<App> for ApiCaller {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
         let (token, slug) = token_and_slug(parts, app).await?;
         let (group, seat) = membership::seat_at(&app.db, &slug, token.person).await?;
-        Ok(Self { acting: Acting::new(group, seat), scopes: token.scopes })
+        Ok(Self { acting: Acting::new(app, group, seat), scopes: token.scopes })
     }
 }
 

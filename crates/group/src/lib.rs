@@ -13,11 +13,12 @@ pub mod rules;
 pub mod screening;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod vacancies;
 
 use axum::Router;
 use kernel::App;
 
 /// The routes of this area.
 pub fn routes() -> Router<App> {
-    Router::new().merge(people::routes()).merge(membership::routes()).merge(held_work::routes())
+    Router::new().merge(people::routes()).merge(membership::routes()).merge(vacancies::routes()).merge(held_work::routes())
 }

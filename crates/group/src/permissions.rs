@@ -42,6 +42,10 @@ pub enum Verb {
     SeeGroup,
     /// See who sits in the group.
     SeeMembers,
+    /// Give seats, change them, end them, and fill a vacancy.
+    RunMembership,
+    /// Name who acts for one's side while it has no co-chair there.
+    NameActing,
     /// List, search and open issues, in the reporter's own words.
     ReadIssues,
     /// Give an issue its theme and its group wording.
@@ -70,9 +74,11 @@ pub enum Verb {
 
 impl Verb {
     /// Every verb, as the table lists them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::SeeGroup,
         Self::SeeMembers,
+        Self::RunMembership,
+        Self::NameActing,
         Self::ReadIssues,
         Self::WordIssues,
         Self::Triage,
@@ -93,6 +99,8 @@ impl Verb {
         match self {
             Self::SeeGroup => "open the group's start page",
             Self::SeeMembers => "see who sits in the group",
+            Self::RunMembership => "give, change and end seats, fill vacancies",
+            Self::NameActing => "name who acts for one's side without a co-chair",
             Self::ReadIssues => "list, search and open issues in the reporter's words",
             Self::WordIssues => "give an issue its theme and group wording",
             Self::Triage => "give one side's view in triage",
@@ -117,7 +125,8 @@ pub fn may(role: Role, verb: Verb) -> bool {
     match verb {
         Verb::SeeGroup | Verb::ReadPublished => matches!(role, Administrator | CoChair | Member | Reader),
         Verb::SeeMembers | Verb::SeeMeetings => matches!(role, Administrator | CoChair | Member),
-        Verb::ReadIssues | Verb::WordIssues | Verb::RunMeetings | Verb::RunCascade | Verb::TailorTerms => {
+        Verb::NameActing => matches!(role, CoChair | Member),
+        Verb::RunMembership | Verb::ReadIssues | Verb::WordIssues | Verb::RunMeetings | Verb::RunCascade | Verb::TailorTerms => {
             matches!(role, Administrator | CoChair)
         }
         Verb::Triage | Verb::TurnKey | Verb::NameDeputies => matches!(role, CoChair),
@@ -125,7 +134,7 @@ pub fn may(role: Role, verb: Verb) -> bool {
     }
 }
 
-/// What a member may do as well who stands in for their side's co-chair: an empty chair never stops the group.
+/// What a member may do as well who stands in, as deputy or acting for a stated time, for their side's co-chair: an empty chair never stops the group.
 #[must_use]
 pub fn deputy_may(verb: Verb) -> bool {
     matches!(verb, Verb::TurnKey)

@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod decisions;
+pub mod departures;
 pub mod meetings;
 pub mod minutes;
 pub mod references;
@@ -16,7 +17,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The pages of this area.
 pub fn routes() -> Router<App> {
-    meetings::routes().merge(minutes::routes()).merge(register::routes())
+    meetings::routes().merge(departures::routes()).merge(minutes::routes()).merge(register::routes())
 }
 
 /// The API of this area.

@@ -34,8 +34,14 @@ const WIRING: Wiring = Wiring {
 };
 
 /// What is verified after each test: the issues too, because meetings move them.
-const CHECKS: &[Check] =
-    &[issues::issues::verify, issues::triage::verify, crate::decisions::verify, crate::meetings::verify, crate::minutes::verify];
+const CHECKS: &[Check] = &[
+    group::membership::verify,
+    issues::issues::verify,
+    issues::triage::verify,
+    crate::decisions::verify,
+    crate::meetings::verify,
+    crate::minutes::verify,
+];
 
 fn routes() -> Router<App> {
     let api = issues::api().merge(crate::api());

@@ -19,7 +19,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    generate, networks,
+    generate, members, networks,
     past::{self, Actors, Past},
     terms,
 };
@@ -160,7 +160,6 @@ pub(super) async fn build(app: &App, now: Timestamp, generated: u32) -> Result<B
     }
     people.push(operator(app, &mut tx).await?);
     let token = scripts(app, &mut tx, &group).await?;
-    app.commit(tx).await?;
     let administrator = Acting {
         group,
         person: people[0].id,
@@ -169,8 +168,11 @@ pub(super) async fn build(app: &App, now: Timestamp, generated: u32) -> Result<B
         role: Role::Administrator,
         side: Side::Other,
         deputy: false,
+        acting_until: None,
         operator: false,
     };
+    members::settle(app, &mut tx, &administrator, now).await?;
+    app.commit(tx).await?;
     let co_chair = |at: usize, side| {
         let (person, name) = (people[at].id, people[at].name.into());
         Acting { person, name, role: Role::CoChair, side, ..administrator.clone() }
@@ -185,6 +187,7 @@ pub(super) async fn build(app: &App, now: Timestamp, generated: u32) -> Result<B
     terms::agree_on_second(app, &actors).await?;
     raise_told(app, &actors, &mut past, now).await?;
     past::fill_next(app, &actors, &past, now).await?;
+    members::leave(app, &administrator, now).await?;
     app.clock.set(now);
     Ok(Board { slug: administrator.group.slug, token, people })
 }

@@ -3,6 +3,7 @@
 
 mod board;
 mod generate;
+mod members;
 mod networks;
 mod pages;
 mod past;

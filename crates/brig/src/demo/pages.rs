@@ -55,8 +55,9 @@ async fn people_page(Shared(app): Shared<App>) -> Result<Response> {
     let mut lines = Vec::new();
     let groups = groups::all(&app.db).await?;
     let group = groups.first().ok_or(Error::NotFound)?;
+    let today = app.clock.today(&group.time_zone);
     for seat in membership::seats(&app.db, group).await? {
-        lines.push(PersonLine { id: seat.person, role: membership::role_words(seat.role, seat.side), name: seat.name, post: seat.post });
+        lines.push(PersonLine { id: seat.person, role: seat.words(today), name: seat.name, post: seat.post });
     }
     for person in people::all(&app.db).await? {
         if person.operator && !lines.iter().any(|line| line.id == person.id) {

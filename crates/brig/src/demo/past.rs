@@ -100,6 +100,8 @@ const COMMITTEES_FROM: usize = 10;
 const APART: i64 = 61;
 /// Days since the last meeting.
 const LAST: i64 = 12;
+/// Who cannot come to the next meeting.
+const APOLOGIES: &[&str] = &["Dr Omar Haddad", "Shona Galbraith"];
 /// Days until the next meeting.
 const NEXT: i64 = 21;
 
@@ -352,6 +354,9 @@ pub(super) async fn fill_next(app: &App, actors: &Actors<'_>, past: &Past, now: 
         sittings::add_issue(app, &mut tx, administrator, number, &issue).await?;
     }
     sittings::add_topic(app, &mut tx, administrator, number, "Sense-check: a new form for urgent blood results").await?;
+    let apologies = APOLOGIES.iter().map(|name| (*name).to_owned()).collect();
+    let answers = Attendance { present: Vec::new(), apologies, guests: None, seen: None };
+    sittings::take_attendance(app, &mut tx, administrator, number, &answers).await?;
     app.commit(tx).await
 }
 

@@ -1,5 +1,6 @@
 //! Seats, sides and balance. Only core members count: GPs and consultants shall be as many.
 
+use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::permissions::Role;
@@ -19,6 +20,8 @@ pub enum Side {
 impl Side {
     /// Every side.
     pub const ALL: [Self; 3] = [Self::Gp, Self::Consultant, Self::Other];
+    /// The two that lead and decide together.
+    pub const BOTH: [Self; 2] = [Self::Gp, Self::Consultant];
 
     /// The word that is stored and that scripts see.
     #[must_use]
@@ -45,6 +48,16 @@ impl Side {
             Self::Other => "Other",
         }
     }
+
+    /// As it stands within a sentence: `GP`, `consultant`.
+    #[must_use]
+    pub fn within(self) -> &'static str {
+        match self {
+            Self::Gp => "GP",
+            Self::Consultant => "consultant",
+            Self::Other => "other",
+        }
+    }
 }
 
 /// What somebody is in the group, in words: `GP co-chair`, `Consultant member`, `Administrator`.
@@ -65,6 +78,13 @@ pub fn seat_words(role: Role, side: Side, deputy: bool) -> String {
     role_words(role, side) + if deputy { ", deputy co-chair" } else { "" }
 }
 
+/// As [`role_words`], of somebody who holds their side's key for a stated time:
+/// `GP member, acting for the GP co-chair until 12 March 2027`.
+#[must_use]
+pub fn acting_words(role: Role, side: Side, until: Date) -> String {
+    format!("{}, acting for the {} co-chair until {}", role_words(role, side), side.within(), day(until))
+}
+
 /// A side as the holder of a key: `GP side`.
 #[must_use]
 pub fn side_words(side: Side) -> &'static str {
@@ -75,11 +95,17 @@ pub fn side_words(side: Side) -> &'static str {
     }
 }
 
-/// Who turned a side's key: `Dr Ailsa Munro, GP co-chair`, or on whose behalf.
+/// Who turned a side's key: `Dr Ailsa Munro, GP co-chair`, or on whose behalf. A deputy and a member who acts for a time
+/// are one here.
 #[must_use]
 pub fn key_holder(name: &str, side: Side, deputy: bool) -> String {
     let chair = role_words(Role::CoChair, side);
     if deputy { format!("{name}, for the {chair}") } else { format!("{name}, {chair}") }
+}
+
+/// `12 March 2027`.
+pub(super) fn day(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
 }
 
 /// A person's seat in a group.
@@ -99,10 +125,68 @@ pub struct Seat {
     pub side: Side,
     /// Whether it counts in the balance.
     pub core: bool,
+    /// What an invited person is there as: `nurse`; empty for everybody else.
+    pub kind: String,
     /// Whether they stand in for their side's co-chair.
     pub deputy: bool,
     /// What they do and where: `Consultant physician, Moorfield General`.
     pub post: String,
+    /// Since when they sit as what they are.
+    pub from_on: Date,
+    /// When the term ends. The seat stays until somebody ends it.
+    pub until_on: Option<Date>,
+    /// The first and the last day on which a co-chair is away.
+    pub away: Option<(Date, Date)>,
+    /// Until when they act for their side's co-chair, if they were chosen to.
+    pub acting_until: Option<Date>,
+}
+
+impl Seat {
+    /// Until when they act for their side's co-chair, if they do on a day.
+    #[must_use]
+    pub fn acting_on(&self, day: Date) -> Option<Date> {
+        self.acting_until.filter(|until| self.core && *until >= day)
+    }
+
+    /// Whether they hold their side's key on a day.
+    #[must_use]
+    pub fn holds_key(&self, day: Date) -> bool {
+        self.role == Role::CoChair || self.deputy || self.acting_on(day).is_some()
+    }
+
+    /// Whether they are away on a day.
+    #[must_use]
+    pub fn is_away(&self, day: Date) -> bool {
+        self.away.is_some_and(|(from, until)| from <= day && day <= until)
+    }
+
+    /// What they are on a day: `GP member, deputy co-chair`, `Nurse`.
+    #[must_use]
+    pub fn words(&self, day: Date) -> String {
+        if let Some(until) = self.acting_on(day) {
+            return acting_words(self.role, self.side, until);
+        }
+        seat_words_of(self.role, self.side, self.core, &self.kind) + if self.deputy { ", deputy co-chair" } else { "" }
+    }
+
+    /// When the term ends, in words; empty for a seat without an end.
+    #[must_use]
+    pub fn term_words(&self, today: Date) -> String {
+        match self.until_on {
+            Some(until) if until < today => format!("term ran out on {}", day(until)),
+            Some(until) => format!("until {}", day(until)),
+            None => String::new(),
+        }
+    }
+}
+
+/// What a seat is, also that of somebody invited: `GP member`, `GP, invited`, `Nurse`.
+pub(super) fn seat_words_of(role: Role, side: Side, core: bool, kind: &str) -> String {
+    match (role, side, super::Capacity::of(role, side, core, kind)) {
+        (Role::Member, Side::Other, capacity) if !kind.is_empty() => capacity.words().to_owned(),
+        (Role::Member, Side::Gp | Side::Consultant, _) if !core => format!("{}, invited", side.words()),
+        _ => role_words(role, side),
+    }
 }
 
 /// The seat that a name, a mail address or a person's key means. `None` when nobody is called so, or more than one.
@@ -132,15 +216,24 @@ impl Balance {
         Self { gps: count(Side::Gp), consultants: count(Side::Consultant) }
     }
 
+    /// `5 GPs and 1 consultant`.
+    #[must_use]
+    pub fn counts(self) -> String {
+        let plural = |n: usize| if n == 1 { "" } else { "s" };
+        format!("{} GP{} and {} consultant{}", self.gps, plural(self.gps), self.consultants, plural(self.consultants))
+    }
+
     /// In a sentence. It states a fact and blames nobody.
     #[must_use]
     pub fn words(self) -> String {
-        let plural = |n: usize| if n == 1 { "" } else { "s" };
-        let counts = format!("{} GP{} and {} consultant{}", self.gps, plural(self.gps), self.consultants, plural(self.consultants));
+        let counts = self.counts();
+        let more = |n: usize, one: &str| format!("{n} more {one}{}", if n == 1 { "" } else { "s" });
         match self.gps.cmp(&self.consultants) {
             std::cmp::Ordering::Equal => format!("In balance: {counts}."),
-            std::cmp::Ordering::Less => format!("{counts}: {} more GPs would balance the group.", self.consultants - self.gps),
-            std::cmp::Ordering::Greater => format!("{counts}: {} more consultants would balance the group.", self.gps - self.consultants),
+            std::cmp::Ordering::Less => format!("{counts}: {} would balance the group.", more(self.consultants - self.gps, "GP")),
+            std::cmp::Ordering::Greater => {
+                format!("{counts}: {} would balance the group.", more(self.gps - self.consultants, "consultant"))
+            }
         }
     }
 }

@@ -91,6 +91,17 @@ pub(crate) async fn change(app: &App, tx: &mut Tx, acting: &Acting, action: Acti
     Ok(action)
 }
 
+/// Gives an action to another owner.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn hand_over(app: &App, tx: &mut Tx, acting: &Acting, action: Action, to: &Seat) -> Result<Action> {
+    let action = Action { owner: to.person, owner_name: to.name.clone(), ..action };
+    store::update(tx, acting.group.id, &action).await?;
+    record(app, tx, acting, &action, "action.handed-over").await?;
+    Ok(action)
+}
+
 /// Takes an action back. Its number is not used again.
 ///
 /// # Errors

@@ -5,6 +5,7 @@
 
 mod api;
 mod commands;
+mod expected;
 mod invitations;
 mod model;
 mod pages;
@@ -16,11 +17,12 @@ mod tests;
 
 pub use api::routes as api;
 pub(crate) use api::{Read, seen};
-pub(crate) use commands::event;
 pub use commands::{
     Attendance, NewMeeting, NewRules, add_issue, add_topic, adjourn, cancel, change, change_action, confirm, decide, drop_action,
     drop_withdrawn, give_minutes, move_item, remove_item, schedule, set_action, set_rules, take_attendance, write_note,
 };
+pub(crate) use commands::{ask_again, event};
+pub use expected::Expected;
 pub use model::{Attendee, Confirmation, Item, ItemIssue, Meeting, Presence, Rules, State, quorum_of};
 pub(crate) use pages::told;
 pub use pages::{routes, when};

@@ -1,8 +1,8 @@
 //! What the holders of the two keys get by mail about a minute.
 
-use group::{groups::Group, membership, permissions::Role};
+use group::{groups::Group, membership};
 use kernel::{
-    App, Result, Tx,
+    App, Result, Tx, clock,
     mail::{self, Letter, Outgoing},
 };
 use uuid::Uuid;
@@ -10,11 +10,12 @@ use uuid::Uuid;
 use super::model::Approval;
 use crate::meetings::{Meeting, when};
 
-/// The draft waits for both sides: co-chairs and their deputies.
+/// The draft waits for both sides: co-chairs, their deputies, and who acts for one.
 pub(super) async fn ask_for_approval(app: &App, tx: &mut Tx, group: &Group, meeting: &Meeting) -> Result<()> {
     let letter = letter(app, group, meeting, "To approve", "A draft minute waits for you")
         .paragraph("Please read it, have it mended where it is wrong, and approve it. It is published once both sides have.");
-    post(app, tx, group, meeting.id, letter, |seat| seat.role == Role::CoChair || seat.deputy).await
+    let today = clock::day_of(app.clock.now(), &group.time_zone);
+    post(app, tx, group, meeting.id, letter, |seat| seat.holds_key(today)).await
 }
 
 /// The draft was edited after somebody had approved it: they are asked to read it again.

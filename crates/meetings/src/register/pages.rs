@@ -250,6 +250,12 @@ struct Actions {
     further: Option<String>,
 }
 
+/// Whose an action is. Of who has left nobody expects it any more.
+fn owner(line: &ActionLine) -> String {
+    let name = &line.action.owner_name;
+    if line.seated || line.action.state == ActionState::Done { name.clone() } else { format!("{name}, who has left: nobody holds it") }
+}
+
 /// Where an action stands, kindly: what is past its day is said to wait, and nothing turns red.
 fn standing(line: &ActionLine, today: Date) -> String {
     match (line.action.state, line.closed_on) {
@@ -285,7 +291,7 @@ async fn actions(Shared(app): Shared<App>, member: Member, OriginalUri(uri): Ori
         href: format!("{base}/{}", line.action.reference()),
         reference: line.action.reference(),
         words: line.action.words.clone(),
-        owner: line.action.owner_name.clone(),
+        owner: owner(line),
         due: words::date(line.action.due),
         state: standing(line, today),
     };
@@ -328,8 +334,11 @@ async fn action_page(
     let line = queries::action(&app.db, group.id, read_action(reference).ok_or(Error::NotFound)?).await?;
     let action = &line.action;
     let item = item_reference(line.item_year, line.item_number);
+    // Whoever keeps the record can give it to somebody else.
+    let open = action.state == ActionState::Open && acting.may(Verb::RunMeetings);
+    let hand_over = open.then(|| format!("/{}/members/{}/handover", group.slug, action.owner));
     let mut facts = vec![
-        ("Owner", action.owner_name.clone(), None),
+        ("Owner", owner(&line), hand_over),
         ("By", words::date(action.due), None),
         ("Done means", action.done_means.clone(), None),
         ("State", standing(&line, app.clock.today(&group.time_zone)), None),

@@ -108,6 +108,8 @@ pub(super) struct ActionLine {
     pub(super) title: String,
     pub(super) closed_on: Option<Date>,
     pub(super) evidence: String,
+    /// Whether its owner still sits in the group.
+    pub(super) seated: bool,
 }
 
 fn action_line(row: &Row) -> Result<ActionLine> {
@@ -119,6 +121,7 @@ fn action_line(row: &Row) -> Result<ActionLine> {
         title: row.get("title")?,
         closed_on: row.get("closed_on")?,
         evidence: row.get("evidence")?,
+        seated: row.get::<i64>("seated")? > 0,
     })
 }
 
@@ -126,7 +129,8 @@ fn action_line(row: &Row) -> Result<ActionLine> {
 pub(super) async fn open_actions(db: &Db, group: Uuid, owner: Option<Uuid>, after: (Date, i64), limit: i64) -> Result<Vec<ActionLine>> {
     let rows = sql(
         "SELECT a.id AS action_id, a.item_id, a.number AS action_number, a.words AS action_words, a.owner_id, p.name AS owner_name, a.due, \
-                    a.done_means, a.state AS action_state, a.closed_on, a.evidence, m.number AS meeting_number, i.number AS item_number, \
+                    a.done_means, a.state AS action_state, a.closed_on, a.evidence, \
+                    (SELECT COUNT(*) FROM seats z WHERE z.group_id = a.group_id AND z.person_id = a.owner_id) AS seated, m.number AS meeting_number, i.number AS item_number, \
                     i.year AS item_year, COALESCE(s.group_title, i.title) AS title \
                     FROM actions a JOIN people p ON p.id = a.owner_id JOIN items i ON i.id = a.item_id JOIN meetings m ON m.id = i.meeting_id \
                     LEFT JOIN issues s ON s.id = i.issue_id WHERE a.group_id = $1 AND a.state = 'open' AND ($2 IS NULL OR a.owner_id = $2) \
@@ -139,7 +143,8 @@ pub(super) async fn open_actions(db: &Db, group: Uuid, owner: Option<Uuid>, afte
 pub(super) async fn late_actions(db: &Db, group: Uuid, today: Date, after: (Date, i64), limit: i64) -> Result<Vec<ActionLine>> {
     let rows = sql(
         "SELECT a.id AS action_id, a.item_id, a.number AS action_number, a.words AS action_words, a.owner_id, p.name AS owner_name, a.due, \
-                    a.done_means, a.state AS action_state, a.closed_on, a.evidence, m.number AS meeting_number, i.number AS item_number, \
+                    a.done_means, a.state AS action_state, a.closed_on, a.evidence, \
+                    (SELECT COUNT(*) FROM seats z WHERE z.group_id = a.group_id AND z.person_id = a.owner_id) AS seated, m.number AS meeting_number, i.number AS item_number, \
                     i.year AS item_year, COALESCE(s.group_title, i.title) AS title \
                     FROM actions a JOIN people p ON p.id = a.owner_id JOIN items i ON i.id = a.item_id JOIN meetings m ON m.id = i.meeting_id \
                     LEFT JOIN issues s ON s.id = i.issue_id WHERE a.group_id = $1 AND a.state = 'open' AND a.due < $2 \
@@ -152,7 +157,8 @@ pub(super) async fn late_actions(db: &Db, group: Uuid, today: Date, after: (Date
 pub(super) async fn actions(db: &Db, group: Uuid, below: i64, limit: i64) -> Result<Vec<ActionLine>> {
     let rows = sql(
         "SELECT a.id AS action_id, a.item_id, a.number AS action_number, a.words AS action_words, a.owner_id, p.name AS owner_name, a.due, \
-                    a.done_means, a.state AS action_state, a.closed_on, a.evidence, m.number AS meeting_number, i.number AS item_number, \
+                    a.done_means, a.state AS action_state, a.closed_on, a.evidence, \
+                    (SELECT COUNT(*) FROM seats z WHERE z.group_id = a.group_id AND z.person_id = a.owner_id) AS seated, m.number AS meeting_number, i.number AS item_number, \
                     i.year AS item_year, COALESCE(s.group_title, i.title) AS title \
                     FROM actions a JOIN people p ON p.id = a.owner_id JOIN items i ON i.id = a.item_id JOIN meetings m ON m.id = i.meeting_id \
                     LEFT JOIN issues s ON s.id = i.issue_id WHERE a.group_id = $1 AND a.number < $2 ORDER BY a.number DESC LIMIT $3",

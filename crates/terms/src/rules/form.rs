@@ -1,6 +1,6 @@
 //! The form of each rule: its fields, what stands in them, and how they are read.
 
-use group::rules::Rule;
+use group::{membership::CAPABILITIES, rules::Rule};
 use kernel::{
     Result,
     error::FieldError,
@@ -17,18 +17,6 @@ use crate::{
     cadence::{Cadence, Every},
     frequency,
 };
-
-/// What a member may bring, beside a site and a partnership.
-pub(crate) const CAPABILITIES: &[(&str, &str)] = &[
-    ("in-hours", "general practice in hours"),
-    ("out-of-hours", "general practice out of hours"),
-    ("lmc", "the LMC or GP sub-committee"),
-    ("consultant-committee", "the consultant committee"),
-    ("medical-director", "the Medical Director"),
-    ("it", "IT"),
-    ("education", "education and training"),
-    ("management", "management"),
-];
 
 /// A box to tick.
 #[derive(Clone, Debug)]

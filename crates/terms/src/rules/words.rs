@@ -1,6 +1,6 @@
 //! How an answer is said: in the place of a bracket, as a clause of its own, on the list of what is to be settled.
 
-use group::rules::Rule;
+use group::{membership::CAPABILITIES, rules::Rule};
 
 use super::answers::{Answer, Balance, Coverage, NamedNetwork, Networks, Quorum, Want};
 use crate::frequency;
@@ -75,7 +75,7 @@ fn balance(balance: &Balance) -> String {
 
 /// What is wanted, as people read it.
 pub(crate) fn want(want: &Want) -> String {
-    let capability = super::form::CAPABILITIES.iter().find(|(key, _)| want.kind == "capability" && *key == want.name);
+    let capability = CAPABILITIES.iter().find(|(key, _)| want.kind == "capability" && *key == want.name);
     capability.map_or_else(|| want.name.clone(), |(_, words)| (*words).to_owned())
 }
 

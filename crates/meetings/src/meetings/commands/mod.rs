@@ -49,7 +49,7 @@ fn must_be_open(meeting: &Meeting) -> Result<()> {
 }
 
 /// What was read back is no longer what it was: whoever has confirmed it is asked again.
-async fn ask_again(app: &App, tx: &mut Tx, acting: &Acting, meeting: &Meeting) -> Result<()> {
+pub(crate) async fn ask_again(app: &App, tx: &mut Tx, acting: &Acting, meeting: &Meeting) -> Result<()> {
     if store::clear_confirmations(tx, acting.group.id, meeting.id).await? {
         record(app, tx, acting, meeting, "meeting.changed-after-read-back").await?;
     }

@@ -8,7 +8,7 @@ use axum::{
 };
 use group::{
     acting::Member,
-    membership::{self, seat_words},
+    membership,
     permissions::Role,
     rules::{Rule, Why},
 };
@@ -64,6 +64,7 @@ async fn page(
     status: StatusCode,
 ) -> Result<Response> {
     let seats = membership::seats(&app.db, &member.acting.group).await?;
+    let today = app.clock.today(&member.acting.group.time_zone);
     let stored = |person| match record.attendees.iter().find(|one| one.person == person) {
         None if everybody => Presence::Present.key(),
         found => found.map_or("", |one| one.presence.key()),
@@ -74,7 +75,7 @@ async fn page(
         .filter(|seat| seat.role != Role::Reader || record.attendees.iter().any(|one| one.person == seat.person))
         .map(|seat| Line {
             presence: typed.map_or_else(|| stored(seat.person), |typed| presence(typed, seat.person).map_or("", Presence::key)),
-            role: seat_words(seat.role, seat.side, seat.deputy),
+            role: seat.words(today),
             person: seat.person,
             name: seat.name,
         })

@@ -6,7 +6,10 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use group::acting::Member;
+use group::{
+    acting::Member,
+    membership::{self, Sides},
+};
 use issues::{
     issues::{self as slice, Waiting},
     themes,
@@ -22,6 +25,7 @@ use kernel::{
 use super::{
     super::{
         commands,
+        expected::Expected,
         invitations::{self, Invitation},
         model::{Presence, State, missing, timetable},
         queries::Record,
@@ -73,6 +77,8 @@ struct Page<'a> {
     place: String,
     place_is_link: bool,
     open: bool,
+    /// Who is expected, while the meeting is still to come: in words, and as a picture.
+    expected: Option<(String, Sides)>,
     items: Vec<ItemLine>,
     planned: String,
     steps: Vec<Step>,
@@ -111,6 +117,19 @@ fn steps(record: &Record, base: &str) -> Vec<Step> {
     steps
 }
 
+/// Who is expected, until attendance is taken or the day is over.
+async fn expected(app: &App, member: &Member, record: &Record) -> Result<Option<(String, Sides)>> {
+    let group = &member.acting.group;
+    let taken = record.attendees.iter().any(|one| one.presence == Presence::Present);
+    if !record.meeting.is_open() || taken || record.meeting.held_on < app.clock.today(&group.time_zone) {
+        return Ok(None);
+    }
+    let seats = membership::seats(&app.db, group).await?;
+    let parity = membership::rules(&app.db, group.id).await?.parity;
+    let expected = Expected::of(&seats, &record.attendees, &record.rules);
+    Ok(Some((expected.words(), Sides::new("expected", "Expected", expected.balance, parity))))
+}
+
 async fn page(app: &App, member: &Member, record: &Record, shown: Shown<'_>) -> Result<Response> {
     let (group, meeting) = (&member.acting.group, &record.meeting);
     let base = base(member, meeting.number);
@@ -147,7 +166,9 @@ async fn page(app: &App, member: &Member, record: &Record, shown: Shown<'_>) -> 
         theme: theme_name(&issue.theme).unwrap_or_default(),
         raised: words::date(issue.raised_on),
     };
+    let expected = expected(app, member, record).await?;
     let page = Page {
+        expected,
         frame: member
             .frame(app, format!("Meeting on {}", words::date(meeting.held_on)), "/meetings")
             .with_errors(shown.errors)

@@ -1,6 +1,12 @@
 //! Both sides approve a draft; on its day it comes into force and takes the place of the one before.
 
-use group::{acting::Acting, groups, permissions::Verb, rules};
+use group::{
+    acting::Acting,
+    groups,
+    membership::{self, MembershipRules, Tag, TagKind},
+    permissions::Verb,
+    rules,
+};
 use kernel::{
     App, Error, Result, Tx,
     actor::Actor,
@@ -17,7 +23,7 @@ use super::{
     },
     draft, event, paper, whole,
 };
-use crate::rules::Answer;
+use crate::rules::{Answer, Want};
 
 /// The hash of a text as it stands in a form.
 pub(in super::super) fn hex(hash: &[u8]) -> String {
@@ -108,8 +114,26 @@ pub async fn take_effect(app: &App, tx: &mut Tx, group: &groups::Group, actor: A
 async fn apply(tx: &mut Tx, group: &groups::Group, answers: &[Answer]) -> Result<()> {
     for answer in answers {
         match answer {
-            Answer::Board(board) => groups::set_board(tx, group.id, &board.name).await?,
+            Answer::Board(board) => {
+                groups::set_board(tx, group.id, &board.name).await?;
+                let sites = board.sites.iter().map(|name| Tag::new(TagKind::Site, name));
+                let partnerships = board.partnerships.iter().map(|name| Tag::new(TagKind::Partnership, name));
+                membership::set_places(tx, group.id, &sites.chain(partnerships).collect::<Vec<_>>()).await?;
+            }
             Answer::Promises(promises) => groups::set_promise(tx, group.id, promises.triage_days).await?,
+            Answer::Balance(balance) => {
+                let rules = membership::rules(&mut *tx, group.id).await?;
+                let rules = MembershipRules { core_size: balance.size, parity: balance.parity, ..rules };
+                membership::set_rules(tx, group.id, &rules).await?;
+            }
+            Answer::Coverage(coverage) => {
+                let want = |want: &Want| {
+                    let kind = TagKind::from_key(&want.kind).ok_or_else(|| Error::internal("what shall be covered is of an unknown kind"))?;
+                    Ok(membership::Want::one(Tag::new(kind, &want.name), false))
+                };
+                let wants = coverage.wants.iter().map(want).collect::<Result<Vec<_>>>()?;
+                membership::set_wants(tx, group.id, &wants).await?;
+            }
             _ => {}
         }
     }
