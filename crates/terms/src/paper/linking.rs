@@ -21,7 +21,9 @@ pub fn rule_of(asked: &str, before: &str, clause: &str, heading: &str) -> Option
     if about(&["backfill", "job plan"]) || any(&near, &["backfill", "job plan"]) {
         return Some(Rule::Backfill);
     }
-    if about(&["quorum", "quorate"]) || any(&near, &["quorum", "quorate"]) {
+    // A bare number is one of several that the sentence asks for; only people can tell which.
+    let bare = ["number", "n", "x", "no", "insert number", "add number"].contains(&asked.trim_end_matches('.'));
+    if about(&["quorum", "quorate"]) || any(&near, &["quorum", "quorate"]) && !bare {
         return Some(Rule::Quorum);
     }
     if about(&["health board", "board name", "name of board", "name of the board", "name of organisation", "organisation name"])
@@ -29,7 +31,8 @@ pub fn rule_of(asked: &str, before: &str, clause: &str, heading: &str) -> Option
     {
         return Some(Rule::Board);
     }
-    if about(&["frequency", "how often"]) || about(&["month", "week", "quarter", "times a year"]) && any(&clause, &["meet"]) {
+    let of_meetings = any(&clause, &["meet"]) || any(&heading, &["meet"]) || about(&["meet"]);
+    if about(&["frequency", "how often", "month", "week", "quarter", "times a year"]) && of_meetings {
         return Some(Rule::Frequency);
     }
     if any(&near, &["report to", "reports to", "reporting to", "accountable to"]) || about(&["reports to", "report to", "reporting group"])
@@ -49,11 +52,11 @@ pub fn rule_of(asked: &str, before: &str, clause: &str, heading: &str) -> Option
     }
     if about(&["day", "number"])
         && any(&clause, &["working day", "days"])
-        && any(&clause, &["hear", "repl", "answer", "respon", "acknowledg", "told"])
+        && any(&clause, &["hear", "repl", "answer", "respon", "acknowledg", "told", "looked at"])
     {
         return Some(Rule::Promises);
     }
-    if about(&["number of members", "number of core", "size of"]) || about(&["number"]) && any(&clause, &["core member", "core seats"]) {
+    if about(&["number of members", "number of core", "size of"]) && !about(&["side", "each", "gps", "consultants"]) {
         return Some(Rule::Balance);
     }
     if about(&["sites", "partnerships", "hscps"]) && any(&heading, &["member"]) {
@@ -98,7 +101,10 @@ mod unit {
             ("group", "The group is accountable to [group].", Some(Rule::ReportingLine)),
             ("committee above", "It reports to the forum, and that in turn reports to [committee above].", Some(Rule::ReportingLine)),
             ("monthly/quarterly", "The group will meet [monthly/quarterly].", Some(Rule::Frequency)),
-            ("how often", "Sessions: [how often].", Some(Rule::Frequency)),
+            ("how often", "Meetings: [how often].", Some(Rule::Frequency)),
+            ("how often", "A summary comes [how often].", None),
+            ("number", "It is quorate with [number] GPs.", None),
+            ("number of each side", "The core has [number of each side].", None),
             ("list committees", "Minutes are circulated to [list committees].", Some(Rule::MinuteGroups)),
             ("n GPs, n consultants", "A meeting is quorate with [n GPs, n consultants].", Some(Rule::Quorum)),
             ("number", "A reply follows within [number] working days.", Some(Rule::Promises)),

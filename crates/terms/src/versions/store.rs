@@ -151,20 +151,28 @@ pub(super) async fn clauses(on: impl Into<On<'_>>, group: Uuid, terms: Uuid) -> 
         marks.entry(row.get("clause_id")?).or_default().push(mark(&row)?);
     }
     let mut clauses = Vec::with_capacity(rows.len());
-    let mut times: HashMap<Rule, usize> = HashMap::new();
+    let mut asked_before = Vec::new();
     for row in &rows {
         let (id, kind): (Uuid, String) = (row.get("id")?, row.get("kind")?);
         let mut marks = marks.remove(&id).unwrap_or_default();
-        // The reporting line is asked for more than once: the nearest first.
-        for (rule, nth) in marks.iter_mut().filter_map(|mark| mark.rule.as_mut()) {
-            let time = times.entry(*rule).or_default();
-            *nth = *time;
-            *time += 1;
-        }
+        number(&mut marks, id, &mut asked_before);
         let kind = ClauseKind::from_key(&kind).ok_or_else(|| Error::internal("a clause is of an unknown kind"))?;
         clauses.push(Clause { id, lineage: row.get("lineage")?, kind, words: row.get("words")?, marks });
     }
     Ok(clauses)
+}
+
+/// Counts the brackets that ask for one rule: the reporting line is asked for more than once, the nearest first. What was
+/// asked in an earlier clause in the same words is the same question.
+fn number(marks: &mut [Mark], clause: Uuid, before: &mut Vec<(Rule, String, Uuid, usize)>) {
+    for mark in marks {
+        let Some((rule, nth)) = mark.rule.as_mut() else { continue };
+        let asked = mark.asked.to_lowercase();
+        let same = before.iter().find(|(other, words, place, _)| other == rule && *words == asked && *place != clause);
+        *nth = same
+            .map_or_else(|| before.iter().filter(|(other, ..)| other == rule).map(|(.., nth)| nth + 1).max().unwrap_or(0), |same| same.3);
+        before.push((*rule, asked, clause, *nth));
+    }
 }
 
 fn mark(row: &Row) -> Result<Mark> {

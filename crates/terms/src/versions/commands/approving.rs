@@ -128,7 +128,8 @@ async fn apply(tx: &mut Tx, group: &groups::Group, answers: &[Answer]) -> Result
             }
             Answer::Coverage(coverage) => {
                 let want = |want: &Want| {
-                    let kind = TagKind::from_key(&want.kind).ok_or_else(|| Error::internal("what shall be covered is of an unknown kind"))?;
+                    let kind =
+                        TagKind::from_key(&want.kind).ok_or_else(|| Error::internal("what shall be covered is of an unknown kind"))?;
                     Ok(membership::Want::one(Tag::new(kind, &want.name), false))
                 };
                 let wants = coverage.wants.iter().map(want).collect::<Result<Vec<_>>>()?;
