@@ -71,6 +71,7 @@ fn address(it: &TestApp, path: &str, keys: &Keys) -> String {
         .replace("{job}", "00000000-0000-0000-0000-000000000000")
         .replace("{mail}", "00000000-0000-0000-0000-000000000000")
         .replace("{person}", &keys.person)
+        .replace("{expression}", "1")
         .replace("{network}", &keys.network)
         .replace("{edition}", &keys.edition)
         .replace("{hash}", "x")
