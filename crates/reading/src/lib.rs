@@ -1,2 +1,4 @@
 //! Reads what people bring: Word files, workbooks, tables as text. Bytes in, plain data out; no input or output, and no
 //! word of the group's process. The counterpart of `documents`.
+
+pub mod table;
