@@ -6,8 +6,10 @@
 pub mod acting;
 pub mod groups;
 pub mod held_work;
+pub mod importing;
 pub mod membership;
 pub mod people;
+pub mod people_import;
 pub mod permissions;
 pub mod rules;
 pub mod screening;
@@ -19,5 +21,5 @@ use kernel::App;
 
 /// The routes of this area.
 pub fn routes() -> Router<App> {
-    Router::new().merge(people::routes()).merge(membership::routes()).merge(held_work::routes())
+    Router::new().merge(people::routes()).merge(membership::routes()).merge(held_work::routes()).merge(people_import::routes())
 }

@@ -40,6 +40,7 @@ struct Index {
     forgery: String,
     balance: String,
     names_deputies: bool,
+    brings_in: bool,
     lines: Vec<Line>,
 }
 
@@ -65,6 +66,7 @@ async fn index(State(app): State<App>, member: Member) -> Result<Response> {
         forgery: member.session.forgery_token(&app),
         balance,
         names_deputies: acting.may(Verb::NameDeputies),
+        brings_in: acting.may(Verb::RunMeetings),
         lines,
     })
 }

@@ -25,7 +25,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Table, Problem> {
     let (separator, skipped) = separator(&text);
     let body = &text[skipped..];
     let mut reader = reader(body, separator);
-    let (mut record, mut number) = (csv::StringRecord::new(), usize::from(skipped > 0));
+    let (mut record, mut number) = (csv::StringRecord::new(), 0);
     while reader.read_record(&mut record).map_err(|_| Problem::NotATable)? {
         // The reader passes over empty lines, and Excel counts them.
         let at = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or_default();
@@ -42,7 +42,7 @@ fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes())
 }
 
-/// The separator, and how many bytes at the beginning only say what it is, as Excel writes it: `sep=;`.
+/// The separator, and how many bytes at the beginning only say what it is: `sep=;`, a line that Excel does not count.
 fn separator(text: &str) -> (u8, usize) {
     if let Some(rest) = text.strip_prefix("sep=")
         && let [separator, b'\n', ..] = rest.as_bytes()
