@@ -60,6 +60,7 @@ pub const WORK: &[(&str, Work)] = &[
     (meetings::reminders::REMIND, meetings::reminders::remind),
     (cascade::editions::SEND_DUE, cascade::editions::send_due),
     (cascade::deliveries::SHARE_MINUTE, cascade::deliveries::share_minute),
+    (group::directory::CHECK, group::directory::check_yearly),
     ("house.sweep", sweep),
 ];
 
@@ -68,11 +69,13 @@ pub const SCHEDULES: &[Schedule] = &[
     Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
     Schedule { job: meetings::reminders::REMIND, every_minutes: 30 },
     Schedule { job: cascade::editions::SEND_DUE, every_minutes: 5 },
+    Schedule { job: group::directory::CHECK, every_minutes: 60 },
     Schedule { job: "house.sweep", every_minutes: 60 },
 ];
 
 /// What `brig verify` asks of every area.
 pub const CHECKS: &[Check] = &[
+    group::directory::verify,
     issues::issues::verify,
     issues::triage::verify,
     meetings::decisions::verify,

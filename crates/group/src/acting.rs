@@ -145,6 +145,7 @@ impl Member {
             ("Actions", "/actions", Verb::SeeMeetings),
             ("Cascade", "/cascade", Verb::SeeMeetings),
             ("Members", "/members", Verb::SeeMembers),
+            ("Directory", "/directory", Verb::SeeDirectory),
             ("Held-up work", "/held-work", Verb::SeeHeldWork),
         ];
         let installation = self.acting.operator.then(|| NavLink { label: "Installation", href: "/operator".into(), current: false });

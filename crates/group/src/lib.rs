@@ -4,6 +4,7 @@
 //! [`permissions::may`].
 
 pub mod acting;
+pub mod directory;
 pub mod groups;
 pub mod held_work;
 pub mod importing;
@@ -21,5 +22,10 @@ use kernel::App;
 
 /// The routes of this area.
 pub fn routes() -> Router<App> {
-    Router::new().merge(people::routes()).merge(membership::routes()).merge(held_work::routes()).merge(people_import::routes())
+    Router::new()
+        .merge(people::routes())
+        .merge(membership::routes())
+        .merge(held_work::routes())
+        .merge(people_import::routes())
+        .merge(directory::routes())
 }

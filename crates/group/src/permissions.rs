@@ -58,6 +58,10 @@ pub enum Verb {
     NameDeputies,
     /// Say which networks and groups decisions and minutes go to, and send an edition.
     RunCascade,
+    /// See the directory: whom the group writes to.
+    SeeDirectory,
+    /// Keep the directory, and ask its contacts.
+    RunDirectory,
     /// Read published minutes and confirmed decisions.
     ReadPublished,
     /// See work that was given up after many tries, such as a mail that nobody took.
@@ -68,7 +72,7 @@ pub enum Verb {
 
 impl Verb {
     /// Every verb, as the table lists them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::SeeGroup,
         Self::SeeMembers,
         Self::ReadIssues,
@@ -79,6 +83,8 @@ impl Verb {
         Self::TurnKey,
         Self::NameDeputies,
         Self::RunCascade,
+        Self::SeeDirectory,
+        Self::RunDirectory,
         Self::ReadPublished,
         Self::SeeHeldWork,
         Self::RetryHeldWork,
@@ -98,6 +104,8 @@ impl Verb {
             Self::TurnKey => "confirm decisions and approve minutes",
             Self::NameDeputies => "name deputies of one's side",
             Self::RunCascade => "say where decisions and minutes go",
+            Self::SeeDirectory => "see whom the group writes to",
+            Self::RunDirectory => "keep the directory and ask its contacts",
             Self::ReadPublished => "read published minutes and decisions",
             Self::SeeHeldWork => "see work that was given up",
             Self::RetryHeldWork => "have it tried again",
@@ -112,8 +120,10 @@ pub fn may(role: Role, verb: Verb) -> bool {
     use Role::{Administrator, CoChair, Member, Reader};
     match verb {
         Verb::SeeGroup | Verb::ReadPublished => matches!(role, Administrator | CoChair | Member | Reader),
-        Verb::SeeMembers | Verb::SeeMeetings => matches!(role, Administrator | CoChair | Member),
-        Verb::ReadIssues | Verb::WordIssues | Verb::RunMeetings | Verb::RunCascade => matches!(role, Administrator | CoChair),
+        Verb::SeeMembers | Verb::SeeMeetings | Verb::SeeDirectory => matches!(role, Administrator | CoChair | Member),
+        Verb::ReadIssues | Verb::WordIssues | Verb::RunMeetings | Verb::RunCascade | Verb::RunDirectory => {
+            matches!(role, Administrator | CoChair)
+        }
         Verb::Triage | Verb::TurnKey | Verb::NameDeputies => matches!(role, CoChair),
         Verb::SeeHeldWork | Verb::RetryHeldWork => matches!(role, Administrator),
     }

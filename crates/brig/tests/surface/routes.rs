@@ -73,6 +73,7 @@ fn address(it: &TestApp, path: &str, keys: &Keys) -> String {
         .replace("{person}", &keys.person)
         .replace("{network}", &keys.network)
         .replace("{edition}", &keys.edition)
+        .replace("{entry}", "00000000-0000-0000-0000-000000000000")
         .replace("{hash}", "x")
         .replace("{name}", "style.css")
 }

@@ -10,5 +10,5 @@ mod pages;
 pub(crate) mod testing;
 
 pub use check::{RowCheck, read_day, screened};
-pub use model::{Checked, Mapping, Problem, Sheet, Wanted, plain};
+pub use model::{Checked, Mapping, Problem, Sheet, Wanted, by_row, plain};
 pub use pages::{Import, Next, Outcome, bring, check_page, done, step};

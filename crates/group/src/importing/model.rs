@@ -1,6 +1,6 @@
 //! Columns that are wanted, the columns that a table has, and what is to be said of its rows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use reading::table::{self, Row, Table};
 
@@ -33,11 +33,9 @@ impl Mapping {
     pub fn guess(wanted: &[Wanted], header: &[String]) -> Self {
         let names: Vec<String> = header.iter().map(|name| plain(name)).collect();
         let mut mapping = Self(vec![None; wanted.len()]);
-        let same = |name: &str, word: &str| name == word;
-        // Short words stand in others: "to" in "sector".
-        let holds = |name: &str, word: &str| word.len() > 3 && name.contains(word);
-        let ways: [&dyn Fn(&str, &str) -> bool; 2] = [&same, &holds];
-        for is in ways {
+        for whole in [true, false] {
+            // Short words stand in others: "to" in "sector".
+            let is = |name: &str, word: &str| if whole { name == word } else { word.len() > 3 && name.contains(word) };
             for (index, wanted) in wanted.iter().enumerate() {
                 let free = |column: &usize| !mapping.0.contains(&Some(*column));
                 let mut words = [wanted.label, wanted.key].into_iter().chain(wanted.synonyms.iter().copied()).map(plain);
@@ -132,6 +130,16 @@ pub struct Problem {
     pub column: String,
     /// A sentence that says what to do.
     pub message: String,
+}
+
+/// Problems by the row that they belong to.
+#[must_use]
+pub fn by_row(problems: &[Problem]) -> HashMap<usize, Vec<Problem>> {
+    let mut rows: HashMap<usize, Vec<Problem>> = HashMap::new();
+    for problem in problems {
+        rows.entry(problem.row).or_default().push(problem.clone());
+    }
+    rows
 }
 
 /// What would come of a table.

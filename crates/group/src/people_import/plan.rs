@@ -6,7 +6,7 @@ use kernel::form::TextRule;
 use reading::table::Row;
 
 use crate::{
-    importing::{Checked, Problem, RowCheck, Sheet, Wanted, plain},
+    importing::{Checked, Problem, RowCheck, Sheet, Wanted, by_row, plain},
     membership::{Seat, Side, role_words},
     permissions::Role,
 };
@@ -168,16 +168,13 @@ fn read(sheet: &Sheet, row: &Row) -> (Newcomer, Vec<Problem>) {
 #[must_use]
 pub(super) fn plan(sheet: &Sheet, seats: &[Seat], found: &[Problem]) -> Checked<Newcomer> {
     let mut checked = Checked::default();
-    let mut found_in: HashMap<usize, Vec<&Problem>> = HashMap::new();
-    for problem in found {
-        found_in.entry(problem.row).or_default().push(problem);
-    }
+    let mut found_in = by_row(found);
     let mut rows: HashMap<String, usize> = HashMap::new();
     let mut chairs: Vec<(Side, String)> =
         seats.iter().filter(|seat| seat.role == Role::CoChair).map(|seat| (seat.side, seat.name.clone())).collect();
     for row in &sheet.table.rows {
         let (newcomer, mut problems) = read(sheet, row);
-        problems.extend(found_in.remove(&row.number).into_iter().flatten().cloned());
+        problems.extend(found_in.remove(&row.number).unwrap_or_default());
         let mut also = RowCheck::new(sheet, row);
         if let Some(first) = rows.get(&newcomer.email) {
             also.fail("email", format!("This address stands in row {first} as well: leave one of the two"));
