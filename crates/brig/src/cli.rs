@@ -61,6 +61,8 @@ enum TokenCommand {
 enum PeopleCommand {
     /// Give a person an account and a seat in a group, and print a link to sign in by.
     Invite(operate::InviteArgs),
+    /// Bring in the people of a table: an account and a seat for each row, all of them or none.
+    Import(operate::ImportArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -175,6 +177,7 @@ async fn act(command: Command) -> anyhow::Result<()> {
         Command::Copy(args) => operate::copy(args).await,
         Command::Token(TokenCommand::Create(args)) => operate::create_token(args).await,
         Command::People(PeopleCommand::Invite(args)) => operate::invite(args).await,
+        Command::People(PeopleCommand::Import(args)) => operate::import_people(args).await,
         Command::Mail(MailCommand::Check(args)) => operate::check_mail(&args).await,
     }
 }

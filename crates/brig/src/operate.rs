@@ -1,4 +1,4 @@
-//! The operator's commands: set up, verify, back up, restore, copy, invite, make a token, try the mail.
+//! The operator's commands: set up, verify, back up, restore, copy, invite, bring people in, make a token, try the mail.
 
 use std::path::PathBuf;
 
@@ -6,12 +6,15 @@ use anyhow::{Context, bail};
 use clap::Args;
 use group::{
     groups::{self, NewGroup},
+    importing::{Checked, Sheet},
     membership::{self, NewSeat, Side},
     people::{self, NewPerson, Scope},
+    people_import::{self, Newcomer},
     permissions::Role,
 };
 use kernel::{
     App, Db,
+    actor::Actor,
     backup::{self, Copied},
     clock::Clock,
     db::Location,
@@ -127,6 +130,32 @@ pub(crate) struct InviteArgs {
     /// They run this installation.
     #[arg(long)]
     operator: bool,
+    #[command(flatten)]
+    settings: SettingsArgs,
+}
+
+/// What `brig people import` takes.
+#[derive(Debug, Args)]
+pub(crate) struct ImportArgs {
+    /// The table: an Excel or OpenDocument workbook, or CSV. Its columns are known by their names, such as Name, Email, Role.
+    file: PathBuf,
+    #[command(flatten)]
+    database: DatabaseArgs,
+    /// The group's part of addresses, as in north-moor.
+    #[arg(long)]
+    group: String,
+    /// The name of the sheet, if it is not the first one with a table in it.
+    #[arg(long)]
+    sheet: Option<String>,
+    /// Only say what would come of it.
+    #[arg(long)]
+    dry_run: bool,
+    /// Leave out rows with a problem and bring in the others; else it is all or nothing.
+    #[arg(long)]
+    only_ready: bool,
+    /// Send each of them a mail that says that they have a seat, and where to sign in.
+    #[arg(long)]
+    invite: bool,
     #[command(flatten)]
     settings: SettingsArgs,
 }
@@ -248,6 +277,48 @@ pub(crate) async fn invite(args: InviteArgs) -> anyhow::Result<()> {
     app.commit(tx).await?;
     say(format!("{} signs in here, within a day, once:\n{link}", person.name));
     Ok(())
+}
+
+pub(crate) async fn import_people(args: ImportArgs) -> anyhow::Result<()> {
+    let bytes = std::fs::read(&args.file).with_context(|| format!("{} cannot be read", args.file.display()))?;
+    let sheet = Sheet::read(people_import::WANTED, &bytes, args.sheet.as_deref()).map_err(anyhow::Error::msg)?;
+    existing(&args.database.database).await?.close().await;
+    let app = app(&args.database.database, Some(&args.settings)).await?;
+    let group = groups::by_slug(&app.db, &args.group).await.map_err(|_| anyhow::anyhow!("there is no group {}", args.group))?;
+    let (sheet, found, checked) = people_import::check(&app, &group, sheet).await?;
+    say_checked(&checked);
+    if args.dry_run {
+        say("Nothing was brought in: this was a look only.");
+        return Ok(());
+    }
+    let goes = |checked: &Checked<Newcomer>| checked.problems.is_empty() || args.only_ready;
+    let mut tx = app.begin().await?;
+    let Ok(made) = people_import::bring_in(&app, &mut tx, &group, Actor::System, (&sheet, &found), goes, args.invite).await? else {
+        bail!("nothing was brought in: mend the problems, or say --only-ready");
+    };
+    app.commit(tx).await?;
+    say(format!("{} now.", words::count(made.seated.len() as u64, "person has a seat", "people have a seat")));
+    Ok(())
+}
+
+/// What would come of a table, a line a row, and what stands in the way by row and column.
+fn say_checked(checked: &Checked<Newcomer>) {
+    for (row, new) in &checked.ready {
+        say(format!("row {row}: {}", new.words()));
+    }
+    for (row, who) in &checked.already {
+        say(format!("row {row}: here already: {who}"));
+    }
+    for problem in &checked.problems {
+        say(format!("row {}, {}: {}", problem.row, problem.column, problem.message));
+    }
+    let rows = |n: usize| words::count(n as u64, "row", "rows");
+    say(format!(
+        "Ready: {}. Here already: {}. With a problem: {}.",
+        rows(checked.ready.len()),
+        rows(checked.already.len()),
+        rows(checked.held_up())
+    ));
 }
 
 pub(crate) async fn check_mail(args: &SettingsArgs) -> anyhow::Result<()> {

@@ -67,6 +67,7 @@ pub const WORK: &[(&str, Work)] = &[
     (cascade::editions::SEND_DUE, cascade::editions::send_due),
     (cascade::deliveries::SHARE_MINUTE, cascade::deliveries::share_minute),
     (terms::versions::ROUND, terms::versions::round),
+    (group::directory::CHECK, group::directory::check_yearly),
     ("house.sweep", sweep),
 ];
 
@@ -76,6 +77,7 @@ pub const SCHEDULES: &[Schedule] = &[
     Schedule { job: meetings::reminders::REMIND, every_minutes: 30 },
     Schedule { job: cascade::editions::SEND_DUE, every_minutes: 5 },
     Schedule { job: terms::versions::ROUND, every_minutes: 30 },
+    Schedule { job: group::directory::CHECK, every_minutes: 60 },
     Schedule { job: "house.sweep", every_minutes: 60 },
 ];
 
@@ -83,6 +85,7 @@ pub const SCHEDULES: &[Schedule] = &[
 pub const CHECKS: &[Check] = &[
     group::membership::verify,
     terms::versions::verify,
+    group::directory::verify,
     issues::issues::verify,
     issues::triage::verify,
     meetings::decisions::verify,

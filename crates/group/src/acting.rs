@@ -153,6 +153,7 @@ impl Member {
             ("Actions", "/actions", Verb::SeeMeetings),
             ("Cascade", "/cascade", Verb::SeeMeetings),
             ("Members", "/members", Verb::SeeMembers),
+            ("Directory", "/directory", Verb::SeeDirectory),
             ("Terms", "/terms", Verb::ReadPublished),
             ("Held-up work", "/held-work", Verb::SeeHeldWork),
         ];

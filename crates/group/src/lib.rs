@@ -4,10 +4,13 @@
 //! [`permissions::may`].
 
 pub mod acting;
+pub mod directory;
 pub mod groups;
 pub mod held_work;
+pub mod importing;
 pub mod membership;
 pub mod people;
+pub mod people_import;
 pub mod permissions;
 pub mod rules;
 pub mod screening;
@@ -20,5 +23,11 @@ use kernel::App;
 
 /// The routes of this area.
 pub fn routes() -> Router<App> {
-    Router::new().merge(people::routes()).merge(membership::routes()).merge(vacancies::routes()).merge(held_work::routes())
+    Router::new()
+        .merge(people::routes())
+        .merge(membership::routes())
+        .merge(vacancies::routes())
+        .merge(held_work::routes())
+        .merge(people_import::routes())
+        .merge(directory::routes())
 }

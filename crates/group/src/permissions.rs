@@ -62,6 +62,10 @@ pub enum Verb {
     NameDeputies,
     /// Say which networks and groups decisions and minutes go to, and send an edition.
     RunCascade,
+    /// See the directory: whom the group writes to.
+    SeeDirectory,
+    /// Keep the directory, and ask its contacts.
+    RunDirectory,
     /// Tailor the terms of reference.
     TailorTerms,
     /// Read the terms of reference, published minutes and confirmed decisions.
@@ -74,7 +78,7 @@ pub enum Verb {
 
 impl Verb {
     /// Every verb, as the table lists them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::SeeGroup,
         Self::SeeMembers,
         Self::RunMembership,
@@ -87,6 +91,8 @@ impl Verb {
         Self::TurnKey,
         Self::NameDeputies,
         Self::RunCascade,
+        Self::SeeDirectory,
+        Self::RunDirectory,
         Self::TailorTerms,
         Self::ReadPublished,
         Self::SeeHeldWork,
@@ -109,6 +115,8 @@ impl Verb {
             Self::TurnKey => "confirm decisions and approve minutes",
             Self::NameDeputies => "name deputies of one's side",
             Self::RunCascade => "say where decisions and minutes go",
+            Self::SeeDirectory => "see whom the group writes to",
+            Self::RunDirectory => "keep the directory and ask its contacts",
             Self::TailorTerms => "tailor the terms of reference",
             Self::ReadPublished => "read terms, published minutes and decisions",
             Self::SeeHeldWork => "see work that was given up",
@@ -124,9 +132,15 @@ pub fn may(role: Role, verb: Verb) -> bool {
     use Role::{Administrator, CoChair, Member, Reader};
     match verb {
         Verb::SeeGroup | Verb::ReadPublished => matches!(role, Administrator | CoChair | Member | Reader),
-        Verb::SeeMembers | Verb::SeeMeetings => matches!(role, Administrator | CoChair | Member),
+        Verb::SeeMembers | Verb::SeeMeetings | Verb::SeeDirectory => matches!(role, Administrator | CoChair | Member),
         Verb::NameActing => matches!(role, CoChair | Member),
-        Verb::RunMembership | Verb::ReadIssues | Verb::WordIssues | Verb::RunMeetings | Verb::RunCascade | Verb::TailorTerms => {
+        Verb::RunMembership
+        | Verb::ReadIssues
+        | Verb::WordIssues
+        | Verb::RunMeetings
+        | Verb::RunCascade
+        | Verb::TailorTerms
+        | Verb::RunDirectory => {
             matches!(role, Administrator | CoChair)
         }
         Verb::Triage | Verb::TurnKey | Verb::NameDeputies => matches!(role, CoChair),

@@ -43,7 +43,6 @@ pub struct File {
 }
 
 /// The routes with a limit that lets files through: for the one route that takes them.
-#[must_use]
 pub fn route(path: &str, method: MethodRouter<App>) -> Router<App> {
     Router::new().route(path, method.layer(DefaultBodyLimit::max(MOST)))
 }

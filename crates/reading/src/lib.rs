@@ -3,6 +3,7 @@
 
 pub mod plain;
 mod problem;
+pub mod table;
 pub mod word;
 
 pub use problem::Problem;

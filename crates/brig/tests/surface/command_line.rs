@@ -58,6 +58,20 @@ fn a_board_is_set_up_verified_backed_up_and_restored_by_commands() {
         "--core",
     ];
     assert!(run(&invite).0);
+    let table = scratch_file("csv");
+    std::fs::write(&table, "Name;Email;Role\nDr B;b@b.example;GP co-chair\nDr C;c@b.example;Consultant co-chair\nDr A;a@b.example;\n")
+        .expect("a table");
+    let table = table.display().to_string();
+    let import = ["people", "import", &table, "--database", &file, "--group", "north-moor"];
+    let (well, said) = run(&import);
+    assert!(
+        !well && said.contains("row 2, Role (column C): Dr A is GP co-chair already") && said.contains("nothing was brought in"),
+        "{said}"
+    );
+    let (well, said) = run(&[&import[..], &["--dry-run"]].concat());
+    assert!(well && said.contains("row 3: Dr C, c@b.example: Consultant co-chair, core") && said.contains("row 4: here already"), "{said}");
+    let (well, said) = run(&[&import[..], &["--only-ready"]].concat());
+    assert!(well && said.contains("1 person has a seat now."), "{said}");
     let (well, said) = run(&["token", "create", "--database", &file, "--email", "a@b.example", "--scope", "issues:read"]);
     assert!(well && said.trim().starts_with("brig_"), "{said}");
     let backup = backup.display().to_string();

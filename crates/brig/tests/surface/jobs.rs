@@ -19,6 +19,7 @@ const PAYLOADS: &[(&str, &str)] = &[
     ("mail.send", r#"{"mail":"019b2b7f-3f77-7608-899f-ce1947de941b"}"#),
     ("house.sweep", "{}"),
     ("answers.post-held", "{}"),
+    ("directory.check", "{}"),
     ("actions.remind", "{}"),
     ("editions.send-due", "{}"),
     ("minutes.share", r#"{"group":"019b2b7f-3f77-7608-899f-ce1947de941b","meeting":3}"#),
@@ -50,7 +51,7 @@ both!(what_is_due_again_and_again_comes_round_once_in_its_time, start, |it| {
     assert_eq!(it.work().await, within(59));
     it.wait(SignedDuration::from_mins(2));
     schedule::tick(&it.app).await.expect("a tick");
-    assert_eq!(it.work().await, 1);
+    assert_eq!(it.work().await, slices::SCHEDULES.len() - within(59));
 });
 
 both!(a_job_with_a_key_waits_once_and_begins_anew_after_it_was_given_up, start, |it| {

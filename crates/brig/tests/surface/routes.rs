@@ -17,7 +17,7 @@ use crate::support::{hold_a_meeting, sources, start};
 fn routes() -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     for source in sources(&[".rs"]).into_iter().filter(|source| !source.is_test()) {
-        for part in source.text.split(".route(\"").skip(1) {
+        for part in source.text.split(".route(\"").skip(1).chain(source.text.split("upload::route(\"").skip(1)) {
             let (path, rest) = part.split_once('"').expect("a path");
             let handlers = rest.split("\n").next().unwrap_or_default();
             for (method, mark) in [("GET", "get("), ("POST", "post(")] {
@@ -74,6 +74,7 @@ fn address(it: &TestApp, path: &str, keys: &Keys) -> String {
         .replace("{expression}", "1")
         .replace("{network}", &keys.network)
         .replace("{edition}", &keys.edition)
+        .replace("{entry}", "00000000-0000-0000-0000-000000000000")
         .replace("{hash}", "x")
         .replace("{name}", "style.css")
 }
