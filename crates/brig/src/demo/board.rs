@@ -21,6 +21,7 @@ use uuid::Uuid;
 use super::{
     generate, networks,
     past::{self, Actors, Past},
+    surveys,
 };
 
 /// What was built: for the ready line.
@@ -182,6 +183,7 @@ pub(super) async fn build(app: &App, now: Timestamp, generated: u32) -> Result<B
     let mut past = past::remember(app, &actors, now).await?;
     raise_told(app, &actors, &mut past, now).await?;
     past::fill_next(app, &actors, &past, now).await?;
+    surveys::hold(app, &administrator, now).await?;
     app.clock.set(now);
     Ok(Board { slug: administrator.group.slug, token, people })
 }

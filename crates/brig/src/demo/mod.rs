@@ -6,6 +6,7 @@ mod generate;
 mod networks;
 mod pages;
 mod past;
+mod surveys;
 
 use std::path::PathBuf;
 
