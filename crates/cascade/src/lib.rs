@@ -4,6 +4,7 @@
 pub mod deliveries;
 pub mod editions;
 pub mod networks;
+pub mod surveys;
 #[cfg(test)]
 mod testing;
 
@@ -13,10 +14,10 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The pages of this area.
 pub fn routes() -> Router<App> {
-    networks::routes().merge(editions::routes()).merge(deliveries::routes())
+    networks::routes().merge(editions::routes()).merge(deliveries::routes()).merge(surveys::routes())
 }
 
 /// The API of this area.
 pub fn api() -> OpenApiRouter<App> {
-    networks::api().merge(deliveries::api())
+    networks::api().merge(deliveries::api()).merge(surveys::api())
 }

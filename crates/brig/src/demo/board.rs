@@ -21,6 +21,7 @@ use uuid::Uuid;
 use super::{
     generate, members, networks,
     past::{self, Actors, Past},
+    surveys,
     terms,
 };
 
@@ -187,6 +188,7 @@ pub(super) async fn build(app: &App, now: Timestamp, generated: u32) -> Result<B
     terms::agree_on_second(app, &actors).await?;
     raise_told(app, &actors, &mut past, now).await?;
     past::fill_next(app, &actors, &past, now).await?;
+    surveys::hold(app, &administrator, now).await?;
     members::leave(app, &administrator, now).await?;
     app.clock.set(now);
     Ok(Board { slug: administrator.group.slug, token, people })

@@ -7,6 +7,7 @@ mod members;
 mod networks;
 mod pages;
 mod past;
+mod surveys;
 mod terms;
 
 use std::path::PathBuf;

@@ -130,7 +130,8 @@ pub(crate) fn run(arguments: &[&str]) -> (bool, String) {
     (output.status.success(), format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr)))
 }
 
-/// A meeting that is over: an issue decided, an action set, its minute in draft, and a network that waits for the decision.
+/// A meeting that is over: an issue decided, an action set, its minute in draft, a network that waits for the decision, a
+/// survey that is open.
 /// Meeting 1, item 26/001, decision 26/D01, action A-0001.
 pub(crate) async fn hold_a_meeting(administrator: &Persona<'_>, gp: &Persona<'_>, consultant: &Persona<'_>) {
     let call = async |who: &Persona<'_>, path: &str, body: serde_json::Value| {
@@ -155,4 +156,6 @@ pub(crate) async fn hold_a_meeting(administrator: &Persona<'_>, gp: &Persona<'_>
         call(side, "meetings/1/read-back", json!({})).await;
     }
     call(administrator, "meetings/1/adjournment", json!({})).await;
+    let surveys = "/north-moor/surveys";
+    assert_eq!(administrator.fill(surveys, surveys, &[("closes_on", "2026-12-20")]).await.status, 303);
 }
