@@ -9,7 +9,7 @@ use kernel::{
     telemetry,
 };
 
-use crate::{demo, operate, serve};
+use crate::{demo, inspect, operate, serve};
 
 /// Brig runs a Primary–Secondary Care Interface Group.
 #[derive(Debug, Parser)]
@@ -49,6 +49,9 @@ enum Command {
     /// The mail server.
     #[command(subcommand)]
     Mail(MailCommand),
+    /// Terms of reference.
+    #[command(subcommand)]
+    Terms(TermsCommand),
 }
 
 #[derive(Debug, Subcommand)]
@@ -69,6 +72,12 @@ enum PeopleCommand {
 enum MailCommand {
     /// Try the mail server without sending anything, and say in plain lines what to ask the mail team for.
     Check(SettingsArgs),
+}
+
+#[derive(Debug, Subcommand)]
+enum TermsCommand {
+    /// Read a template of terms of reference and list its sections, its placeholders, and what in it belongs to another board.
+    Inspect(inspect::InspectArgs),
 }
 
 /// Which database.
@@ -179,6 +188,7 @@ async fn act(command: Command) -> anyhow::Result<()> {
         Command::People(PeopleCommand::Invite(args)) => operate::invite(args).await,
         Command::People(PeopleCommand::Import(args)) => operate::import_people(args).await,
         Command::Mail(MailCommand::Check(args)) => operate::check_mail(&args).await,
+        Command::Terms(TermsCommand::Inspect(args)) => inspect::inspect(&args),
     }
 }
 

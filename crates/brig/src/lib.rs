@@ -6,6 +6,7 @@
 pub mod cli;
 pub mod demo;
 pub mod insight;
+mod inspect;
 pub mod operate;
 pub mod reactions;
 pub mod serve;

@@ -21,7 +21,7 @@ use crate::Problem;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Word {
     /// What stands above or below every page, without page numbers and each thing once.
-    pub running: Vec<Paragraph>,
+    pub running: Vec<String>,
     /// Paragraphs and tables in order.
     pub blocks: Vec<Block>,
     /// What was left out, in sentences.
@@ -94,13 +94,17 @@ pub fn paragraphs(bytes: &[u8]) -> Result<Word, Problem> {
     if !walked.is_document {
         return Err(Problem::NotWord);
     }
-    let mut running: Vec<Paragraph> = Vec::new();
+    let mut running: Vec<String> = Vec::new();
     for kind in ["header", "footer"] {
         for part in of_kind(kind)? {
             for paragraph in blocks::flat(walk(&part, &looks, &blocks::Footnotes::default())?.blocks) {
-                let in_text = walked.blocks.iter().any(|block| matches!(block, Block::Paragraph(other) if other.text == paragraph.text));
-                if says_something(&paragraph.text) && !in_text && running.iter().all(|other| other.text != paragraph.text) {
-                    running.push(paragraph);
+                // Left, middle and right of a line are parted by tabs, and one of them is the number of the page.
+                let pieces = paragraph.text.split(['\t', '\n']).map(str::trim).filter(|piece| says_something(piece));
+                for piece in pieces {
+                    let in_text = walked.blocks.iter().any(|block| matches!(block, Block::Paragraph(other) if other.text == piece));
+                    if !in_text && running.iter().all(|other| other != piece) {
+                        running.push(piece.to_owned());
+                    }
                 }
             }
         }

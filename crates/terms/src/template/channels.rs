@@ -47,19 +47,21 @@ fn phrase(tokens: &[Token<'_>], at: usize, known: &dyn Fn(&str) -> bool) -> Opti
         return None;
     }
     let mut first = at;
-    while first > 0 && at - first < LONGEST && tokens[first].is_near() && goes_before(tokens, first - 1) {
+    while first > 0 && at - first < LONGEST && is_close(&tokens[first]) && goes_before(tokens, first - 1) {
         first -= 1;
     }
-    let determiner = first
-        .checked_sub(1)
-        .filter(|_| tokens[first].is_near() || tokens[first].glue.trim_matches(['“', '"', '‘', ' ']).is_empty())
-        .map(|before| &tokens[before]);
+    let determiner = first.checked_sub(1).filter(|_| is_close(&tokens[first])).map(|before| &tokens[before]);
     if determiner.is_some_and(|token| token.hole) {
         return None;
     }
     let before = |word: &str| determiner.is_some_and(|token| token.text.eq_ignore_ascii_case(word));
     let strong = (at..=last).any(|word| CHANNELS.has(tokens[word].text)) || tokens[at].text.to_lowercase().starts_with("list");
-    let named = (first..at).any(|word| is_own(tokens, word, known));
+    // "the Primary Care Digest": a channel's word with a capital, within a sentence, is its name.
+    let titled = tokens[last].is_capital()
+        && first < at
+        && !tokens[first].begins()
+        && (first..at).all(|word| tokens[word].is_capital() || OFTEN.has(tokens[word].text));
+    let named = titled || (first..at).any(|word| is_own(tokens, word, known));
     let owned = (first..at).any(|word| tokens[word].text.ends_with("’s") || tokens[word].text.ends_with("'s"));
     let often = (first..at).any(|word| OFTEN.has(tokens[word].text));
     let telling = (first..at).filter(|word| tells(&tokens[*word])).count();
@@ -81,12 +83,18 @@ fn phrase(tokens: &[Token<'_>], at: usize, known: &dyn Fn(&str) -> bool) -> Opti
 /// Where the phrase begins that is the channel's: words that say nothing are left before it.
 fn trimmed(tokens: &[Token<'_>], first: usize, at: usize) -> usize {
     let first = (first..at).find(|word| !EMPTY.has(tokens[*word].text) || tokens[*word].is_capital()).unwrap_or(first);
-    tokens[first].start
+    // A quotation mark before it belongs to it.
+    tokens[first].start - tokens[first].glue.chars().next_back().filter(|c| "“\"‘".contains(*c)).map_or(0, char::len_utf8)
 }
 
 /// Whether a word says something of a channel, beside how often it comes.
 fn tells(token: &Token<'_>) -> bool {
     !EMPTY.has(token.text) && !OFTEN.has(token.text) && !CHANNELS.has(token.text) && !WEAK_CHANNELS.has(token.text)
+}
+
+/// Whether only blanks and quotes stand before it.
+fn is_close(token: &Token<'_>) -> bool {
+    token.is_near() || (!token.glue.is_empty() && token.glue.chars().all(|c| c == ' ' || "“”\"‘’'".contains(c)))
 }
 
 fn goes_before(tokens: &[Token<'_>], at: usize) -> bool {

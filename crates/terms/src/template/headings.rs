@@ -4,6 +4,7 @@
 use super::{
     lines::{Line, Shape},
     notices,
+    signs::Label,
     vocabulary::{self, Words},
 };
 
@@ -78,25 +79,27 @@ fn sure(lines: &[Line]) -> Vec<bool> {
 /// Whether a short line with a number is a heading, not one of several numbered lines.
 fn heads_by_number(lines: &[Line], at: usize, found: &[bool]) -> bool {
     let line = &lines[at];
-    let Some(next) = lines.get(at + 1) else { return line.label.is_some() && found.iter().any(|found| *found) && is_usual(&line.words) };
-    let sibling = match (&line.label, &next.label) {
+    let beside = |other: &Line| match (&line.label, &other.label) {
         (Some(one), Some(two)) => one.is_beside(two),
-        _ => line.label.is_none() && next.label.is_none() && line.shape == next.shape,
+        // A number of Word's own is not in the words.
+        _ => line.label.is_none() && other.label.is_none() && line.shape == other.shape,
     };
-    let previous = lines[..at].iter().zip(found).rev().find(|(other, _)| match (&other.label, &line.label) {
-        (Some(one), Some(two)) => one.is_beside(two),
-        _ => false,
-    });
-    let continues = previous
-        .is_none_or(|(other, found)| *found && other.label.as_ref().zip(line.label.as_ref()).is_some_and(|(one, two)| one.leads_to(two)));
-    match (sibling, previous) {
-        // "4. Reporting", and right below "5. Frequency": it goes on as it began.
-        (true, Some(_)) => continues && may_head(next),
-        (true, None) => is_usual(&line.words) && is_usual(&next.words),
-        // The last of several numbered lines has no other below it, and is not a heading because of that.
-        (false, Some((_, false))) => false,
-        (false, _) => line.label.is_some() || is_usual(&line.words) || line.apart,
+    let leads = |other: &Line| other.label.as_ref().zip(line.label.as_ref()).is_none_or(|(one, two)| one.leads_nearly_to(two));
+    let above = at.checked_sub(1).is_some_and(|above| beside(&lines[above]) && !found[above] && leads(&lines[above]));
+    let Some(next) = lines.get(at + 1).filter(|_| !above) else { return false };
+    // Headings count on from one to the next; a list within a section begins anew.
+    let previous = lines[..at].iter().zip(found).rfind(|(other, found)| **found && beside(other)).map(|(other, _)| other);
+    let continues = previous.is_none_or(leads);
+    let usual = is_usual(&line.words);
+    if line.label.as_ref().is_some_and(Label::is_bare) {
+        // "3 Membership" is a heading, and "3 consultants" below it is not.
+        return continues && (usual || (!beside(next) && next.words.chars().count() >= 50));
     }
+    if beside(next) {
+        // "4. Reporting", and right below "5. Frequency": it goes on as it began.
+        return if previous.is_some() { continues && may_head(next) } else { usual && is_usual(&next.words) };
+    }
+    continues && (line.label.is_some() || usual || line.apart)
 }
 
 /// Whether a line may be a heading at all.
@@ -146,26 +149,31 @@ fn is_capitals(words: &str) -> bool {
 }
 
 /// Whether all of its words are those of usual headings.
-fn is_usual(words: &str) -> bool {
-    let mut words =
-        words.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '’' && c != '\'').filter(|word| !word.is_empty()).peekable();
+fn is_usual(line: &str) -> bool {
+    let part = |c: char| !c.is_alphanumeric() && !"-’'".contains(c);
+    let mut words = line.split(part).filter(|word| !word.is_empty()).peekable();
     let first_small = words.peek().is_none_or(|word| word.starts_with(char::is_lowercase));
     let (mut telling, mut others) = (false, false);
     for word in words {
         telling |= vocabulary::HEADINGS.has(word);
         others |= !vocabulary::HEADINGS.has(word) && !vocabulary::BESIDE_HEADINGS.has(word);
     }
-    telling && !others && !first_small
+    (telling && !others && !first_small) || asks(line)
+}
+
+/// Whether a line begins as a question does: "Who we are".
+fn asks(words: &str) -> bool {
+    words.starts_with(char::is_uppercase) && words.split_whitespace().next().is_some_and(|word| vocabulary::QUESTIONS.has(word))
 }
 
 /// Whether a plain line looks like a heading by its words alone.
 fn looks_like_one(line: &Line) -> bool {
     let words = line.words.trim();
-    let asks = words.split_whitespace().next().is_some_and(|word| vocabulary::QUESTIONS.has(word));
+    let asks = asks(words);
     let list: Vec<&str> = words.split_whitespace().collect();
     let said = |known: &Words| list.iter().any(|word| known.has(word.trim_end_matches([':', ',', '?'])));
     let introduces = words.ends_with(':') && (list.len() > 4 || list.first().is_some_and(|word| vocabulary::STOPS.has(word)));
-    let fragment = list.last().is_some_and(|word| vocabulary::STOPS.has(word));
+    let fragment = !asks && list.last().is_some_and(|word| vocabulary::STOPS.has(word));
     line.shape == Shape::Plain
         && may_head(line)
         && words.chars().count() <= 80
@@ -208,8 +216,7 @@ fn leave_titles(lines: &[Line], found: &mut [bool]) {
         let deeper = lines.iter().zip(found.iter()).filter(|(other, found)| **found && level(other) > level(line)).count();
         let only = level(line) > 0 && same == 1 && deeper > 1;
         let over_another = found.get(at + 1).is_some_and(|next| *next) && (level(line) == 0 || titled || only);
-        let first =
-            lines[..at].iter().all(|line| matches!(line.shape, Shape::Running | Shape::Title) || notices::is_notice(&line.words, true));
+        let first = lines[..at].iter().all(|line| line.words.chars().count() < 100);
         if !over_another && !(first && (titled || only) && count(found) > 1) {
             break;
         }

@@ -23,7 +23,7 @@ impl Usage {
     pub(super) fn of<'a>(clauses: impl Iterator<Item = &'a str>) -> Self {
         let mut usage = Self::default();
         for words in clauses {
-            let tokens = tokens(words, &[]);
+            let tokens = tokens(words, &numbers::addresses(words));
             for token in &tokens {
                 if token.text.starts_with(char::is_lowercase) {
                     usage.small.insert(token.bare().to_lowercase());
@@ -114,18 +114,29 @@ fn people(tokens: &[Token<'_>]) -> Vec<Range<usize>> {
             let initial = at > first + 1 && tokens[at - 1].text.len() == 1;
             let near = token.glue == " " || token.glue == "-" || ((at == first + 1 || initial) && [". ", "."].contains(&token.glue));
             let belongs =
-                token.is_capital() && near && !(at > first + 1 && is_common(token.bare())) && !(token.is_acronym() && at > first + 2);
+                token.is_capital() && near && !(at > first + 1 && is_post(token, at - first)) && !(token.is_acronym() && at > first + 2);
             if !belongs {
                 break;
             }
             at += 1;
         }
-        let named = at > first + 1 && !(at == first + 2 && is_common(tokens[first + 1].bare()) && tokens[first + 1].text.len() > 1);
+        // "Dr Somebody's Hospital" is a place.
+        let place = tokens.get(at).is_some_and(|next| next.is_near() && next.is_capital() && ORGANISATIONS.has(next.bare()))
+            && tokens[at - 1].bare() != tokens[at - 1].text;
+        let named =
+            !place && at > first + 1 && !(at == first + 2 && is_common(tokens[first + 1].bare()) && tokens[first + 1].text.len() > 1);
         if named {
             found.push(tokens[first].start..tokens[at - 1].bare_end());
         }
     }
     found
+}
+
+/// Whether a word behind a name is no part of it: "Dr Somebody Medical Director". A surname may be any word.
+fn is_post(token: &Token<'_>, place: usize) -> bool {
+    const POSTS: &str = "associate assistant chair chief clinical consultant deputy director executive general gp head interface lead manager medical nurse practice primary secondary senior vice";
+    let post = POSTS.split(' ').any(|post| token.text.eq_ignore_ascii_case(post));
+    post || (place > 2 && is_common(token.bare()))
 }
 
 /// Whether a word is somebody's own, not the field's.
@@ -241,16 +252,18 @@ fn name_in(run: &[Token<'_>], context: &Context, known: &dyn Fn(&str) -> bool) -
             || is_product_pair(run, at);
         let of_nhs = at > 0 && run[at - 1].text == "NHS";
         // At the beginning of a sentence any word has a capital; with a place of work behind it, it is a name even there.
-        let organised = run.iter().skip(at + 1).any(|later| ORGANISATIONS.has(later.bare())) && !context.shouted;
+        let organised = run.iter().skip(at + 1).any(|later| ORGANISATIONS.has(later.bare()));
         let another = run.get(at + 1).is_some_and(|_| own[at + 1]) || (at > 0 && own[at - 1]);
         own[at]
             && (told || of_nhs || organised || (!token.begins() && !context.titled && !context.shouted) || (another && !context.shouted))
     };
-    let first = (0..run.len()).find(|at| sure(*at))?;
+    let Some(first) = (0..run.len()).find(|at| sure(*at)) else { return house(run, context) };
     let last = (first..run.len()).rev().find(|at| own[*at]).unwrap_or(first);
     // What of a place's name stands before: "North", "NHS Greater".
     let mut start = first;
-    while start > 0 && (PLACE_PARTS.has(run[start - 1].text) || run[start - 1].text == "NHS" || own[start - 1]) {
+    while start > 0
+        && (TITLES.has(run[start - 1].text) || PLACE_PARTS.has(run[start - 1].text) || run[start - 1].text == "NHS" || own[start - 1])
+    {
         start -= 1;
     }
     let board = run[start].text == "NHS";
@@ -272,10 +285,18 @@ fn name_in(run: &[Token<'_>], context: &Context, known: &dyn Fn(&str) -> bool) -
     Some(run[start].start..run[end].bare_end())
 }
 
+/// "Royal Infirmary", "North Sector": a place of work that has a name, though each of its words is common.
+fn house(run: &[Token<'_>], context: &Context) -> Option<Range<usize>> {
+    const HOUSES: [&str; 8] = ["hospital", "infirmary", "hospice", "sector", "locality", "cluster", "hscp", "division"];
+    let last = run.iter().rposition(|token| HOUSES.contains(&token.bare().to_lowercase().as_str()))?;
+    let first = run[..last].iter().position(|token| PLACE_PARTS.has(token.text) && token.is_capital())?;
+    (!context.shouted).then(|| run[first].start..run[last].bare_end())
+}
+
 /// Whether a clause is written like a title, with a capital for every word: then capitals tell nothing.
 fn is_titled(tokens: &[Token<'_>]) -> bool {
-    let long: Vec<_> = tokens.iter().filter(|token| !token.hole && token.text.chars().count() > 3).collect();
-    long.len() > 1 && long.iter().filter(|token| token.is_capital()).count() * 10 >= long.len() * 8
+    let mut long = tokens.iter().filter(|token| !token.hole && token.text.chars().count() > 3 && !STOPS.has(token.text)).peekable();
+    long.peek().is_some() && long.all(|token| token.is_capital())
 }
 
 /// Whether a clause is written in capitals: then abbreviations cannot be told from words.

@@ -46,9 +46,9 @@ impl Label {
         self.style == other.style && self.before == other.before
     }
 
-    /// Whether the other comes right after it.
-    pub(super) fn leads_to(&self, other: &Self) -> bool {
-        self.is_beside(other) && self.at + 1 == other.at
+    /// Whether the other comes after it; of numbers that people type themselves one may be missing.
+    pub(super) fn leads_nearly_to(&self, other: &Self) -> bool {
+        self.is_beside(other) && (self.at + 1..=self.at + if self.is_bare() { 1 } else { 3 }).contains(&other.at)
     }
 
     fn neighbours(&self) -> [Self; 2] {

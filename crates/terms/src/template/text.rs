@@ -13,7 +13,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     for row in text.lines() {
         let trimmed = row.trim();
         if trimmed.is_empty() || is_empty_row(trimmed) {
-            gap.take(row);
+            gap.take(row, raws.last().is_some_and(|raw| raw.own == Some(Shape::Row)));
             continue;
         }
         raws.extend(gap.table());
@@ -42,7 +42,9 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         };
         Line { apart: raw.apart, ..line }
     };
-    wrap::paragraphs(&raws, &labels).into_iter().map(line).collect()
+    let lines = wrap::paragraphs(&raws, &labels).into_iter().map(line);
+    // A sign without words is no line.
+    lines.filter(|line| !line.words.is_empty() || line.shape == Shape::EmptyTable).collect()
 }
 
 /// What stands between lines: nothing, or a table that holds nothing.
@@ -51,12 +53,19 @@ struct Gap {
     lines: usize,
     tabbed: usize,
     cells: usize,
+    /// Whether a line is quite empty: rows without words behind a table belong to it.
+    blank: bool,
 }
 
 impl Gap {
-    fn take(&mut self, row: &str) {
-        let cells = row.chars().filter(|c| *c == '\t' || *c == '|').count();
+    fn take(&mut self, row: &str, below_row: bool) {
+        // A rule within a table is no row.
+        let cells = if row.contains("--") { 0 } else { row.chars().filter(|c| *c == '\t' || *c == '|').count() };
         self.lines += 1;
+        self.blank |= row.is_empty();
+        if below_row && !self.blank {
+            return;
+        }
         self.tabbed += usize::from(cells > 0);
         self.cells = self.cells.max(cells);
     }

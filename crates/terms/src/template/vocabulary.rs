@@ -48,7 +48,7 @@ words! {
     /// Words that make a sentence of a line.
     FINITE = "are be been can cannot could do does has have is may meets must shall should was were will would";
     /// Words of the lines in which a document says how old it is.
-    VERSIONS = "approved author authors date dated drafted issued prepared updated version";
+    VERSIONS = "approved date dated drafted issued prepared updated version";
     /// Words that neither belong to a name nor to what goes before one.
     STOPS = "a about above across after again all also although an and any are as at be because been before being below between both but by can
         circulate circulated circulates comes could did do does during each either email's every few for from gets give gives go goes had has
@@ -71,7 +71,7 @@ words! {
     CHANNELS = "newsletter newsletters bulletin bulletins e-bulletin ebulletin e-newsletter intranet mailing mailings mailout mailshot magazine gazette newssheet noticeboard";
     /// Channels whose word means other things too.
     WEAK_CHANNELS = "email emails e-mail e-mails mail mails update updates briefing briefings digest digests circular circulars website webpage blog podcast
-        portal webinar webinars newsfeed roundup round-up huddle";
+        portal webinar webinars newsfeed roundup round-up huddle brief";
     /// What may stand behind a channel and belong to it.
     BEHIND_CHANNELS = "page pages site sites list lists channel channels feed bulletin newsletter newsletters email emails update";
     /// What makes another thing of a channel's word.
@@ -82,13 +82,13 @@ words! {
     /// What stands before a year that is part of a law's name, and behind one.
     LAWS = "act acts regulation regulations order directive code bill scheme rules contract gms";
     /// Parts of place names that mean nothing alone.
-    PLACE_PARTS = "north south east west northern southern eastern western greater upper lower mid central saint st royal new old great isle isles glen
-        loch ben strath kirk inver port queen princess prince king victoria";
+    PLACE_PARTS = "north south east west northern southern eastern western north-east north-west south-east south-west greater upper lower mid central
+        saint st royal new old great isle isles";
     /// What an organisation or a place of work is called.
     ORGANISATIONS = "agency alliance association authority board boards building campus centre clinic cluster collaborative college committee committees
         consortium council department directorate division federation forum foundation group groups hospice hospital hospitals house hscp
         hscps hub ijb infirmary institute lmc locality network networks office partnership partnerships practice practices programme school
-        sector service services society sub-committee subcommittee sub-group subgroup surgery team trust unit university acf amc adtc ward";
+        sector service services society sub-committee subcommittee sub-group subgroup surgery team trust unit university acf amc adtc ward room street road avenue suite room street road avenue suite";
     /// What a place or a house of learning is called; "of" and a name belong to it.
     PLACES_OF = "hospital infirmary university college school faculty city isle isles kingdom royal county";
     /// Systems and products that a board may use or not, in any case.
@@ -122,6 +122,8 @@ pub(super) fn is_common(word: &str) -> bool {
             || [
                 &HEADINGS,
                 &BESIDE_HEADINGS,
+                &FINITE,
+                &VERSIONS,
                 &STOPS,
                 &EMPTY,
                 &OFTEN,

@@ -14,9 +14,7 @@ pub(super) fn lines(word: &Word) -> Vec<Line> {
         Block::Table(_) => None,
     }));
     let mut lines: Vec<Line> = Vec::new();
-    for paragraph in &word.running {
-        lines.push(Line { prompts: paragraph.prompts.clone(), ..Line::new(Shape::Running, paragraph.text.as_str()) });
-    }
+    lines.extend(word.running.iter().map(|text| Line::new(Shape::Running, text.as_str())));
     let mut apart = true;
     for block in &word.blocks {
         let from = lines.len();

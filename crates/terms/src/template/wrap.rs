@@ -78,7 +78,9 @@ pub(super) fn paragraphs(lines: &[Raw<'_>], labels: &Labels) -> Vec<(String, usi
 
 /// Whether a line, the first of `rest`, goes on with the paragraph before it.
 fn joins(text: &str, first: &Raw<'_>, previous: &Raw<'_>, rest: &[Raw<'_>], width: Option<usize>, labels: &Labels) -> bool {
-    if is_open(text) && closes(rest) {
+    // A sign may stand above its words.
+    let only_sign = labels.sign(text).is_some_and(|sign| sign.words_at == text.len());
+    if only_sign || (is_open(text) && closes(rest)) {
         return true;
     }
     let Some(line) = rest.first().filter(|line| !line.signed) else { return false };
