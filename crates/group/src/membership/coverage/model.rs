@@ -72,6 +72,14 @@ impl Tag {
         known.map_or_else(|| self.name.clone(), |(_, words)| (*words).to_owned())
     }
 
+    /// As it stands at the head of a line.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let words = self.words();
+        let mut letters = words.chars();
+        letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+    }
+
     /// Whether both say the same, however they are spelt.
     #[must_use]
     pub fn is(&self, other: &Self) -> bool {

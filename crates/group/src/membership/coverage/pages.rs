@@ -106,7 +106,7 @@ async fn grid(State(app): State<App>, member: Member) -> Result<Response> {
     let (mut wanted, mut helpful) = (Vec::new(), Vec::new());
     for row in coverage.rows {
         let line = Line {
-            what: row.want.tag.words(),
+            what: row.want.tag.title(),
             state: if row.want.at_least > 1 { format!("{} of {}", row.by.len(), row.want.at_least) } else { row.state().to_owned() },
             short: row.is_short(),
             by: row.by,
@@ -151,11 +151,8 @@ impl BringsFields {
     /// With what stands there, or with what was typed.
     pub(in super::super) fn new(places: &[Tag], new: &NewTags, errors: &[FieldError]) -> Self {
         let tick = |tag: &Tag| {
-            let words = tag.words();
-            let mut letters = words.chars();
-            let first = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
             let ticked = new.ticked.iter().any(|other| other.is(tag));
-            Tick { name: field_name(tag), words: format!("{first}{}", letters.as_str()), ticked }
+            Tick { name: field_name(tag), words: tag.title(), ticked }
         };
         let listed = |kind| places.iter().filter(|place| place.kind == kind).map(tick).collect::<Vec<_>>();
         let (sites, partnerships) = (listed(TagKind::Site), listed(TagKind::Partnership));

@@ -27,7 +27,7 @@ both!(a_group_without_terms_sees_what_most_groups_want_and_who_covers_it, start,
         page.contains("Nobody covers out of hours or consultant committee. One person alone covers LMC or GP sub-committee."),
         "{page}"
     );
-    assert!(page.contains("in hours | Ailsa Munro") && page.contains("Two or more"), "{page}");
+    assert!(page.contains("In hours | Ailsa Munro") && page.contains("Two or more"), "{page}");
     let members = administrator.get(MEMBERS).await.main();
     assert!(members.contains("in hours, LMC or GP sub-committee, Moorfield"), "{members}");
 });
