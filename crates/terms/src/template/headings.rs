@@ -196,7 +196,9 @@ fn stands_over(lines: &[Line], at: usize) -> bool {
     let Some(next) = next.filter(|_| looks_like_one(line)) else { return false };
     let ended = |line: &Line| !looks_like_one(line) || line.shape != Shape::Plain;
     let clear = line.apart || at == 0 || ended(&lines[at - 1]);
-    let long = next.words.chars().count() >= 50 || !matches!(next.shape, Shape::Plain) || is_placeholder(next);
+    // A sentence has an end, or goes on in a list.
+    let sentence = next.words.ends_with(['.', ':', ';']) && next.words.split_whitespace().count() >= 4;
+    let long = sentence || next.words.chars().count() >= 50 || !matches!(next.shape, Shape::Plain) || is_placeholder(next);
     if looks_like_one(next) {
         // Two short lines: the words decide.
         return clear && is_usual(&line.words);
