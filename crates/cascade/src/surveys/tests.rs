@@ -193,6 +193,23 @@ both!(what_cannot_be_kept_comes_back_with_every_answer, start, |it| {
     answer(it, link, 1, &[("text", &long[2..])]).await;
 });
 
+both!(from_one_place_come_as_many_as_a_board_has_and_then_one_a_second, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let round = open(&chairs.administrator).await;
+    let link = &links(&chairs.administrator, &round).await[0];
+    let mut slowed = None;
+    for _ in 0..700 {
+        let reply = it.visitor().post(link, &[("works", "well"), ("text", "Letters")]).await;
+        if reply.status == StatusCode::TOO_MANY_REQUESTS {
+            slowed = Some(reply);
+            break;
+        }
+    }
+    let slowed = slowed.expect("somebody is asked to wait");
+    assert!(slowed.headers.contains_key(header::RETRY_AFTER) && slowed.main().contains("It is not saved yet"), "{}", slowed.main());
+    assert!(slowed.body.contains("value=\"well\" checked") && slowed.body.contains("Letters</textarea>"), "{}", slowed.body);
+});
+
 both!(a_code_opens_nothing_in_another_group_and_is_read_as_people_type_it, start, |it| {
     let chairs = Chairs::of(it).await;
     let round = open(&chairs.administrator).await;
