@@ -2,6 +2,8 @@
 //! as and a mailbox to look into.
 
 mod board;
+mod cast;
+mod directory;
 mod generate;
 mod members;
 mod networks;

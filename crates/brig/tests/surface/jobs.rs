@@ -20,6 +20,7 @@ const PAYLOADS: &[(&str, &str)] = &[
     ("house.sweep", "{}"),
     ("answers.post-held", "{}"),
     ("directory.check", "{}"),
+    ("terms.round", "{}"),
     ("actions.remind", "{}"),
     ("editions.send-due", "{}"),
     ("minutes.share", r#"{"group":"019b2b7f-3f77-7608-899f-ce1947de941b","meeting":3}"#),

@@ -36,18 +36,41 @@ pub enum Change {
     },
 }
 
+/// The words of a paragraph, old and new. A blank between two words that were both changed goes with them, so that a phrase
+/// is told as one.
 fn pieces(before: &str, now: &str) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
-    for change in TextDiff::from_words(before, now).iter_all_changes() {
-        let new = match change.tag() {
-            ChangeTag::Equal => None,
-            ChangeTag::Insert => Some(true),
-            ChangeTag::Delete => Some(false),
-        };
-        match pieces.last_mut() {
-            Some(last) if last.new == new => last.words.push_str(change.value()),
-            _ => pieces.push(Piece { words: change.value().to_owned(), new }),
+    let (mut gone, mut new, mut blank) = (String::new(), String::new(), String::new());
+    let settle = |gone: &mut String, new: &mut String, pieces: &mut Vec<Piece>| {
+        for (words, is_new) in [(std::mem::take(gone), false), (std::mem::take(new), true)] {
+            if !words.is_empty() {
+                pieces.push(Piece { words, new: Some(is_new) });
+            }
         }
+    };
+    for change in TextDiff::from_words(before, now).iter_all_changes() {
+        let words = change.value();
+        if change.tag() == ChangeTag::Equal {
+            if words.trim().is_empty() && !(gone.is_empty() && new.is_empty()) {
+                blank.push_str(words);
+                continue;
+            }
+            settle(&mut gone, &mut new, &mut pieces);
+            let words = std::mem::take(&mut blank) + words;
+            match pieces.last_mut() {
+                Some(last) if last.new.is_none() => last.words.push_str(&words),
+                _ => pieces.push(Piece { words, new: None }),
+            }
+            continue;
+        }
+        let held = std::mem::take(&mut blank);
+        gone.push_str(&held);
+        new.push_str(&held);
+        if change.tag() == ChangeTag::Insert { new.push_str(words) } else { gone.push_str(words) }
+    }
+    settle(&mut gone, &mut new, &mut pieces);
+    if !blank.is_empty() {
+        pieces.push(Piece { words: blank, new: None });
     }
     pieces
 }
@@ -107,6 +130,8 @@ mod unit {
         assert_eq!((number.as_str(), before.text.as_str(), now.text.as_str()), ("1.1", "Tea is taken.", "And more."));
         let with = |new: bool| pieces.iter().filter(|piece| piece.new != Some(!new)).map(|piece| piece.words.as_str()).collect::<String>();
         assert_eq!((with(false), with(true)), ("We meet monthly.".to_owned(), "We meet every second month.".to_owned()));
+        let told: Vec<&str> = pieces.iter().map(|piece| piece.words.as_str()).collect();
+        assert_eq!(told, ["We meet ", "monthly.", "every second month."], "a phrase is told as one");
     }
 
     #[test]

@@ -59,7 +59,8 @@ struct Index<'a> {
     balance: String,
     picture: Sides,
     size: Option<String>,
-    why: Vec<(String, String)>,
+    /// What is explained, where the terms say it, and the address.
+    why: Vec<(&'static str, String, String)>,
     coverage: String,
     chairs: Vec<Chair>,
     mine: String,
@@ -131,9 +132,9 @@ async fn page(
     let balance = Balance::of(&seats);
     let base = format!("/{}/members", group.slug);
     let runs = acting.may(Verb::RunMembership);
-    let mut reasons: Vec<(String, String)> = Vec::new();
-    for rule in [Rule::Balance, Rule::CoChairs] {
-        reasons.extend(why(app, group, rule).await?.filter(|why| !reasons.contains(why)));
+    let mut reasons = Vec::new();
+    for (about, rule) in [("the balance", Rule::Balance), ("the co-chairs", Rule::CoChairs)] {
+        reasons.extend(why(app, group, rule).await?.map(|(words, href)| (about, words, href)));
     }
     let line = |seat: &Seat| Line {
         href: runs.then(|| format!("{base}/{}", seat.person)),
