@@ -80,6 +80,15 @@ fn one_line_for_each_paragraph() {
     );
 }
 
+#[test]
+fn what_stands_on_the_cover_stands_before_the_first_section() {
+    let template = read(
+        "GLEN HEALTH BOARD\nINTERFACE GROUP\nTerms of Reference\nVersion: 2.3\nAuthor: Ann Other\n\nPURPOSE\nTo care together.\nMEMBERS\nGPs and consultants.\n",
+    );
+    assert_eq!(headings(&template), ["", "PURPOSE", "MEMBERS"]);
+    assert_eq!(template.sections[0].clauses.len(), 5);
+}
+
 const WRAPPED: &str = "\
                 GLENMORVEN INTERFACE GROUP
                     TERMS OF REFERENCE
@@ -411,7 +420,10 @@ fn advice_is_told_from_what_the_group_says_of_itself() {
     let headed = read(
         "Notes for authors\nSay what is usual where the group works, and leave the rest.\n\nPurpose\nThe group is there to help those who care for patients.",
     );
-    assert_eq!(marked(&headed), [(MarkKind::Advice, "Say what is usual where the group works, and leave the rest.")]);
+    assert_eq!(
+        marked(&headed),
+        [(MarkKind::Advice, "Notes for authors"), (MarkKind::Advice, "Say what is usual where the group works, and leave the rest.")]
+    );
 }
 
 #[test]
@@ -442,6 +454,8 @@ fn a_line_that_calls_the_document_a_draft_is_a_notice() {
         notices("The group meets often. This template is to be adapted by each board. It has members."),
         ["This template is to be adapted by each board."]
     );
+    assert_eq!(notices("DRAFT terms of reference for NHS [board]"), ["DRAFT"], "the rest is the title");
+    assert_eq!(notices("[This section should be amended locally] Links with others are kept."), Vec::<String>::new(), "that is asked for");
 }
 
 #[test]
