@@ -219,7 +219,7 @@ fn leave_titles(lines: &[Line], found: &mut [bool]) {
     let level = |line: &Line| if let Shape::Heading(level) = line.shape { level } else { 0 };
     let mut at = found.iter().position(|found| *found).unwrap_or(found.len());
     let last = at + LONGEST_COVER;
-    while at < lines.len().min(last) && found[at] && !numbered(&lines[at]) {
+    while at < lines.len().min(last) && found[at] && !numbered(&lines[at]) && !advice::heads_advice(&lines[at].words) {
         let line = &lines[at];
         let titled = is_title(&line.words);
         let same = lines.iter().zip(found.iter()).filter(|(other, found)| **found && level(other) == level(line)).count();

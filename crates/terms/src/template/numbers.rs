@@ -63,7 +63,8 @@ pub(super) fn dates(words: &str, tokens: &[Token<'_>]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let length = [whole_date, with_month, numeric, years, postcode, version].iter().find_map(|read| read(words, &tokens[at..]));
+        let length =
+            [whole_date, with_month, numeric, month_of_year, years, postcode, version].iter().find_map(|read| read(words, &tokens[at..]));
         match length {
             Some(length) if !is_law(tokens, at, length) => {
                 found.push(tokens[at].start..tokens[at + length - 1].end);
@@ -123,6 +124,12 @@ fn with_month(_: &str, tokens: &[Token<'_>]) -> Option<usize> {
         return Some(2);
     }
     (!season && day(tokens.get(1)) && near(tokens.get(1))).then(|| if year(tokens.get(2)) && near(tokens.get(2)) { 3 } else { 2 })
+}
+
+/// `04/2024`.
+fn month_of_year(_: &str, tokens: &[Token<'_>]) -> Option<usize> {
+    let month = digits(tokens.first(), 2).is_some_and(|month| (1..=12).contains(&month)) && !tokens[0].glue.ends_with('/');
+    (month && year(tokens.get(1)) && tokens[1].glue == "/").then_some(2)
 }
 
 /// `01/04/2024`, `1.4.24`, `2024-04-01`.

@@ -87,6 +87,11 @@ fn what_stands_on_the_cover_stands_before_the_first_section() {
     );
     assert_eq!(headings(&template), ["", "PURPOSE", "MEMBERS"]);
     assert_eq!(template.sections[0].clauses.len(), 5);
+    let told = read(
+        "Interface Group – Terms of Reference\n\nHow to use this template\nSay what you mean.\n\nPurpose\nTo care for patients together, on both sides of the interface.",
+    );
+    assert_eq!(headings(&told), ["", "How to use this template", "Purpose"]);
+    assert_eq!(marked(&told), [(MarkKind::Advice, "How to use this template"), (MarkKind::Advice, "Say what you mean.")]);
 }
 
 const WRAPPED: &str = "\
@@ -347,8 +352,8 @@ fn what_belongs_to_another_board_is_found() {
         ("It is chaired by Dr A. B. Smith and Professor Whitelaw.", vec!["Dr A. B. Smith", "Professor Whitelaw"]),
         ("See www.moor.example/interface and https://moor.example.", vec!["www.moor.example/interface", "https://moor.example"]),
         (
-            "It began on 1st April 2019, in 2020/21 and on 03/04/2021, and ends in March 2030.",
-            vec!["1st April 2019", "2020/21", "03/04/2021", "March 2030"],
+            "It began on 1st April 2019, in 2020/21 and on 03/04/2021, and ends in March 2030 or 04/2031.",
+            vec!["1st April 2019", "2020/21", "03/04/2021", "March 2030", "04/2031"],
         ),
         ("Lothian has many.", vec!["Lothian"]),
         ("It lies at ZZ1 2AB.", vec!["ZZ1 2AB"]),
