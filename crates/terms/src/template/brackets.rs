@@ -38,7 +38,7 @@ pub(super) fn find(words: &str, prompts: &[Range<usize>]) -> Result<Found, Unbal
         }
     }
     let others =
-        [paired(words, "<<", ">>"), paired(words, "{{", "}}"), paired(words, "«", "»"), asking(words, '<', '>'), asking(words, '{', '}')];
+        [paired(words, "<<", ">>"), paired(words, "{{", "}}"), paired(words, "«", "»"), named(words, '<', '>'), named(words, '{', '}')];
     let others = others.into_iter().flatten().chain(blanks(words)).chain(standing_prompts(words)).chain(prompts.iter().cloned());
     ranges.extend(others.map(|range| (range, false)));
     // Of two that overlap the outer one is the question.
@@ -104,12 +104,16 @@ fn paired(words: &str, open: &str, close: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// `<insert name>`: angles and braces ask only where they begin with a word that asks.
-fn asking(words: &str, open: char, close: char) -> Vec<Range<usize>> {
+/// `<insert name>`, `{Board}`: words alone, and of angles not the signs of a web page.
+fn named(words: &str, open: char, close: char) -> Vec<Range<usize>> {
     let starts = words.match_indices(open).filter_map(|(start, _)| {
         let inner = &words[start + 1..];
-        let end = inner.find([open, close]).filter(|end| inner[*end..].starts_with(close))?;
-        asks::is_asking(&inner[..end]).then_some(start..start + 1 + end + 1)
+        let (end, _) = inner.char_indices().take(200).find(|(_, c)| *c == open || *c == close).filter(|(_, c)| *c == close)?;
+        let inner = &inner[..end];
+        let plain =
+            inner.starts_with(char::is_alphabetic) && inner.chars().all(|c| c.is_alphanumeric() || " \u{a0},;:.'’&/()–-".contains(c));
+        let told = open == '{' || inner.contains(' ') || inner.starts_with(char::is_uppercase) || asks::is_asking(inner);
+        (plain && told && !inner.contains("://")).then_some(start..start + 1 + end + 1)
     });
     starts.collect()
 }

@@ -67,6 +67,10 @@ fn sure(lines: &[Line]) -> Vec<bool> {
             Shape::Title => lines[..at].iter().any(|line| matches!(line.shape, Shape::Heading(_))) && !last,
             Shape::Strong => !last && may_head(line) && !is_notice(&line.words),
             Shape::Numbered(1) => may_head(line) && heads_by_number(lines, at, &found),
+            // "2.1 Quorum", with its text below.
+            Shape::Numbered(_) => {
+                line.label.is_some() && may_head(line) && is_usual(&line.words) && !line.words.ends_with(':') && stands_alone(lines, at)
+            }
             Shape::Plain => {
                 let capitals = is_capitals(&line.words) && shouted * 2 <= lines.len() && !last;
                 (capitals || is_appendix(&line.words)) && may_head(line) && !is_notice(&line.words)
@@ -106,6 +110,15 @@ fn heads_by_number(lines: &[Line], at: usize, found: &[bool]) -> bool {
         return if previous.is_some() { continues && may_head(next) } else { usual && is_usual(&next.words) };
     }
     continues && (line.label.is_some() || usual || line.apart)
+}
+
+/// Whether the lines above and below a numbered line are others than its own list.
+fn stands_alone(lines: &[Line], at: usize) -> bool {
+    let beside = |other: Option<&Line>| {
+        other.is_some_and(|other| other.label.as_ref().zip(lines[at].label.as_ref()).is_some_and(|(one, two)| one.is_beside(two)))
+    };
+    let above = at.checked_sub(1).and_then(|above| lines.get(above));
+    lines.get(at + 1).is_some() && !beside(above) && !beside(lines.get(at + 1))
 }
 
 /// Whether a line may be a heading at all.

@@ -82,7 +82,7 @@ pub(super) fn joined(words: &str, found: Vec<Range<usize>>) -> Vec<Range<usize>>
 
 /// All of a clause, as its only piece.
 pub(super) fn whole(words: &str) -> Vec<Range<usize>> {
-    Vec::from([0..words.len()])
+    std::iter::once(0..words.len()).collect()
 }
 
 #[cfg(test)]

@@ -203,6 +203,17 @@ See [the page](https://intranet.glen.example/interface).
 ";
 
 #[test]
+fn columns_of_blanks_are_rows() {
+    let template = read(
+        "Members\nName              Role\n[name]            Co-chair\nOne   alone is a sentence with a gap.\n\nMore   of the same, with nothing beside it.",
+    );
+    assert_eq!(below(&template, "Members")[..2], ["Name\tRole", "[name]\tCo-chair"]);
+    assert_eq!(template.sections[0].clauses.last().map(|clause| clause.kind), Some(ClauseKind::Paragraph));
+    let zeros = read("1.0 Aim\n1.1 To care.\n2.0 Meetings\n2.1 Quorum\nHalf of them.\n2.2 The group meets often.");
+    assert_eq!(headings(&zeros), ["Aim", "Meetings", "Quorum"]);
+}
+
+#[test]
 fn markdown() {
     let template = read(MARKDOWN);
     assert_eq!(headings(&template), ["", "Aim", "Objectives", "Members"]);
@@ -299,7 +310,7 @@ fn every_way_of_asking_is_a_placeholder() {
         ("It meets ［frequency］ and [day].", vec!["frequency", "day"]),
         ("Members of [the [local] group].", vec!["the [local] group"]),
         ("It serves <<board>> and {{place}} and «Board_Name».", vec!["board", "place", "Board_Name"]),
-        ("It serves <insert board>, if x < y.", vec!["insert board"]),
+        ("It serves <insert board>, if x < y > z, and {Board}.<br>", vec!["insert board", "Board"]),
         ("Signed: _______ Date: ______", vec!["Signed", "Date"]),
         ("The chair is Click or tap here to enter text.", vec!["Click or tap here to enter text."]),
         ("[ ] agreed by both sides", vec!["agreed by both sides"]),
