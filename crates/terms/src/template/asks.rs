@@ -1,92 +1,21 @@
 //! What a placeholder asks for: one thing, several, or something that may not apply.
 
-use super::MarkKind;
+use super::{
+    MarkKind,
+    phrases::{phrases, plain},
+};
 
-/// Words that say that it may not apply.
-const OPTIONAL: &[&str] = &[
-    "optional",
-    "optionally",
-    "if any",
-    "where any",
-    "if needed",
-    "where needed",
-    "when needed",
-    "if required",
-    "where required",
-    "if relevant",
-    "where relevant",
-    "when relevant",
-    "if applicable",
-    "where applicable",
-    "when applicable",
-    "if not applicable",
-    "not applicable",
-    "n/a",
-    "if appropriate",
-    "where appropriate",
-    "if necessary",
-    "where necessary",
-    "if desired",
-    "if wanted",
-    "if wished",
-    "if you wish",
-    "if you want",
-    "if known",
-    "where known",
-    "if used",
-    "if different",
-    "if there is one",
-    "if there is a",
-    "if there are any",
-    "if there are",
-    "if one exists",
-    "if it exists",
-    "if so",
-    "if agreed",
-    "where agreed",
-    "if available",
-    "where available",
-    "if it applies",
-    "if this applies",
-    "if none",
-    "or none",
-    "or delete",
-    "delete if",
-    "delete as",
-    "delete where",
-    "delete when",
-    "delete this",
-    "otherwise delete",
-    "remove if",
-    "or remove",
-    "omit if",
-    "or omit",
-    "may be omitted",
-    "can be omitted",
-    "may be left out",
-    "leave blank",
-    "leave empty",
-    "left blank",
-    "as applicable",
-    "if local",
-    "if in place",
-    "where in place",
-    "where these exist",
-    "where they exist",
-    "if these exist",
-    "if they exist",
-    "where one exists",
-    "if still",
-    "if also",
-    "if the group has",
-    "if the board has",
-    "if your",
-    "not all",
-    "if preferred",
-    "if helpful",
-    "if useful",
-    "if possible",
-];
+phrases! {
+    /// Words that say that it may not apply.
+    OPTIONAL = "optional | optionally | if any | where any | if needed | where needed | when needed | if required | where required | if relevant | where relevant |
+        when relevant | if applicable | where applicable | when applicable | if not applicable | not applicable | n a | if appropriate | where appropriate |
+        if necessary | where necessary | if desired | if wanted | if wished | if you wish | if you want | if known | where known | if used | if different |
+        if there is one | if there is a | if there is | if there are any | if there are | if one exists | if it exists | if so | if agreed | where agreed | if available |
+        where available | if it applies | if this applies | if none | or none | or delete | delete if | delete as | delete where | delete when | delete this |
+        otherwise delete | remove if | or remove | omit if | or omit | may be omitted | can be omitted | may be left out | leave blank | leave empty | left blank |
+        as applicable | if local | if in place | where in place | where these exist | where they exist | if these exist | if they exist | where one exists |
+        if preferred | if helpful | if useful | if possible | if the board has | if the group has";
+}
 /// Words that begin a request.
 const ASKING: &str = "add amend choose complete confirm delete describe detail enter enumerate explain fill give identify include indicate insert list name note pick please
     provide put say select set specify state supply tick type write your";
@@ -103,7 +32,7 @@ const SEVERAL: &str = "actions aims areas attendees bodies boards channels clini
 /// What kind of answer a placeholder waits for.
 pub(super) fn kind(text: &str) -> MarkKind {
     let lower = text.to_lowercase();
-    if OPTIONAL.iter().any(|phrase| says(&lower, phrase)) {
+    if OPTIONAL.stand_in(&plain(text)) {
         MarkKind::Optional
     } else if asks_for_several(&lower) {
         MarkKind::List
@@ -120,14 +49,6 @@ pub(super) fn is_asking(text: &str) -> bool {
 
 fn among(known: &str, word: &str) -> bool {
     known.split_whitespace().any(|known| known == word)
-}
-
-/// Whether a phrase stands in a text as whole words.
-fn says(text: &str, phrase: &str) -> bool {
-    text.match_indices(phrase).any(|(at, _)| {
-        let whole = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-        whole(text[..at].chars().next_back()) && whole(text[at + phrase.len()..].chars().next())
-    })
 }
 
 fn asks_for_several(lower: &str) -> bool {
@@ -161,9 +82,26 @@ fn asks_for_several(lower: &str) -> bool {
     if among(SEVERAL, &head) {
         return true;
     }
+    if among_several(lower) {
+        return true;
+    }
     // "committees, e.g. one, two, three"
     let example = ["e.g.", "eg ", "eg.", "such as", "for example", "including"].iter().filter_map(|sign| lower.find(sign)).min();
     example.is_some_and(|at| head.ends_with('s') && !head.ends_with("ss") && lower[at..].contains(','))
+}
+
+/// "GPs, consultants and nurses": several things by themselves, not one to be chosen.
+fn among_several(lower: &str) -> bool {
+    let chosen =
+        lower.contains(" or ") || lower.contains('/') || ["e.g", "eg ", "for example", "such as"].iter().any(|start| lower.contains(start));
+    let parted = if lower.contains(';') {
+        lower.split(';').count() + 1
+    } else {
+        lower.split([',', '&']).flat_map(|piece| piece.split(" and ")).filter(|piece| !piece.trim().is_empty()).count()
+    };
+    let asks = lower.split_whitespace().next().is_some_and(|word| among(ASKING, word));
+    let plural = lower.split([',', ';']).flat_map(|piece| piece.split(" and ")).filter(|piece| piece.trim().ends_with('s')).count();
+    !chosen && !asks && parted > 2 && (lower.contains(';') || plural * 2 >= parted)
 }
 
 #[cfg(test)]
@@ -187,6 +125,8 @@ mod unit {
                     "say what happens if the group is not quorate",
                     "add detail on expenses",
                     "sic",
+                    "day, time, place",
+                    "weeks, months or years",
                     "insert day and time of meetings",
                 ][..],
             ),
@@ -203,6 +143,8 @@ mod unit {
                     "specialties such as X, Y",
                     "add the roles and names of members",
                     "members",
+                    "GPs, consultants and nurses",
+                    "the LMC; the other committee",
                     "bulletins and posters, for example the one, the other",
                 ],
             ),

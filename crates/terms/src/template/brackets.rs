@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{MarkKind, asks};
+use super::{MarkKind, asks, ranges::Taken};
 
 /// A placeholder within a clause.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub(super) struct Found {
 
 /// Looks through a clause. `prompts` are the places where a Word form itself asks.
 pub(super) fn find(words: &str, prompts: &[Range<usize>]) -> Result<Found, Unbalanced> {
-    let mut links = Vec::new();
+    let mut links: Vec<Range<usize>> = Vec::new();
     let mut ranges: Vec<(Range<usize>, bool)> = Vec::new();
     for (range, nested) in squares(words)? {
         match link_behind(words, &range) {
@@ -38,20 +38,21 @@ pub(super) fn find(words: &str, prompts: &[Range<usize>]) -> Result<Found, Unbal
         }
     }
     let others =
-        [paired(words, "<<", ">>"), paired(words, "{{", "}}"), paired(words, "«", "»"), asking(words, '<', '>'), asking(words, '{', '}')];
+        [paired(words, "<<", ">>"), paired(words, "{{", "}}"), paired(words, "«", "»"), named(words, '<', '>'), named(words, '{', '}')];
     let others = others.into_iter().flatten().chain(blanks(words)).chain(standing_prompts(words)).chain(prompts.iter().cloned());
     ranges.extend(others.map(|range| (range, false)));
     // Of two that overlap the outer one is the question.
     ranges.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
     let mut found: Vec<Placeholder> = Vec::new();
-    let mut end = 0;
+    let mut taken = Taken::default();
+    for link in &links {
+        taken.take(link);
+    }
     for (range, nested) in ranges {
-        if range.start < end || range.is_empty() || links.iter().any(|link: &Range<usize>| link.start < range.end && range.start < link.end)
-        {
+        if !taken.take(&range) {
             continue;
         }
         let text = text_of(words, &range);
-        end = range.end;
         found.push(Placeholder { kind: asks::kind(&text), range, text, nested });
     }
     Ok(Found { placeholders: found, links })
@@ -78,10 +79,13 @@ fn squares(words: &str) -> Result<Vec<(Range<usize>, bool)>, Unbalanced> {
     open.first().map_or(Ok(found), |at| Err(Unbalanced::NotClosed(*at)))
 }
 
+/// No address is longer.
+const LONGEST_ADDRESS: usize = 2_000;
+
 /// Where a link ends whose words stand in the brackets: `[words](address)`.
 fn link_behind(words: &str, range: &Range<usize>) -> Option<usize> {
     let address = words[range.end..].strip_prefix('(')?;
-    let end = address.find(')')?;
+    let (end, _) = address.char_indices().take(LONGEST_ADDRESS).find(|(_, c)| *c == ')')?;
     let address = &address[..end];
     let known = ["http://", "https://", "mailto:", "www.", "#", "/"].iter().any(|start| address.starts_with(start));
     (known && !address.contains(char::is_whitespace)).then(|| range.end + end + 2)
@@ -100,12 +104,16 @@ fn paired(words: &str, open: &str, close: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// `<insert name>`: angles and braces ask only where they begin with a word that asks.
-fn asking(words: &str, open: char, close: char) -> Vec<Range<usize>> {
+/// `<insert name>`, `{Board}`: words alone, and of angles not the signs of a web page.
+fn named(words: &str, open: char, close: char) -> Vec<Range<usize>> {
     let starts = words.match_indices(open).filter_map(|(start, _)| {
         let inner = &words[start + 1..];
-        let end = inner.find([open, close]).filter(|end| inner[*end..].starts_with(close))?;
-        asks::is_asking(&inner[..end]).then_some(start..start + 1 + end + 1)
+        let (end, _) = inner.char_indices().take(200).find(|(_, c)| *c == open || *c == close).filter(|(_, c)| *c == close)?;
+        let inner = &inner[..end];
+        let plain =
+            inner.starts_with(char::is_alphabetic) && inner.chars().all(|c| c.is_alphanumeric() || " \u{a0},;:.'’&/()–-".contains(c));
+        let told = open == '{' || inner.contains(' ') || inner.starts_with(char::is_uppercase) || asks::is_asking(inner);
+        (plain && told && !inner.contains("://")).then_some(start..start + 1 + end + 1)
     });
     starts.collect()
 }

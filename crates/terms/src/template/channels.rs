@@ -37,9 +37,10 @@ fn is_channel(tokens: &[Token<'_>], at: usize) -> bool {
 fn phrase(tokens: &[Token<'_>], at: usize, known: &dyn Fn(&str) -> bool) -> Option<Range<usize>> {
     // "weekly email bulletin", "intranet page": the words for channels stand in a row.
     let mut last = at;
-    while tokens
-        .get(last + 1)
-        .is_some_and(|next| next.is_near() && !next.hole && (BEHIND_CHANNELS.has(next.text) || is_channel(tokens, last + 1)))
+    while last - at < LONGEST
+        && tokens
+            .get(last + 1)
+            .is_some_and(|next| next.is_near() && !next.hole && (BEHIND_CHANNELS.has(next.text) || is_channel(tokens, last + 1)))
     {
         last += 1;
     }

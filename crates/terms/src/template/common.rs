@@ -83,6 +83,7 @@ const WORDS: &str = "
     christmas ramadan eid diwali bank-holiday monday-friday
     teams outlook microsoft word excel powerpoint adobe acrobat google internet
     turas gateway nearme near knowledge network rightdecisions
+    mon tue tues wed weds thu thur thurs fri sat sun tracker tracking flowchart diagram spreadsheet noticeboard blog
     nolan chatham suspected suspect golden jubilee button inbox box bell
     it's that's there's today's let's one's i'm i'd i'll we're you're they're
     appendix annex annexe footnote figure gmc-registered fast agile lean kaizen kanban kotter pareto gantt anhoj

@@ -2,6 +2,7 @@
 //! these, short lines that stand over others.
 
 use super::{
+    advice,
     lines::{Line, Shape},
     notices,
     signs::Label,
@@ -62,18 +63,27 @@ fn sure(lines: &[Line]) -> Vec<bool> {
     for (at, line) in lines.iter().enumerate() {
         let last = at + 1 == lines.len();
         found.push(match line.shape {
-            Shape::Heading(_) => !is_long(&line.words) && !is_placeholder(line) && !notices::is_notice(&line.words, true),
+            Shape::Heading(_) => !is_long(&line.words) && !is_placeholder(line) && !is_notice(&line.words),
             Shape::Title => lines[..at].iter().any(|line| matches!(line.shape, Shape::Heading(_))) && !last,
-            Shape::Strong => !last && may_head(line) && !notices::is_notice(&line.words, true),
+            Shape::Strong => !last && may_head(line) && !is_notice(&line.words),
             Shape::Numbered(1) => may_head(line) && heads_by_number(lines, at, &found),
+            // "2.1 Quorum", with its text below.
+            Shape::Numbered(_) => {
+                line.label.is_some() && may_head(line) && is_usual(&line.words) && !line.words.ends_with(':') && stands_alone(lines, at)
+            }
             Shape::Plain => {
                 let capitals = is_capitals(&line.words) && shouted * 2 <= lines.len() && !last;
-                (capitals || is_appendix(&line.words)) && may_head(line) && !notices::is_notice(&line.words, true)
+                (capitals || is_appendix(&line.words)) && may_head(line) && !is_notice(&line.words)
             }
             _ => false,
         });
     }
     found
+}
+
+/// A notice is no heading; "How to use this template" is.
+fn is_notice(words: &str) -> bool {
+    notices::is_notice(words, true) && !advice::heads_advice(words)
 }
 
 /// Whether a short line with a number is a heading, not one of several numbered lines.
@@ -100,6 +110,15 @@ fn heads_by_number(lines: &[Line], at: usize, found: &[bool]) -> bool {
         return if previous.is_some() { continues && may_head(next) } else { usual && is_usual(&next.words) };
     }
     continues && (line.label.is_some() || usual || line.apart)
+}
+
+/// Whether the lines above and below a numbered line are others than its own list.
+fn stands_alone(lines: &[Line], at: usize) -> bool {
+    let beside = |other: Option<&Line>| {
+        other.is_some_and(|other| other.label.as_ref().zip(lines[at].label.as_ref()).is_some_and(|(one, two)| one.is_beside(two)))
+    };
+    let above = at.checked_sub(1).and_then(|above| lines.get(above));
+    lines.get(at + 1).is_some() && !beside(above) && !beside(lines.get(at + 1))
 }
 
 /// Whether a line may be a heading at all.
@@ -187,7 +206,7 @@ fn looks_like_one(line: &Line) -> bool {
         && line.prompts.is_empty()
         && (asks || !said(&vocabulary::FINITE))
         && !said(&vocabulary::VERSIONS)
-        && !notices::is_notice(words, true)
+        && !is_notice(words)
 }
 
 /// Whether a plain line stands over what follows, as a heading does.
@@ -206,12 +225,16 @@ fn stands_over(lines: &[Line], at: usize) -> bool {
     if clear { is_usual(&line.words) || long } else { is_usual(&line.words) && long }
 }
 
+/// How many lines of a cover may look like headings.
+const LONGEST_COVER: usize = 12;
+
 /// Takes the document's own title, and lines around it, out of the headings: they stand before the first.
 fn leave_titles(lines: &[Line], found: &mut [bool]) {
     let numbered = |line: &Line| line.label.is_some() || matches!(line.shape, Shape::Numbered(_));
     let level = |line: &Line| if let Shape::Heading(level) = line.shape { level } else { 0 };
     let mut at = found.iter().position(|found| *found).unwrap_or(found.len());
-    while at < lines.len() && found[at] && !numbered(&lines[at]) {
+    let last = at + LONGEST_COVER;
+    while at < lines.len().min(last) && found[at] && !numbered(&lines[at]) && !advice::heads_advice(&lines[at].words) {
         let line = &lines[at];
         let titled = is_title(&line.words);
         let same = lines.iter().zip(found.iter()).filter(|(other, found)| **found && level(other) == level(line)).count();
@@ -219,12 +242,22 @@ fn leave_titles(lines: &[Line], found: &mut [bool]) {
         let only = level(line) > 0 && same == 1 && deeper > 1;
         let over_another = found.get(at + 1).is_some_and(|next| *next) && (level(line) == 0 || titled || only);
         let first = lines[..at].iter().all(|line| line.words.chars().count() < 100);
+        // A heading over nothing but the document's own name, number and day stands on its cover.
+        let below = lines[at + 1..].iter().zip(&found[at + 1..]).take_while(|(_, found)| !**found).map(|(line, _)| line);
+        let cover = count(found) > 1 && below.clone().next().is_some() && below.clone().all(|line| is_about_itself(&line.words));
+        let over_another = over_another || cover;
         if !over_another && !(first && (titled || only) && count(found) > 1) {
             break;
         }
         found[at] = false;
         at += 1;
     }
+}
+
+/// Whether a line says what the document is called, or of when and by whom it is.
+fn is_about_itself(words: &str) -> bool {
+    let told = words.split(|c: char| !c.is_alphanumeric()).any(|word| vocabulary::VERSIONS.has(word) || vocabulary::MONTHS.has(word));
+    words.chars().count() < 100 && (is_title(words) || notices::is_notice(words, true) || told || is_pair(words))
 }
 
 /// Whether words are those of the document's title.

@@ -5,21 +5,29 @@ use std::ops::Range;
 use super::{
     Clause, ClauseKind, Mark, MarkKind, Section, Template, TemplateProblem, advice,
     brackets::{self, Unbalanced},
-    headings::Part,
+    headings::{self, Part},
     lines::{Line, Shape},
     names::{self, Usage},
     notices,
+    ranges::Taken,
 };
 
-/// How many paragraphs a template may have.
-const MOST_CLAUSES: usize = 5_000;
+/// How many paragraphs a template may have, and how many bytes all and one of them.
+const MOST_LINES: usize = 5_000;
+const MOST_BYTES: usize = 2_000_000;
+const LONGEST_LINE: usize = 100_000;
 
-/// The template of a document that was parted by its headings.
-pub(super) fn template(parts: Vec<Part>, mut notes: Vec<String>) -> Result<Template, TemplateProblem> {
-    let clauses: usize = parts.iter().map(|part| part.lines.len()).sum();
-    if clauses > MOST_CLAUSES {
+/// The template of a document's lines.
+pub(super) fn of_lines(lines: Vec<Line>, notes: Vec<String>) -> Result<Template, TemplateProblem> {
+    let bytes = || lines.iter().map(|line| line.words.len());
+    if lines.len() > MOST_LINES || bytes().sum::<usize>() > MOST_BYTES || bytes().any(|length| length > LONGEST_LINE) {
         return Err(TemplateProblem::TooLong);
     }
+    template(headings::part(lines), notes)
+}
+
+/// The template of a document that was parted by its headings.
+fn template(parts: Vec<Part>, mut notes: Vec<String>) -> Result<Template, TemplateProblem> {
     let lines = || parts.iter().flat_map(|part| part.heading.iter().chain(&part.lines));
     if lines().all(|line| line.words.trim().is_empty()) {
         return Err(TemplateProblem::Empty);
@@ -82,34 +90,41 @@ impl Reader<'_> {
             return Ok(vec![(MarkKind::EmptyTable, 0..0, String::new())]);
         }
         let asked = brackets::find(words, &line.prompts).map_err(|unbalanced| problem(self.heading, words, unbalanced))?;
-        let mut found: Vec<Found> = Vec::new();
+        let (mut found, mut taken): (Vec<Found>, Taken) = Default::default();
         for placeholder in asked.placeholders {
             if placeholder.nested {
                 self.notes.push(format!("A bracket stands within another, and both are asked as one: “{}”", placeholder.text));
             }
+            taken.take(&placeholder.range);
             found.push((placeholder.kind, placeholder.range, placeholder.text));
         }
-        let holes: Vec<Range<usize>> = found.iter().map(|(_, range, _)| range.clone()).collect();
-        let take = |kind: MarkKind, range: Range<usize>, found: &mut Vec<Found>| {
-            for range in around(words, range, found) {
-                found.push((kind, range.clone(), words[range].to_owned()));
+        let holes = taken.all().to_vec();
+        let mut take = |kind: MarkKind, range: &Range<usize>| {
+            for piece in taken.left_of(range).into_iter().filter_map(|piece| telling(words, piece)) {
+                taken.take(&piece);
+                found.push((kind, piece.clone(), words[piece].to_owned()));
             }
         };
         for link in asked.links {
-            take(MarkKind::Name, link, &mut found);
+            take(MarkKind::Name, &link);
+        }
+        if is_heading && self.advised {
+            // "How to use this template" goes with all that stands below it.
+            take(MarkKind::Advice, &(0..words.len()));
         }
         if !is_heading {
+            // What is asked for says nothing of the words around it.
+            let around = without(words, &holes);
             let by_itself = !matches!(line.shape, Shape::Bullet | Shape::Numbered(_) | Shape::Row);
-            for range in notices::notices(words, by_itself) {
-                take(MarkKind::Notice, range, &mut found);
+            for range in notices::notices(&around, by_itself, !holes.is_empty()) {
+                take(MarkKind::Notice, &range);
             }
-            for range in self.advice(line, words) {
-                take(MarkKind::Advice, range, &mut found);
+            for range in self.advice(line, &around) {
+                take(MarkKind::Advice, &range);
             }
         }
         for range in names::find(words, &holes, self.usage) {
-            let free = found.iter().all(|(_, other, _)| range.end <= other.start || other.end <= range.start);
-            if free {
+            if taken.take(&range) {
                 found.push((MarkKind::Name, range.clone(), words[range].to_owned()));
             }
         }
@@ -133,23 +148,20 @@ impl Reader<'_> {
     }
 }
 
-/// The pieces of a range that are still free, as far as they say something.
-fn around(words: &str, range: Range<usize>, found: &[Found]) -> Vec<Range<usize>> {
-    let mut taken: Vec<&Range<usize>> =
-        found.iter().map(|(_, other, _)| other).filter(|other| other.start < range.end && range.start < other.end).collect();
-    taken.sort_by_key(|other| other.start);
-    let (mut free, mut at) = (Vec::new(), range.start);
-    for other in taken {
-        free.push(at..other.start.max(at));
-        at = other.end;
+/// The words with blanks to fill in for what is asked.
+fn without(words: &str, holes: &[Range<usize>]) -> String {
+    let mut words = words.to_owned();
+    for hole in holes {
+        words.replace_range(hole.clone(), &"_".repeat(hole.len()));
     }
-    free.push(at.min(range.end)..range.end);
-    let tidy = free.into_iter().map(|range| {
-        let text = &words[range.clone()];
-        let start = range.start + text.len() - text.trim_start().len();
-        start..start + text.trim().len()
-    });
-    tidy.filter(|range| words[range.clone()].chars().any(char::is_alphanumeric)).collect()
+    words
+}
+
+/// A piece without the blanks around it, if it says something.
+fn telling(words: &str, piece: Range<usize>) -> Option<Range<usize>> {
+    let text = &words[piece.clone()];
+    let start = piece.start + text.len() - text.trim_start().len();
+    text.chars().any(char::is_alphanumeric).then(|| start..start + text.trim().len())
 }
 
 /// A bracket without its other half, with a few words around it.

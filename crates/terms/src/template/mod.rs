@@ -19,6 +19,7 @@ mod names;
 mod notices;
 mod numbers;
 mod phrases;
+mod ranges;
 mod sentences;
 mod signs;
 #[cfg(test)]
@@ -54,8 +55,8 @@ pub enum TemplateProblem {
     /// There is not a word in it.
     #[error("There are no words in this file")]
     Empty,
-    /// More paragraphs than terms of reference have.
-    #[error("This file has more than 5,000 paragraphs. Bring the terms of reference alone")]
+    /// More than terms of reference are.
+    #[error("This is longer than terms of reference are: more than 5,000 paragraphs, or paragraphs without an end. Bring them alone")]
     TooLong,
     /// The file itself cannot be read.
     #[error(transparent)]
@@ -67,7 +68,7 @@ pub enum TemplateProblem {
 /// # Errors
 /// What a person can do when a bracket has lost its other half, or when there is nothing to read.
 pub fn of_text(text: &str) -> Result<Template, TemplateProblem> {
-    marks::template(headings::part(text::lines(text)), Vec::new())
+    marks::of_lines(text::lines(text), Vec::new())
 }
 
 /// Reads a template from a Word file.
@@ -75,7 +76,7 @@ pub fn of_text(text: &str) -> Result<Template, TemplateProblem> {
 /// # Errors
 /// As [`of_text`].
 pub fn of_word(word: &Word) -> Result<Template, TemplateProblem> {
-    marks::template(headings::part(word::lines(word)), word.notes.clone())
+    marks::of_lines(word::lines(word), word.notes.clone())
 }
 
 /// Reads a template from a file: Word or plain text, whichever it is by what is in it.

@@ -5,9 +5,13 @@ use std::{collections::HashSet, ops::Range};
 
 use super::{
     channels, numbers,
+    ranges::Taken,
     tokens::{Token, tokens},
     vocabulary::{ORGANISATIONS, PLACE_PARTS, PLACES, PLACES_OF, PRODUCTS, STOPS, TITLES, is_common, is_common_acronym},
 };
+
+/// How many words a name may have.
+const LONGEST: usize = 12;
 
 /// What a whole template says about its own words.
 #[derive(Default)]
@@ -89,15 +93,13 @@ pub(super) fn find(words: &str, holes: &[Range<usize>], usage: &Usage) -> Vec<Ra
     found.extend(numbers::dates(words, &tokens));
     found.extend(phrases(&tokens, &known));
     // What was found first goes before what overlaps it.
-    let mut kept: Vec<Range<usize>> = Vec::new();
-    for range in found {
-        let free = |other: &Range<usize>| range.end <= other.start || other.end <= range.start;
-        if !range.is_empty() && holes.iter().all(free) && kept.iter().all(free) {
-            kept.push(range);
-        }
+    let mut taken = Taken::default();
+    for hole in holes {
+        taken.take(hole);
     }
-    kept.sort_by_key(|range| range.start);
-    kept
+    found.retain(|range| taken.take(range));
+    found.sort_by_key(|range| range.start);
+    found
 }
 
 /// People with their titles.
@@ -216,7 +218,7 @@ fn run(tokens: &[Token<'_>], at: usize) -> usize {
         return 0;
     }
     let mut end = at + 1;
-    while let Some(next) = tokens.get(end) {
+    while let Some(next) = tokens.get(end).filter(|_| end - at < LONGEST) {
         let near = next.is_near() && next.glue != "/" || next.glue == ". " && ["St", "Mt"].contains(&tokens[end - 1].text);
         if !near || next.text == "NHS" {
             break;

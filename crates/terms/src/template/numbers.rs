@@ -40,9 +40,10 @@ pub(super) fn telephones(words: &str) -> Vec<Range<usize>> {
     let (mut found, mut at) = (Vec::new(), 0);
     while let Some(start) = words[at..].find(['+', '0', '(']).map(|start| at + start) {
         let before = words[..start].chars().next_back();
-        let run = words[start..]
-            .find(|c: char| !(c.is_ascii_digit() || " -()+\u{a0}\u{2011}".contains(c)))
-            .map_or(words.len(), |end| start + end);
+        // No number is longer than this with its blanks.
+        let most = words[start..].char_indices().nth(40).map_or(words.len(), |(end, _)| start + end);
+        let run =
+            words[start..most].find(|c: char| !(c.is_ascii_digit() || " -()+\u{a0}\u{2011}".contains(c))).map_or(most, |end| start + end);
         let end = start + words[start..run].trim_end_matches(|c: char| !c.is_ascii_digit()).len();
         let digits: String = words[start..end].chars().filter(char::is_ascii_digit).collect();
         let whole = !before.is_some_and(|c| c.is_alphanumeric() || c == '.' || c == '/');
@@ -62,7 +63,8 @@ pub(super) fn dates(words: &str, tokens: &[Token<'_>]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let length = [whole_date, with_month, numeric, years, postcode, version].iter().find_map(|read| read(words, &tokens[at..]));
+        let length =
+            [whole_date, with_month, numeric, month_of_year, years, postcode, version].iter().find_map(|read| read(words, &tokens[at..]));
         match length {
             Some(length) if !is_law(tokens, at, length) => {
                 found.push(tokens[at].start..tokens[at + length - 1].end);
@@ -124,6 +126,12 @@ fn with_month(_: &str, tokens: &[Token<'_>]) -> Option<usize> {
     (!season && day(tokens.get(1)) && near(tokens.get(1))).then(|| if year(tokens.get(2)) && near(tokens.get(2)) { 3 } else { 2 })
 }
 
+/// `04/2024`.
+fn month_of_year(_: &str, tokens: &[Token<'_>]) -> Option<usize> {
+    let month = digits(tokens.first(), 2).is_some_and(|month| (1..=12).contains(&month)) && !tokens[0].glue.ends_with('/');
+    (month && year(tokens.get(1)) && tokens[1].glue == "/").then_some(2)
+}
+
 /// `01/04/2024`, `1.4.24`, `2024-04-01`.
 fn numeric(_: &str, tokens: &[Token<'_>]) -> Option<usize> {
     let glued = |token: Option<&Token<'_>>| token.is_some_and(|token| ["/", ".", "-"].contains(&token.glue));
@@ -174,7 +182,7 @@ fn version(_: &str, tokens: &[Token<'_>]) -> Option<usize> {
     let first = tokens.first()?;
     let joined = first.text.len() > 1 && first.text.starts_with(['v', 'V']) && first.text[1..].chars().all(|c| c.is_ascii_digit());
     let named = (first.text == "Version" || first.text == "VERSION" || first.text.eq_ignore_ascii_case("v"))
-        && tokens.get(1).is_some_and(Token::is_near)
+        && tokens.get(1).is_some_and(|token| token.is_near() || token.glue == ": ")
         && digits(tokens.get(1), 3).is_some();
     let mut length = if joined {
         1

@@ -119,7 +119,7 @@ fn numbered(line: &str) -> Option<(Vec<Label>, usize)> {
     } else if !rest.starts_with(char::is_whitespace) {
         return None;
     }
-    let dotted = label.ends_with('.');
+    let mut dotted = label.ends_with('.');
     let label = label.trim_end_matches('.');
     let words_at = line.len() - rest.trim_start().len();
     if label.is_empty() || label.len() > 12 || rest.trim().is_empty() {
@@ -129,6 +129,11 @@ fn numbered(line: &str) -> Option<(Vec<Label>, usize)> {
     let plain = |style, at| Label { style, before: Vec::new(), at };
     let labels = match parts {
         Some(mut parts) => {
+            // "2.0" is how some write "2".
+            if parts.len() == 2 && parts[1] == 0 && parts[0] > 0 {
+                parts.pop();
+                dotted = true;
+            }
             let at = parts.pop()?;
             let bare = parts.is_empty() && !dotted && !closed;
             if bare && !rest.trim_start().starts_with(char::is_uppercase) {
@@ -186,6 +191,7 @@ mod unit {
             "1.1 Words",
             "1.\tWords",
             "4.Words",
+            "2.0 Words",
         ] {
             assert_eq!(words(line, &[]), Some("Words"), "{line}");
         }

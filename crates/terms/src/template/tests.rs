@@ -80,6 +80,20 @@ fn one_line_for_each_paragraph() {
     );
 }
 
+#[test]
+fn what_stands_on_the_cover_stands_before_the_first_section() {
+    let template = read(
+        "GLEN HEALTH BOARD\nINTERFACE GROUP\nTerms of Reference\nVersion: 2.3\nAuthor: Ann Other\n\nPURPOSE\nTo care together.\nMEMBERS\nGPs and consultants.\n",
+    );
+    assert_eq!(headings(&template), ["", "PURPOSE", "MEMBERS"]);
+    assert_eq!(template.sections[0].clauses.len(), 5);
+    let told = read(
+        "Interface Group – Terms of Reference\n\nHow to use this template\nSay what you mean.\n\nPurpose\nTo care for patients together, on both sides of the interface.",
+    );
+    assert_eq!(headings(&told), ["", "How to use this template", "Purpose"]);
+    assert_eq!(marked(&told), [(MarkKind::Advice, "How to use this template"), (MarkKind::Advice, "Say what you mean.")]);
+}
+
 const WRAPPED: &str = "\
                 GLENMORVEN INTERFACE GROUP
                     TERMS OF REFERENCE
@@ -189,6 +203,17 @@ See [the page](https://intranet.glen.example/interface).
 ";
 
 #[test]
+fn columns_of_blanks_are_rows() {
+    let template = read(
+        "Members\nName              Role\n[name]            Co-chair\nOne   alone is a sentence with a gap.\n\nMore   of the same, with nothing beside it.",
+    );
+    assert_eq!(below(&template, "Members")[..2], ["Name\tRole", "[name]\tCo-chair"]);
+    assert_eq!(template.sections[0].clauses.last().map(|clause| clause.kind), Some(ClauseKind::Paragraph));
+    let zeros = read("1.0 Aim\n1.1 To care.\n2.0 Meetings\n2.1 Quorum\nHalf of them.\n2.2 The group meets often.");
+    assert_eq!(headings(&zeros), ["Aim", "Meetings", "Quorum"]);
+}
+
+#[test]
 fn markdown() {
     let template = read(MARKDOWN);
     assert_eq!(headings(&template), ["", "Aim", "Objectives", "Members"]);
@@ -285,7 +310,7 @@ fn every_way_of_asking_is_a_placeholder() {
         ("It meets ［frequency］ and [day].", vec!["frequency", "day"]),
         ("Members of [the [local] group].", vec!["the [local] group"]),
         ("It serves <<board>> and {{place}} and «Board_Name».", vec!["board", "place", "Board_Name"]),
-        ("It serves <insert board>, if x < y.", vec!["insert board"]),
+        ("It serves <insert board>, if x < y > z, and {Board}.<br>", vec!["insert board", "Board"]),
         ("Signed: _______ Date: ______", vec!["Signed", "Date"]),
         ("The chair is Click or tap here to enter text.", vec!["Click or tap here to enter text."]),
         ("[ ] agreed by both sides", vec!["agreed by both sides"]),
@@ -338,8 +363,8 @@ fn what_belongs_to_another_board_is_found() {
         ("It is chaired by Dr A. B. Smith and Professor Whitelaw.", vec!["Dr A. B. Smith", "Professor Whitelaw"]),
         ("See www.moor.example/interface and https://moor.example.", vec!["www.moor.example/interface", "https://moor.example"]),
         (
-            "It began on 1st April 2019, in 2020/21 and on 03/04/2021, and ends in March 2030.",
-            vec!["1st April 2019", "2020/21", "03/04/2021", "March 2030"],
+            "It began on 1st April 2019, in 2020/21 and on 03/04/2021, and ends in March 2030 or 04/2031.",
+            vec!["1st April 2019", "2020/21", "03/04/2021", "March 2030", "04/2031"],
         ),
         ("Lothian has many.", vec!["Lothian"]),
         ("It lies at ZZ1 2AB.", vec!["ZZ1 2AB"]),
@@ -411,7 +436,10 @@ fn advice_is_told_from_what_the_group_says_of_itself() {
     let headed = read(
         "Notes for authors\nSay what is usual where the group works, and leave the rest.\n\nPurpose\nThe group is there to help those who care for patients.",
     );
-    assert_eq!(marked(&headed), [(MarkKind::Advice, "Say what is usual where the group works, and leave the rest.")]);
+    assert_eq!(
+        marked(&headed),
+        [(MarkKind::Advice, "Notes for authors"), (MarkKind::Advice, "Say what is usual where the group works, and leave the rest.")]
+    );
 }
 
 #[test]
@@ -442,6 +470,8 @@ fn a_line_that_calls_the_document_a_draft_is_a_notice() {
         notices("The group meets often. This template is to be adapted by each board. It has members."),
         ["This template is to be adapted by each board."]
     );
+    assert_eq!(notices("DRAFT terms of reference for NHS [board]"), ["DRAFT"], "the rest is the title");
+    assert_eq!(notices("[This section should be amended locally] Links with others are kept."), Vec::<String>::new(), "that is asked for");
 }
 
 #[test]

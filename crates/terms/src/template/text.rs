@@ -34,10 +34,12 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         raws.push(Raw { text: trimmed, indent, apart, signed, own: by_signs(trimmed, signed).map(|line| line.shape) });
     }
     raws.extend(gap.table());
+    columns(&mut raws);
     let line = |(text, first): (String, usize)| {
         let raw: &Raw<'_> = &raws[first];
         let line = match raw.own {
             Some(shape @ (Shape::Heading(_) | Shape::EmptyTable)) if by_signs(&text, raw.signed).is_none() => Line::new(shape, text),
+            Some(Shape::Row) if !text.contains(['\t', '|']) => Line::new(Shape::Row, cells(&text)),
             _ => by_signs(&text, raw.signed).unwrap_or_else(|| Line::signed(&text, &labels)),
         };
         Line { apart: raw.apart, ..line }
@@ -46,6 +48,28 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     // A sign without words is no line.
     lines.filter(|line| !line.words.is_empty() || line.shape == Shape::EmptyTable).collect()
 }
+
+/// Lines in columns that wide gaps part, at least two of them next to each other, are rows of a table.
+fn columns(raws: &mut [Raw<'_>]) {
+    let wide = |raw: &Raw<'_>| raw.own.is_none() && !raw.signed && raw.text.contains(GAP) && raw.text.chars().count() <= 120;
+    let found: Vec<bool> = raws.iter().map(wide).collect();
+    for at in 0..raws.len() {
+        let above = at > 0 && found[at - 1] && !raws[at].apart;
+        let below = found.get(at + 1).is_some_and(|found| *found && !raws[at + 1].apart);
+        if found[at] && (above || below) {
+            raws[at].own = Some(Shape::Row);
+        }
+    }
+}
+
+/// The cells of a row that wide gaps part.
+fn cells(text: &str) -> String {
+    let cells: Vec<&str> = text.split(GAP).map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    cells.join("\t")
+}
+
+/// A gap between columns.
+const GAP: &str = "   ";
 
 /// What stands between lines: nothing, or a table that holds nothing.
 #[derive(Default)]

@@ -54,14 +54,14 @@ fn is_full(line: usize, next: &str, width: usize) -> bool {
 
 /// The paragraphs: their text, and which line each begins with.
 pub(super) fn paragraphs(lines: &[Raw<'_>], labels: &Labels) -> Vec<(String, usize)> {
-    let (width, mut paragraphs) = (width(lines), Vec::<(String, usize)>::new());
+    let (width, closing) = (width(lines), closing(lines));
+    let (mut paragraphs, mut open) = (Vec::<(String, usize)>::new(), 0);
     for (at, line) in lines.iter().enumerate() {
         if let Some((text, first)) = paragraphs.last_mut()
-            && let previous = &lines[at - 1]
-            && previous.own.is_none()
+            && lines[at - 1].own.is_none()
             && line.own.is_none()
             && !line.apart
-            && joins(text, &lines[*first], previous, &lines[at..], width, labels)
+            && (open > 0 && closing[at] || joins(text, &lines[*first], &lines[at - 1], &lines[at..], width, labels))
         {
             // "inter-" at a line's end belongs to the word after it.
             let hyphen = text.ends_with('-') && !text.ends_with(" -") && line.text.starts_with(char::is_lowercase);
@@ -71,7 +71,9 @@ pub(super) fn paragraphs(lines: &[Raw<'_>], labels: &Labels) -> Vec<(String, usi
             text.push_str(line.text);
         } else {
             paragraphs.push((line.text.to_owned(), at));
+            open = 0;
         }
+        open = brackets(line.text).fold(open, |open, opens| if opens { open + 1 } else { (open - 1).max(0) });
     }
     paragraphs
 }
@@ -79,8 +81,7 @@ pub(super) fn paragraphs(lines: &[Raw<'_>], labels: &Labels) -> Vec<(String, usi
 /// Whether a line, the first of `rest`, goes on with the paragraph before it.
 fn joins(text: &str, first: &Raw<'_>, previous: &Raw<'_>, rest: &[Raw<'_>], width: Option<usize>, labels: &Labels) -> bool {
     // A sign may stand above its words.
-    let only_sign = labels.sign(text).is_some_and(|sign| sign.words_at == text.len());
-    if only_sign || (is_open(text) && closes(rest)) {
+    if labels.sign(text).is_some_and(|sign| sign.words_at == text.len()) {
         return true;
     }
     let Some(line) = rest.first().filter(|line| !line.signed) else { return false };
@@ -96,20 +97,20 @@ fn joins(text: &str, first: &Raw<'_>, previous: &Raw<'_>, rest: &[Raw<'_>], widt
     // A short line behind a full stop, with a longer one below, is a heading that stands close.
     let heading =
         ended && line.width() * 2 < width && rest.get(1).is_some_and(|next| !next.apart && next.text.starts_with(char::is_uppercase));
-    is_full(previous.width(), line.text, width) && !heading && labels.sign(line.text).is_none()
+    is_full(previous.width(), line.text, width) && !heading
 }
 
-/// Whether a bracket is open at its end.
-fn is_open(text: &str) -> bool {
-    text.chars().fold(0_i32, |depth, c| match c {
-        '[' | '［' => depth + 1,
-        ']' | '］' => (depth - 1).max(0),
-        _ => depth,
-    }) > 0
+/// The brackets of a line: whether each opens.
+fn brackets(text: &str) -> impl Iterator<Item = bool> {
+    text.chars().filter(|c| "[]［］".contains(*c)).map(|c| c == '[' || c == '［')
 }
 
-/// Whether the lines up to the next empty one close a bracket before they open another.
-fn closes(rest: &[Raw<'_>]) -> bool {
-    let block = rest.iter().enumerate().take_while(|(at, line)| *at == 0 || !line.apart);
-    block.flat_map(|(_, line)| line.text.chars()).find(|c| "[]［］".contains(*c)).is_some_and(|c| c == ']' || c == '］')
+/// Of each line whether the next bracket from it on, up to the next empty line, is one that closes.
+fn closing(lines: &[Raw<'_>]) -> Vec<bool> {
+    let (mut closing, mut behind) = (vec![false; lines.len()], false);
+    for (at, line) in lines.iter().enumerate().rev() {
+        closing[at] = brackets(line.text).next().map_or(behind, |opens| !opens);
+        behind = closing[at] && !line.apart;
+    }
+    closing
 }
