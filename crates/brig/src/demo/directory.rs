@@ -21,12 +21,12 @@ const TOLD: &[Told] = &[
         "Aileen Strachan",
         "Service manager",
         "aileen.strachan@northmoor.example",
-        0,
+        200,
         "Dr Priya Nair",
     ),
-    ("Moorfield General", "hospital", "secondary", "Gordon Baird", "Site director", "gordon.baird@northmoor.example", 200, ""),
-    ("Strathallan Infirmary", "hospital", "secondary", "", "", "", 300, ""),
-    ("Harbour Surgery", "practice", "primary", "Catriona Weir", "Practice manager", "catriona.weir@harbour-surgery.example", 0, ""),
+    ("Moorfield General", "hospital", "secondary", "Gordon Baird", "Site director", "gordon.baird@northmoor.example", 0, ""),
+    ("Strathallan Infirmary", "hospital", "secondary", "", "", "", 0, ""),
+    ("Harbour Surgery", "practice", "primary", "Catriona Weir", "Practice manager", "catriona.weir@harbour-surgery.example", 300, ""),
     ("eHealth requests", "service", "both", "Yusuf Rahman", "eHealth lead", "yusuf.rahman@northmoor.example", 0, "Gordon Baird"),
 ];
 

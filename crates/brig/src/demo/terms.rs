@@ -127,7 +127,7 @@ pub(super) async fn agree_on_first(app: &App, actors: &Actors<'_>) -> Result<()>
 async fn make_public(app: &App, administrator: &Acting) -> Result<()> {
     let mut tx = app.begin().await?;
     let review_on = app.clock.today(&administrator.group.time_zone).checked_add(jiff::Span::new().years(3)).map(|day| day.to_string());
-    let when = versions::When { from_on: String::new(), review_on: review_on.unwrap_or_default(), is_public: true };
+    let when = versions::When { from_on: String::new(), review_on: review_on.unwrap_or_default(), is_public: true, seen: None };
     versions::set_when(app, &mut tx, administrator, &when).await?;
     app.commit(tx).await
 }

@@ -110,6 +110,9 @@ async fn asked(app: &App, acting: &Acting) -> Result<Vec<(String, String)>> {
             asked.push((what, format!("/{}/meetings/{number}/minute", group.slug)));
         }
     }
+    if acting.may(Verb::TurnKey) && terms::versions::waits_for(&app.db, group.id, acting.side).await? {
+        asked.push(("The terms of reference wait for your side’s approval".into(), format!("/{}/terms/draft/read", group.slug)));
+    }
     if acting.may(Verb::SeeMeetings) {
         let n = queries::own_actions(&app.db, group.id, acting.person).await?;
         if n > 0 {

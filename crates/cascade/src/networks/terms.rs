@@ -18,10 +18,10 @@ use super::{
     store,
 };
 
-/// Networks and groups as the terms name them; the second and third say which of the two the terms speak of at all.
-async fn named(on: impl Into<On<'_>>, group: Uuid) -> Result<(Vec<Network>, bool, bool)> {
+/// Networks and groups as answers name them; the second and third say which of the two they speak of at all.
+fn named(answers: Vec<Answer>) -> (Vec<Network>, bool, bool) {
     let (mut named, mut networks, mut groups) = (Vec::new(), false, false);
-    for answer in versions::answers_in_force(on, group).await? {
+    for answer in answers {
         match answer {
             Answer::Networks(own) => {
                 networks = true;
@@ -34,7 +34,7 @@ async fn named(on: impl Into<On<'_>>, group: Uuid) -> Result<(Vec<Network>, bool
             _ => {}
         }
     }
-    Ok((named, networks, groups))
+    (named, networks, groups)
 }
 
 fn network(named: NamedNetwork) -> Network {
@@ -60,7 +60,7 @@ fn is_same(one: &Network, other: &Network) -> bool {
 /// When the database fails.
 pub async fn without_address(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<String>> {
     let mut on = on.into();
-    let (named, ..) = named(on.again(), group).await?;
+    let (named, ..) = named(versions::answers_in_force(on.again(), group).await?);
     if named.iter().all(|network| !network.address.is_empty()) {
         return Ok(Vec::new());
     }
@@ -74,18 +74,21 @@ pub async fn without_address(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<S
 pub fn follow_terms<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<()>> {
     Box::pin(async move {
         let group = event.scope;
-        let (named, speaks_of_networks, speaks_of_groups) = named(&mut *tx, group).await?;
+        let (before, ..) = named(versions::answers_replaced(&mut *tx, group).await?);
+        let (named, speaks_of_networks, speaks_of_groups) = named(versions::answers_in_force(&mut *tx, group).await?);
         let known = store::all(&mut *tx, group).await?;
-        for network in &named {
+        // What the terms before said as well may have been changed by hand since.
+        for network in named.iter().filter(|network| !before.contains(network)) {
             match known.iter().find(|other| is_same(network, other)) {
                 Some(old) => change(app, tx, event, network, old).await?,
                 None if network.address.is_empty() => {}
                 None => add(app, tx, event, network).await?,
             }
         }
-        let before = store::by_terms(&mut *tx, group).await?;
+        let own = store::by_terms(&mut *tx, group).await?;
         let today = clock::day_of(app.clock.now(), &groups::by_id(&mut *tx, group).await?.time_zone);
-        for old in known.iter().filter(|old| before.contains(&old.id) && !named.iter().any(|network| is_same(network, old))) {
+        let dropped = |old: &&Network| before.iter().any(|one| is_same(one, old)) && !named.iter().any(|one| is_same(one, old));
+        for old in known.iter().filter(|old| own.contains(&old.id)).filter(dropped) {
             let spoken_of = if old.takes == Takes::Minute { speaks_of_groups } else { speaks_of_networks };
             if spoken_of && store::end(tx, group, old.id, today).await? {
                 said(app, tx, event, "network.ended", old).await?;

@@ -17,7 +17,9 @@ pub fn follow_terms<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFu
     Box::pin(async move {
         let before = store::rules(&mut *tx, event.scope).await?;
         let mut rules = before.clone();
-        for answer in versions::answers_in_force(&mut *tx, event.scope).await? {
+        // What the terms before said as well may have been changed by hand since.
+        let replaced = versions::answers_replaced(&mut *tx, event.scope).await?;
+        for answer in versions::answers_in_force(&mut *tx, event.scope).await?.into_iter().filter(|answer| !replaced.contains(answer)) {
             match answer {
                 Answer::Quorum(quorum) => (rules.quorum_gps, rules.quorum_consultants) = (quorum.gps, quorum.consultants),
                 Answer::Frequency(own) => {

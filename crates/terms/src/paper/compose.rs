@@ -31,7 +31,7 @@ enum Stands {
 
 fn stands(mark: &Mark, answers: &Answers<'_>) -> Stands {
     match (mark.decided, mark.rule) {
-        (Decided::Kept, _) => Stands::Words(mark.literal.clone()),
+        (Decided::Kept, _) => Stands::Words(kept(&mark.literal)),
         (Decided::Answered, _) => Stands::Words(said(mark)),
         (Decided::Dropped, _) => Stands::Nothing,
         (Decided::Open, Some((rule, nth))) => match answers.get(&rule) {
@@ -40,6 +40,12 @@ fn stands(mark: &Mark, answers: &Answers<'_>) -> Stands {
         },
         (Decided::Open, None) => Stands::Open,
     }
+}
+
+/// A name as it stands in the template; of a link in brackets the words that people read.
+fn kept(literal: &str) -> String {
+    let link = literal.strip_prefix('[').and_then(|link| link.split_once("]("));
+    link.map_or_else(|| literal.to_owned(), |(words, _)| words.to_owned())
 }
 
 /// An answer in the group's own words: of a list the lines in one sentence.
@@ -54,10 +60,11 @@ fn said(mark: &Mark) -> String {
 
 /// The text of a clause. An open bracket reads *to be agreed*; an open name of the template's own still stands there.
 fn text(clause: &Clause, answers: &Answers<'_>) -> String {
-    // A clause that is nothing but a bracket becomes a sentence of its own.
+    // A paragraph that is nothing but a bracket becomes a sentence of its own.
     if let [mark] = clause.marks.as_slice()
         && let (Decided::Open, Some((rule, _))) = (mark.decided, mark.rule)
         && let Some(answer) = answers.get(&rule)
+        && (clause.kind, rule == Rule::Board) == (ClauseKind::Paragraph, false)
         && clause.words.trim().trim_end_matches('.') == mark.literal
     {
         return answer.clause().unwrap_or_default();
@@ -69,8 +76,16 @@ fn text(clause: &Clause, answers: &Answers<'_>) -> String {
         rest = after;
         match stands(mark, answers) {
             Stands::Words(words) => push(&mut out, &words, rest),
-            Stands::Nothing if mark.is_placeholder() => out.truncate(phrase::without_its_lead(&out).len()),
-            Stands::Nothing => {}
+            Stands::Nothing if mark.is_placeholder() => match nobody(mark, answers) {
+                // "We report to [group]" and there is none: the answer's own sentence says so.
+                Some(sentence) => {
+                    out.truncate(phrase::sentence_start(&out));
+                    out.push_str(&sentence);
+                    rest = phrase::after_sentence(rest);
+                }
+                None => out.truncate(phrase::without_its_lead(&out, rest).len()),
+            },
+            Stands::Nothing => out.truncate(phrase::without_article(&out).len()),
             Stands::Open if mark.is_placeholder() => out.push_str(TO_BE_AGREED),
             Stands::Open => out.push_str(&mark.literal),
         }
@@ -79,15 +94,26 @@ fn text(clause: &Clause, answers: &Answers<'_>) -> String {
     if clause.kind == ClauseKind::Row { out } else { phrase::tidy(&out) }
 }
 
-/// Puts words in the place of a bracket so that nothing stands there twice: `NHS [board]`, `[number] working days`.
+/// The sentence that stands for a rule whose first bracket has nothing to stand there.
+fn nobody(mark: &Mark, answers: &Answers<'_>) -> Option<String> {
+    let (rule, nth) = mark.rule.filter(|_| mark.decided == Decided::Open)?;
+    let answer = answers.get(&rule).filter(|_| nth == 0)?;
+    Some(answer.clause().unwrap_or_default())
+}
+
+/// Puts words in the place of a bracket so that nothing stands there twice: `NHS [board]`, `every [month]`, `the [group]`,
+/// `[number] working days`.
 fn push(out: &mut String, words: &str, rest: &str) {
-    let words = if out.ends_with("NHS ") { words.strip_prefix("NHS ").unwrap_or(words) } else { words };
+    let last = out.split_whitespace().next_back().unwrap_or_default();
+    let doubled = !last.is_empty() && out.ends_with(char::is_whitespace);
+    let words = words.split_once(' ').filter(|(first, _)| doubled && first.eq_ignore_ascii_case(last)).map_or(words, |(_, rest)| rest);
     let following = rest.trim_start();
-    let words = ["working days", "working day", "days"]
-        .iter()
-        .find(|unit| following.starts_with(*unit))
-        .and_then(|_| words.strip_suffix(" working days").or_else(|| words.strip_suffix(" working day")))
-        .unwrap_or(words);
+    let words = match ["working days", "working day", "days", "day"].iter().position(|unit| following.starts_with(unit)) {
+        Some(0 | 1) => words.strip_suffix(" working days").or_else(|| words.strip_suffix(" working day")),
+        Some(_) => words.strip_suffix(" days").or_else(|| words.strip_suffix(" day")),
+        None => None,
+    }
+    .unwrap_or(words);
     out.push_str(if following.starts_with('.') { words.trim_end_matches('.') } else { words });
 }
 
@@ -135,8 +161,7 @@ pub fn compose(clauses: &[Clause], answers: &[Answer]) -> Paper {
         .collect();
     if !alone.is_empty() {
         add(ClauseKind::Heading, WORKING_RULES.into(), Uuid::from_u128(1), Vec::new());
-        for (place, (rule, clause)) in alone.into_iter().enumerate() {
-            let _ = place;
+        for (rule, clause) in alone {
             let own = Rule::ALL.iter().position(|other| *other == rule).unwrap_or_default();
             add(ClauseKind::Paragraph, clause, Uuid::from_u128(2 + own as u128), vec![rule]);
         }

@@ -22,17 +22,19 @@ pub fn rule_of(asked: &str, before: &str, clause: &str, heading: &str) -> Option
         return Some(Rule::Backfill);
     }
     // A bare number is one of several that the sentence asks for; only people can tell which.
-    let bare = ["number", "n", "x", "no", "insert number", "add number"].contains(&asked.trim_end_matches('.'));
+    let bare = ["number", "n", "x", "no", "insert number", "add number"].contains(&asked.trim_end_matches('.'))
+        || about(&["number of", "no. of", "how many", "insert no", "minimum number"]);
     if about(&["quorum", "quorate"]) || any(&near, &["quorum", "quorate"]) && !bare {
         return Some(Rule::Quorum);
     }
-    if about(&["health board", "board name", "name of board", "name of the board", "name of organisation", "organisation name"])
-        || about(&["board"]) && !about(&["groups", "list", "report", "report to"]) && near.ends_with("nhs")
+    let several = about(&["list", "group", "groups", "committee", "committees"]);
+    if !several && about(&["health board", "board name", "name of board", "name of the board", "name of organisation", "organisation name"])
+        || !several && about(&["board"]) && near.ends_with("nhs")
     {
         return Some(Rule::Board);
     }
     let of_meetings = any(&clause, &["meet"]) || any(&heading, &["meet"]) || about(&["meet"]);
-    if about(&["frequency", "how often", "month", "week", "quarter", "times a year"]) && of_meetings {
+    if !about(&["day of", "which day"]) && about(&["frequency", "how often", "month", "week", "quarter", "times a year"]) && of_meetings {
         return Some(Rule::Frequency);
     }
     if any(&near, &["report to", "reports to", "reporting to", "accountable to"]) || about(&["reports to", "report to", "reporting group"])
@@ -50,9 +52,10 @@ pub fn rule_of(asked: &str, before: &str, clause: &str, heading: &str) -> Option
     if about(&["theme"]) {
         return Some(Rule::Themes);
     }
-    if about(&["day", "number"])
+    if about(&["day", "days", "number"])
+        && !any(&clause, &["before", "in advance"])
         && any(&clause, &["working day", "days"])
-        && any(&clause, &["hear", "repl", "answer", "respon", "acknowledg", "told", "looked at"])
+        && any(&clause, &["hear", "repl", "answer", "respond", "response", "acknowledg", "told", "looked at"])
     {
         return Some(Rule::Promises);
     }
@@ -109,6 +112,11 @@ mod unit {
             ("n GPs, n consultants", "A meeting is quorate with [n GPs, n consultants].", Some(Rule::Quorum)),
             ("number", "A reply follows within [number] working days.", Some(Rule::Promises)),
             ("any arrangements for backfill", "[any arrangements for backfill]", Some(Rule::Backfill)),
+            ("number", "Papers go out [number] working days before; the secretary is responsible.", None),
+            ("list groups e.g. LMC, Health Board executive", "Minutes are shared with [list groups].", Some(Rule::MinuteGroups)),
+            ("Health Board committee", "We report to the [Health Board committee].", Some(Rule::ReportingLine)),
+            ("number of GPs", "It is quorate with [number of GPs] there.", None),
+            ("day of the week", "We meet on a [day of the week].", None),
             ("date", "Reviewed on [date].", None),
             ("name of the room", "We sit in [name of the room].", None),
         ] {

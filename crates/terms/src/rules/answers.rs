@@ -3,7 +3,7 @@
 use group::rules::Rule;
 use serde::{Deserialize, Serialize};
 
-use crate::cadence::Cadence;
+use crate::{boards, cadence::Cadence};
 
 /// The organisation that the group serves.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +14,18 @@ pub struct Board {
     pub partnerships: Vec<String>,
     /// Its hospitals and other sites.
     pub sites: Vec<String>,
+}
+
+impl Board {
+    /// A board of this name, with what is known of it.
+    #[must_use]
+    pub fn known(name: &str) -> Self {
+        let known = boards::find(name);
+        known.map_or_else(
+            || Self { name: name.to_owned(), ..Self::default() },
+            |known| Self { name: known.name.clone(), partnerships: known.partnerships.clone(), sites: known.sites.clone() },
+        )
+    }
 }
 
 /// Who chairs, and for how long.

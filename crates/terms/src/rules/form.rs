@@ -13,7 +13,6 @@ use super::answers::{
     ReportingLine, Term, Themes, Want,
 };
 use crate::{
-    boards,
     cadence::{Cadence, Every},
     frequency,
 };
@@ -38,8 +37,8 @@ pub struct AnswerForm {
     pub tick_legend: &'static str,
     /// Its ticks.
     pub ticks: Vec<Tick>,
-    /// Its rows, each with a heading.
-    pub rows: Vec<(String, Vec<Field>)>,
+    /// Its rows, each with a heading, and whether it holds something already.
+    pub rows: Vec<(String, bool, Vec<Field>)>,
 }
 
 /// The most networks that a form holds.
@@ -180,7 +179,7 @@ pub fn form(rule: Rule, typed: &Fields, errors: &[FieldError]) -> AnswerForm {
 }
 
 /// A row for each network, and two more.
-fn network_rows(typed: &Fields, errors: &[FieldError]) -> Vec<(String, Vec<Field>)> {
+fn network_rows(typed: &Fields, errors: &[FieldError]) -> Vec<(String, bool, Vec<Field>)> {
     let filled = (0..MOST_NETWORKS).rev().find(|at| !typed.get(&format!("name-{at}")).trim().is_empty()).map_or(0, |at| at + 1);
     let row = |at: usize| {
         let field = |name: &str, label: &str, input, or: &str| {
@@ -189,7 +188,7 @@ fn network_rows(typed: &Fields, errors: &[FieldError]) -> Vec<(String, Vec<Field
             Field::new(name, label, input).value(value).error(errors)
         };
         let fields = vec![
-            field("name", "What people call it", Input::Text, ""),
+            field("name", "What people call it", Input::Text, "").hint("Clear it to leave this one out."),
             field("address", "Where our mail to it goes", Input::Email, "").hint("Can follow later."),
             field("takes", "How it is passed on", Input::Choice(TAKES), "copy"),
             field("opening", "A line that its readers are spoken to with, if any", Input::Text, ""),
@@ -199,8 +198,9 @@ fn network_rows(typed: &Fields, errors: &[FieldError]) -> Vec<(String, Vec<Field
             field("copy_time", "And by what time", Input::Time, "12:00"),
             field("out_day", "The day it comes out", Input::Text, ""),
         ];
-        let heading = if at < filled { typed.get(&format!("name-{at}")).to_owned() } else { format!("Network {}", at + 1) };
-        (heading, fields)
+        let heading = Some(typed.get(&format!("name-{at}")).trim()).filter(|name| !name.is_empty());
+        let heading = heading.map_or_else(|| format!("Network {}", at + 1), str::to_owned);
+        (heading, at < filled, fields)
     };
     (0..(filled + 2).min(MOST_NETWORKS)).map(row).collect()
 }
@@ -252,8 +252,8 @@ fn answer(rule: Rule, fields: &Fields, checks: &mut Checks) -> Answer {
                 partnerships: names(checks, fields, "partnerships"),
                 sites: names(checks, fields, "sites"),
             };
-            if let (Some(known), true) = (boards::find(&own.name), own.partnerships.is_empty() && own.sites.is_empty()) {
-                own = Board { name: known.name.clone(), partnerships: known.partnerships.clone(), sites: known.sites.clone() };
+            if own.partnerships.is_empty() && own.sites.is_empty() {
+                own = Board::known(&own.name);
             }
             Answer::Board(own)
         }
@@ -298,6 +298,10 @@ fn answer(rule: Rule, fields: &Fields, checks: &mut Checks) -> Answer {
             for group in &groups {
                 if group.name.is_empty() {
                     checks.fail("groups", format!("Say whose address {} is", group.address));
+                } else if group.name.contains('@') {
+                    checks.fail("groups", format!("One address for each group: write “{}” as two lines", group.name));
+                } else if groups.iter().filter(|other| other.name.to_lowercase() == group.name.to_lowercase()).count() > 1 {
+                    checks.fail("groups", format!("“{}” stands there twice", group.name));
                 }
                 checks.mail_address("groups", &group.address);
             }
@@ -317,7 +321,9 @@ fn read_networks(fields: &Fields, checks: &mut Checks) -> Vec<NamedNetwork> {
         let field = |name: &str| format!("{name}-{at}");
         let typed = |name: &str| fields.get(&field(name)).to_owned();
         if typed("name").trim().is_empty() {
-            if !typed("address").trim().is_empty() || !typed("opening").trim().is_empty() {
+            // A row whose name was cleared is left out; one that never had a name and holds something wants one.
+            let filled = ["address", "opening", "copy_day", "out_day"].iter().any(|name| !typed(name).trim().is_empty());
+            if filled && fields.get(&field("was")).is_empty() {
                 checks.fail(field("name"), "Enter what people call it");
             }
             continue;

@@ -11,4 +11,4 @@ pub use answers::{
 pub(crate) use form::typed;
 pub use form::{AnswerForm, Tick, form, read};
 pub(crate) use words::joined;
-pub use words::{question, title};
+pub use words::{first_field, question, title};

@@ -43,6 +43,24 @@ pub fn question(rule: Rule) -> &'static str {
     }
 }
 
+/// The first field of a rule's form: where a message belongs that is about all of it.
+#[must_use]
+pub fn first_field(rule: Rule) -> &'static str {
+    match rule {
+        Rule::Board => "name",
+        Rule::CoChairs => "months",
+        Rule::Balance => "size",
+        Rule::Coverage => "sites",
+        Rule::Quorum => "gps",
+        Rule::Frequency | Rule::Backfill => "said",
+        Rule::Themes => "names",
+        Rule::Promises => "triage_days",
+        Rule::ReportingLine => "to-1",
+        Rule::MinuteGroups => "groups",
+        Rule::Networks => "name-0",
+    }
+}
+
 /// Names in a sentence: `A`, `A and B`, `A, B and C`.
 pub(crate) fn joined(names: &[String]) -> String {
     match names {

@@ -9,13 +9,14 @@ use kernel::{
 
 use super::model::Version;
 
-/// A draft waits for both sides: co-chairs and their deputies.
+/// A draft waits for both sides: for whoever holds a key.
 pub(super) async fn ask_for_approval(app: &App, tx: &mut Tx, group: &Group, version: &Version) -> Result<()> {
     let letter =
         Letter::new(format!("To approve: terms of reference, version {}", version.number), "Terms of reference wait for you", &group.name)
             .paragraph("Please read the draft, have it mended where it is wrong, and approve it. It holds once both sides have.")
             .button("Read the draft", app.url(&format!("/{}/terms/draft/read", group.slug)));
-    post(app, tx, group, "terms-to-approve", letter, |seat| seat.role == Role::CoChair || seat.deputy).await
+    let today = app.clock.today(&group.time_zone);
+    post(app, tx, group, "terms-to-approve", letter, |seat| seat.holds_key(today)).await
 }
 
 /// The terms are to be looked at again.

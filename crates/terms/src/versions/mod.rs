@@ -20,4 +20,4 @@ pub use commands::{
 pub use jobs::{ROUND, round};
 pub use model::{Approval, State, Version};
 pub use pages::routes;
-pub use store::{answer_in_force, answers_in_force, verify};
+pub use store::{answer_in_force, answers_in_force, answers_replaced, verify, waits_for};

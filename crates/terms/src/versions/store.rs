@@ -104,7 +104,7 @@ pub(super) async fn remove(tx: &mut Tx, group: Uuid, id: Uuid) -> Result<()> {
         sql("DELETE FROM terms_answers WHERE group_id = $1 AND terms_id = $2"),
         sql("DELETE FROM terms_marks WHERE group_id = $1 AND terms_id = $2"),
         sql("DELETE FROM terms_clauses WHERE group_id = $1 AND terms_id = $2"),
-        sql("DELETE FROM terms WHERE group_id = $1 AND id = $2 AND state = 'draft'"),
+        sql("DELETE FROM terms WHERE group_id = $1 AND id = $2 AND state IN ('draft', 'agreed')"),
     ] {
         statement.bind(group).bind(id).run(&mut *tx).await?;
     }
@@ -299,6 +299,16 @@ pub async fn answers_in_force(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<
     rows.bind(group).all(on).await?.iter().map(read).collect()
 }
 
+/// What the terms answered that those in force have replaced: what stands there still is no news.
+///
+/// # Errors
+/// When the database fails.
+pub async fn answers_replaced(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Answer>> {
+    let rows = sql("SELECT a.value FROM terms_answers a JOIN terms t ON t.id = a.terms_id WHERE t.group_id = $1 AND t.number = \
+                    (SELECT MAX(number) FROM terms WHERE group_id = $1 AND state = 'past') ORDER BY a.rule");
+    rows.bind(group).all(on).await?.iter().map(read).collect()
+}
+
 /// What the terms in force answer to one rule, and since when they are in force.
 ///
 /// # Errors
@@ -326,6 +336,17 @@ pub(super) async fn approvals(on: impl Into<On<'_>>, group: Uuid, terms: Uuid) -
         })
     };
     rows.bind(group).bind(terms).all(on).await?.iter().map(read).collect()
+}
+
+/// Whether the other side has approved the draft and this one has not.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waits_for(on: impl Into<On<'_>>, group: Uuid, side: Side) -> Result<bool> {
+    let row =
+        sql("SELECT COUNT(*) AS n FROM terms_approvals a JOIN terms t ON t.id = a.terms_id WHERE t.group_id = $1 AND t.state = 'draft' \
+                   AND a.side <> $2 AND NOT EXISTS (SELECT 1 FROM terms_approvals o WHERE o.terms_id = t.id AND o.side = $2)");
+    Ok(row.bind(group).bind(side.key()).one(on).await?.get::<i64>("n")? > 0)
 }
 
 /// Writes a side's approval in the place of an older one.

@@ -104,7 +104,10 @@ pub async fn take_effect(app: &App, tx: &mut Tx, group: &groups::Group, actor: A
     let Some(version) = store::open(&mut *tx, group.id).await?.filter(due) else { return Ok(()) };
     store::take_effect(tx, group.id, version.id, today).await?;
     rules::set_traces(tx, group.id, version.number, &paper(&version)?.traces()).await?;
-    let answers = store::answers(&mut *tx, group.id, version.id).await?;
+    let replaced = store::answers_replaced(&mut *tx, group.id).await?;
+    let mut answers = store::answers(&mut *tx, group.id, version.id).await?;
+    // What was not changed here may have been changed elsewhere since.
+    answers.retain(|answer| !replaced.contains(answer));
     apply(tx, group, &answers).await?;
     let event = Event::new(group.id, now, actor, "terms.in-force", version.id).with("version", Fact::Number(version.number));
     ledger::record(tx, event).await

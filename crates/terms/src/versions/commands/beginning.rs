@@ -9,7 +9,7 @@ use super::{
         model::{State, Version},
         store,
     },
-    changed, draft, event, must_tailor,
+    event, must_tailor,
 };
 use crate::{
     paper::{Clause, ClauseKind, Decided, Mark, rule_of},
@@ -36,10 +36,12 @@ pub async fn begin(app: &App, tx: &mut Tx, acting: &Acting, source: &str, templa
     if characters > LONGEST || clauses.len() > MOST_CLAUSES {
         return Err(Error::field("file", "This is far longer than terms of reference are. Take out what does not belong to them"));
     }
-    refuse_identifiers(clauses.iter().map(|clause| ("file", clause.words.as_str())), true)?;
+    let words = clauses.iter().map(|clause| clause.words.as_str()).chain([source]);
+    refuse_identifiers(words.map(|words| ("file", words)), true)?;
     let version = insert(app, tx, acting, source, &mut clauses).await?;
     // What is known already need not be asked.
-    let board = Answer::Board(Board { name: group.board.clone(), ..Board::default() });
+    let known = store::answer_in_force(&mut *tx, group.id, Rule::Board).await?.map(|(answer, _)| answer);
+    let board = known.unwrap_or_else(|| Answer::Board(Board::known(&group.board)));
     store::put_answer(tx, group.id, version.id, Rule::Board, Some(&board)).await?;
     Ok(version)
 }
@@ -138,13 +140,15 @@ pub(super) fn asked(id: Uuid, mark: &template::Mark, words: &str, heading: &str)
     })
 }
 
-/// Drops the draft with all that was settled in it. The version in force stays.
+/// Drops the draft with all that was settled in it, or what both sides have approved for a day to come. The version in
+/// force stays.
 ///
 /// # Errors
-/// [`Error::Conflict`] once both sides have approved it.
+/// [`Error::NotFound`] without one.
 pub async fn remove(app: &App, tx: &mut Tx, acting: &Acting) -> Result<()> {
-    let found = draft(tx, acting).await?;
-    changed(app, tx, acting, &found.version).await?;
-    ledger::record(tx, event(app, acting, "terms.dropped", &found.version)).await?;
-    store::remove(tx, acting.group.id, found.version.id).await
+    must_tailor(acting)?;
+    ledger::hold(tx, acting.group.id).await?;
+    let version = store::open(&mut *tx, acting.group.id).await?.ok_or(Error::NotFound)?;
+    ledger::record(tx, event(app, acting, "terms.dropped", &version)).await?;
+    store::remove(tx, acting.group.id, version.id).await
 }

@@ -7,12 +7,17 @@ use kernel::{
     error::FieldError,
     form::{Checks, TextRule},
 };
+use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::{super::store, changed, draft, whole};
+use super::{
+    super::{model::Version, store},
+    changed, draft, whole,
+};
 use crate::{
     paper::{Decided, Mark},
-    rules::Answer,
+    rules::{self, Answer},
+    template,
 };
 
 /// What stood there when somebody began to write: the answer as it is stored, or nothing.
@@ -26,6 +31,22 @@ fn stored(answer: Option<&Answer>) -> Result<String> {
 /// [`Error::NotFound`] without a draft.
 pub async fn stored_answer(on: impl Into<On<'_>>, group: Uuid, rule: Rule) -> Result<String> {
     stored(whole(on, group).await?.answers.iter().find(|answer| answer.rule() == rule))
+}
+
+/// Every text in an answer, wherever it stands.
+fn texts(value: &Json) -> Vec<String> {
+    match value {
+        Json::String(text) => vec![text.clone()],
+        Json::Array(values) => values.iter().flat_map(texts).collect(),
+        Json::Object(fields) => fields.values().flat_map(texts).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether words hold no gap of any form that would be asked about.
+fn is_whole(words: &str) -> bool {
+    let gap = |marks: Vec<template::Mark>| marks.iter().any(|mark| mark.kind.is_placeholder());
+    !words.contains(['[', ']', '［', '］']) && (words.trim().is_empty() || !template::marks_of(words).is_ok_and(gap))
 }
 
 /// Answers a rule, or takes its answer away. `seen` is the stored answer that the writer saw, as JSON; empty for none.
@@ -49,8 +70,12 @@ pub async fn answer(app: &App, tx: &mut Tx, acting: &Acting, rule: Rule, answer:
             let message = |(field, message): (&'static str, String)| FieldError { field: field.into(), message };
             return Err(Error::Invalid(contradictions.into_iter().map(message).collect()));
         }
-        let words = [answer.clause(), answer.inline(0)].into_iter().flatten().collect::<Vec<_>>();
-        refuse_identifiers(words.iter().map(|words| ("name", words.as_str())), true)?;
+        let field = rules::first_field(rule);
+        let words = texts(&serde_json::to_value(answer)?);
+        if words.iter().any(|words| !is_whole(words)) {
+            return Err(Error::field(field, "Write it without brackets and gaps: they would be asked about again"));
+        }
+        refuse_identifiers(words.iter().map(|words| (field, words.as_str())), true)?;
     }
     store::put_answer(tx, acting.group.id, found.version.id, rule, answer).await?;
     changed(app, tx, acting, &found.version).await
@@ -86,7 +111,12 @@ impl Decision {
             TextRule { required: None, name: "The text", max: 4_000, lines: mark.kind == crate::template::MarkKind::List },
         );
         let rule = Rule::from_key(&self.rule);
+        if !answer.is_empty() && matches!(self.decided.as_str(), "rule" | "kept" | "dropped") && answer != mark.answer {
+            checks.fail(format!("answer-{at}"), "Choose that your words shall stand there, or take them out");
+        }
         let (decided, rule, answer) = match self.decided.as_str() {
+            // Somebody who picks an answer of the list means it, also without choosing.
+            "" | "open" if rule.is_some() && answer.is_empty() => (Decided::Open, rule, String::new()),
             "rule" if rule.is_some() => (Decided::Open, rule, String::new()),
             "answered" if answer.is_empty() => {
                 checks.fail(format!("answer-{at}"), "Enter what shall stand there, or choose to leave it out");
@@ -99,8 +129,8 @@ impl Decision {
             _ if !answer.is_empty() && mark.decided == Decided::Open => (Decided::Answered, None, answer),
             _ => (Decided::Open, None, String::new()),
         };
-        if answer.contains(['[', ']']) {
-            checks.fail(format!("answer-{at}"), "A bracket would be asked about again: write it without");
+        if !is_whole(&answer) {
+            checks.fail(format!("answer-{at}"), "Write it without brackets and gaps: they would be asked about again");
         }
         Mark { decided, rule: rule.map(|rule| (rule, 0)), answer, ..mark.clone() }
     }
@@ -156,6 +186,17 @@ pub struct When {
     pub review_on: String,
     /// Whether everybody may read it once it is in force.
     pub is_public: bool,
+    /// How it stood when they began, as [`When::stood`] writes it; `None` where nobody looked.
+    pub seen: Option<String>,
+}
+
+impl When {
+    /// How a draft stands, to notice when somebody else has changed it.
+    #[must_use]
+    pub fn stood(version: &Version) -> String {
+        let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        format!("{}|{}|{}", day(version.from_on), day(version.review_on), version.is_public)
+    }
 }
 
 /// Says from when the draft shall be in force, when it is looked at again, and who may read it.
@@ -171,11 +212,17 @@ pub async fn set_when(app: &App, tx: &mut Tx, acting: &Acting, when: &When) -> R
     if from_on.is_some_and(|day| day < today) {
         checks.fail("from_on", "That day is over: choose today or later, or leave it empty");
     }
+    if from_on.is_some_and(|day| day > today.saturating_add(jiff::Span::new().years(2))) {
+        checks.fail("from_on", "That is more than two years ahead: choose an earlier day");
+    }
     if review_on.is_some_and(|day| day <= from_on.unwrap_or(today)) {
         checks.fail("review_on", "Choose a day after it comes into force");
     }
     checks.done()?;
     let mut version = found.version;
+    if when.seen.as_ref().is_some_and(|seen| *seen != When::stood(&version)) {
+        return Err(Error::Conflict("Somebody else has changed this meanwhile. Saving again replaces it with what stands below.".into()));
+    }
     (version.from_on, version.review_on, version.is_public) = (from_on, review_on, when.is_public);
     store::set_when(tx, acting.group.id, &version).await?;
     changed(app, tx, acting, &version).await

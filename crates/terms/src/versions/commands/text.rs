@@ -31,19 +31,27 @@ fn checked(kind: ClauseKind, typed: &str) -> Result<String> {
 fn marks(app: &App, words: &str, heading: &str, old: &[Mark]) -> Result<Vec<Mark>> {
     let found = template::marks_of(words).map_err(|problem| Error::field("words", problem.to_string()))?;
     let mut old: Vec<&Mark> = old.iter().collect();
-    let mut marks = Vec::new();
-    for mark in found {
-        let mut mark = asked(app.ids.key(app.clock.now())?, &mark, words, heading)?;
+    let mut marks: Vec<(usize, usize, Mark)> = Vec::new();
+    for place in found {
+        let (start, end) = (place.start, place.end);
+        let mark = asked(app.ids.key(app.clock.now())?, &place, words, heading)?;
         if let Some(at) = old.iter().position(|other| other.literal == mark.literal) {
-            let before = old.remove(at);
-            (mark.kind, mark.rule, mark.decided, mark.answer) = (before.kind, before.rule, before.decided, before.answer.clone());
-        } else if !mark.is_placeholder() {
-            // A name that the group writes itself is its own.
-            continue;
+            marks.push((start, end, old.remove(at).clone()));
+        } else if mark.is_placeholder() {
+            marks.push((start, end, mark));
         }
-        marks.push(mark);
+        // Any other name is one that the group writes itself.
     }
-    Ok(marks)
+    // What was asked about for where it stood, as below a heading that says so, is known by its words.
+    for mark in old.into_iter().filter(|mark| !mark.literal.is_empty()) {
+        let free = |start: usize| marks.iter().all(|(from, to, _)| start + mark.literal.len() <= *from || *to <= start);
+        let place = words.match_indices(mark.literal.as_str()).map(|(start, _)| start).find(|start| free(*start));
+        if let Some(start) = place {
+            marks.push((start, start + mark.literal.len(), mark.clone()));
+        }
+    }
+    marks.sort_by_key(|(start, ..)| *start);
+    Ok(marks.into_iter().map(|(.., mark)| mark).collect())
 }
 
 /// The heading above a place.

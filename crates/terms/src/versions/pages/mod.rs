@@ -94,6 +94,23 @@ struct Differences {
 impl HtmlSafe for Shown {}
 impl HtmlSafe for Differences {}
 
+/// A row of a table.
+struct Row {
+    paragraph: Paragraph,
+    cells: Vec<String>,
+}
+
+/// The rows of a table, each with as many cells as the longest.
+fn rows(run: &[Paragraph]) -> Vec<Row> {
+    let columns = run.iter().map(|row| row.cells().len()).max().unwrap_or_default();
+    let row = |paragraph: &Paragraph| {
+        let mut cells: Vec<String> = paragraph.cells().into_iter().map(str::to_owned).collect();
+        cells.resize(columns, String::new());
+        Row { paragraph: paragraph.clone(), cells }
+    };
+    run.iter().map(row).collect()
+}
+
 /// Paragraphs of one kind in a row.
 enum Run {
     /// A heading.
@@ -103,7 +120,7 @@ enum Run {
     /// The points of a list.
     Bullets(Vec<Paragraph>),
     /// The rows of a table; the first names the columns.
-    Rows(Vec<Vec<String>>),
+    Rows(Vec<Row>),
 }
 
 fn shown(paper: &Paper) -> Shown {
@@ -114,7 +131,7 @@ fn shown(paper: &Paper) -> Shown {
             ClauseKind::Heading => runs.extend(run.iter().cloned().map(Run::Heading)),
             ClauseKind::Paragraph => runs.extend(run.iter().cloned().map(Run::Paragraph)),
             ClauseKind::Bullet => runs.push(Run::Bullets(run.to_vec())),
-            ClauseKind::Row => runs.push(Run::Rows(run.iter().map(|row| row.cells().into_iter().map(str::to_owned).collect()).collect())),
+            ClauseKind::Row => runs.push(Run::Rows(rows(run))),
         }
         rest = after;
     }

@@ -31,6 +31,8 @@ struct Question {
     at: usize,
     id: Uuid,
     asked: String,
+    /// What it is called, where its own words are too many or none.
+    called: String,
     hint: &'static str,
     /// The words before it and behind it, to see where it stands.
     around: (String, String),
@@ -93,7 +95,7 @@ fn question(at: usize, clause: &Clause, mark: &Mark, typed: Option<&Decision>, e
     let decided = typed.map_or(decided, |typed| typed.decided.as_str());
     let rule = typed.map_or_else(|| mark.rule.map_or("", |(rule, _)| rule.key()), |typed| typed.rule.as_str());
     let choice = |value, words| Choice { value, words, on: value == decided };
-    let (before, after) = clause.words.split_once(mark.literal.as_str()).unwrap_or((&clause.words, ""));
+    let (before, after) = around(clause, mark);
     let bracket = mark.is_placeholder();
     let mut choices = Vec::new();
     if !bracket {
@@ -108,6 +110,12 @@ fn question(at: usize, clause: &Clause, mark: &Mark, typed: Option<&Decision>, e
         at,
         id: mark.id,
         asked: mark.asked.clone(),
+        called: match mark.kind {
+            MarkKind::EmptyTable => "An empty table".into(),
+            MarkKind::Notice => "A line about the template".into(),
+            MarkKind::Advice => "Advice to whoever tailors it".into(),
+            _ => mark.asked.clone(),
+        },
         hint: hint(mark.kind),
         around: (end_of(before), beginning_of(after)),
         choices,
@@ -117,6 +125,20 @@ fn question(at: usize, clause: &Clause, mark: &Mark, typed: Option<&Decision>, e
         seen: stood,
         error: errors.iter().find(|error| error.field == format!("answer-{at}")).map(|error| error.message.clone()),
     }
+}
+
+/// The words of a clause before a question and behind it; of two that read alike each where it stands.
+fn around<'a>(clause: &'a Clause, mark: &Mark) -> (&'a str, &'a str) {
+    let mut from = 0;
+    for other in &clause.marks {
+        let Some(at) = clause.words[from..].find(other.literal.as_str()) else { continue };
+        let end = from + at + other.literal.len();
+        if other.id == mark.id {
+            return (&clause.words[..from + at], &clause.words[end..]);
+        }
+        from = end;
+    }
+    (&clause.words, "")
 }
 
 /// Every question with the clause it stands in: those that people decide on first, those that an answer fills in last.
@@ -153,7 +175,7 @@ pub(super) async fn form(Shared(app): Shared<App>, member: Member) -> Result<Res
 }
 
 /// The most questions that one form holds.
-const MOST: usize = 2_000;
+const MOST: usize = 10_000;
 
 fn typed(fields: &Fields) -> Vec<Decision> {
     let one = |at: usize| {

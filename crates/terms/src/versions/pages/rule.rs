@@ -152,13 +152,7 @@ pub(super) async fn save(
     let Err(error) = saved else { return Ok(to(at(&member, "/draft?saved"))) };
     let status = error.told().status;
     let found = tailored(&app, &member.acting).await?;
-    let first = match rule {
-        Rule::Board => "name",
-        Rule::Quorum => "gps",
-        Rule::Balance => "size",
-        _ => "said",
-    };
-    page(&app, &member, &found, rule, fields, &error.into_messages(first)?, status)
+    page(&app, &member, &found, rule, fields, &error.into_messages(rules::first_field(rule))?, status)
 }
 
 #[cfg(test)]

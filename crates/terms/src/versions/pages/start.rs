@@ -31,6 +31,7 @@ struct Page<'a> {
     action: String,
     has_terms: bool,
     has_draft: bool,
+    typed: bool,
     paste: Field,
 }
 
@@ -45,6 +46,7 @@ async fn page(app: &App, member: &Member, typed: &Fields, errors: &[FieldError],
         action: at(member, "/template"),
         has_terms: store::in_force(&app.db, group).await?.is_some(),
         has_draft: store::open(&app.db, group).await?.is_some(),
+        typed: !typed.get("paste").is_empty(),
         paste: Field::new("paste", "The text of a template", Input::Lines(12)).value(typed.get("paste")).error(errors),
     };
     page::show_as(status, &page)
@@ -77,7 +79,9 @@ pub(super) async fn bring(Shared(app): Shared<App>, member: Member, uploaded: Up
         Err(error) => {
             let status = error.told().status;
             let at = if fields.get("from") == "paste" { "paste" } else { "file" };
-            page(&app, &member, &fields, &error.into_messages(at)?, status).await
+            let mut errors = error.into_messages(at)?;
+            errors.iter_mut().for_each(|error| error.field = at.into());
+            page(&app, &member, &fields, &errors, status).await
         }
     }
 }

@@ -81,6 +81,12 @@ struct ClausePage<'a> {
     words: Field,
 }
 
+const WITH_ROW: &[(&str, &str)] = &[
+    ("row", "A row of the table, its cells parted by |"),
+    ("paragraph", "A paragraph"),
+    ("bullet", "A point of a list"),
+    ("heading", "A heading"),
+];
 const KINDS: &[(&str, &str)] = &[("paragraph", "A paragraph"), ("bullet", "A point of a list"), ("heading", "A heading")];
 
 fn words_field(value: &str, errors: &[FieldError]) -> Field {
@@ -132,9 +138,9 @@ pub(super) async fn save(
     posted: Posted,
 ) -> Result<Response> {
     let id: Uuid = clause.parse().map_err(|_| Error::NotFound)?;
-    let (words, seen) = (one_line(posted.fields.get("words")), posted.fields.get("seen"));
+    let (words, seen) = (one_line(posted.fields.get("words")), posted.fields.get("seen").replace("\r\n", "\n"));
     let mut tx = app.begin().await?;
-    match commands::edit_clause(&app, &mut tx, &member.acting, id, seen, &words).await {
+    match commands::edit_clause(&app, &mut tx, &member.acting, id, &seen, &words).await {
         Ok(()) => {
             app.commit(tx).await?;
             Ok(to(at(&member, &format!("/draft/text?saved#c-{id}"))))
@@ -143,7 +149,7 @@ pub(super) async fn save(
             drop(tx);
             let status = error.told().status;
             let errors = error.into_messages("words")?;
-            clause_page(&app, &member, id, Some((&words, seen)), &errors, status).await
+            clause_page(&app, &member, id, Some((&words, &seen)), &errors, status).await
         }
     }
 }
@@ -159,7 +165,7 @@ fn new_page(app: &App, member: &Member, fields: &Fields, errors: &[FieldError], 
         seen: None,
         theirs: None,
         after: fields.get("after").to_owned(),
-        kind: Some(Field::new("kind", "What it is", Input::Choice(KINDS)).value(kind).error(errors)),
+        kind: Some(Field::new("kind", "What it is", Input::Choice(if kind == "row" { WITH_ROW } else { KINDS })).value(kind).error(errors)),
         words: words_field(fields.get("words"), errors),
     };
     page::show_as(status, &page)
@@ -173,9 +179,10 @@ pub(super) async fn new(Shared(app): Shared<App>, OriginalUri(uri): OriginalUri,
 pub(super) async fn add(Shared(app): Shared<App>, member: Member, posted: Posted) -> Result<Response> {
     let fields = &posted.fields;
     let kind = ClauseKind::from_key(fields.get("kind")).unwrap_or(ClauseKind::Paragraph);
+    let words = one_line(fields.get("words"));
+    let words = if kind == ClauseKind::Row { words.split('|').map(str::trim).collect::<Vec<_>>().join("\t") } else { words };
     let mut tx = app.begin().await?;
-    match commands::add_clause(&app, &mut tx, &member.acting, fields.get("after").parse().ok(), kind, &one_line(fields.get("words"))).await
-    {
+    match commands::add_clause(&app, &mut tx, &member.acting, fields.get("after").parse().ok(), kind, &words).await {
         Ok(id) => {
             app.commit(tx).await?;
             Ok(to(at(&member, &format!("/draft/text?saved#c-{id}"))))
@@ -210,7 +217,7 @@ pub(super) async fn remove(
 ) -> Result<Response> {
     let id: Uuid = clause.parse().map_err(|_| Error::NotFound)?;
     let mut tx = app.begin().await?;
-    commands::drop_clause(&app, &mut tx, &member.acting, id, posted.fields.get("seen")).await?;
+    commands::drop_clause(&app, &mut tx, &member.acting, id, &posted.fields.get("seen").replace("\r\n", "\n")).await?;
     app.commit(tx).await?;
     Ok(to(at(&member, "/draft/text?saved")))
 }

@@ -11,7 +11,10 @@ use kernel::{
 };
 
 use super::{
-    super::commands::{self, When},
+    super::{
+        commands::{self, When},
+        model::Version,
+    },
     at, tailored, to,
 };
 
@@ -25,9 +28,10 @@ struct Page<'a> {
     from_on: Field,
     review_on: Field,
     is_public: bool,
+    seen: String,
 }
 
-fn page(app: &App, member: &Member, when: &When, errors: &[FieldError], status: StatusCode) -> Result<Response> {
+fn page(app: &App, member: &Member, version: &Version, when: &When, errors: &[FieldError], status: StatusCode) -> Result<Response> {
     let page = Page {
         frame: member.frame(app, "From when, and for whom", "/terms").with_errors(errors),
         errors: Errors::new(errors),
@@ -42,6 +46,7 @@ fn page(app: &App, member: &Member, when: &When, errors: &[FieldError], status: 
             .value(&when.review_on)
             .error(errors),
         is_public: when.is_public,
+        seen: When::stood(version),
     };
     page::show_as(status, &page)
 }
@@ -49,8 +54,8 @@ fn page(app: &App, member: &Member, when: &When, errors: &[FieldError], status: 
 pub(super) async fn form(Shared(app): Shared<App>, member: Member) -> Result<Response> {
     let version = tailored(&app, &member.acting).await?.version;
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
-    let when = When { from_on: day(version.from_on), review_on: day(version.review_on), is_public: version.is_public };
-    page(&app, &member, &when, &[], StatusCode::OK)
+    let when = When { from_on: day(version.from_on), review_on: day(version.review_on), is_public: version.is_public, seen: None };
+    page(&app, &member, &version, &when, &[], StatusCode::OK)
 }
 
 pub(super) async fn save(Shared(app): Shared<App>, member: Member, posted: Posted) -> Result<Response> {
@@ -59,6 +64,7 @@ pub(super) async fn save(Shared(app): Shared<App>, member: Member, posted: Poste
         from_on: fields.get("from_on").into(),
         review_on: fields.get("review_on").into(),
         is_public: fields.get("is_public") == "yes",
+        seen: Some(fields.get("seen").to_owned()).filter(|seen| !seen.is_empty()),
     };
     let mut tx = app.begin().await?;
     match commands::set_when(&app, &mut tx, &member.acting, &when).await {
@@ -69,7 +75,8 @@ pub(super) async fn save(Shared(app): Shared<App>, member: Member, posted: Poste
         Err(error) => {
             drop(tx);
             let status = error.told().status;
-            page(&app, &member, &when, &error.into_messages("from_on")?, status)
+            let version = tailored(&app, &member.acting).await?.version;
+            page(&app, &member, &version, &when, &error.into_messages("from_on")?, status)
         }
     }
 }

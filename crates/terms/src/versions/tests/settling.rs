@@ -107,6 +107,67 @@ both!(what_contradicts_is_said_at_its_question, start, |it| {
     assert!(wrong.main().contains("enter a day of the week") && wrong.body.contains("value=\"Moor letter\""), "{}", wrong.main());
 });
 
+both!(nobody_is_said_in_a_sentence_of_its_own, start, |it| {
+    let people = People::of(it).await;
+    people.paste("Work\nThe forum will report to [group], who report to [group, if applicable]. It likes tea.").await;
+    people.answer("reporting-line", &[]).await;
+    let read = people.gp.get(READ).await.main();
+    assert!(read.contains("The group reports to nobody. It likes tea."), "{read}");
+});
+
+both!(a_name_that_is_left_out_takes_its_article_and_parentheses_along, start, |it| {
+    let people = People::of(it).await;
+    people.paste("Work\nNews goes out by post (the Glen Valley weekly bulletin) and by word of mouth.").await;
+    let page = people.administrator.get(QUESTIONS).await;
+    let fields = decisions(&page, |_, _| ("dropped", ""));
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    people.administrator.fill(QUESTIONS, QUESTIONS, &fields).await;
+    let read = people.gp.get(READ).await.main();
+    assert!(read.contains("News goes out by post and by word of mouth."), "{read}");
+});
+
+both!(words_do_not_double_where_they_join, start, |it| {
+    let people = People::of(it).await;
+    people.paste("Work\nWe meet every [number of months].\nWe answer within [number] days.\nWe report to the [group].").await;
+    people.answer("frequency", &[("said", "every second month, second Tuesday, 12:30, 90 minutes")]).await;
+    people.answer("promises", &[("triage_days", "7")]).await;
+    people.answer("reporting-line", &[("to-1", "the Clinical Forum")]).await;
+    let read = people.gp.get(READ).await.main();
+    for words in ["We meet every second month", "within 7 working days.", "We report to the Clinical Forum."] {
+        assert!(read.contains(words), "{words}: {read}");
+    }
+});
+
+both!(no_gap_gets_in_by_an_answer, start, |it| {
+    let people = People::of(it).await;
+    people.paste(PASTED).await;
+    for (rule, fields) in [
+        ("board", [("name", "NHS Moor [west]")]),
+        ("backfill", [("said", "Paid by <<name of payer>>.")]),
+        ("minute-groups", [("groups", "Committee ［which］")]),
+    ] {
+        let reply = people.answer(rule, &fields).await;
+        assert!(reply.status == StatusCode::UNPROCESSABLE_ENTITY && reply.main().contains("without brackets"), "{rule}: {}", reply.main());
+    }
+});
+
+both!(what_was_left_out_stays_so_when_its_paragraph_is_edited, start, |it| {
+    let people = People::of(it).await;
+    people.paste("Work\nIt is recommended that the group has:\n- tea, cake\n- chairs").await;
+    let page = people.administrator.get(QUESTIONS).await;
+    let fields = decisions(&page, |_, _| ("dropped", ""));
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    people.administrator.fill(QUESTIONS, QUESTIONS, &fields).await;
+    assert!(!people.gp.get(READ).await.main().contains("cake"));
+    let page = people.administrator.get(TEXT).await;
+    let line = page.body.split("<li id=\"c-").find(|rest| rest.contains("tea, cake")).expect("the point");
+    let clause = format!("{TEXT}/{}", line.split_once('"').expect("an id").0);
+    let seen = unescaped(&people.gp.get(&clause).await.hidden("seen").expect("what is stored"));
+    people.gp.fill(&clause, &clause, &[("words", "tea, cake, and more"), ("seen", &seen)]).await;
+    let read = people.gp.get(READ).await.main();
+    assert!(!read.contains("cake"), "{read}");
+});
+
 both!(the_groups_promise_and_board_follow_the_terms, start, |it| {
     let people = People::of(it).await;
     people.paste("Rules\nThe group of [name of Health Board] answers within [number] working days.\nIt has a quorum of [quorum].").await;

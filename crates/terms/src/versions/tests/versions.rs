@@ -81,6 +81,31 @@ both!(the_next_version_begins_as_the_terms_stand_and_shows_what_differs, start, 
     assert!(versions.main().contains("Version 2") && versions.main().contains("Replaced"), "{}", versions.main());
 });
 
+both!(what_is_agreed_for_a_day_to_come_can_be_dropped, start, |it| {
+    let people = People::of(it).await;
+    people.paste(PASTED).await;
+    people.answer_all().await;
+    people.decide_all().await;
+    let when = format!("{DRAFT}/when");
+    let far = people.administrator.fill(&when, &when, &[("from_on", "2126-12-01")]).await;
+    assert!(far.main().contains("more than two years ahead"), "{}", far.main());
+    people.administrator.fill(&when, &when, &[("from_on", "2026-12-01")]).await;
+    people.approve().await;
+    people.administrator.fill(DRAFT, &format!("{DRAFT}/removal"), &[]).await;
+    assert_eq!(people.paste(PASTED).await.status, StatusCode::SEE_OTHER);
+});
+
+both!(places_that_terms_named_stay_when_the_next_version_begins_from_a_template, start, |it| {
+    let people = People::of(it).await;
+    people.paste("Rules\nWe serve NHS [name of Health Board].").await;
+    people.answer("board", &[("name", "NHS Moor"), ("sites", "Moor General")]).await;
+    people.approve().await;
+    people.paste("Rules\nAgain we serve NHS [name of Health Board].").await;
+    people.approve().await;
+    let places = group::membership::places(&it.app.db, it.group.id).await.expect("places");
+    assert_eq!(places.iter().map(|place| place.name.as_str()).collect::<Vec<_>>(), ["Moor General"]);
+});
+
 both!(a_review_is_reminded_of_once, start, |it| {
     let people = People::of(it).await;
     people.in_force().await;
