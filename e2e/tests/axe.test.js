@@ -111,6 +111,38 @@ async function staleNetwork(page) {
   await page.getByRole("alert").waitFor();
 }
 
+/** A page of the draft of the terms, which begins as those in force stand. */
+async function openDraft(page, room) {
+  const draft = `${site.board.base}/terms/draft`;
+  if ((await page.goto(draft)).status() === 404) {
+    await page.goto(`${site.board.base}/terms`);
+    await page.getByText("Change the terms").click();
+    await press(page, "Begin the next version");
+  }
+  await page.goto(draft + room);
+}
+
+/** A form of the draft's rules, sent back with what cannot be. */
+async function contradict(page) {
+  await openDraft(page, "/rules/balance");
+  await page.getByLabel("Core seats in all").fill("9");
+  await press(page, "Save");
+  await page.getByRole("alert").waitFor();
+}
+
+/** The second step of bringing in members: which column holds what. */
+async function bringIn(page, steps) {
+  await page.goto(`${site.board.base}/members/import`);
+  await page.locator("textarea").first().fill("Name\tEmail\tRole\nDr Isla Bruce\tisla.bruce@practice.example\tGP\nNobody\tno address\tGP");
+  for (const step of ["Read the table", "See what would come of it"].slice(0, steps)) await press(page, step);
+}
+
+/** A vacancy, opened by its form. */
+async function openVacancy(page) {
+  await page.goto(`${site.board.base}/vacancies`);
+  await page.locator("main").getByRole("link").first().click();
+}
+
 const asking = "Raise an issue between general practice and hospital";
 
 const pages = {
@@ -182,6 +214,35 @@ const pages = {
     "edition that waits": [(page) => openEdition(page), /, out /],
     "edition with a decision left out": [async (page) => { await openEdition(page); await page.getByRole("button", { name: "Leave out" }).first().click(); await page.getByText("Left out", { exact: true }).waitFor(); }, /, out /],
     "edition that has gone": [async (page) => { await page.goto(`${site.board.base}/cascade`); await page.locator("main li").getByRole("link").first().click(); await page.getByText(/^Sent /).waitFor(); }, /, out /],
+    "who sat before": at("/{group}/members/history", "Who sat before"),
+    "add a person": at("/{group}/members/new", "Add a person"),
+    "a seat": [async (page) => { await page.goto(`${site.board.base}/members`); await page.locator("tbody th a").nth(2).click(); }, /./],
+    "what somebody brings": [async (page) => { await page.goto(`${site.board.base}/members`); await page.getByRole("link", { name: "What you bring" }).click(); }, /./],
+    "coverage": at("/{group}/members/coverage", "Coverage"),
+    "vacancies": at("/{group}/vacancies", "Vacancies"),
+    "open a vacancy": at("/{group}/vacancies/new", "Open a vacancy"),
+    "bring in members": at("/{group}/members/import", "Bring in members"),
+    "bring in members, which column holds what": [(page) => bringIn(page, 1), /which column holds what/],
+    "bring in members, what would come of it": [(page) => bringIn(page, 2), /what would come of it/],
+    "directory": at("/{group}/directory", "Directory"),
+    "directory, an entry": [async (page) => { await page.goto(`${site.board.base}/directory`); await page.locator("tbody th a").first().click(); }, /./],
+    "directory, a new entry": at("/{group}/directory/new", /./),
+    "directory, how often": at("/{group}/directory/rules", "How often contacts are asked"),
+    "surveys": at("/{group}/surveys", "Relationships, measured"),
+    "survey, a round beside the baseline": at("/{group}/surveys/2", /./),
+    "terms": at("/{group}/terms", "Terms of reference"),
+    "terms, their versions": at("/{group}/terms/versions", "Versions of the terms"),
+    "terms, a version with what differs": at("/{group}/terms/versions/2", "Terms of reference"),
+    "terms, where to begin": at("/{group}/terms/start", "Begin the terms of reference"),
+    "terms, the draft": [(page) => openDraft(page, ""), "Tailor the terms of reference"],
+    "terms, a rule": [(page) => openDraft(page, "/rules/coverage"), "What the membership should cover"],
+    "terms, the networks": [(page) => openDraft(page, "/rules/networks"), "How everybody hears"],
+    "terms, a contradiction": [contradict, "The core membership"],
+    "terms, what is left open": [(page) => openDraft(page, "/questions"), "What the template leaves open"],
+    "terms, the text": [(page) => openDraft(page, "/text"), "The text of the draft"],
+    "terms, something new in the text": [(page) => openDraft(page, "/text/new"), "Add to the text"],
+    "terms, from when": [(page) => openDraft(page, "/when"), "From when, and for whom"],
+    "terms, the draft to be read": [(page) => openDraft(page, "/read"), "Terms of reference"],
     "where answers go": at("/{group}/cascade/post", "The group’s mail"),
     "where answers go, with an error": [async (page) => { await page.goto(`${site.board.base}/cascade/post`); await sendEmpty(page, "Save it", ["Mail that was held over a night goes out from"]); }, "The group’s mail"],
   },

@@ -51,11 +51,20 @@ test("every page is valid HTML", async () => {
     "/meetings/12", "/meetings/12/attendance", "/meetings/12/read-back", "/meetings/12/minute", "/meetings/12/minute/edit", "/meetings/11/minute",
     "/decisions", "/actions", "/actions?show=mine", "/actions?show=all", "/actions?show=late",
     "/cascade", "/cascade/networks/new", "/cascade/post",
+    "/members/coverage", "/members/history", "/members/new", "/members/import", "/vacancies", "/vacancies/new",
+    "/directory", "/directory/new", "/directory/rules", "/directory/import", "/surveys", "/surveys/1", "/surveys/2",
+    "/terms", "/terms/versions", "/terms/versions/1", "/terms/versions/2", "/terms/draft", "/terms/draft/questions", "/terms/draft/text", "/terms/draft/text/new", "/terms/draft/when", "/terms/draft/read",
+    ...["board", "co-chairs", "balance", "coverage", "quorum", "frequency", "themes", "promises", "reporting-line", "minute-groups", "networks", "backfill"].map((rule) => `/terms/draft/rules/${rule}`),
   ].map(room);
   const pages = ["/", "/help", "/sign-in", "/demo", "/demo/mailbox", "/nowhere", `${new URL(follow).pathname}?received`, ...own, item, over, decision, action, network, group, edition, gone];
   const toChairs = ["", "/members", "/meetings/13/read-back", "/meetings/12/minute"].map((path) => board.base + path);
   const forgery = /name="forgery" value="([^"]+)"/.exec(await read(`${board.base}/meetings/plan`))[1];
   const post = (path, fields) => fetch(board.url + path, { method: "POST", headers, body: new URLSearchParams({ forgery, ...fields }) });
+  // A draft with questions of every kind.
+  const form = new FormData();
+  const brought = "Draft template\nWork <1>\nWe & [who \"else\"] meet [how often].\nIt is recommended that groups adapt this.\nNews goes out by the Glen Valley weekly bulletin.\nWe see [list things e.g. a, b].\n| A [x] | B |\n";
+  for (const [name, value] of Object.entries({ forgery, from: "paste", paste: brought })) form.append(name, value);
+  assert.equal((await fetch(board.url + room("/terms/template"), { method: "POST", headers, body: form })).url, `${board.base}/terms/draft?begun`);
   // Changed by somebody else: of a version that was never there.
   const stale = { version: "0", name: "<Moor> & \"more\"", address: "moor@northmoor.example", takes: "list", every: "month", copy_day: "1", copy_time: "12:00", out_day: "last" };
   const conflict = await post(network, stale);
@@ -65,7 +74,7 @@ test("every page is valid HTML", async () => {
   assert.equal(leftOut.url, `${board.url}${edition}?out`);
   const refused = await Promise.all([
     post(room("/raise"), { text: "", known: "named" }),
-    ...["/meetings/plan", "/meetings/rules", "/meetings/13/items", "/cascade/networks/new", "/cascade/post"].map((path) => post(room(path))),
+    ...["/terms/draft/rules/board", "/terms/draft/rules/balance", "/terms/draft/rules/frequency", "/terms/draft/text/new", "/members/new", "/directory/new", "/vacancies/new", "/meetings/plan", "/meetings/rules", "/meetings/13/items", "/cascade/networks/new", "/cascade/post"].map((path) => post(room(path))),
     post(network, { every: "month" }),
     post(`${item}/record`, { done_means: "It has rung." }),
     post(`${action}/completion`),

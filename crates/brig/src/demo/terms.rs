@@ -39,7 +39,7 @@ const ANSWERS: &[(Rule, &[(&str, &str)])] = &[
             ("want-management", "yes"),
         ],
     ),
-    (Rule::Quorum, &[("gps", "2"), ("consultants", "2")]),
+    (Rule::Quorum, &[("gps", "1"), ("consultants", "1")]),
     (Rule::Frequency, &[("said", "every three months, second Tuesday, 12:30, 90 minutes")]),
     (Rule::Promises, &[("triage_days", "10")]),
     (Rule::ReportingLine, &[("to-1", "the Clinical Management Group"), ("to-2", "the Board of NHS North Moor")]),
