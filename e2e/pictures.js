@@ -44,6 +44,14 @@ await picture(desk, "cascade");
 await desk.locator("main a[href*='/editions/']").first().click();
 await desk.getByRole("heading", { name: "What is in it" }).waitFor();
 await picture(desk, "edition");
+// The draft of the next version, with what is to be settled; who covers what.
+await desk.goto(`${base}/terms`);
+await desk.getByText("Change the terms").click();
+await desk.getByRole("button", { name: "Begin the next version" }).click();
+await desk.getByRole("heading", { name: "Tailor the terms of reference" }).waitFor();
+await picture(desk, "terms");
+await desk.goto(`${base}/members/coverage`);
+await picture(desk, "coverage");
 
 await browser.close();
 await board.stop();
