@@ -187,7 +187,9 @@ pub(super) async fn answer(app: &App, tx: &mut Tx, group: &Group, code: &str, ve
         Answer::Leave(name, email) => (left(old.clone(), name, email)?, "directory.left"),
     };
     if !store::update(tx, group.id, &entry, version).await? {
-        return Err(Error::Conflict(format!("This was changed meanwhile: it is now {}. Look at it once more", now_is(&old))));
+        // The note is the group's own.
+        let shown = Entry { note: String::new(), ..old };
+        return Err(Error::Conflict(format!("This was changed meanwhile: it is now {}. Look at it once more", now_is(&shown))));
     }
     ledger::record(tx, Event::new(group.id, app.clock.now(), Actor::Visitor, verb, entry.id)).await?;
     Ok(entry)

@@ -277,6 +277,12 @@ pub(super) async fn begin_stretch(tx: &mut Tx, group: Uuid, seat: &Kept<'_>) -> 
     .map(drop)
 }
 
+/// Nobody of a side acts for its co-chair longer than until a day.
+pub(super) async fn cap_acting(tx: &mut Tx, group: Uuid, side: Side, until: Date) -> Result<()> {
+    let cap = sql("UPDATE seats SET acting_until = $3 WHERE group_id = $1 AND side = $2 AND acting_until > $3");
+    cap.bind(group).bind(side.key()).bind(until).run(tx).await.map(drop)
+}
+
 /// Says when the stretch that began on a day was over.
 pub(super) async fn end_stretch(tx: &mut Tx, group: Uuid, person: Uuid, from: Date, last: Date) -> Result<()> {
     sql("UPDATE seat_history SET last_on = $4 WHERE group_id = $1 AND person_id = $2 AND from_on = $3")
@@ -289,13 +295,14 @@ pub(super) async fn end_stretch(tx: &mut Tx, group: Uuid, person: Uuid, from: Da
         .map(drop)
 }
 
-/// Puts right the stretch that goes on: its first day, and what they do.
-pub(super) async fn mend_stretch(tx: &mut Tx, group: Uuid, person: Uuid, from: Date, post: &str) -> Result<()> {
-    sql("UPDATE seat_history SET from_on = $3, post = $4 WHERE group_id = $1 AND person_id = $2 AND last_on IS NULL")
+/// Puts right the stretch that goes on: its first day, what they do, and whether they count.
+pub(super) async fn mend_stretch(tx: &mut Tx, group: Uuid, person: Uuid, from: Date, post: &str, core: bool) -> Result<()> {
+    sql("UPDATE seat_history SET from_on = $3, post = $4, core = $5 WHERE group_id = $1 AND person_id = $2 AND last_on IS NULL")
         .bind(group)
         .bind(person)
         .bind(from)
         .bind(post)
+        .bind(core)
         .run(tx)
         .await
         .map(drop)

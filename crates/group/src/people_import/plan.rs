@@ -146,9 +146,17 @@ fn read(sheet: &Sheet, row: &Row) -> (Newcomer, Vec<Problem>) {
     let seated = matches!(role, Role::CoChair | Role::Member);
     let marked = check.yes("core");
     // An empty cell among marked ones is a no; without such a column, those of the two sides are core.
-    let core = if sheet.has("core") { marked.unwrap_or(false) } else { seated && side != Side::Other };
+    let core = if role == Role::CoChair {
+        true
+    } else if sheet.has("core") {
+        marked.unwrap_or(false)
+    } else {
+        seated && side != Side::Other
+    };
     if core && !seated {
         check.fail("core", "An administrator or a reader is not a core member: write no, or another role");
+    } else if core && side == Side::Other {
+        check.fail("core", "Only GPs and consultants are core members: write no, or say the side");
     }
     let (post, site) = (check.text("post", POST), check.text("site", SITE));
     let post = match (post.is_empty(), site.is_empty() || post.to_lowercase().contains(&site.to_lowercase())) {

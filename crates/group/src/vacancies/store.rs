@@ -92,7 +92,21 @@ pub(super) async fn put(tx: &mut Tx, group: Uuid, vacancy: Uuid, new: &Expressio
     .bind(new.said_on)
     .run(tx)
     .await?;
-    Ok(kept == 1)
+    if kept == 1 {
+        return Ok(true);
+    }
+    // The same form once more, after going back: what was sent last counts, until it is answered.
+    sql("UPDATE expressions SET name = $3, email = $4, workplace = $5, words = $6 WHERE group_id = $1 AND form_hash = $2 AND state = $7")
+        .bind(group)
+        .bind(form_hash)
+        .bind(&new.name)
+        .bind(&new.email)
+        .bind(&new.workplace)
+        .bind(&new.words)
+        .bind(State::Waiting.key())
+        .run(tx)
+        .await?;
+    Ok(false)
 }
 
 /// Says where an expression stands.

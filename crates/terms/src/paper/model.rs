@@ -144,6 +144,12 @@ impl Paragraph {
         self.kind == ClauseKind::Heading
     }
 
+    /// Whether Brig wrote it from an answer, in the last section; the same answer is the same paragraph in any version.
+    #[must_use]
+    pub fn is_ours(&self) -> bool {
+        self.lineage.as_u128() < 256
+    }
+
     /// The cells of a row.
     #[must_use]
     pub fn cells(&self) -> Vec<&str> {

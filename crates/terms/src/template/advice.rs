@@ -16,7 +16,8 @@ phrases! {
         we would recommend | we would suggest | we would advise | we strongly recommend | we strongly suggest | our advice is | our recommendation is |
         you may | you might | you should | you can | you could | you will | you need | you wish | you must | if you |
         your group | your board | your own | your local | your area | your health board |
-        delete as appropriate | delete as applicable | delete if not | delete where not | delete whichever | amend as appropriate | amend as required |
+        delete sections | delete any section | delete this section | delete those | remove sections | remove any section | remove this section |
+        sections which do not apply | sections that do not apply | delete as appropriate | delete as applicable | delete if not | delete where not | delete whichever | amend as appropriate | amend as required |
         amend as necessary | adapt as appropriate | adapt as required | adapt as necessary | tailor as appropriate | edit as appropriate |
         to be agreed locally | to be decided locally | to be determined locally | for local determination | for local decision |
         square brackets | text in brackets | highlighted text | text in italics | text in red | this section should | this section could |

@@ -111,8 +111,8 @@ async fn make_room(app: &App, tx: &mut Tx, acting: &Acting, seats: &[Seat], seat
         core: true,
         kind: "",
         post: &former.post,
-        // On the day on which the other begins.
-        from_on: seat.from_on.max(former.from_on),
+        // On the day on which the other begins: one before their own is refused.
+        from_on: seat.from_on,
         until_on: former.until_on,
     };
     replace(app, tx, acting, former, &member).await
@@ -210,6 +210,9 @@ pub async fn change(app: &App, tx: &mut Tx, acting: &Acting, person: Uuid, saw: 
     }
     let was = Capacity::of(old.role, old.side, old.core, &old.kind);
     if checked.capacity == was {
+        if new.from.trim().is_empty() {
+            checked.from = old.from_on;
+        }
         return mend(app, tx, acting, old, &checked).await;
     }
     if old.role == Role::Administrator {
@@ -233,9 +236,16 @@ async fn mend(app: &App, tx: &mut Tx, acting: &Acting, old: &Seat, checked: &Che
     {
         return Err(Error::field("from", format!("They were something else until {}: enter a later day", day(last))));
     }
-    let (role, side, core, kind) = (old.role, old.side, old.core, old.kind.as_str());
+    let (role, side, core, kind) = (old.role, old.side, checked.capacity.core(), old.kind.as_str());
     let seat = Kept { role, side, core, kind, ..kept(old.person, checked) };
     store::update(tx, group, &seat, false).await?;
-    store::mend_stretch(tx, group, old.person, checked.from, &checked.post).await?;
+    if old.until_on.is_some_and(|until| until < checked.from) {
+        // A new term after one that ran out: what they did in that one stays in the history.
+        let last = checked.from.yesterday().unwrap_or(checked.from);
+        store::end_stretch(tx, group, old.person, old.from_on, last).await?;
+        store::begin_stretch(tx, group, &seat).await?;
+    } else {
+        store::mend_stretch(tx, group, old.person, checked.from, &checked.post, core).await?;
+    }
     changed(app, tx, acting, &seat).await
 }

@@ -88,6 +88,8 @@ pub async fn set_away(app: &App, tx: &mut Tx, acting: &Acting, person: Uuid, fro
     if !from.zip(until).is_some_and(|(from, until)| from <= today && today <= until) {
         // They are here today, and hold the key themselves.
         store::set_acting(tx, group.id, seat.side, None).await?;
+    } else if let Some(until) = until {
+        store::cap_acting(tx, group.id, seat.side, until).await?;
     }
     ledger::record(tx, event(app, acting, "chair.away", person)).await
 }

@@ -160,3 +160,29 @@ both!(the_register_is_a_file_in_which_nothing_is_a_formula, start, |it| {
         assert_eq!(member.get(path).await.status, StatusCode::FORBIDDEN);
     }
 });
+
+both!(a_renewed_term_leaves_the_one_before_in_the_history, start, |it| {
+    let administrator = it.administrator().await;
+    administrator.fill(NEW, NEW, &SHONA).await;
+    it.wait(SignedDuration::from_hours(24 * 80));
+    let administrator = administrator.signed_in_again().await;
+    let page = administrator.get(MEMBERS).await;
+    let seat = page
+        .body
+        .split("<a href=\"")
+        .find(|rest| rest.contains(">Shona Galbraith<"))
+        .and_then(|rest| rest.split_once('"'))
+        .expect("a link")
+        .0;
+    let fields = [("capacity", "nurse"), ("post", "Nurse consultant"), ("from", "2027-02-01"), ("until", "2028-01-31")];
+    let saw = administrator.get(seat).await.hidden("seen").expect("what is stored");
+    let renewed = administrator.fill(seat, seat, &[&fields[..], &[("seen", &saw)]].concat()).await;
+    assert_eq!(renewed.status, StatusCode::SEE_OTHER, "{}", renewed.main());
+    let then = administrator.get("/north-moor/members/history?on=2026-12-01").await.main();
+    assert!(then.contains("Shona Galbraith") && then.contains("Lead nurse"), "{then}");
+    // A day that is left empty stays as it is.
+    let saw = administrator.get(seat).await.hidden("seen").expect("what is stored");
+    let fields = [("capacity", "nurse"), ("post", "Nurse consultant"), ("from", ""), ("until", "2028-06-30"), ("seen", saw.as_str())];
+    administrator.fill(seat, seat, &fields).await;
+    assert!(administrator.get(seat).await.body.contains("value=\"2027-02-01\""));
+});

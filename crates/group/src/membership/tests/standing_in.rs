@@ -89,3 +89,18 @@ both!(a_co_chair_who_is_seated_takes_the_key_back, start, |it| {
     let (_, seat) = seat_at(&it.app.db, "north-moor", two.id).await.expect("a seat");
     assert_eq!(seat.acting_until, None);
 });
+
+both!(who_acts_does_so_no_longer_than_the_co_chair_is_away, start, |it| {
+    let administrator = it.administrator().await;
+    let gp = it.gp_co_chair().await;
+    let (one, two) = (it.persona("Callum Reid", Role::Member, Side::Gp).await, it.persona("Priya Nair", Role::Member, Side::Gp).await);
+    let away = format!("/north-moor/members/{}/away", gp.id);
+    let seat = format!("/north-moor/members/{}", gp.id);
+    administrator.fill(&seat, &away, &[("away_from", "2026-11-22"), ("away_until", "2026-12-31")]).await;
+    let named = one.fill(MEMBERS, ACTING, &[("person", &two.id.to_string()), ("until", "2026-12-31")]).await;
+    assert_eq!(named.location(), "/north-moor/members?acting", "{}", named.main());
+    administrator.fill(&seat, &away, &[("away_from", "2026-11-22"), ("away_until", "2026-12-10")]).await;
+    let seats = super::super::seats(&it.app.db, &it.group).await.expect("seats");
+    let until = find_seat(&seats, "Priya Nair").and_then(|seat| seat.acting_until).expect("a day");
+    assert_eq!(until.to_string(), "2026-12-10");
+});

@@ -84,6 +84,9 @@ pub async fn take_attendance(app: &App, tx: &mut Tx, acting: &Acting, number: i6
             attendees.push(Attendee { person, name, presence, role: seat.role, side: seat.side, core: seat.core });
         }
     }
+    // Who was there and has left the group since was there all the same.
+    let left = |one: &&Attendee| !seats.iter().any(|seat| seat.person == one.person);
+    attendees.extend(before.attendees.iter().filter(left).cloned());
     let typed = attendance.guests.clone().unwrap_or(before.meeting.guests.clone());
     let guests = checks.text("guests", &typed, TextRule { required: None, name: "The list of guests", max: 1_000, lines: true });
     checks.done()?;

@@ -22,7 +22,7 @@ use group::{
 use kernel::{App, Result, upload};
 
 use super::commands::{self, Whole, whole};
-use crate::paper::{Change, ClauseKind, Paper, Paragraph};
+use crate::paper::{Change, ClauseKind, Paper, Paragraph, changes};
 
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
@@ -87,7 +87,17 @@ struct Shown {
 #[template(path = "versions/pages/changes.html")]
 struct Differences {
     before: i64,
+    /// Whether nothing of it stands there any more, because this one begins from another template.
+    anew: bool,
     changes: Vec<Change>,
+}
+
+impl Differences {
+    fn new(number: i64, before: &Paper, now: &Paper) -> Self {
+        let stands = |lineage| now.paragraphs.iter().any(|paragraph| paragraph.lineage == lineage && !paragraph.is_ours());
+        let anew = !before.paragraphs.iter().any(|paragraph| stands(paragraph.lineage));
+        Self { before: number, anew, changes: changes(before, now) }
+    }
 }
 
 // Their templates escape what they hold.

@@ -25,7 +25,7 @@ use super::{
     Differences, Shown, at, show, shown, to, visible,
 };
 use crate::{
-    paper::{Missing, Paper, changes},
+    paper::{Missing, Paper},
     rules::title,
 };
 
@@ -65,7 +65,7 @@ pub(super) async fn page(Shared(app): Shared<App>, OriginalUri(uri): OriginalUri
     };
     let gap = |missing: &Missing| match missing {
         Missing::Rule(rule) => Gap { words: title(*rule).to_owned(), href: at(&member, &format!("/draft/rules/{}", rule.key())) },
-        Missing::Question { id, asked } => Gap { words: asked.clone(), href: at(&member, &format!("/draft/questions#q-{id}")) },
+        Missing::Question { id, asked } => Gap { words: beginning(asked), href: at(&member, &format!("/draft/questions#q-{id}")) },
     };
     let missing: Vec<Gap> = found.missing().iter().map(gap).collect();
     let approved = found.approved();
@@ -90,8 +90,16 @@ pub(super) async fn page(Shared(app): Shared<App>, OriginalUri(uri): OriginalUri
     page::show(&page)
 }
 
+/// The beginning of what is asked: advice can be long.
+fn beginning(asked: &str) -> String {
+    match asked.char_indices().nth(90) {
+        None => asked.to_owned(),
+        Some((to, _)) => format!("{} …", asked[..to].rsplit_once(' ').map_or(&asked[..to], |(rest, _)| rest)),
+    }
+}
+
 fn differences(before: &Version, now: &Paper) -> Result<Differences> {
-    Ok(Differences { before: before.number, changes: changes(&paper(before)?, now) })
+    Ok(Differences::new(before.number, &paper(before)?, now))
 }
 
 pub(super) async fn pdf(Shared(app): Shared<App>, member: Member) -> Result<Response> {

@@ -27,7 +27,7 @@ use super::{
     },
     Differences, Shown, at, shown,
 };
-use crate::paper::{Paper, changes, document};
+use crate::paper::{Paper, document};
 
 #[derive(Template)]
 #[template(path = "versions/pages/show.html")]
@@ -144,8 +144,7 @@ pub(super) async fn version(Shared(app): Shared<App>, Path((_, number)): Path<(S
         store::all(&app.db, group.id).await?.into_iter().find(|other| other.number < version.number && other.state != State::Draft);
     if let Some(earlier) = earlier {
         let earlier = store::find(&app.db, group.id, earlier.number).await?;
-        let changes = changes(&paper(&earlier)?, &paper(&version)?);
-        page.differences = Some(Differences { before: earlier.number, changes });
+        page.differences = Some(Differences::new(earlier.number, &paper(&earlier)?, &paper(&version)?));
     }
     page::show(&page)
 }
