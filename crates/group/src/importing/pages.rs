@@ -85,7 +85,7 @@ fn as_text(table: &Table) -> Result<String> {
         text.push('\n');
         next = number + 1;
         // A form sends each line end as two bytes.
-        if text.len() + next as usize > LONGEST {
+        if text.len() + next > LONGEST {
             return Err(Error::field("file", "This table is too long to be brought at once: bring it in parts"));
         }
     }
