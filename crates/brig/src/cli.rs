@@ -109,6 +109,10 @@ pub(crate) struct SettingsArgs {
     /// The folder that mail is written to where no mail server is named.
     #[arg(long, env = "BRIG_MAIL_DIR", default_value = "mail")]
     pub(crate) mail_dir: PathBuf,
+    /// The file in which the list of removals is kept: seals of words that were taken out, never the words. Putting an older
+    /// backup back takes the same words out again by it.
+    #[arg(long, env = "BRIG_REMOVALS", default_value = "brig.removals")]
+    pub(crate) removals: PathBuf,
     /// The mail server: smtp://USER:PASSWORD@HOST:PORT (STARTTLS) or smtps://… (TLS from the start).
     #[arg(long, env = "BRIG_SMTP_URL", hide_env_values = true)]
     smtp_url: Option<String>,
@@ -150,6 +154,7 @@ impl SettingsArgs {
             mail_days: self.mail_days,
             mail_from: self.mail_from.clone(),
             mail_dir: self.mail_dir.clone(),
+            removals: Some(self.removals.clone()),
             smtp: self.smtp_url.clone().map(|url| Smtp { url, oauth, patience: Duration::from_secs(self.smtp_timeout) }),
             demonstration: false,
         }

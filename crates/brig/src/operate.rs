@@ -18,7 +18,7 @@ use kernel::{
     backup::{self, Copied},
     clock::Clock,
     db::Location,
-    mail, verify, words,
+    mail, removal, verify, words,
 };
 
 use crate::{
@@ -72,6 +72,9 @@ pub(crate) struct RestoreArgs {
     file: PathBuf,
     #[command(flatten)]
     database: DatabaseArgs,
+    /// The list of removals: what was taken out since the backup is taken out again. Looked for where `brig serve` keeps it.
+    #[arg(long, env = "BRIG_REMOVALS", default_value = "brig.removals")]
+    removals: PathBuf,
 }
 
 /// What `brig copy` takes.
@@ -226,6 +229,22 @@ pub(crate) async fn backup(args: BackupArgs) -> anyhow::Result<()> {
 pub(crate) async fn restore(args: RestoreArgs) -> anyhow::Result<()> {
     let copied = backup::restore(&args.file, &args.database.database, &Clock::System).await?;
     say_copied(&copied);
+    if args.removals.exists() {
+        let db = existing(&args.database.database).await?;
+        let again = removal::again(&db, issues::removals::KEY_COLUMNS, &args.removals).await?;
+        db.close().await;
+        let (removals, places) = (again.removals as u64, again.places as u64);
+        say(format!(
+            "{} taken out again, from {}.",
+            words::count(removals, "removal", "removals"),
+            words::count(places, "place", "places")
+        ));
+    } else {
+        say(format!(
+            "No list of removals at {}: if words were taken out since this backup, name it with --removals.",
+            args.removals.display()
+        ));
+    }
     verify(&args.database.database).await
 }
 

@@ -62,6 +62,7 @@ pub fn api() -> (Router<App>, utoipa::openapi::OpenApi) {
 /// How a job of each kind is done.
 pub const WORK: &[(&str, Work)] = &[
     (mail::SEND, mail::send),
+    (issues::removals::LIST, issues::removals::list),
     (issues::answers::POST_HELD, issues::answers::post_held),
     (meetings::reminders::REMIND, meetings::reminders::remind),
     (cascade::editions::SEND_DUE, cascade::editions::send_due),
@@ -88,6 +89,7 @@ pub const CHECKS: &[Check] = &[
     group::directory::verify,
     issues::issues::verify,
     issues::triage::verify,
+    issues::removals::verify,
     meetings::decisions::verify,
     meetings::meetings::verify,
     meetings::minutes::verify,

@@ -70,6 +70,8 @@ pub enum Verb {
     TailorTerms,
     /// Read the terms of reference, published minutes and confirmed decisions.
     ReadPublished,
+    /// Take words that could identify a patient out of everything that is kept.
+    TakeOutWords,
     /// See work that was given up after many tries, such as a mail that nobody took.
     SeeHeldWork,
     /// Have it tried again.
@@ -78,7 +80,7 @@ pub enum Verb {
 
 impl Verb {
     /// Every verb, as the table lists them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::SeeGroup,
         Self::SeeMembers,
         Self::RunMembership,
@@ -95,6 +97,7 @@ impl Verb {
         Self::RunDirectory,
         Self::TailorTerms,
         Self::ReadPublished,
+        Self::TakeOutWords,
         Self::SeeHeldWork,
         Self::RetryHeldWork,
     ];
@@ -119,6 +122,7 @@ impl Verb {
             Self::RunDirectory => "keep the directory and ask its contacts",
             Self::TailorTerms => "tailor the terms of reference",
             Self::ReadPublished => "read terms, published minutes and decisions",
+            Self::TakeOutWords => "take out words that could identify a patient",
             Self::SeeHeldWork => "see work that was given up",
             Self::RetryHeldWork => "have it tried again",
         }
@@ -140,6 +144,7 @@ pub fn may(role: Role, verb: Verb) -> bool {
         | Verb::RunMeetings
         | Verb::RunCascade
         | Verb::TailorTerms
+        | Verb::TakeOutWords
         | Verb::RunDirectory => {
             matches!(role, Administrator | CoChair)
         }

@@ -8,7 +8,7 @@ use kernel::{App, app::Wiring, dialect::Dialect, mail};
 
 const WIRING: Wiring = Wiring {
     reactions: &[("group.founded", crate::themes::install), ("issue.raised", crate::issues::thank)],
-    work: &[(mail::SEND, mail::send)],
+    work: &[(mail::SEND, mail::send), (crate::removals::LIST, crate::removals::list)],
     schedules: &[],
 };
 
@@ -17,5 +17,8 @@ fn routes() -> Router<App> {
 }
 
 pub(crate) fn start(dialect: Dialect) -> impl Future<Output = Option<TestApp>> {
-    TestApp::start(dialect, Parts { routes, wiring: WIRING, checks: &[crate::issues::verify, crate::triage::verify] })
+    TestApp::start(
+        dialect,
+        Parts { routes, wiring: WIRING, checks: &[crate::issues::verify, crate::triage::verify, crate::removals::verify] },
+    )
 }

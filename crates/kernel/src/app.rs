@@ -143,7 +143,7 @@ pub async fn compute<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'stati
 }
 
 /// Reads the installation's secret, or makes it on the first start.
-async fn installation_secret(db: &Db) -> Result<Vec<u8>> {
+pub(crate) async fn installation_secret(db: &Db) -> Result<Vec<u8>> {
     let read = || sql("SELECT value FROM installation WHERE name = 'secret'");
     if let Some(row) = read().optional(db).await? {
         return row.get("value");

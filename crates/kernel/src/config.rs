@@ -17,6 +17,8 @@ pub struct Settings {
     pub mail_from: String,
     /// The folder that mail is written to where no mail server is named.
     pub mail_dir: PathBuf,
+    /// The file in which the list of removals stands, for whoever puts an older backup back; none in tests.
+    pub removals: Option<PathBuf>,
     /// The mail server, when there is one.
     pub smtp: Option<Smtp>,
     /// Whether this is a demonstration: a page of people to sign in as, and a mailbox to look into.
@@ -32,6 +34,7 @@ impl Default for Settings {
             mail_days: 90,
             mail_from: "Brig <brig@localhost>".into(),
             mail_dir: "mail".into(),
+            removals: None,
             smtp: None,
             demonstration: false,
         }

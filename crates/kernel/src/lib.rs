@@ -24,6 +24,7 @@ pub mod mail;
 pub mod migrate;
 pub mod page;
 pub mod queue;
+pub mod removal;
 pub mod schedule;
 pub mod search;
 pub mod session;

@@ -70,6 +70,9 @@ pub(crate) async fn run(args: DemoArgs) -> anyhow::Result<()> {
     if args.settings.mail_dir == *"mail" {
         settings.mail_dir = folder.join("mail");
     }
+    if args.settings.removals == *"brig.removals" {
+        settings.removals = Some(folder.join("brig.removals"));
+    }
     let location = Location::Sqlite(file);
     let board = build(&location, &settings, args.issues).await.context("the board could not be built")?;
     let app = serve::open(&location, settings).await?;

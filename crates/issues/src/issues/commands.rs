@@ -136,6 +136,15 @@ pub async fn raise(app: &App, tx: &mut Tx, group: &Group, draft: IssueDraft, ori
     Ok(Raised { reference: group.reference(issue.number), code, findings })
 }
 
+/// Makes an issue findable by what it says now.
+///
+/// # Errors
+/// [`Error::NotFound`] when the group has no such issue.
+pub async fn index_anew(tx: &mut Tx, group: &Group, issue: Uuid) -> Result<()> {
+    let issue = super::queries::by_id(&mut *tx, group.id, issue).await?;
+    index(tx, group, &issue).await
+}
+
 /// Makes an issue findable by its reference and by every word of it.
 async fn index(tx: &mut Tx, group: &Group, issue: &Issue) -> Result<()> {
     let answers = &issue.answers;

@@ -16,10 +16,10 @@ mod tests;
 mod words;
 
 pub use api::routes as api;
-pub use commands::{IssueDraft, Origin, Raised, Wording, describe, follow_code, raise, withdraw, wording};
+pub use commands::{IssueDraft, Origin, Raised, Wording, describe, follow_code, index_anew, raise, withdraw, wording};
 pub use mail::thank;
 pub use model::{Answer, Answers, Happened, Harm, Issue, Known, Sector, State, first_answer_by};
 pub use pages::routes;
-pub(crate) use pages::wording_fields;
+pub(crate) use pages::{back_to_follow, followed, wording_fields};
 pub use queries::{Counts, Figures, Waiting, by_id, figures, oldest_open, readable, waiting};
-pub use store::{find, move_on, verify};
+pub use store::{find, move_on, set_text, verify};

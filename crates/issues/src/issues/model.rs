@@ -152,6 +152,26 @@ impl Issue {
         !matches!(self.state, State::Withdrawn | State::Out)
     }
 
+    /// Whether nobody can find out who raised it.
+    #[must_use]
+    pub fn is_anonymous(&self) -> bool {
+        self.known == Known::Anonymous
+    }
+
+    /// One of its texts, by the name of its column.
+    #[must_use]
+    pub fn text(&self, field: &str) -> Option<&str> {
+        match field {
+            "words" => Some(&self.words),
+            "service" => self.answers.service.as_deref(),
+            "post" => self.answers.post.as_deref(),
+            "remedy" => self.answers.remedy.as_deref(),
+            "group_title" => self.group_title.as_deref(),
+            "group_text" => self.group_text.as_deref(),
+            _ => None,
+        }
+    }
+
     /// Whether the two co-chairs have yet to agree what is done with it.
     #[must_use]
     pub fn awaits_triage(&self) -> bool {

@@ -217,6 +217,24 @@ pub(super) async fn set_answer(tx: &mut Tx, group: Uuid, id: Uuid, answer: &Answ
     .map(drop)
 }
 
+/// Writes one of an issue's texts, by the name of its column, so that whoever has the old one open is told.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_text(tx: &mut Tx, group: Uuid, id: Uuid, field: &str, words: &str) -> Result<()> {
+    sql("UPDATE issues SET words = CASE WHEN $3 = 'words' THEN $4 ELSE words END, service = CASE WHEN $3 = 'service' THEN $4 ELSE service END, \
+         post = CASE WHEN $3 = 'post' THEN $4 ELSE post END, remedy = CASE WHEN $3 = 'remedy' THEN $4 ELSE remedy END, \
+         group_title = CASE WHEN $3 = 'group_title' THEN $4 ELSE group_title END, \
+         group_text = CASE WHEN $3 = 'group_text' THEN $4 ELSE group_text END, version = version + 1 WHERE group_id = $1 AND id = $2")
+    .bind(group)
+    .bind(id)
+    .bind(field)
+    .bind(words)
+    .run(tx)
+    .await
+    .map(drop)
+}
+
 /// Writes theme and group wording, if nobody else has changed the issue since `version`.
 pub(super) async fn set_wording(tx: &mut Tx, group: Uuid, id: Uuid, version: i64, wording: &super::Wording) -> Result<bool> {
     let none_if_empty = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());

@@ -41,6 +41,9 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
         "issue.decided" => format!("Decided by the group, {}", fact("decision")),
         "issue.done" => "What was agreed is done".to_owned(),
         "issue.minuted" => "The minute of the meeting is published".to_owned(),
+        "issue.flagged" => "Hidden: somebody said that it could identify a patient".to_owned(),
+        "issue.shown-again" => "Shown again".to_owned(),
+        "issue.cleaned" => "Words that could identify a patient were taken out".to_owned(),
         "issue.withdrawn" => "Withdrawn by its reporter".to_owned(),
         other => other.replace(['.', '-'], " "),
     };

@@ -28,6 +28,21 @@ pub struct Word {
     pub notes: Vec<String>,
 }
 
+impl Word {
+    /// All that it says, a line a paragraph, for whoever looks for words in it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut lines: Vec<&str> = self.running.iter().map(String::as_str).collect();
+        for block in &self.blocks {
+            match block {
+                Block::Paragraph(paragraph) => lines.push(&paragraph.text),
+                Block::Table(rows) => lines.extend(rows.iter().flatten().flatten().map(|paragraph| paragraph.text.as_str())),
+            }
+        }
+        lines.join("\n")
+    }
+}
+
 /// A paragraph or a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {

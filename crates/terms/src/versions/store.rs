@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use futures_util::future::BoxFuture;
 use group::{membership::Side, rules::Rule};
 use jiff::{Timestamp, civil::Date};
-use kernel::{Db, Error, On, Result, Row, Tx, keys, sql, verify::counted};
+use kernel::{Db, Error, On, Result, Row, Tx, removal, sql, verify::counted};
 use uuid::Uuid;
 
 use super::model::{Approval, State, Version};
@@ -380,7 +380,7 @@ pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
         counted(&mut problems, &brackets.one(db).await?, "open questions in terms of reference that were approved")?;
         for row in sql("SELECT content, content_hash FROM terms WHERE state <> 'draft'").all(db).await? {
             let (content, hash): (String, Vec<u8>) = (row.get("content")?, row.get("content_hash")?);
-            if keys::hash(&content) != hash {
+            if !removal::agrees(db, &content, &hash).await? {
                 problems.push("terms of reference are not what was approved".into());
             }
         }

@@ -71,9 +71,14 @@ pub(super) async fn open(Shared(app): Shared<App>, Path(slug): Path<String>, cal
 }
 
 /// The issue that a code opens, and the code as we write it.
-async fn find(app: &App, group: &Group, typed: &str) -> Result<(Issue, String)> {
+pub(crate) async fn find(app: &App, group: &Group, typed: &str) -> Result<(Issue, String)> {
     let code = id::read_receipt_code(typed).ok_or(Error::NotFound)?;
     Ok((store::by_follow(&app.db, group.id, &keys::hash(&code)).await?, code))
+}
+
+/// The way back to the private page, with what to say there.
+pub(crate) fn back(slug: &str, code: &str, notice: &str) -> Response {
+    ([NO_REFERRER], Redirect::to(&format!("/{slug}/follow/{code}?{notice}"))).into_response()
 }
 
 /// A code that was typed. One that opens nothing counts against where it comes from.
@@ -197,6 +202,7 @@ pub(super) async fn show(
     let notice = match query {
         "kept" => Some("Saved. Thank you."),
         "withdrawn" => Some("Your issue is withdrawn."),
+        "flagged" => Some("Nobody can read it now. The administrator looks at it and takes out what could identify a patient."),
         _ => None,
     };
     let shown = Shown { received: query == "received", notice, errors: &[], typed: &Fields::default(), status: StatusCode::OK };

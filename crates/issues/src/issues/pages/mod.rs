@@ -21,6 +21,8 @@ use kernel::{
 use super::{commands::Wording, journey::Reply};
 use crate::themes::Theme;
 
+pub(crate) use follow::{back as back_to_follow, find as followed};
+
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
     reporters().merge(staff())

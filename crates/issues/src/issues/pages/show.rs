@@ -129,6 +129,7 @@ pub(super) async fn show(
     let issue = queries::readable(&app.db, &member.acting, &reference).await?;
     let notice = match uri.query() {
         Some("described") => Some("Saved."),
+        Some("flagged") => Some("Nobody can read it now. Words are taken out under “Held-up work”, “Take words out”."),
         Some("agreed") if issue.awaits_triage() => Some("Your side’s view is saved."),
         Some("agreed") => Some("Both sides have agreed: it goes to the next meeting on its theme."),
         _ => None,

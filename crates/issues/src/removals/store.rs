@@ -1,0 +1,163 @@
+//! Every statement on flags, on texts that are set aside, and on what removals have found.
+
+use futures_util::future::BoxFuture;
+use jiff::{Timestamp, civil::Date};
+use kernel::{Db, On, Result, Row, Tx, sql, verify::counted};
+use uuid::Uuid;
+
+/// A text that somebody flagged.
+#[derive(Clone, Debug)]
+pub(super) struct Flag {
+    pub(super) id: Uuid,
+    pub(super) number: i64,
+    pub(super) issue: Uuid,
+    pub(super) issue_number: i64,
+    pub(super) flagged_on: Date,
+}
+
+fn flag(row: &Row) -> Result<Flag> {
+    Ok(Flag {
+        id: row.get("id")?,
+        number: row.get("number")?,
+        issue: row.get("issue_id")?,
+        issue_number: row.get("issue_number")?,
+        flagged_on: row.get("flagged_on")?,
+    })
+}
+
+/// The flags that nobody has dealt with, the oldest first.
+pub(super) async fn open_flags(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Flag>> {
+    let rows =
+        sql("SELECT f.id, f.number, f.issue_id, i.number AS issue_number, f.flagged_on FROM flags f JOIN issues i ON i.id = f.issue_id \
+                    WHERE f.group_id = $1 AND f.state = 'open' ORDER BY f.number");
+    rows.bind(group).all(on).await?.iter().map(flag).collect()
+}
+
+/// The open flag of an issue.
+pub(super) async fn open_flag(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Option<Flag>> {
+    let row =
+        sql("SELECT f.id, f.number, f.issue_id, i.number AS issue_number, f.flagged_on FROM flags f JOIN issues i ON i.id = f.issue_id \
+                   WHERE f.group_id = $1 AND f.issue_id = $2 AND f.state = 'open'");
+    row.bind(group).bind(issue).optional(on).await?.as_ref().map(flag).transpose()
+}
+
+pub(super) async fn insert_flag(tx: &mut Tx, group: Uuid, id: Uuid, number: i64, issue: Uuid, on: Date) -> Result<()> {
+    sql("INSERT INTO flags (id, group_id, number, issue_id, flagged_on, state) VALUES ($1, $2, $3, $4, $5, 'open')")
+        .bind(id)
+        .bind(group)
+        .bind(number)
+        .bind(issue)
+        .bind(on)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn close_flag(tx: &mut Tx, group: Uuid, flag: Uuid) -> Result<()> {
+    sql("UPDATE flags SET state = 'closed' WHERE group_id = $1 AND id = $2").bind(group).bind(flag).run(&mut *tx).await?;
+    sql("DELETE FROM set_aside WHERE group_id = $1 AND flag_id = $2").bind(group).bind(flag).run(tx).await.map(drop)
+}
+
+pub(super) async fn set_aside(tx: &mut Tx, group: Uuid, flag: Uuid, field: &str, words: &str) -> Result<()> {
+    sql("INSERT INTO set_aside (flag_id, group_id, field, words) VALUES ($1, $2, $3, $4)")
+        .bind(flag)
+        .bind(group)
+        .bind(field)
+        .bind(words)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+/// What was set aside for a flag: column and text.
+pub(super) async fn aside(on: impl Into<On<'_>>, group: Uuid, flag: Uuid) -> Result<Vec<(String, String)>> {
+    let rows = sql("SELECT field, words FROM set_aside WHERE group_id = $1 AND flag_id = $2 ORDER BY field");
+    rows.bind(group).bind(flag).all(on).await?.iter().map(|row| Ok((row.get("field")?, row.get("words")?))).collect()
+}
+
+/// A line of what a removal found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) place: String,
+    pub(super) reference: String,
+    pub(super) times: i64,
+}
+
+pub(super) async fn insert_place(tx: &mut Tx, group: Uuid, removal: i64, position: i64, found: &Found) -> Result<()> {
+    sql("INSERT INTO removal_places (group_id, removal, position, place, reference, times) VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(group)
+        .bind(removal)
+        .bind(position)
+        .bind(&found.place)
+        .bind(&found.reference)
+        .bind(found.times)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn places(on: impl Into<On<'_>>, group: Uuid, removal: i64) -> Result<Vec<Found>> {
+    let rows = sql("SELECT place, reference, times FROM removal_places WHERE group_id = $1 AND removal = $2 ORDER BY position");
+    let read = |row: &Row| Ok(Found { place: row.get("place")?, reference: row.get("reference")?, times: row.get("times")? });
+    rows.bind(group).bind(removal).all(on).await?.iter().map(read).collect()
+}
+
+/// A mail that carried the words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Carried {
+    pub(super) mail: Uuid,
+    pub(super) to: String,
+    pub(super) kind: String,
+    pub(super) sent_at: Option<Timestamp>,
+}
+
+/// The mail with a key, as far as a report says it.
+pub(super) async fn mail(on: impl Into<On<'_>>, group: Uuid, mail: Uuid) -> Result<Carried> {
+    let row = sql("SELECT id, to_address, kind, sent_at FROM mails WHERE scope_id = $1 AND id = $2");
+    carried(&row.bind(group).bind(mail).one(on).await?, "id")
+}
+
+fn carried(row: &Row, key: &str) -> Result<Carried> {
+    Ok(Carried { mail: row.get(key)?, to: row.get("to_address")?, kind: row.get("kind")?, sent_at: row.get("sent_at")? })
+}
+
+pub(super) async fn insert_mail(tx: &mut Tx, group: Uuid, removal: i64, carried: &Carried) -> Result<()> {
+    sql("INSERT INTO removal_mails (group_id, removal, mail_id, to_address, kind, sent_at) VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(group)
+        .bind(removal)
+        .bind(carried.mail)
+        .bind(&carried.to)
+        .bind(&carried.kind)
+        .bind(carried.sent_at)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn mails(on: impl Into<On<'_>>, group: Uuid, removal: i64) -> Result<Vec<Carried>> {
+    let rows = sql(
+        "SELECT mail_id, to_address, kind, sent_at FROM removal_mails WHERE group_id = $1 AND removal = $2 ORDER BY sent_at, to_address",
+    );
+    rows.bind(group).bind(removal).all(on).await?.iter().map(|row| carried(row, "mail_id")).collect()
+}
+
+/// The group's removals, the newest first: number, when, in how many places.
+pub(super) async fn removals(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<(i64, Timestamp, i64)>> {
+    let rows = sql("SELECT number, MIN(removed_at) AS removed_at, MIN(places) AS places FROM removals WHERE scope_id = $1 \
+                    GROUP BY number ORDER BY number DESC");
+    let read = |row: &Row| Ok((row.get("number")?, row.get("removed_at")?, row.get("places")?));
+    rows.bind(group).all(on).await?.iter().map(read).collect()
+}
+
+/// Every issue whose text is set aside has one open flag, and nothing stays aside without one.
+pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
+    Box::pin(async move {
+        let mut problems = Vec::new();
+        let twice =
+            sql("SELECT COUNT(*) AS n FROM (SELECT issue_id FROM flags WHERE state = 'open' GROUP BY issue_id HAVING COUNT(*) > 1) t");
+        counted(&mut problems, &twice.one(db).await?, "issues that are flagged twice at once")?;
+        let left = sql("SELECT COUNT(*) AS n FROM set_aside a JOIN flags f ON f.id = a.flag_id WHERE f.state <> 'open'");
+        counted(&mut problems, &left.one(db).await?, "texts that are set aside and not flagged")?;
+        Ok(problems)
+    })
+}
