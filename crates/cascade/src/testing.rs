@@ -26,6 +26,7 @@ const WIRING: Wiring = Wiring {
     ],
     work: &[
         (mail::SEND, mail::send),
+        (issues::removals::LIST, issues::removals::list),
         (issues::answers::POST_HELD, issues::answers::post_held),
         (crate::editions::SEND_DUE, crate::editions::send_due),
         (crate::deliveries::SHARE_MINUTE, crate::deliveries::share_minute),

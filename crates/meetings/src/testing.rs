@@ -23,6 +23,7 @@ const WIRING: Wiring = Wiring {
         ("meeting.adjourned", crate::minutes::draft),
     ],
     work: &[
+        (issues::removals::LIST, issues::removals::list),
         (mail::SEND, mail::send),
         (issues::answers::POST_HELD, issues::answers::post_held),
         (crate::reminders::REMIND, crate::reminders::remind),

@@ -16,6 +16,7 @@ use crate::support::start;
 
 /// One payload of each kind as it stands in queues. Never change a line: add one.
 const PAYLOADS: &[(&str, &str)] = &[
+    ("removals.list", "{}"),
     ("mail.send", r#"{"mail":"019b2b7f-3f77-7608-899f-ce1947de941b"}"#),
     ("house.sweep", "{}"),
     ("answers.post-held", "{}"),

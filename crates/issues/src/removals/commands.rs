@@ -197,6 +197,9 @@ fn text_of(file: &Attached) -> String {
     if file.name.ends_with(".docx") {
         return reading::word::paragraphs(&file.content).map(|word| word.text()).unwrap_or_default();
     }
+    if file.name.ends_with(".pdf") {
+        return reading::pdf::pages(&file.content).map(|pages| pages.join("\n")).unwrap_or_default();
+    }
     String::new()
 }
 
