@@ -15,3 +15,4 @@ mod smtp;
 mod start_page;
 mod statements;
 mod support;
+mod traces;
