@@ -68,6 +68,10 @@ pub enum Verb {
     RunDirectory,
     /// Tailor the terms of reference.
     TailorTerms,
+    /// Settle what the form for everybody needs, open it and close it, and name the custodians.
+    RunForm,
+    /// Raise an issue for somebody else: one, a list, or a mail.
+    RaiseForOthers,
     /// Read the terms of reference, published minutes and confirmed decisions.
     ReadPublished,
     /// See work that was given up after many tries, such as a mail that nobody took.
@@ -78,7 +82,7 @@ pub enum Verb {
 
 impl Verb {
     /// Every verb, as the table lists them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::SeeGroup,
         Self::SeeMembers,
         Self::RunMembership,
@@ -94,6 +98,8 @@ impl Verb {
         Self::SeeDirectory,
         Self::RunDirectory,
         Self::TailorTerms,
+        Self::RunForm,
+        Self::RaiseForOthers,
         Self::ReadPublished,
         Self::SeeHeldWork,
         Self::RetryHeldWork,
@@ -118,6 +124,8 @@ impl Verb {
             Self::SeeDirectory => "see whom the group writes to",
             Self::RunDirectory => "keep the directory and ask its contacts",
             Self::TailorTerms => "tailor the terms of reference",
+            Self::RunForm => "open and close the form, name custodians",
+            Self::RaiseForOthers => "raise an issue for somebody else",
             Self::ReadPublished => "read terms, published minutes and decisions",
             Self::SeeHeldWork => "see work that was given up",
             Self::RetryHeldWork => "have it tried again",
@@ -140,6 +148,8 @@ pub fn may(role: Role, verb: Verb) -> bool {
         | Verb::RunMeetings
         | Verb::RunCascade
         | Verb::TailorTerms
+        | Verb::RunForm
+        | Verb::RaiseForOthers
         | Verb::RunDirectory => {
             matches!(role, Administrator | CoChair)
         }
