@@ -2,9 +2,10 @@
 
 use askama::Template;
 use axum::{
-    Router,
+    Extension, Router,
     extract::{OriginalUri, Path, State},
     http::StatusCode,
+    middleware::map_response,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -12,6 +13,7 @@ use kernel::{
     App, Error, Result,
     error::FieldError,
     form::{Fields, Posted},
+    http::Unmeasured,
     page::{self, Errors, Field, Frame, Input},
     words,
 };
@@ -35,7 +37,13 @@ pub fn routes() -> Router<App> {
         .route("/{group}/go-live/opening", post(open))
         .route("/{group}/go-live/closing", post(close))
         .route("/{group}/go-live/{question}", get(show_question).post(answer))
-        .route("/{group}/privacy", get(privacy))
+        .merge(public())
+}
+
+/// The notice is read by those who are about to raise something: it is not measured, so that no curve shows when.
+fn public() -> Router<App> {
+    let unmeasured = map_response(|response: Response| async { (Extension(Unmeasured), response) });
+    Router::new().route("/{group}/privacy", get(privacy)).layer(unmeasured)
 }
 
 struct Task {

@@ -1,5 +1,6 @@
 //! The pages of issues: for those who raise them, and for those who triage.
 
+mod closed;
 mod follow;
 mod index;
 mod raise;
@@ -19,6 +20,7 @@ use kernel::{
 };
 
 use super::{commands::Wording, journey::Reply};
+pub(crate) use raise::without_identifiers;
 use crate::themes::Theme;
 
 /// The routes of this slice.

@@ -34,6 +34,8 @@ struct Page<'a> {
     raised: String,
     words: String,
     facts: Vec<(&'static str, String)>,
+    /// Where two custodians can open who raised it, if it was in confidence.
+    confidence: Option<String>,
     group_text: Option<String>,
     /// What somebody else has written meanwhile, when this one was stale.
     theirs: Option<Wording>,
@@ -105,6 +107,7 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         raised: say::days_ago(issue.raised_on, app.clock.today(&group.time_zone)),
         words: issue.words.clone(),
         facts,
+        confidence: (issue.known == Known::Confidence).then(|| format!("/{}/issues/{reference}/reporter", group.slug)),
         group_text: issue.group_text.clone(),
         theirs,
         open: issue.takes_wording(),
