@@ -25,7 +25,14 @@ pub(super) async fn opened(app: &App, tx: &mut Tx, group: &Group, issue: &Issue,
         .button("See your issue", app.url(&format!("/{}/follow/{}", group.slug, follow_code(app, issue.id))))
         .paragraph("If you have a question about it, or do not agree with it, the notice says whom you can ask:")
         .button("What happens to what you tell us", app.url(&format!("/{}/privacy", group.slug)));
-    let mail =
-        Outgoing { scope: Some(group.id), to: to.to_owned(), letter, cause: id, kind: "reporter-opened", parts: Vec::new(), reply_to: None };
+    let mail = Outgoing {
+        scope: Some(group.id),
+        to: to.to_owned(),
+        letter,
+        cause: id,
+        kind: "reporter-opened",
+        parts: Vec::new(),
+        reply_to: None,
+    };
     mail::post(app, tx, mail).await
 }

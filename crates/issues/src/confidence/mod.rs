@@ -10,3 +10,4 @@ mod tests;
 
 pub use commands::sweep;
 pub use pages::routes;
+pub use store::addresses;

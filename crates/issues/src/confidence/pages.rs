@@ -25,9 +25,7 @@ use crate::issues::{Issue, Known};
 
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
-    Router::new()
-        .route("/{group}/in-confidence", get(index))
-        .route("/{group}/issues/{reference}/reporter", get(show).post(open))
+    Router::new().route("/{group}/in-confidence", get(index)).route("/{group}/issues/{reference}/reporter", get(show).post(open))
 }
 
 /// What one page says must stay on that page.

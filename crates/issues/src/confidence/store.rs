@@ -1,5 +1,7 @@
 //! Every statement on openings: who opened who raised an issue, and why.
 
+use std::collections::BTreeSet;
+
 use jiff::{Timestamp, civil::Date};
 use kernel::{On, Result, Row, Tx, sql};
 use uuid::Uuid;
@@ -62,6 +64,16 @@ pub(super) async fn in_confidence(on: impl Into<On<'_>>, group: Uuid) -> Result<
     let rows = sql("SELECT number, group_title, raised_on FROM issues WHERE group_id = $1 AND known = 'confidence' \
                     ORDER BY number DESC LIMIT 50");
     rows.bind(group).all(on).await?.iter().map(|row| Ok((row.get("number")?, row.get("group_title")?, row.get("raised_on")?))).collect()
+}
+
+/// The addresses, in small letters, of those who raised something in confidence with a group: no list may show them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn addresses(on: impl Into<On<'_>>, group: Uuid) -> Result<BTreeSet<String>> {
+    let rows = sql("SELECT DISTINCT LOWER(r.email) AS email FROM issues i JOIN reporters r ON r.issue_id = i.id \
+                    WHERE i.group_id = $1 AND i.known = 'confidence' AND r.email <> ''");
+    rows.bind(group).all(on).await?.iter().map(|row| row.get("email")).collect()
 }
 
 /// Deletes who raised what a group got before a day, but for those who wait for an answer by mail; tells how many.

@@ -20,8 +20,8 @@ use kernel::{
 };
 
 use super::{commands::Wording, journey::Reply};
-pub(crate) use raise::without_identifiers;
 use crate::themes::Theme;
+pub(crate) use raise::without_identifiers;
 
 /// The routes of this slice.
 pub fn routes() -> Router<App> {

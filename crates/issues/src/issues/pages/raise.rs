@@ -17,11 +17,11 @@ use kernel::{
     page::{self, Errors, Field, Frame, Input},
 };
 
-use super::closed;
 use super::super::{
     commands::{self, IssueDraft, Origin, Raised},
     model::{Answers, Known},
 };
+use super::closed;
 
 #[derive(Template)]
 #[template(path = "issues/pages/raise.html")]
