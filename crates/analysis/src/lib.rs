@@ -4,4 +4,5 @@
 //! server, of a test and of a reader's own trial.
 
 pub mod identifiers;
+pub mod mail_text;
 pub mod run_chart;

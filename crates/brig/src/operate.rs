@@ -196,6 +196,7 @@ pub(crate) async fn init(args: InitArgs) -> anyhow::Result<()> {
     let link = people::sign_in_link(&app, &mut tx, person.id).await?;
     app.commit(tx).await?;
     say(format!("{} is set up. Its page to raise an issue: {}", group.name, app.url(&format!("/{}/raise", group.slug))));
+    say(format!("It opens to everybody once this page is settled: {}", app.url(&format!("/{}/go-live", group.slug))));
     say(format!("{} signs in here, within a day, once:\n{link}", person.name));
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use axum::{
     extract::{FromRequestParts, Path, RawPathParams},
-    http::request::Parts,
+    http::{HeaderMap, request::Parts},
 };
 use jiff::civil::Date;
 use kernel::{
@@ -137,6 +137,15 @@ impl FromRequestParts<App> for Member {
         let (group, seat) = seat.ok_or(Error::NotFound)?;
         Ok(Self { acting: Acting::new(app, group, seat), session })
     }
+}
+
+/// Whether a request comes from somebody who sits in a group. Unlike [`Member`] it notes nothing of the session.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sits_in(app: &App, headers: &HeaderMap, slug: &str) -> Result<bool> {
+    let Some(shown) = session::shown(app, headers) else { return Ok(false) };
+    Ok(matches!(membership::seat_in_session(&app.db, &shown, slug).await?, Some((_, _, Some(_)))))
 }
 
 impl Member {

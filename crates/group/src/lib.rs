@@ -5,6 +5,7 @@
 
 pub mod acting;
 pub mod directory;
+pub mod golive;
 pub mod groups;
 pub mod held_work;
 pub mod importing;
@@ -30,4 +31,5 @@ pub fn routes() -> Router<App> {
         .merge(held_work::routes())
         .merge(people_import::routes())
         .merge(directory::routes())
+        .merge(golive::routes())
 }

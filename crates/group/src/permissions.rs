@@ -68,6 +68,10 @@ pub enum Verb {
     RunDirectory,
     /// Tailor the terms of reference.
     TailorTerms,
+    /// Settle what the form for everybody needs, open it and close it, and name the custodians.
+    RunForm,
+    /// Raise an issue for somebody else: one, a list, or a mail.
+    RaiseForOthers,
     /// Read the terms of reference, published minutes and confirmed decisions.
     ReadPublished,
     /// Take words that could identify a patient out of everything that is kept.
@@ -80,7 +84,7 @@ pub enum Verb {
 
 impl Verb {
     /// Every verb, as the table lists them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::SeeGroup,
         Self::SeeMembers,
         Self::RunMembership,
@@ -96,6 +100,8 @@ impl Verb {
         Self::SeeDirectory,
         Self::RunDirectory,
         Self::TailorTerms,
+        Self::RunForm,
+        Self::RaiseForOthers,
         Self::ReadPublished,
         Self::TakeOutWords,
         Self::SeeHeldWork,
@@ -121,6 +127,8 @@ impl Verb {
             Self::SeeDirectory => "see whom the group writes to",
             Self::RunDirectory => "keep the directory and ask its contacts",
             Self::TailorTerms => "tailor the terms of reference",
+            Self::RunForm => "open and close the form, name custodians",
+            Self::RaiseForOthers => "raise an issue for somebody else",
             Self::ReadPublished => "read terms, published minutes and decisions",
             Self::TakeOutWords => "take out words that could identify a patient",
             Self::SeeHeldWork => "see work that was given up",
@@ -145,6 +153,8 @@ pub fn may(role: Role, verb: Verb) -> bool {
         | Verb::RunCascade
         | Verb::TailorTerms
         | Verb::TakeOutWords
+        | Verb::RunForm
+        | Verb::RaiseForOthers
         | Verb::RunDirectory => {
             matches!(role, Administrator | CoChair)
         }

@@ -28,6 +28,7 @@ use tower::ServiceExt;
 use uuid::Uuid;
 
 use crate::{
+    golive,
     groups::{self, Group, NewGroup},
     membership::{self, NewSeat, Side},
     people::{self, NewPerson, Scope},
@@ -229,6 +230,7 @@ async fn found(app: &App, slug: &str, name: &str, prefix: &str) -> Group {
         time_zone: "Europe/London".into(),
     };
     let group = groups::found(app, &mut tx, new).await.expect("a group");
+    golive::open_for_tests(app, &mut tx, &group).await.expect("an open form");
     app.commit(tx).await.expect("a commit");
     group
 }

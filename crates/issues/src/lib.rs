@@ -1,6 +1,8 @@
 //! What clinicians raise, and what becomes of it: issues, the themes they are sorted by, and triage.
 
 pub mod answers;
+pub mod confidence;
+pub mod handed_in;
 pub mod issues;
 pub mod removals;
 #[cfg(test)]
@@ -14,7 +16,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The pages of this area.
 pub fn routes() -> Router<App> {
-    issues::routes().merge(triage::routes()).merge(removals::routes())
+    issues::routes().merge(triage::routes()).merge(confidence::routes()).merge(handed_in::routes()).merge(removals::routes())
 }
 
 /// The API of this area.

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use group::{
     acting::Acting,
+    golive::{self, Question},
     groups::{self, Group, NewGroup},
     membership::{self, NewSeat, Side},
     people::{self, NewPerson, Scope},
@@ -100,6 +101,7 @@ pub(super) async fn build(app: &App, now: Timestamp, generated: u32) -> Result<B
         operator: false,
     };
     members::settle(app, &mut tx, &administrator, now).await?;
+    go_live(app, &mut tx, &administrator, [people[3].id, people[2].id]).await?;
     app.commit(tx).await?;
     let co_chair = |at: usize, side| {
         let (person, name) = (people[at].id, people[at].name.into());
@@ -120,6 +122,22 @@ pub(super) async fn build(app: &App, now: Timestamp, generated: u32) -> Result<B
     surveys::hold(app, &administrator, now).await?;
     app.clock.set(now);
     Ok(Board { slug: administrator.group.slug, token, people })
+}
+
+/// Settles what a form needs, and opens it.
+async fn go_live(app: &App, tx: &mut Tx, administrator: &Acting, custodians: [Uuid; 2]) -> Result<()> {
+    for (question, answer) in [
+        (Question::Controller, "NHS North Moor"),
+        (Question::Protection, "Data Protection Officer, NHS North Moor: data.protection@northmoor.example"),
+        (Question::Safety, "Patient Safety Team, NHS North Moor: safety@northmoor.example"),
+        (Question::Retention, "3"),
+        (Question::Hosting, "A server of NHS North Moor, looked after by its digital team"),
+        (Question::RaiseAddress, "raise@northmoor.example"),
+    ] {
+        golive::answer(app, tx, administrator, question, "", answer).await?;
+    }
+    golive::name_custodians(app, tx, administrator, "", custodians.map(Some)).await?;
+    golive::open(app, tx, administrator).await
 }
 
 /// Lets the clock run a little, so that what follows sorts after what went before.

@@ -5,6 +5,7 @@ mod backups;
 mod cascade_crashes;
 mod command_line;
 mod crashes;
+mod in_confidence;
 mod jobs;
 mod laws;
 mod links;

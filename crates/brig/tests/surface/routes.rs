@@ -14,7 +14,7 @@ use serde_json::json;
 use crate::support::{hold_a_meeting, sources, start};
 
 /// Every route of the sources, with its methods, as in `GET /{group}/issues`.
-fn routes() -> BTreeSet<String> {
+pub(crate) fn routes() -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     for source in sources(&[".rs"]).into_iter().filter(|source| !source.is_test()) {
         for part in source.text.split(".route(\"").skip(1).chain(source.text.split("upload::route(\"").skip(1)) {
@@ -36,7 +36,7 @@ fn routes() -> BTreeSet<String> {
 }
 
 /// What stands for those parts of an address that no test can know before.
-struct Keys {
+pub(crate) struct Keys {
     code: String,
     person: String,
     network: String,
@@ -44,7 +44,7 @@ struct Keys {
 }
 
 impl Keys {
-    async fn of(administrator: &Persona<'_>, operator: &Persona<'_>, code: String) -> Self {
+    pub(crate) async fn of(administrator: &Persona<'_>, operator: &Persona<'_>, code: String) -> Self {
         let get = async |who: &Persona<'_>, path: &str| who.api(Method::GET, &format!("/api/v1/north-moor/{path}"), None).await.json();
         let text = |json: &serde_json::Value| json["id"].as_str().expect("a key").to_owned();
         let (network, edition) =
@@ -54,7 +54,7 @@ impl Keys {
 }
 
 /// What stands for the parts of an address.
-fn address(it: &TestApp, path: &str, keys: &Keys) -> String {
+pub(crate) fn address(it: &TestApp, path: &str, keys: &Keys) -> String {
     let group = it.group.slug.as_str();
     let reference = match () {
         () if path.contains("/decisions/") || path.contains("/entries/") => "26-D01",
@@ -75,6 +75,7 @@ fn address(it: &TestApp, path: &str, keys: &Keys) -> String {
         .replace("{network}", &keys.network)
         .replace("{edition}", &keys.edition)
         .replace("{entry}", "00000000-0000-0000-0000-000000000000")
+        .replace("{question}", "controller")
         .replace("{hash}", "x")
         .replace("{name}", "style.css")
 }

@@ -1,6 +1,8 @@
 //! The mail of a group by the API, for whoever runs the installation: what was sent, and what is due. Without its words,
 //! which hold private links.
 
+use std::collections::BTreeSet;
+
 use axum::{
     Json,
     extract::{OriginalUri, State as Shared},
@@ -26,6 +28,7 @@ struct MailItem {
     id: String,
     /// What it is: `issue-received`, `issue-decided`, `edition`, `minute`, `action-reminder` and others.
     kind: String,
+    /// The address; of whoever raised something in confidence only `reporter`.
     to: String,
     subject: String,
     message_id: String,
@@ -69,11 +72,15 @@ struct MailList {
     editions: Vec<EditionItem>,
 }
 
-fn item(mail: mail::Listed) -> MailItem {
+/// What stands in the list for the address of whoever raised something in confidence: beside the reference in the subject it
+/// would tell who that was.
+const REPORTER: &str = "reporter";
+
+fn item(mail: mail::Listed, hidden: &BTreeSet<String>) -> MailItem {
     MailItem {
         id: mail.id.to_string(),
         kind: mail.kind,
-        to: mail.to,
+        to: if hidden.contains(&mail.to.to_lowercase()) { REPORTER.into() } else { mail.to },
         subject: mail.subject,
         message_id: mail.message_id,
         written_at: mail.created_at,
@@ -113,6 +120,7 @@ async fn list(Shared(app): Shared<App>, caller: OperatorCaller, OriginalUri(uri)
             .ok_or_else(|| Error::field("limit", "Use a number from 1 to 200"))?,
     };
     let group = caller.group.id;
+    let hidden = issues::confidence::addresses(&app.db, group).await?;
     // What waits is read first: a mail that leaves meanwhile is in both lists rather than in none.
     let due = mail::unsent(&app.db, group).await?;
     let mut sent = mail::sent(&app.db, group, read_after(query.get("after"))?, limit + 1).await?;
@@ -128,9 +136,9 @@ async fn list(Shared(app): Shared<App>, caller: OperatorCaller, OriginalUri(uri)
         decisions: edition.told,
     };
     Ok(Json(MailList {
-        sent: sent.into_iter().map(item).collect(),
+        sent: sent.into_iter().map(|mail| item(mail, &hidden)).collect(),
         next,
-        due: due.into_iter().map(item).collect(),
+        due: due.into_iter().map(|mail| item(mail, &hidden)).collect(),
         editions: editions::coming(&app.db, group).await?.into_iter().map(edition).collect(),
     }))
 }

@@ -20,6 +20,7 @@ pub use commands::{IssueDraft, Origin, Raised, Wording, describe, follow_code, i
 pub use mail::thank;
 pub use model::{Answer, Answers, Happened, Harm, Issue, Known, Sector, State, first_answer_by};
 pub use pages::routes;
-pub(crate) use pages::{back_to_follow, followed, wording_fields};
+pub(crate) use pages::{back_to_follow, followed, without_identifiers, wording_fields};
 pub use queries::{Counts, Figures, Waiting, by_id, figures, oldest_open, readable, waiting};
+pub(crate) use store::reporter;
 pub use store::{find, move_on, set_text, verify};

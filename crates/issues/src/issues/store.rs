@@ -114,10 +114,10 @@ async fn count(tx: &mut Tx, group: Uuid, state: State, by: i64) -> Result<()> {
 
 /// Who raised an issue. Kept apart from what they wrote.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Reporter {
-    pub(super) name: String,
-    pub(super) email: String,
-    pub(super) person: Option<Uuid>,
+pub(crate) struct Reporter {
+    pub(crate) name: String,
+    pub(crate) email: String,
+    pub(crate) person: Option<Uuid>,
 }
 
 pub(super) async fn insert_reporter(tx: &mut Tx, group: Uuid, issue: Uuid, reporter: &Reporter) -> Result<()> {
@@ -132,7 +132,8 @@ pub(super) async fn insert_reporter(tx: &mut Tx, group: Uuid, issue: Uuid, repor
         .map(drop)
 }
 
-pub(super) async fn reporter(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Option<Reporter>> {
+/// Who raised an issue; nobody for one that is anonymous, or whose reporter was deleted after the years that the group has said.
+pub(crate) async fn reporter(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Option<Reporter>> {
     let row = sql("SELECT name, email, person_id FROM reporters WHERE group_id = $1 AND issue_id = $2")
         .bind(group)
         .bind(issue)

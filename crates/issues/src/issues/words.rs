@@ -1,6 +1,10 @@
 //! How issues are spoken of: to their reporter, on timelines.
 
-use group::{groups::Group, membership::Side};
+use group::{
+    groups::Group,
+    membership::{Side, role_words},
+    permissions::Role,
+};
 use kernel::{ledger::Entry, page::Moment, words};
 
 use super::model::{Issue, Known, State, first_answer_by};
@@ -44,6 +48,12 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
         "issue.flagged" => "Hidden: somebody said that it could identify a patient".to_owned(),
         "issue.shown-again" => "Shown again".to_owned(),
         "issue.cleaned" => "Words that could identify a patient were taken out".to_owned(),
+        "issue.reporter-opened" => format!("A custodian ({}) opened who raised it", role(fact("as"), fact("side"))),
+        "issue.handed-in" => match fact("how") {
+            "mail" => "It came by mail".to_owned(),
+            "list" => "Brought in from a list".to_owned(),
+            _ => "Written down for whoever raised it".to_owned(),
+        },
         "issue.withdrawn" => "Withdrawn by its reporter".to_owned(),
         other => other.replace(['.', '-'], " "),
     };
@@ -66,6 +76,14 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
 /// A day that the ledger holds as a word.
 fn day(word: &str) -> String {
     word.parse().map_or_else(|_| word.to_owned(), words::date)
+}
+
+/// What somebody is, by the two words that the ledger holds.
+fn role(role: &str, side: &str) -> String {
+    match (Role::from_key(role), Side::from_key(side)) {
+        (Some(role), Some(side)) => role_words(role, side),
+        _ => "of the group".into(),
+    }
 }
 
 fn side(key: &str) -> &'static str {

@@ -125,6 +125,7 @@ struct Page<'a> {
     can_be_withdrawn: bool,
     replies: Vec<super::ReplyShown>,
     timeline: Timeline,
+    privacy: String,
 }
 
 /// What of the page varies beside the issue.
@@ -185,6 +186,7 @@ async fn page(app: &App, group: &Group, issue: &Issue, code: &str, shown: Shown<
         can_be_withdrawn: issue.can_be_withdrawn(),
         replies: super::replies_shown(store::replies(&app.db, group.id, issue.id).await?),
         timeline: Timeline { moments },
+        privacy: format!("/{}/privacy", group.slug),
         reference,
         base,
     };

@@ -5,7 +5,7 @@ use axum::{
     extract::{OriginalUri, State as Shared},
     response::{IntoResponse, Redirect, Response},
 };
-use group::{acting::Member, permissions::Verb};
+use group::{acting::Member, golive, permissions::Verb};
 use kernel::{
     App, Result,
     form::{Fields, encode_query},
@@ -52,6 +52,9 @@ struct Page {
     newer: Option<String>,
     older: Option<String>,
     raise: String,
+    hand_in: Option<String>,
+    /// How the form stands that everybody can use, for who runs it.
+    form: Option<(String, &'static str)>,
 }
 
 /// The choices as they stand in the address.
@@ -126,6 +129,16 @@ pub(super) async fn show(Shared(app): Shared<App>, member: Member, OriginalUri(u
         older: more.then(|| choice.address(&base, "", lines.last().map(|line| line.number))),
         rows: lines.into_iter().map(|line| row(group, &base, line)).collect(),
         raise: format!("/{}/raise", group.slug),
+        hand_in: member.acting.may(Verb::RaiseForOthers).then(|| format!("{base}/new")),
+        form: if member.acting.may(Verb::RunForm) {
+            let open = golive::is_open(&app.db, group.id).await?;
+            Some((
+                format!("/{}/go-live", group.slug),
+                if open { "The form is open to everybody" } else { "The form is not open to everybody: go live" },
+            ))
+        } else {
+            None
+        },
         q: choice.q,
     };
     page::show(&page)

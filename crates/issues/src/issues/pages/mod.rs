@@ -1,5 +1,6 @@
 //! The pages of issues: for those who raise them, and for those who triage.
 
+mod closed;
 mod follow;
 mod index;
 mod raise;
@@ -20,6 +21,7 @@ use kernel::{
 
 use super::{commands::Wording, journey::Reply};
 use crate::themes::Theme;
+pub(crate) use raise::without_identifiers;
 
 pub(crate) use follow::{back as back_to_follow, find as followed};
 

@@ -4,7 +4,7 @@ use analysis::identifiers;
 use askama::Template;
 use axum::{
     extract::{Path, State as Shared},
-    http::{HeaderValue, StatusCode, header::RETRY_AFTER},
+    http::{HeaderMap, HeaderValue, StatusCode, header::RETRY_AFTER},
     response::{IntoResponse, Redirect, Response},
 };
 use group::groups::{self, Group};
@@ -21,6 +21,7 @@ use super::super::{
     commands::{self, IssueDraft, Origin, Raised},
     model::{Answers, Known},
 };
+use super::closed;
 
 #[derive(Template)]
 #[template(path = "issues/pages/raise.html")]
@@ -35,6 +36,7 @@ struct Page<'a> {
     /// Whether a number in the text may be a patient's, so that the form asks.
     doubtful: bool,
     follow: String,
+    privacy: String,
 }
 
 /// What is shown of a form: what was typed, what is wrong with it, with which status.
@@ -66,17 +68,30 @@ fn page(app: &App, group: &Group, shown: Shown<'_>) -> Result<Response> {
             .error(shown.errors),
         doubtful: shown.doubtful,
         follow: format!("/{}/follow", group.slug),
+        privacy: format!("/{}/privacy", group.slug),
     };
     page::show_as(shown.status, &page)
 }
 
-pub(super) async fn form(Shared(app): Shared<App>, Path(slug): Path<String>) -> Result<Response> {
+pub(super) async fn form(Shared(app): Shared<App>, Path(slug): Path<String>, headers: HeaderMap) -> Result<Response> {
     let group = groups::by_slug(&app.db, &slug).await?;
+    if let Some(closed) = closed::instead(&app, &group, &headers, "").await? {
+        return Ok(closed);
+    }
     page(&app, &group, Shown { fields: &Fields::default(), text: String::new(), errors: &[], doubtful: false, status: StatusCode::OK })
 }
 
-pub(super) async fn send(Shared(app): Shared<App>, Path(slug): Path<String>, caller: Caller, form: Public) -> Result<Response> {
+pub(super) async fn send(
+    Shared(app): Shared<App>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+    caller: Caller,
+    form: Public,
+) -> Result<Response> {
     let group = groups::by_slug(&app.db, &slug).await?;
+    if let Some(closed) = closed::instead(&app, &group, &headers, form.fields.get("text")).await? {
+        return Ok(closed);
+    }
     match save(&app, &group, caller, &form).await {
         Ok(raised) => Ok(Redirect::to(&format!("/{slug}/follow/{}?received", raised.code)).into_response()),
         Err(error) => give_back(&app, &group, &form.fields, error),
@@ -134,7 +149,7 @@ fn give_back(app: &App, group: &Group, fields: &Fields, error: Error) -> Result<
 }
 
 /// The text with what surely is a patient's number taken out, and whether something is left that may be one.
-fn without_identifiers(typed: &str) -> (String, bool) {
+pub(crate) fn without_identifiers(typed: &str) -> (String, bool) {
     let mut text = typed.to_owned();
     // Taking one number out can bring a cue beside another: look until nothing more is found.
     for _ in 0..20 {

@@ -34,6 +34,8 @@ struct Page<'a> {
     raised: String,
     words: String,
     facts: Vec<(&'static str, String)>,
+    /// Where two custodians can open who raised it, if it was in confidence.
+    confidence: Option<String>,
     group_text: Option<String>,
     /// What somebody else has written meanwhile, when this one was stale.
     theirs: Option<Wording>,
@@ -80,7 +82,8 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
     let theme_name = |key: &str| themes.iter().find(|theme| theme.key == key).map(|theme| theme.name.clone());
     let answers = &issue.answers;
     let none = || "Not provided".to_owned();
-    let facts = vec![
+    let said_on = crate::handed_in::said_on(&app.db, group.id, issue.id).await?;
+    let mut facts = vec![
         ("Raised by", raised_by(app, member, issue).await?),
         ("Works in", answers.sector.map_or_else(none, |sector: Sector| sector.words().into())),
         ("Role", answers.post.clone().unwrap_or_else(none)),
@@ -90,6 +93,7 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         ("What would mend it", answers.remedy.clone().unwrap_or_else(none)),
         ("Theme", issue.theme.as_deref().and_then(theme_name).unwrap_or_else(|| "No theme yet".into())),
     ];
+    facts.extend(said_on.map(|day| ("Said on", say::date(day))));
     let wording = shown.typed.clone().unwrap_or_else(|| commands::wording(issue));
     let theirs = shown
         .stale
@@ -105,6 +109,7 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         raised: say::days_ago(issue.raised_on, app.clock.today(&group.time_zone)),
         words: issue.words.clone(),
         facts,
+        confidence: (issue.known == Known::Confidence).then(|| format!("/{}/issues/{reference}/reporter", group.slug)),
         group_text: issue.group_text.clone(),
         theirs,
         open: issue.takes_wording(),

@@ -1,5 +1,6 @@
 //! Issues over HTTP, as people meet them.
 
+mod closed;
 mod following;
 mod raising;
 mod reading;
