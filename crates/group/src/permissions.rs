@@ -68,6 +68,8 @@ pub enum Verb {
     RunDirectory,
     /// Tailor the terms of reference.
     TailorTerms,
+    /// Bring in what was before: issue logs, action logs, minutes, decisions.
+    BringPast,
     /// Read the terms of reference, published minutes and confirmed decisions.
     ReadPublished,
     /// See work that was given up after many tries, such as a mail that nobody took.
@@ -78,7 +80,7 @@ pub enum Verb {
 
 impl Verb {
     /// Every verb, as the table lists them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::SeeGroup,
         Self::SeeMembers,
         Self::RunMembership,
@@ -94,6 +96,7 @@ impl Verb {
         Self::SeeDirectory,
         Self::RunDirectory,
         Self::TailorTerms,
+        Self::BringPast,
         Self::ReadPublished,
         Self::SeeHeldWork,
         Self::RetryHeldWork,
@@ -118,6 +121,7 @@ impl Verb {
             Self::SeeDirectory => "see whom the group writes to",
             Self::RunDirectory => "keep the directory and ask its contacts",
             Self::TailorTerms => "tailor the terms of reference",
+            Self::BringPast => "bring in what was before",
             Self::ReadPublished => "read terms, published minutes and decisions",
             Self::SeeHeldWork => "see work that was given up",
             Self::RetryHeldWork => "have it tried again",
@@ -140,6 +144,7 @@ pub fn may(role: Role, verb: Verb) -> bool {
         | Verb::RunMeetings
         | Verb::RunCascade
         | Verb::TailorTerms
+        | Verb::BringPast
         | Verb::RunDirectory => {
             matches!(role, Administrator | CoChair)
         }

@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod issues;
+pub mod past_issues;
 #[cfg(test)]
 mod testing;
 pub mod themes;
@@ -13,7 +14,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The pages of this area.
 pub fn routes() -> Router<App> {
-    issues::routes().merge(triage::routes())
+    issues::routes().merge(past_issues::routes()).merge(triage::routes())
 }
 
 /// The API of this area.

@@ -52,6 +52,8 @@ struct Page {
     newer: Option<String>,
     older: Option<String>,
     raise: String,
+    /// Where the log of before is brought in.
+    past: String,
 }
 
 /// The choices as they stand in the address.
@@ -91,6 +93,9 @@ pub(super) async fn show(Shared(app): Shared<App>, member: Member, OriginalUri(u
     if let Some(number) = group.number(&q) {
         return Ok(Redirect::to(&format!("{base}/{}", group.reference(number))).into_response());
     }
+    if let Some(number) = queries::by_old_reference(&app.db, group.id, &q).await? {
+        return Ok(Redirect::to(&format!("{base}/{}", group.reference(number))).into_response());
+    }
     // A demonstration has nothing to protect, and people measure it.
     if search::has_words(&q) && !app.settings.demonstration {
         app.limits.check(Class::Search, app.keys.sign("search", &[member.acting.person.as_bytes()]))?;
@@ -126,6 +131,7 @@ pub(super) async fn show(Shared(app): Shared<App>, member: Member, OriginalUri(u
         older: more.then(|| choice.address(&base, "", lines.last().map(|line| line.number))),
         rows: lines.into_iter().map(|line| row(group, &base, line)).collect(),
         raise: format!("/{}/raise", group.slug),
+        past: format!("/{}/past", group.slug),
         q: choice.q,
     };
     page::show(&page)
