@@ -72,6 +72,8 @@ pub enum Verb {
     RunForm,
     /// Raise an issue for somebody else: one, a list, or a mail.
     RaiseForOthers,
+    /// Bring in what was before: issue logs, action logs, minutes, decisions.
+    BringPast,
     /// Read the terms of reference, published minutes and confirmed decisions.
     ReadPublished,
     /// Take words that could identify a patient out of everything that is kept.
@@ -84,7 +86,7 @@ pub enum Verb {
 
 impl Verb {
     /// Every verb, as the table lists them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::SeeGroup,
         Self::SeeMembers,
         Self::RunMembership,
@@ -102,6 +104,7 @@ impl Verb {
         Self::TailorTerms,
         Self::RunForm,
         Self::RaiseForOthers,
+        Self::BringPast,
         Self::ReadPublished,
         Self::TakeOutWords,
         Self::SeeHeldWork,
@@ -129,6 +132,7 @@ impl Verb {
             Self::TailorTerms => "tailor the terms of reference",
             Self::RunForm => "open and close the form, name custodians",
             Self::RaiseForOthers => "raise an issue for somebody else",
+            Self::BringPast => "bring in what was before",
             Self::ReadPublished => "read terms, published minutes and decisions",
             Self::TakeOutWords => "take out words that could identify a patient",
             Self::SeeHeldWork => "see work that was given up",
@@ -155,6 +159,7 @@ pub fn may(role: Role, verb: Verb) -> bool {
         | Verb::TakeOutWords
         | Verb::RunForm
         | Verb::RaiseForOthers
+        | Verb::BringPast
         | Verb::RunDirectory => {
             matches!(role, Administrator | CoChair)
         }

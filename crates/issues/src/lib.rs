@@ -4,6 +4,7 @@ pub mod answers;
 pub mod confidence;
 pub mod handed_in;
 pub mod issues;
+pub mod past_issues;
 pub mod removals;
 #[cfg(test)]
 mod testing;
@@ -16,7 +17,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The pages of this area.
 pub fn routes() -> Router<App> {
-    issues::routes().merge(triage::routes()).merge(confidence::routes()).merge(handed_in::routes()).merge(removals::routes())
+    issues::routes().merge(triage::routes()).merge(confidence::routes()).merge(handed_in::routes()).merge(removals::routes()).merge(past_issues::routes())
 }
 
 /// The API of this area.

@@ -32,6 +32,11 @@ impl Fields {
         self.0.get(name).map_or("", String::as_str)
     }
 
+    /// Every field with its value, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Reads the query of an address.
     #[must_use]
     pub fn of_query(uri: &Uri) -> Self {

@@ -96,6 +96,30 @@ pub async fn next_number(tx: &mut Tx, group: Uuid, kind: &str) -> Result<i64> {
     .get("n")
 }
 
+/// The last number of a kind that was given in a group; 0 for none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn last_number(on: impl Into<On<'_>>, group: Uuid, kind: &str) -> Result<i64> {
+    let row = sql("SELECT n FROM counters WHERE scope_id = $1 AND name = $2").bind(group).bind(kind).optional(on).await?;
+    row.map_or(Ok(0), |row| row.get("n"))
+}
+
+/// Lets numbers of a kind go on after this one; never back.
+///
+/// # Errors
+/// When the database fails.
+pub async fn go_on_after(tx: &mut Tx, group: Uuid, kind: &str, last: i64) -> Result<()> {
+    sql("INSERT INTO counters (scope_id, name, n) VALUES ($1, $2, $3) \
+         ON CONFLICT (scope_id, name) DO UPDATE SET n = CASE WHEN counters.n < $3 THEN $3 ELSE counters.n END")
+    .bind(group)
+    .bind(kind)
+    .bind(last)
+    .run(tx)
+    .await
+    .map(drop)
+}
+
 /// Says where answers to what the group sends go, from what time of day held mail goes out, and how long before its
 /// deadline copy leaves.
 pub(super) async fn set_post(tx: &mut Tx, group: Uuid, contact: &str, post_from: Time, copy_lead: i64) -> Result<()> {

@@ -1,7 +1,10 @@
 //! How the cells of a table are checked: as the forms check what is typed, with a sentence for each cell that needs another
 //! value.
 
-use jiff::civil::{Date, date};
+use jiff::{
+    ToSpan,
+    civil::{Date, date},
+};
 use kernel::{
     Error,
     form::{Checks, TextRule},
@@ -126,6 +129,12 @@ pub fn read_day(text: &str) -> Option<Date> {
     if let Ok(day) = text.parse() {
         return Some(day);
     }
+    // A day of Excel whose column lost its look: days since the end of 1899. Five digits are the years from 1927 to 2173.
+    if text.len() == 5
+        && let Ok(days) = text.parse::<i32>()
+    {
+        return date(1899, 12, 30).checked_add(days.days()).ok().filter(|_| days >= 10_000);
+    }
     let parts: Vec<&str> = text.split([' ', '/', '.', '-']).filter(|part| !part.is_empty()).collect();
     let [day, month, year] = parts.as_slice() else { return None };
     let year: i16 = match (year.len(), year.parse().ok()?) {
@@ -149,10 +158,10 @@ mod unit {
 
     #[test]
     fn a_day_is_read_as_people_write_it_and_the_day_stands_first() {
-        for text in ["2026-12-04", "04/12/2026", "4.12.26", "4 December 2026", "4th Dec 2026", "4-dec-26", "2026-12-04 00:00"] {
+        for text in ["2026-12-04", "04/12/2026", "4.12.26", "4 December 2026", "4th Dec 2026", "4-dec-26", "2026-12-04 00:00", "46360"] {
             assert_eq!(read_day(text), Some(date(2026, 12, 4)), "{text}");
         }
-        for text in ["", "soon", "31/02/2026", "12/2026", "4/13/2026", "4/12/226", "46000", "1/1/1/1"] {
+        for text in ["", "soon", "31/02/2026", "12/2026", "4/13/2026", "4/12/226", "460000", "00001", "1/1/1/1"] {
             assert_eq!(read_day(text), None, "{text}");
         }
     }

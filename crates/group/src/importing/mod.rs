@@ -6,9 +6,9 @@
 mod check;
 mod model;
 mod pages;
-#[cfg(test)]
-pub(crate) mod testing;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use check::{RowCheck, read_day, screened};
-pub use model::{Checked, Mapping, Problem, Sheet, Wanted, by_row, plain};
+pub use model::{Checked, Mapping, Problem, Sheet, Wanted, as_key, by_row, plain};
 pub use pages::{Import, Next, Outcome, bring, check_page, done, step};

@@ -27,6 +27,14 @@ pub fn plain(text: &str) -> String {
     text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// A reference as it is looked for and stands in an address: small letters and digits, anything else between them as one
+/// hyphen. `2023/17` is `2023-17`.
+#[must_use]
+pub fn as_key(reference: &str) -> String {
+    let small = reference.to_lowercase();
+    small.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+}
+
 impl Mapping {
     /// A guess by the names of the columns: first those that are called as wanted, then those whose name holds it.
     #[must_use]

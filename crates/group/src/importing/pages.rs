@@ -189,6 +189,8 @@ pub struct Outcome {
     already: Vec<(usize, String)>,
     problems: Vec<Problem>,
     held_up: usize,
+    asked: Vec<Field>,
+    errors: Vec<FieldError>,
 }
 
 impl Outcome {
@@ -200,7 +202,15 @@ impl Outcome {
             already: checked.already.clone(),
             problems: checked.problems.clone(),
             held_up: checked.held_up(),
+            asked: Vec::new(),
+            errors: Vec::new(),
         }
+    }
+
+    /// Asks something more on the page, and says what of it needs another value.
+    #[must_use]
+    pub fn asking(self, asked: Vec<Field>, errors: Vec<FieldError>) -> Self {
+        Self { asked, errors, ..self }
     }
 
     fn lead(&self) -> String {
@@ -234,6 +244,7 @@ struct Check<'a> {
     already: &'a [(usize, String)],
     more_already: usize,
     ticks: Vec<(&'static str, String, bool)>,
+    asked: &'a [Field],
     /// Whether there is something to bring in at all.
     any: bool,
 }
@@ -245,14 +256,13 @@ struct Check<'a> {
 pub fn check_page(app: &App, member: &Member, import: &Import, sheet: &Sheet, fields: &Fields, outcome: &Outcome) -> Result<Response> {
     let ready = outcome.ready.len();
     // Somebody has pressed the button, and there are rows that would be left out.
-    let errors = if fields.get("step") == "make" && outcome.held_up > 0 && ready > 0 {
-        vec![FieldError {
+    let mut errors = outcome.errors.clone();
+    if fields.get("step") == "make" && outcome.held_up > 0 && ready > 0 && fields.get(ONLY_READY) != "yes" {
+        errors.push(FieldError {
             field: ONLY_READY.into(),
             message: "Tick this to leave out the rows with a problem, or mend them and bring the table again".into(),
-        }]
-    } else {
-        Vec::new()
-    };
+        });
+    }
     let only = (outcome.held_up > 0).then(|| {
         let label = format!("Bring in only the {} without a problem", words::count(ready as u64, "row", "rows"));
         (ONLY_READY, label, fields.get(ONLY_READY) == "yes")
@@ -278,6 +288,7 @@ pub fn check_page(app: &App, member: &Member, import: &Import, sheet: &Sheet, fi
         already: &outcome.already[..already],
         more_already,
         ticks: own.chain(only).collect(),
+        asked: &outcome.asked,
         any: ready > 0,
         import,
     };

@@ -9,7 +9,7 @@ fn plain(attribute: &str) -> String {
 }
 
 /// Sends the form of a page on: all that it carries and chooses, and `more`.
-pub(crate) async fn send_on(who: &Persona<'_>, path: &str, page: &Reply, more: &[(&str, &str)]) -> Reply {
+pub async fn send_on(who: &Persona<'_>, path: &str, page: &Reply, more: &[(&str, &str)]) -> Reply {
     let mut fields: Vec<(String, String)> = Vec::new();
     for part in page.body.split("<input type=\"hidden\" name=\"").skip(1) {
         let (name, rest) = part.split_once("\" value=\"").expect("a value");

@@ -15,12 +15,16 @@ use uuid::Uuid;
 
 use super::{
     model::{Answer, Answers, Issue, Known, State},
+    queries,
     store::{self, Reporter},
 };
 use crate::themes;
 
+/// Issues in the search. Theirs is the first place.
+pub(super) const FOUND: search::Kind = search::Kind::new("issue", 0);
+
 /// The longest text that is taken: some eight hundred words.
-const LONGEST: usize = 5_000;
+pub(crate) const LONGEST: usize = 5_000;
 
 /// What somebody sends in, as it was typed.
 #[derive(Clone, Debug)]
@@ -127,7 +131,7 @@ pub async fn raise(app: &App, tx: &mut Tx, group: &Group, draft: IssueDraft, ori
         let reporter = Reporter { name: draft.name, email: draft.email, person: origin.person };
         store::insert_reporter(tx, group.id, id, &reporter).await?;
     }
-    index(tx, group, &issue).await?;
+    index(tx, group, &issue, &[]).await?;
     // Who raised it is never in the ledger: a reporter must be able to be forgotten.
     let event = Event::new(group.id, said_at, Actor::Visitor, "issue.raised", id)
         .with("reference", Fact::Reference(group.reference(issue.number)))
@@ -141,12 +145,12 @@ pub async fn raise(app: &App, tx: &mut Tx, group: &Group, draft: IssueDraft, ori
 /// # Errors
 /// [`Error::NotFound`] when the group has no such issue.
 pub async fn index_anew(tx: &mut Tx, group: &Group, issue: Uuid) -> Result<()> {
-    let issue = super::queries::by_id(&mut *tx, group.id, issue).await?;
-    index(tx, group, &issue).await
+    let issue = queries::by_id(&mut *tx, group.id, issue).await?;
+    reindex(tx, group, &issue).await
 }
 
-/// Makes an issue findable by its reference and by every word of it.
-async fn index(tx: &mut Tx, group: &Group, issue: &Issue) -> Result<()> {
+/// Makes an issue findable by its reference, by every word of it and by `more`.
+pub(super) async fn index(tx: &mut Tx, group: &Group, issue: &Issue, more: &[&str]) -> Result<()> {
     let answers = &issue.answers;
     let parts = [
         issue.group_title.as_deref(),
@@ -155,10 +159,18 @@ async fn index(tx: &mut Tx, group: &Group, issue: &Issue) -> Result<()> {
         answers.service.as_deref(),
         answers.remedy.as_deref(),
     ];
-    let body = parts.into_iter().flatten().fold(group.reference(issue.number), |body, part| body + "\n" + part);
+    let parts = parts.into_iter().flatten().chain(more.iter().copied());
+    let body = parts.fold(group.reference(issue.number), |body, part| body + "\n" + part);
     let entry =
-        search::Entry { scope: group.id, scope_ordinal: group.ordinal, number: issue.number, kind: "issue", thing: issue.id, body: &body };
+        search::Entry { scope: group.id, scope_ordinal: group.ordinal, number: issue.number, kind: FOUND, thing: issue.id, body: &body };
     search::put(tx, entry).await
+}
+
+/// Writes an issue's place in the search anew, with what it was before.
+async fn reindex(tx: &mut Tx, group: &Group, issue: &Issue) -> Result<()> {
+    let before = queries::before(&mut *tx, group.id, issue.id).await?;
+    let more = before.as_ref().map_or_else(Vec::new, |before| vec![before.reference.as_str(), &before.outcome]);
+    index(tx, group, issue, &more).await
 }
 
 /// The draft as it will be stored, and what was found in it and let through.
@@ -222,7 +234,7 @@ pub(super) async fn answer(app: &App, group: &Group, code: &str, answer: Answer)
         _ => {}
     }
     if matches!(answer, Answer::Service(_) | Answer::Remedy(_)) {
-        index(&mut tx, group, &issue).await?;
+        reindex(&mut tx, group, &issue).await?;
     }
     let event = reporter_event(app, group, &issue, "issue.added-to")?.with("question", Fact::Word(column.into()));
     ledger::record(&mut tx, event).await?;
@@ -302,7 +314,7 @@ pub async fn describe(app: &App, tx: &mut Tx, acting: &Acting, number: i64, vers
     let theme = wording.theme.clone();
     issue.group_title = Some(wording.title).filter(|text| !text.is_empty());
     issue.group_text = Some(wording.text).filter(|text| !text.is_empty());
-    index(tx, group, &issue).await?;
+    reindex(tx, group, &issue).await?;
     let mut event = Event::new(group.id, app.clock.now(), acting.actor(), "issue.described", issue.id).with("as", acting.acted_as());
     if !theme.is_empty() {
         event = event.with("theme", Fact::Word(theme));

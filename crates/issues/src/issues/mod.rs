@@ -4,6 +4,7 @@
 //! Their words are read by those who triage and by nobody else; a patient's number never gets as far as the database.
 
 mod api;
+pub(crate) mod bringing;
 mod commands;
 pub mod journey;
 mod mail;
@@ -16,11 +17,13 @@ mod tests;
 mod words;
 
 pub use api::routes as api;
+pub(crate) use commands::LONGEST;
 pub use commands::{IssueDraft, Origin, Raised, Wording, describe, follow_code, index_anew, raise, withdraw, wording};
 pub use mail::thank;
 pub use model::{Answer, Answers, Happened, Harm, Issue, Known, Sector, State, first_answer_by};
 pub use pages::routes;
 pub(crate) use pages::{back_to_follow, followed, without_identifiers, wording_fields};
+pub(crate) use queries::taken;
 pub use queries::{Counts, Figures, Waiting, by_id, figures, oldest_open, readable, waiting};
 pub(crate) use store::reporter;
 pub use store::{find, move_on, set_text, verify};

@@ -1,11 +1,13 @@
 //! What pages and the API read: lists, counts, what waits.
 
-use group::{acting::Acting, groups::Group, permissions::Verb};
+use group::{acting::Acting, groups::Group, importing::as_key, permissions::Verb};
 use jiff::civil::Date;
 use kernel::{Db, Error, On, Result, Row, ledger::Entry, search, sql};
 use uuid::Uuid;
 
 use super::{
+    bringing::Before,
+    commands::FOUND,
     model::{Issue, State},
     store,
 };
@@ -60,7 +62,7 @@ pub(super) async fn list(db: &Db, group: &Group, filter: &Filter) -> Result<Vec<
         let rows = statement
             .bind(group.id)
             .bind_search(&filter.q)
-            .bind(search::id(group.ordinal, filter.after))
+            .bind(search::id(FOUND, group.ordinal, filter.after))
             .bind(filter.state.map(State::key))
             .bind(filter.theme.clone())
             .bind(filter.limit + 1)
@@ -247,4 +249,27 @@ pub async fn by_id(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result<Issue
     let row = sql("SELECT id, number, version, state, known, words, service, post, sector, happened, harm, remedy, theme, group_title, \
                    group_text, raised_on, raised_at FROM issues WHERE group_id = $1 AND id = $2");
     store::from_row(&row.bind(group).bind(id).one(on).await?)
+}
+
+/// What an issue was before, if it was.
+pub(crate) async fn before(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Option<Before>> {
+    let row = sql("SELECT reference, outcome FROM past_issues WHERE group_id = $1 AND issue_id = $2").bind(group).bind(issue);
+    row.optional(on).await?.map(|row| Ok(Before { reference: row.get("reference")?, outcome: row.get("outcome")? })).transpose()
+}
+
+/// The number of the issue that had a reference in the log of before.
+pub(crate) async fn by_old_reference(on: impl Into<On<'_>>, group: Uuid, reference: &str) -> Result<Option<i64>> {
+    let key = as_key(reference);
+    if key.is_empty() {
+        return Ok(None);
+    }
+    let row = sql("SELECT MIN(i.number) AS number FROM past_issues p JOIN issues i ON i.id = p.issue_id \
+                   WHERE p.group_id = $1 AND p.reference_key = $2");
+    row.bind(group).bind(key).one(on).await?.get("number")
+}
+
+/// What is there already: the numbers in use, and of what was brought in before, its hash with its number.
+pub(crate) async fn taken(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<(i64, Vec<u8>)>> {
+    let rows = sql("SELECT number, form_hash FROM issues WHERE group_id = $1").bind(group).all(on).await?;
+    rows.iter().map(|row| Ok((row.get("number")?, row.get("form_hash")?))).collect()
 }

@@ -158,6 +158,19 @@ pub(super) async fn insert_reply(tx: &mut Tx, group: Uuid, id: Uuid, issue: Uuid
         .map(drop)
 }
 
+/// Writes what an issue was before: its old reference, as it is written and as it is looked for, and what became of it.
+pub(super) async fn insert_past(tx: &mut Tx, group: Uuid, issue: Uuid, (reference, key): (&str, &str), outcome: &str) -> Result<()> {
+    sql("INSERT INTO past_issues (issue_id, group_id, reference, reference_key, outcome) VALUES ($1, $2, $3, $4, $5)")
+        .bind(issue)
+        .bind(group)
+        .bind(reference)
+        .bind(key)
+        .bind(outcome)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
 /// What the group has said to an issue's reporter, the newest first.
 pub(super) async fn replies(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<Reply>> {
     let rows = sql("SELECT decision, words, next_steps, said_on FROM replies WHERE group_id = $1 AND issue_id = $2 ORDER BY id DESC");
@@ -260,9 +273,12 @@ pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
                           FULL JOIN (SELECT group_id, state, n FROM issue_counts WHERE n <> 0) c ON c.group_id = i.group_id AND c.state = i.state \
                           WHERE i.n IS DISTINCT FROM c.n");
         counted(&mut problems, &counts.one(db).await?, "states of issues whose count is wrong")?;
+        // A log of before may have gaps, and say from which number on the group counts.
         let numbers = sql(
             "SELECT COUNT(*) AS n FROM (SELECT group_id, COUNT(*) AS n, MAX(number) AS top FROM issues GROUP BY group_id) i \
-                           LEFT JOIN counters c ON c.scope_id = i.group_id AND c.name = 'issues' WHERE i.n <> i.top OR c.n IS DISTINCT FROM i.top",
+                           LEFT JOIN counters c ON c.scope_id = i.group_id AND c.name = 'issues' \
+                           WHERE CASE WHEN EXISTS (SELECT 1 FROM past_issues p WHERE p.group_id = i.group_id) THEN c.n IS NULL OR c.n < i.top \
+                           ELSE i.n <> i.top OR c.n IS DISTINCT FROM i.top END",
         );
         counted(&mut problems, &numbers.one(db).await?, "groups whose issues have a gap in their numbers")?;
         let states = sql("SELECT state, known, COUNT(*) AS n FROM issues GROUP BY state, known").all(db).await?;
@@ -283,7 +299,7 @@ pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
         let timed = sql("SELECT COUNT(*) AS n FROM issues WHERE known = 'anonymous' AND raised_at IS NOT NULL");
         counted(&mut problems, &timed.one(db).await?, "anonymous issues with a time of day")?;
         let unsaid = sql(
-            "SELECT COUNT(*) AS n FROM issues i LEFT JOIN ledger l ON l.scope_id = i.group_id AND l.thing_id = i.id AND l.verb = 'issue.raised' \
+            "SELECT COUNT(*) AS n FROM issues i LEFT JOIN ledger l ON l.scope_id = i.group_id AND l.thing_id = i.id AND l.verb IN ('issue.raised', 'issue.brought-in') \
                           WHERE l.seq IS NULL",
         );
         counted(&mut problems, &unsaid.one(db).await?, "issues whose raising is not in the ledger")?;
@@ -296,8 +312,10 @@ pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
             sql("SELECT COUNT(*) AS n FROM replies r LEFT JOIN reporters p ON p.issue_id = r.issue_id WHERE r.held AND p.email IS NULL");
         counted(&mut problems, &held.one(db).await?, "answers held for nobody")?;
         problems.extend(wrong_waits(db).await?);
+        // Whoever raised one before was told then, or was not: Brig told nobody.
         let untold = sql("SELECT COUNT(*) AS n FROM issues i LEFT JOIN replies r ON r.issue_id = i.id \
-                          WHERE i.state IN ('discussed', 'in-progress', 'done') AND r.id IS NULL");
+                          LEFT JOIN past_issues b ON b.issue_id = i.id \
+                          WHERE i.state IN ('discussed', 'in-progress', 'done') AND r.id IS NULL AND b.issue_id IS NULL");
         counted(&mut problems, &untold.one(db).await?, "decided issues whose reporters were not told")?;
         Ok(problems)
     })

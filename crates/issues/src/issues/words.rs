@@ -33,6 +33,7 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
     let fact = |name: &str| entry.facts.get(name).and_then(|fact| fact.as_str()).unwrap_or_default();
     let what = match entry.verb.as_str() {
         "issue.raised" => "Raised".to_owned(),
+        "issue.brought-in" => "Brought in from the log of before".to_owned(),
         "issue.added-to" => {
             format!("Reporter added: {}", question(fact("question")))
         }

@@ -55,6 +55,8 @@ struct Page {
     hand_in: Option<String>,
     /// How the form stands that everybody can use, for who runs it.
     form: Option<(String, &'static str)>,
+    /// Where the log of before is brought in.
+    past: String,
 }
 
 /// The choices as they stand in the address.
@@ -92,6 +94,9 @@ pub(super) async fn show(Shared(app): Shared<App>, member: Member, OriginalUri(u
     let q = fields.get("q").trim().to_owned();
     // Somebody who types a reference wants that issue.
     if let Some(number) = group.number(&q) {
+        return Ok(Redirect::to(&format!("{base}/{}", group.reference(number))).into_response());
+    }
+    if let Some(number) = queries::by_old_reference(&app.db, group.id, &q).await? {
         return Ok(Redirect::to(&format!("{base}/{}", group.reference(number))).into_response());
     }
     // A demonstration has nothing to protect, and people measure it.
@@ -139,6 +144,7 @@ pub(super) async fn show(Shared(app): Shared<App>, member: Member, OriginalUri(u
         } else {
             None
         },
+        past: format!("/{}/past", group.slug),
         q: choice.q,
     };
     page::show(&page)

@@ -6,7 +6,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use group::acting::Member;
+use group::{acting::Member, permissions::Verb};
 use kernel::{
     App, Error, Result,
     error::FieldError,
@@ -16,6 +16,7 @@ use kernel::{
 };
 
 use super::super::{
+    bringing,
     commands::{self, Wording},
     model::{Happened, Harm, Issue, Known, Sector},
     queries, store, words,
@@ -33,6 +34,8 @@ struct Page<'a> {
     state: &'static str,
     raised: String,
     words: String,
+    /// What it was in the log of before.
+    before: Option<bringing::Before>,
     facts: Vec<(&'static str, String)>,
     /// Where two custodians can open who raised it, if it was in confidence.
     confidence: Option<String>,
@@ -94,6 +97,7 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         ("Theme", issue.theme.as_deref().and_then(theme_name).unwrap_or_else(|| "No theme yet".into())),
     ];
     facts.extend(said_on.map(|day| ("Said on", say::date(day))));
+    let before = queries::before(&app.db, group.id, issue.id).await?;
     let wording = shown.typed.clone().unwrap_or_else(|| commands::wording(issue));
     let theirs = shown
         .stale
@@ -108,6 +112,7 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         state: issue.state.words(),
         raised: say::days_ago(issue.raised_on, app.clock.today(&group.time_zone)),
         words: issue.words.clone(),
+        before,
         facts,
         confidence: (issue.known == Known::Confidence).then(|| format!("/{}/issues/{reference}/reporter", group.slug)),
         group_text: issue.group_text.clone(),
@@ -131,7 +136,16 @@ pub(super) async fn show(
     member: Member,
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response> {
-    let issue = queries::readable(&app.db, &member.acting, &reference).await?;
+    let group = &member.acting.group;
+    let issue = match queries::readable(&app.db, &member.acting, &reference).await {
+        // It may be a reference of the log of before.
+        Err(Error::NotFound) => {
+            member.acting.must(Verb::ReadIssues)?;
+            let number = queries::by_old_reference(&app.db, group.id, &reference).await?.ok_or(Error::NotFound)?;
+            return Ok(Redirect::to(&format!("/{}/issues/{}", group.slug, group.reference(number))).into_response());
+        }
+        found => found?,
+    };
     let notice = match uri.query() {
         Some("described") => Some("Saved."),
         Some("flagged") => Some("Nobody can read it now. Words are taken out under “Held-up work”, “Take words out”."),
