@@ -1,6 +1,8 @@
 //! What clinicians raise, and what becomes of it: issues, the themes they are sorted by, and triage.
 
 pub mod answers;
+pub mod exchange;
+pub mod holding;
 pub mod issues;
 #[cfg(test)]
 mod testing;
@@ -13,10 +15,10 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The pages of this area.
 pub fn routes() -> Router<App> {
-    issues::routes().merge(triage::routes())
+    issues::routes().merge(triage::routes()).merge(exchange::routes()).merge(holding::routes()).merge(answers::routes())
 }
 
 /// The API of this area.
 pub fn api() -> OpenApiRouter<App> {
-    issues::api().merge(triage::api())
+    issues::api().merge(triage::api()).merge(exchange::api())
 }

@@ -6,7 +6,6 @@
 mod api;
 mod commands;
 pub mod journey;
-mod mail;
 mod model;
 mod pages;
 mod queries;
@@ -16,10 +15,12 @@ mod tests;
 mod words;
 
 pub use api::routes as api;
+pub(crate) use commands::reporter_event;
 pub use commands::{IssueDraft, Origin, Raised, Wording, describe, follow_code, raise, withdraw, wording};
-pub use mail::thank;
 pub use model::{Answer, Answers, Happened, Harm, Issue, Known, Sector, State, first_answer_by};
 pub use pages::routes;
-pub(crate) use pages::wording_fields;
+pub(crate) use pages::{NO_REFERRER, reporter_frame, wording_fields};
 pub use queries::{Counts, Figures, Waiting, by_id, figures, oldest_open, readable, waiting};
+pub(crate) use store::by_code;
 pub use store::{find, move_on, verify};
+pub(crate) use words::{Ahead, what_happens_next};
