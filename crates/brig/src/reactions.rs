@@ -5,7 +5,9 @@ use kernel::app::Reaction;
 /// A line an event.
 pub const REACTIONS: &[(&str, Reaction)] = &[
     ("group.founded", issues::themes::install),
-    ("issue.raised", issues::issues::thank),
+    ("issue.raised", issues::answers::thank),
+    ("issue.triaged", issues::answers::tell),
+    ("issue.asked", issues::answers::ask),
     ("issue.withdrawn", meetings::meetings::drop_withdrawn),
     ("meeting.confirmed", issues::answers::post_answers),
     ("meeting.confirmed", cascade::editions::enter),

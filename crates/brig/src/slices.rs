@@ -64,6 +64,7 @@ pub const WORK: &[(&str, Work)] = &[
     (mail::SEND, mail::send),
     (issues::removals::LIST, issues::removals::list),
     (issues::answers::POST_HELD, issues::answers::post_held),
+    (issues::holding::CHECK, issues::holding::check),
     (meetings::reminders::REMIND, meetings::reminders::remind),
     (cascade::editions::SEND_DUE, cascade::editions::send_due),
     (cascade::deliveries::SHARE_MINUTE, cascade::deliveries::share_minute),
@@ -75,6 +76,7 @@ pub const WORK: &[(&str, Work)] = &[
 /// What is due again and again.
 pub const SCHEDULES: &[Schedule] = &[
     Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
+    Schedule { job: issues::holding::CHECK, every_minutes: 60 },
     Schedule { job: meetings::reminders::REMIND, every_minutes: 30 },
     Schedule { job: cascade::editions::SEND_DUE, every_minutes: 5 },
     Schedule { job: terms::versions::ROUND, every_minutes: 30 },
@@ -90,6 +92,9 @@ pub const CHECKS: &[Check] = &[
     issues::issues::verify,
     issues::triage::verify,
     issues::removals::verify,
+    issues::answers::verify,
+    issues::exchange::verify,
+    issues::holding::verify,
     meetings::decisions::verify,
     meetings::meetings::verify,
     meetings::minutes::verify,

@@ -13,7 +13,9 @@ use meetings::testing::Chairs;
 const WIRING: Wiring = Wiring {
     reactions: &[
         ("group.founded", issues::themes::install),
-        ("issue.raised", issues::issues::thank),
+        ("issue.raised", issues::answers::thank),
+        ("issue.triaged", issues::answers::tell),
+        ("issue.asked", issues::answers::ask),
         ("meeting.confirmed", issues::answers::post_answers),
         ("meeting.confirmed", crate::editions::enter),
         ("meeting.adjourned", meetings::minutes::draft),
@@ -28,6 +30,7 @@ const WIRING: Wiring = Wiring {
         (mail::SEND, mail::send),
         (issues::removals::LIST, issues::removals::list),
         (issues::answers::POST_HELD, issues::answers::post_held),
+        (issues::holding::CHECK, issues::holding::check),
         (crate::editions::SEND_DUE, crate::editions::send_due),
         (crate::deliveries::SHARE_MINUTE, crate::deliveries::share_minute),
     ],

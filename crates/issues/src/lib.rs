@@ -2,7 +2,9 @@
 
 pub mod answers;
 pub mod confidence;
+pub mod exchange;
 pub mod handed_in;
+pub mod holding;
 pub mod issues;
 pub mod past_issues;
 pub mod removals;
@@ -17,10 +19,19 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The pages of this area.
 pub fn routes() -> Router<App> {
-    issues::routes().merge(triage::routes()).merge(confidence::routes()).merge(handed_in::routes()).merge(removals::routes()).merge(past_issues::routes())
+    Router::new()
+        .merge(issues::routes())
+        .merge(triage::routes())
+        .merge(confidence::routes())
+        .merge(handed_in::routes())
+        .merge(removals::routes())
+        .merge(past_issues::routes())
+        .merge(exchange::routes())
+        .merge(holding::routes())
+        .merge(answers::routes())
 }
 
 /// The API of this area.
 pub fn api() -> OpenApiRouter<App> {
-    issues::api().merge(triage::api())
+    issues::api().merge(triage::api()).merge(exchange::api())
 }

@@ -4,21 +4,40 @@ use std::future::Future;
 
 use axum::Router;
 use group::testing::{Parts, TestApp};
-use kernel::{App, app::Wiring, dialect::Dialect, mail};
+use kernel::{App, app::Wiring, dialect::Dialect, mail, schedule::Schedule, verify::Check};
 
 const WIRING: Wiring = Wiring {
-    reactions: &[("group.founded", crate::themes::install), ("issue.raised", crate::issues::thank)],
-    work: &[(mail::SEND, mail::send), (crate::removals::LIST, crate::removals::list)],
-    schedules: &[],
+    reactions: &[
+        ("group.founded", crate::themes::install),
+        ("issue.raised", crate::answers::thank),
+        ("issue.triaged", crate::answers::tell),
+        ("issue.asked", crate::answers::ask),
+    ],
+    work: &[
+        (mail::SEND, mail::send),
+        (crate::answers::POST_HELD, crate::answers::post_held),
+        (crate::holding::CHECK, crate::holding::check),
+        (crate::removals::LIST, crate::removals::list),
+    ],
+    schedules: &[
+        Schedule { job: crate::answers::POST_HELD, every_minutes: 10 },
+        Schedule { job: crate::holding::CHECK, every_minutes: 60 },
+    ],
 };
+
+const CHECKS: &[Check] = &[
+    crate::issues::verify,
+    crate::triage::verify,
+    crate::answers::verify,
+    crate::exchange::verify,
+    crate::holding::verify,
+    crate::removals::verify,
+];
 
 fn routes() -> Router<App> {
     group::routes().merge(crate::routes()).merge(crate::api().split_for_parts().0)
 }
 
 pub(crate) fn start(dialect: Dialect) -> impl Future<Output = Option<TestApp>> {
-    TestApp::start(
-        dialect,
-        Parts { routes, wiring: WIRING, checks: &[crate::issues::verify, crate::triage::verify, crate::removals::verify] },
-    )
+    TestApp::start(dialect, Parts { routes, wiring: WIRING, checks: CHECKS })
 }

@@ -109,8 +109,8 @@ pub async fn post(app: &App, tx: &mut Tx, mail: Outgoing) -> Result<()> {
     let id = app.ids.key(now)?;
     let job_key = format!("mail:{id}");
     let written = sql(
-        "INSERT INTO mails (id, scope_id, message_id, to_address, subject, text_body, html_body, cause_id, kind, created_at, job_key, reply_to) \
-                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (cause_id, to_address, kind) DO NOTHING",
+        "INSERT INTO mails (id, scope_id, message_id, to_address, subject, text_body, html_body, cause_id, kind, created_at, job_key, reply_to, unsubscribe) \
+                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (cause_id, to_address, kind) DO NOTHING",
     )
     .bind(id)
     .bind(mail.scope)
@@ -124,6 +124,7 @@ pub async fn post(app: &App, tx: &mut Tx, mail: Outgoing) -> Result<()> {
     .bind(now)
     .bind(&job_key)
     .bind(mail.reply_to.unwrap_or_default())
+    .bind(&mail.letter.unsubscribe)
     .run(&mut *tx)
     .await?;
     if written == 1 {
@@ -140,6 +141,26 @@ pub async fn post(app: &App, tx: &mut Tx, mail: Outgoing) -> Result<()> {
         queue::push(app, tx, job).await?;
     }
     Ok(())
+}
+
+/// Takes back a mail that has not left, with its sending, also when it was given up; tells whether there was one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn recall(tx: &mut Tx, cause: Uuid, kind: &str) -> Result<bool> {
+    sql("DELETE FROM jobs WHERE state <> 'running' \
+         AND job_key IN (SELECT job_key FROM mails WHERE cause_id = $1 AND kind = $2 AND sent_at IS NULL)")
+    .bind(cause)
+    .bind(kind)
+    .run(&mut *tx)
+    .await?;
+    sql("DELETE FROM mail_parts WHERE mail_id IN (SELECT id FROM mails WHERE cause_id = $1 AND kind = $2 AND sent_at IS NULL)")
+        .bind(cause)
+        .bind(kind)
+        .run(&mut *tx)
+        .await?;
+    let gone = sql("DELETE FROM mails WHERE cause_id = $1 AND kind = $2 AND sent_at IS NULL").bind(cause).bind(kind).run(tx).await?;
+    Ok(gone > 0)
 }
 
 /// A mail as it stands in the outbox.
@@ -163,6 +184,8 @@ pub struct Posted {
     pub sent_at: Option<Timestamp>,
     /// Where an answer goes; empty: to the sender.
     pub reply_to: String,
+    /// Where mail like this can be ended; empty: it cannot.
+    pub unsubscribe: String,
 }
 
 impl Posted {
@@ -177,6 +200,7 @@ impl Posted {
             created_at: row.get("created_at")?,
             sent_at: row.get("sent_at")?,
             reply_to: row.get("reply_to")?,
+            unsubscribe: row.get("unsubscribe")?,
         })
     }
 }
@@ -186,8 +210,9 @@ impl Posted {
 /// # Errors
 /// [`Error::NotFound`] when there is none with this key.
 pub async fn find(db: &crate::Db, id: Uuid) -> Result<Posted> {
-    let row =
-        sql("SELECT id, message_id, to_address, subject, text_body, html_body, created_at, sent_at, reply_to FROM mails WHERE id = $1");
+    let row = sql(
+        "SELECT id, message_id, to_address, subject, text_body, html_body, created_at, sent_at, reply_to, unsubscribe FROM mails WHERE id = $1",
+    );
     Posted::from_row(&row.bind(id).one(db).await?)
 }
 
@@ -196,7 +221,8 @@ pub async fn find(db: &crate::Db, id: Uuid) -> Result<Posted> {
 /// # Errors
 /// When the database fails.
 pub async fn of_cause(db: &crate::Db, cause: Uuid, kind: &str) -> Result<Option<Posted>> {
-    let row = sql("SELECT id, message_id, to_address, subject, text_body, html_body, created_at, sent_at, reply_to FROM mails \
+    let row =
+        sql("SELECT id, message_id, to_address, subject, text_body, html_body, created_at, sent_at, reply_to, unsubscribe FROM mails \
                    WHERE cause_id = $1 AND kind = $2 ORDER BY id LIMIT 1");
     row.bind(cause).bind(kind).optional(db).await?.as_ref().map(Posted::from_row).transpose()
 }
@@ -207,7 +233,7 @@ pub async fn of_cause(db: &crate::Db, cause: Uuid, kind: &str) -> Result<Option<
 /// When the database fails.
 pub async fn newest(db: &crate::Db) -> Result<Vec<Posted>> {
     let rows = sql(
-        "SELECT id, message_id, to_address, subject, text_body, html_body, created_at, sent_at, reply_to FROM mails ORDER BY created_at DESC, id DESC LIMIT 100",
+        "SELECT id, message_id, to_address, subject, text_body, html_body, created_at, sent_at, reply_to, unsubscribe FROM mails ORDER BY created_at DESC, id DESC LIMIT 100",
     );
     rows.all(db).await?.iter().map(Posted::from_row).collect()
 }

@@ -128,6 +128,10 @@ pub fn tables(dialect: Dialect) -> Vec<Table> {
                     tables.iter_mut().find(|table| table.name == name),
                 ) {
                     table.columns.push(column);
+                } else if let (Some((_, gone)), Some(table)) =
+                    (rest.split_once(" DROP COLUMN "), tables.iter_mut().find(|table| rest.split(' ').next() == Some(&table.name)))
+                {
+                    table.columns.retain(|(column, _)| column != gone.trim_end_matches(';'));
                 }
             } else if let (Some(column), Some(table)) = (column(line), open.as_mut()) {
                 table.columns.push(column);

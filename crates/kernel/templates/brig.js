@@ -15,6 +15,24 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// Text that was typed and not sent is nowhere but on the page: leaving it asks first, and without a connection it stays.
+addEventListener("beforeunload", (event) => {
+  const typed = [...document.querySelectorAll("form[data-guard]:not([data-sent]) :is(textarea, input[type=text])")];
+  const refused = document.querySelector("[data-focus]");
+  if (typed.some((field) => field.value && (refused || field.value !== field.defaultValue))) event.preventDefault();
+});
+for (const form of document.querySelectorAll("form[data-guard]")) {
+  const said = document.createElement("p");
+  said.setAttribute("role", "status");
+  form.append(said);
+  form.addEventListener("submit", (event) => {
+    said.textContent = navigator.onLine ? "" : "There is no connection. Your text is still here: keep this page open and send it again later.";
+    if (navigator.onLine) return;
+    event.preventDefault();
+    delete form.dataset.sent;
+  });
+}
+
 // One tap answers a question on the receipt, without the page jumping.
 for (const form of document.querySelectorAll("form[data-taps]")) {
   const said = form.querySelector("[role=status]");

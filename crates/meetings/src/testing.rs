@@ -17,7 +17,9 @@ use serde_json::{Value as Json, json};
 const WIRING: Wiring = Wiring {
     reactions: &[
         ("group.founded", issues::themes::install),
-        ("issue.raised", issues::issues::thank),
+        ("issue.raised", issues::answers::thank),
+        ("issue.triaged", issues::answers::tell),
+        ("issue.asked", issues::answers::ask),
         ("issue.withdrawn", crate::meetings::drop_withdrawn),
         ("meeting.confirmed", issues::answers::post_answers),
         ("meeting.adjourned", crate::minutes::draft),
@@ -26,6 +28,7 @@ const WIRING: Wiring = Wiring {
         (issues::removals::LIST, issues::removals::list),
         (mail::SEND, mail::send),
         (issues::answers::POST_HELD, issues::answers::post_held),
+        (issues::holding::CHECK, issues::holding::check),
         (crate::reminders::REMIND, crate::reminders::remind),
     ],
     schedules: &[

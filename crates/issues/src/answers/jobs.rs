@@ -1,4 +1,4 @@
-//! The job that posts the answers that were held over a night.
+//! The job that posts the news that was held over a night.
 
 use futures_util::future::BoxFuture;
 use group::groups;
@@ -14,7 +14,7 @@ use super::{mail, store};
 /// The kind of the job.
 pub const POST_HELD: &str = "answers.post-held";
 
-/// On working days, from the group's hour on: posts the answers that were held.
+/// On working days, from the group's hour on: posts the news that was held.
 pub fn post_held<'a>(app: &'a App, _: &'a Job) -> BoxFuture<'a, Result<(), JobError>> {
     Box::pin(async move {
         let mut outcome = Ok(());

@@ -1,4 +1,4 @@
-//! The mail with the answers.
+//! When something happens to an issue its reporter hears of it: at once if they had no mail that day, else the next working day.
 
 use std::collections::BTreeMap;
 
@@ -7,13 +7,49 @@ use group::groups::{self, Group};
 use kernel::{
     App, Result, Tx, clock,
     ledger::Event,
-    mail::{self, Letter, Outgoing},
+    mail::{self, Outgoing},
 };
 
-use super::store::{self, Held};
-use crate::issues::follow_code;
+use super::{
+    commands::hold,
+    letter,
+    model::{News, is_fresh},
+    store::{self, Held},
+};
+use crate::{exchange, issues::State};
 
-/// When something was decided: posts the answers that wait, but for addresses that had one today.
+/// Which mail it is, of all that go to reporters.
+pub(super) const MAIL: &str = "issue-news";
+
+/// When an issue is raised by somebody who gave an address: thanks, the reference, what happens next, the private link.
+pub fn thank<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<()>> {
+    tell_of(app, tx, event, News::Received)
+}
+
+/// When both sides agreed where an issue goes.
+pub fn tell<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<()>> {
+    tell_of(app, tx, event, News::Triaged)
+}
+
+/// When the group asks a reporter a question.
+pub fn ask<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<()>> {
+    tell_of(app, tx, event, News::Question)
+}
+
+fn tell_of<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event, news: News) -> BoxFuture<'a, Result<()>> {
+    Box::pin(async move {
+        let group = groups::by_id(&mut *tx, event.scope).await?;
+        let about = match news {
+            News::Question => exchange::open_question(&mut *tx, group.id, event.thing).await?.map(|line| line.id),
+            _ => Some(event.thing),
+        };
+        let Some(about) = about else { return Ok(()) };
+        hold(app, tx, &group, event.thing, news, about, 0).await?;
+        post(app, tx, &group).await
+    })
+}
+
+/// When a meeting is confirmed: posts the answers that wait, but for addresses that had a mail today.
 pub fn post_answers<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<()>> {
     Box::pin(async move {
         let group = groups::by_id(&mut *tx, event.scope).await?;
@@ -21,51 +57,31 @@ pub fn post_answers<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFu
     })
 }
 
+/// Posts what waits: one mail to each address that had none today.
 pub(super) async fn post(app: &App, tx: &mut Tx, group: &Group) -> Result<()> {
     let today = clock::day_of(app.clock.now(), &group.time_zone);
+    let waiting = store::held(&mut *tx, group.id).await?;
+    let all: Vec<_> = waiting.iter().map(|held| (held.issue, held.news)).collect();
     let mut letters: BTreeMap<String, Vec<Held>> = BTreeMap::new();
-    for held in store::held(&mut *tx, group.id).await? {
-        letters.entry(held.email.to_lowercase()).or_default().push(held);
+    for held in waiting {
+        if held.state != State::Withdrawn && is_fresh(held.news, &all, held.issue, held.question.is_some()) {
+            letters.entry(held.email.to_lowercase()).or_default().push(held);
+        } else {
+            store::let_go(tx, group.id, held.id).await?;
+        }
     }
     for held in letters.into_values() {
         let Some(first) = held.first() else { continue };
         if store::had_one_on(&mut *tx, group.id, &first.email, today).await? {
             continue;
         }
-        let (to, cause, letter) = (first.email.clone(), first.id, letter(app, group, &held));
-        let mail = Outgoing { scope: Some(group.id), to, letter, cause, kind: "issue-decided", parts: Vec::new(), reply_to: None };
+        // A key of its own: what was in a mail that was taken back may go again in another.
+        let (to, cause, letter) = (first.email.clone(), app.ids.key(app.clock.now())?, letter::news(app, group, &held));
+        let mail = Outgoing { scope: Some(group.id), to, letter, cause, kind: MAIL, parts: Vec::new(), reply_to: None };
         mail::post(app, tx, mail).await?;
         for one in &held {
-            store::set_mailed(tx, group.id, one.id, today).await?;
+            store::set_mailed(tx, group.id, one.id, today, cause).await?;
         }
     }
     Ok(())
-}
-
-fn letter(app: &App, group: &Group, held: &[Held]) -> Letter {
-    let references: Vec<String> = held.iter().map(|one| group.reference(one.number)).collect();
-    let about = match references.as_slice() {
-        [first, second] => format!("{first} and {second}"),
-        [first, rest @ ..] if !rest.is_empty() => format!("{first} and {} others", rest.len()),
-        one => one.concat(),
-    };
-    let mut letter = Letter::new(format!("{about}: what the group decided"), "The group has decided", &group.name);
-    for (one, reference) in held.iter().zip(&references) {
-        let title = one.title.as_deref().map(|title| format!(" ({title})")).unwrap_or_default();
-        if held.len() > 1 {
-            letter = letter.section(format!("{reference}{title}"));
-        }
-        letter = letter
-            .paragraph(format!("You raised {reference}{title}. This is what came of it (decision {}):", one.decision))
-            .paragraph(&one.words);
-        if !one.next_steps.is_empty() {
-            letter = letter.paragraph("What happens now:");
-            for step in one.next_steps.lines() {
-                letter = letter.paragraph(step);
-            }
-        }
-        let link = app.url(&format!("/{}/follow/{}", group.slug, follow_code(app, one.issue)));
-        letter = letter.button(if held.len() > 1 { format!("See {reference}") } else { "See your issue".into() }, link);
-    }
-    letter.paragraph("Thank you for raising it. If it happens again, please tell us: that is how we know.")
 }

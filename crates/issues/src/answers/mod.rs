@@ -1,9 +1,21 @@
-//! Answers by mail: what was decided and what happens now, to whoever raised an issue and left an address. All answers to one
-//! address on one day are one mail; what comes later that day waits for the next working day.
+//! News to whoever raised an issue and left an address: that it is here, where it goes, a question, what was decided, whether it
+//! held. All to one address on one day is one mail; what comes later that day waits for the next working day. Every mail can be
+//! stopped, and leads to all that its address has raised.
 
+mod commands;
 mod jobs;
+mod letter;
+mod links;
 mod mail;
+mod model;
+mod pages;
 mod store;
+#[cfg(test)]
+mod tests;
 
+pub(crate) use commands::hold;
 pub use jobs::{POST_HELD, post_held};
-pub use mail::post_answers;
+pub use mail::{ask, post_answers, tell, thank};
+pub use model::News;
+pub use pages::routes;
+pub use store::verify;

@@ -1,66 +1,226 @@
-//! Every statement on answers that wait to be mailed.
+//! Every statement on news that waits to be mailed, and on those who want no mail.
 
+use futures_util::future::BoxFuture;
 use jiff::civil::Date;
-use kernel::{On, Result, Row, Tx, sql};
+use kernel::{Db, Error, On, Result, Row, Tx, sql, verify::counted};
 use uuid::Uuid;
 
-/// An answer that waits to be mailed.
+use super::model::News;
+use crate::issues::State;
+
+/// News that waits to be mailed.
 #[derive(Clone, Debug)]
 pub(super) struct Held {
-    /// The reply's key.
     pub(super) id: Uuid,
-    /// The issue's key and number.
-    pub(super) issue: Uuid,
-    pub(super) number: i64,
-    /// The group's neutral title of the issue.
-    pub(super) title: Option<String>,
+    pub(super) news: News,
+    /// What it is about: a reply, a line of the exchange, else the issue.
+    pub(super) about: Uuid,
     /// Where it goes.
     pub(super) email: String,
+    pub(super) issue: Uuid,
+    pub(super) number: i64,
+    pub(super) state: State,
+    pub(super) raised_on: Date,
+    /// The group's neutral title of the issue.
+    pub(super) title: Option<String>,
     /// The decision's reference and sentence, and what happens now, a line each.
     pub(super) decision: String,
     pub(super) words: String,
     pub(super) next_steps: String,
+    /// The day of the decision.
+    pub(super) said_on: Option<Date>,
+    /// What is asked, while nobody has answered it.
+    pub(super) question: Option<String>,
 }
 
-/// The groups that hold an answer.
+/// The groups that hold news.
 pub(super) async fn groups_that_hold(on: impl Into<On<'_>>) -> Result<Vec<Uuid>> {
-    sql("SELECT DISTINCT group_id FROM replies WHERE held").all(on).await?.iter().map(|row| row.get("group_id")).collect()
+    sql("SELECT DISTINCT group_id FROM notices WHERE held").all(on).await?.iter().map(|row| row.get("group_id")).collect()
 }
 
-/// The answers that wait, the oldest first.
+/// The news that waits, the oldest first.
 pub(super) async fn held(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Held>> {
-    let rows = sql("SELECT r.id, r.issue_id, i.number, i.group_title, p.email, r.decision, r.words, r.next_steps \
-                    FROM replies r JOIN issues i ON i.id = r.issue_id JOIN reporters p ON p.issue_id = r.issue_id \
-                    WHERE r.group_id = $1 AND r.held ORDER BY r.id");
+    let rows = sql(
+        "SELECT n.id, n.kind, n.about, p.email, i.id AS issue_id, i.number, i.state, i.raised_on, i.group_title, r.decision, r.words, r.next_steps, r.said_on, \
+                    CASE WHEN EXISTS (SELECT 1 FROM exchange a WHERE a.issue_id = e.issue_id AND a.kind = 'answer' AND a.place > e.place) \
+                    THEN NULL ELSE e.words END AS question \
+                    FROM notices n JOIN issues i ON i.id = n.issue_id JOIN reporters p ON p.issue_id = n.issue_id \
+                    LEFT JOIN replies r ON r.id = n.about LEFT JOIN exchange e ON e.id = n.about \
+                    WHERE n.group_id = $1 AND n.held ORDER BY n.id",
+    );
     let read = |row: &Row| {
+        let (kind, state): (String, String) = (row.get("kind")?, row.get("state")?);
+        let text = |name: &str| Ok::<String, Error>(row.get::<Option<String>>(name)?.unwrap_or_default());
         Ok(Held {
             id: row.get("id")?,
+            news: News::from_key(&kind).ok_or_else(|| Error::internal("news of an unknown kind waits"))?,
+            about: row.get("about")?,
+            email: row.get("email")?,
             issue: row.get("issue_id")?,
             number: row.get("number")?,
+            state: State::from_key(&state).ok_or_else(|| Error::internal("an issue has an unknown state"))?,
+            raised_on: row.get("raised_on")?,
             title: row.get("group_title")?,
-            email: row.get("email")?,
-            decision: row.get("decision")?,
-            words: row.get("words")?,
-            next_steps: row.get("next_steps")?,
+            decision: text("decision")?,
+            words: text("words")?,
+            next_steps: text("next_steps")?,
+            said_on: row.get("said_on")?,
+            question: row.get("question")?,
         })
     };
     rows.bind(group).all(on).await?.iter().map(read).collect()
 }
 
-/// Whether an address had an answer on a day.
+/// Whether an address had a mail on a day.
 pub(super) async fn had_one_on(on: impl Into<On<'_>>, group: Uuid, email: &str, day: Date) -> Result<bool> {
-    let row = sql("SELECT COUNT(*) AS n FROM reporters p JOIN replies r ON r.issue_id = p.issue_id \
-                   WHERE p.group_id = $1 AND LOWER(p.email) = LOWER($2) AND r.mailed_on = $3");
+    let row = sql("SELECT COUNT(*) AS n FROM reporters p JOIN notices n ON n.issue_id = p.issue_id \
+                   WHERE p.group_id = $1 AND LOWER(p.email) = LOWER($2) AND n.mailed_on = $3");
     Ok(row.bind(group).bind(email).bind(day).one(on).await?.get::<i64>("n")? > 0)
 }
 
-/// Notes that an answer is in the outbox.
-pub(super) async fn set_mailed(tx: &mut Tx, group: Uuid, id: Uuid, day: Date) -> Result<()> {
-    sql("UPDATE replies SET held = FALSE, mailed_on = $3 WHERE group_id = $1 AND id = $2")
+/// News as it is written down.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Notice {
+    pub(super) id: Uuid,
+    pub(super) issue: Uuid,
+    pub(super) news: News,
+    pub(super) about: Uuid,
+    pub(super) month: i64,
+}
+
+/// Writes news down, to be mailed; the same news twice is one.
+pub(super) async fn insert(tx: &mut Tx, group: Uuid, notice: Notice) -> Result<()> {
+    sql("INSERT INTO notices (id, group_id, issue_id, kind, about, month, held) VALUES ($1, $2, $3, $4, $5, $6, TRUE) \
+         ON CONFLICT (issue_id, kind, about, month) DO NOTHING")
+    .bind(notice.id)
+    .bind(group)
+    .bind(notice.issue)
+    .bind(notice.news.key())
+    .bind(notice.about)
+    .bind(notice.month)
+    .run(tx)
+    .await
+    .map(drop)
+}
+
+/// Notes that news is in the outbox, in the mail of a cause.
+pub(super) async fn set_mailed(tx: &mut Tx, group: Uuid, id: Uuid, day: Date, cause: Uuid) -> Result<()> {
+    sql("UPDATE notices SET held = FALSE, mailed_on = $3, mailed_with = $4 WHERE group_id = $1 AND id = $2")
         .bind(group)
         .bind(id)
+        .bind(day)
+        .bind(cause)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+/// News that is not news any more waits no longer.
+pub(super) async fn let_go(tx: &mut Tx, group: Uuid, id: Uuid) -> Result<()> {
+    sql("UPDATE notices SET held = FALSE WHERE group_id = $1 AND id = $2").bind(group).bind(id).run(tx).await.map(drop)
+}
+
+/// Nothing about an issue waits any longer; tells in which mails something about it went or will go.
+pub(super) async fn drop_of_issue(tx: &mut Tx, group: Uuid, issue: Uuid) -> Result<Vec<Uuid>> {
+    sql("UPDATE notices SET held = FALSE WHERE group_id = $1 AND issue_id = $2 AND held").bind(group).bind(issue).run(&mut *tx).await?;
+    let rows = sql("SELECT DISTINCT mailed_with FROM notices WHERE group_id = $1 AND issue_id = $2 AND mailed_with IS NOT NULL");
+    rows.bind(group).bind(issue).all(tx).await?.iter().map(|row| row.get("mailed_with")).collect()
+}
+
+/// What else was in a mail that was taken back waits again.
+pub(super) async fn hold_again(tx: &mut Tx, group: Uuid, cause: Uuid, but_of: Uuid) -> Result<()> {
+    sql("UPDATE notices SET held = CASE WHEN issue_id = $3 THEN FALSE ELSE TRUE END, mailed_on = NULL, mailed_with = NULL \
+         WHERE group_id = $1 AND mailed_with = $2")
+    .bind(group)
+    .bind(cause)
+    .bind(but_of)
+    .run(tx)
+    .await
+    .map(drop)
+}
+
+/// An issue that was raised from an address, as the list of all of them shows it.
+#[derive(Clone, Debug)]
+pub(super) struct Raised {
+    pub(super) id: Uuid,
+    pub(super) number: i64,
+    pub(super) state: State,
+    pub(super) title: Option<String>,
+    pub(super) raised_on: Date,
+    /// Whether mail about it was stopped.
+    pub(super) stopped: bool,
+}
+
+/// All that was raised from an address, the newest first.
+pub(super) async fn raised_from(on: impl Into<On<'_>>, group: Uuid, email: &str) -> Result<Vec<Raised>> {
+    let rows = sql(
+        "SELECT i.id, i.number, i.state, i.group_title, i.raised_on, p.mail_stopped FROM reporters p JOIN issues i ON i.id = p.issue_id \
+                    WHERE p.group_id = $1 AND LOWER(p.email) = LOWER($2) AND p.email <> '' ORDER BY i.number DESC LIMIT 200",
+    );
+    let read = |row: &Row| {
+        let state: String = row.get("state")?;
+        Ok(Raised {
+            id: row.get("id")?,
+            number: row.get("number")?,
+            state: State::from_key(&state).ok_or_else(|| Error::internal("an issue has an unknown state"))?,
+            title: row.get("group_title")?,
+            raised_on: row.get("raised_on")?,
+            stopped: row.get("mail_stopped")?,
+        })
+    };
+    rows.bind(group).bind(email).all(on).await?.iter().map(read).collect()
+}
+
+/// Where mail about an issue goes, and whether its reporter stopped it for this issue.
+pub(super) async fn address(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Option<(String, bool)>> {
+    let row = sql("SELECT email, mail_stopped FROM reporters WHERE group_id = $1 AND issue_id = $2 AND email <> ''");
+    row.bind(group).bind(issue).optional(on).await?.map(|row| Ok((row.get("email")?, row.get("mail_stopped")?))).transpose()
+}
+
+/// Stops mail about one issue, or lets it go again.
+pub(super) async fn set_stopped(tx: &mut Tx, group: Uuid, issue: Uuid, stopped: bool) -> Result<()> {
+    sql("UPDATE reporters SET mail_stopped = $3 WHERE group_id = $1 AND issue_id = $2")
+        .bind(group)
+        .bind(issue)
+        .bind(stopped)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+/// Whether an address wants no mail about anything it raised.
+pub(super) async fn is_stopped(on: impl Into<On<'_>>, group: Uuid, address_hash: &[u8]) -> Result<bool> {
+    let row = sql("SELECT COUNT(*) AS n FROM stopped_addresses WHERE group_id = $1 AND address_hash = $2");
+    Ok(row.bind(group).bind(address_hash).one(on).await?.get::<i64>("n")? > 0)
+}
+
+/// Notes that an address wants no more mail.
+pub(super) async fn stop_address(tx: &mut Tx, group: Uuid, address_hash: &[u8], day: Date) -> Result<()> {
+    sql("INSERT INTO stopped_addresses (group_id, address_hash, stopped_on) VALUES ($1, $2, $3) ON CONFLICT (group_id, address_hash) DO NOTHING")
+        .bind(group)
+        .bind(address_hash)
         .bind(day)
         .run(tx)
         .await
         .map(drop)
+}
+
+/// Lets mail go to an address again.
+pub(super) async fn start_address(tx: &mut Tx, group: Uuid, address_hash: &[u8]) -> Result<()> {
+    sql("DELETE FROM stopped_addresses WHERE group_id = $1 AND address_hash = $2").bind(group).bind(address_hash).run(tx).await.map(drop)
+}
+
+/// News waits only for somebody with an address who wants it, and is of one group.
+pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
+    Box::pin(async move {
+        let mut problems = Vec::new();
+        let nobody = sql("SELECT COUNT(*) AS n FROM notices n LEFT JOIN reporters p ON p.issue_id = n.issue_id \
+                          WHERE n.held AND (p.email IS NULL OR p.email = '' OR p.mail_stopped)");
+        counted(&mut problems, &nobody.one(db).await?, "answers held for nobody")?;
+        let strange = sql(
+            "SELECT COUNT(*) AS n FROM notices n JOIN issues i ON i.id = n.issue_id WHERE n.group_id <> i.group_id OR i.known = 'anonymous'",
+        );
+        counted(&mut problems, &strange.one(db).await?, "news of issues that are anonymous or another group's")?;
+        Ok(problems)
+    })
 }

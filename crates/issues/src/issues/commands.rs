@@ -241,7 +241,11 @@ pub(super) async fn answer(app: &App, group: &Group, code: &str, answer: Answer)
     app.commit(tx).await
 }
 
-fn reporter_event(app: &App, group: &Group, issue: &Issue, verb: &'static str) -> Result<Event> {
+/// Something that the reporter of an issue did: at a time, or for who is anonymous on a day.
+///
+/// # Errors
+/// When the day has no beginning in the group's time zone.
+pub(crate) fn reporter_event(app: &App, group: &Group, issue: &Issue, verb: &'static str) -> Result<Event> {
     let now = app.clock.now();
     let day = clock::day_of(now, &group.time_zone).to_zoned(group.time_zone.clone()).map_err(|error| Error::Internal(error.into()))?;
     let at = if issue.known == Known::Anonymous { day.timestamp() } else { now };

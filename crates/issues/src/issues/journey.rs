@@ -14,6 +14,7 @@ use super::{
     model::{State, waited},
     queries, store,
 };
+use crate::answers::{self, News};
 
 /// Where on which agenda an issue stands.
 #[derive(Clone, Debug)]
@@ -98,11 +99,12 @@ pub async fn reply(app: &App, tx: &mut Tx, acting: &Acting, issue: Uuid, reply: 
     step(tx, acting, issue, State::Scheduled, to).await?;
     let now = app.clock.now();
     let found = queries::by_id(&mut *tx, group.id, issue).await?;
-    let reporter = store::reporter(&mut *tx, group.id, issue).await?.unwrap_or_default();
     if store::replies(&mut *tx, group.id, issue).await?.is_empty() {
         store::count_wait(tx, group.id, waited(found.raised_on, reply.said_on)).await?;
     }
-    store::insert_reply(tx, group.id, app.ids.key(now)?, issue, &reply, !reporter.email.is_empty()).await?;
+    let id = app.ids.key(now)?;
+    store::insert_reply(tx, group.id, id, issue, &reply).await?;
+    answers::hold(app, tx, group, issue, News::Outcome, id, 0).await?;
     let event = Event::new(group.id, now, acting.actor(), "issue.decided", issue);
     ledger::record(tx, event.with("decision", Fact::Reference(reply.decision))).await
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use futures_util::future::BoxFuture;
-use kernel::{Db, Error, On, Result, Row, Tx, sql, verify::counted};
+use group::groups::Group;
+use kernel::{Db, Error, On, Result, Row, Tx, id, keys, sql, verify::counted};
 use uuid::Uuid;
 
 use super::{
@@ -60,6 +61,15 @@ pub(super) async fn by_follow(on: impl Into<On<'_>>, group: Uuid, follow_hash: &
     let row = sql("SELECT id, number, version, state, known, words, service, post, sector, happened, harm, remedy, theme, group_title, \
                    group_text, raised_on, raised_at FROM issues WHERE group_id = $1 AND follow_hash = $2");
     from_row(&row.bind(group).bind(follow_hash).one(on).await?)
+}
+
+/// The issue that a code opens, as people type it.
+///
+/// # Errors
+/// [`Error::NotFound`] when it opens none of the group's.
+pub(crate) async fn by_code(on: impl Into<On<'_>>, group: &Group, typed: &str) -> Result<Issue> {
+    let code = id::read_receipt_code(typed).ok_or(Error::NotFound)?;
+    by_follow(on, group.id, &keys::hash(&code)).await
 }
 
 /// The issue that was made of a form, if it was sent before.
@@ -142,9 +152,9 @@ pub(crate) async fn reporter(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) ->
     row.map(|row| Ok(Reporter { name: row.get("name")?, email: row.get("email")?, person: row.get("person_id")? })).transpose()
 }
 
-/// Writes what the group says to an issue's reporter, and whether a mail with it waits.
-pub(super) async fn insert_reply(tx: &mut Tx, group: Uuid, id: Uuid, issue: Uuid, reply: &Reply, held: bool) -> Result<()> {
-    sql("INSERT INTO replies (id, group_id, issue_id, decision, words, next_steps, said_on, held) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+/// Writes what the group says to an issue's reporter.
+pub(super) async fn insert_reply(tx: &mut Tx, group: Uuid, id: Uuid, issue: Uuid, reply: &Reply) -> Result<()> {
+    sql("INSERT INTO replies (id, group_id, issue_id, decision, words, next_steps, said_on) VALUES ($1, $2, $3, $4, $5, $6, $7)")
         .bind(id)
         .bind(group)
         .bind(issue)
@@ -152,7 +162,6 @@ pub(super) async fn insert_reply(tx: &mut Tx, group: Uuid, id: Uuid, issue: Uuid
         .bind(&reply.words)
         .bind(&reply.next_steps)
         .bind(reply.said_on)
-        .bind(held)
         .run(tx)
         .await
         .map(drop)
@@ -308,9 +317,6 @@ pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
              FULL JOIN issue_months c ON c.group_id = i.group_id AND c.month = i.month WHERE i.n IS DISTINCT FROM c.n",
         );
         counted(&mut problems, &months.one(db).await?, "months whose count of issues is wrong")?;
-        let held =
-            sql("SELECT COUNT(*) AS n FROM replies r LEFT JOIN reporters p ON p.issue_id = r.issue_id WHERE r.held AND p.email IS NULL");
-        counted(&mut problems, &held.one(db).await?, "answers held for nobody")?;
         problems.extend(wrong_waits(db).await?);
         // Whoever raised one before was told then, or was not: Brig told nobody.
         let untold = sql("SELECT COUNT(*) AS n FROM issues i LEFT JOIN replies r ON r.issue_id = i.id \

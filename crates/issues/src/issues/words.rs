@@ -5,27 +5,62 @@ use group::{
     membership::{Side, role_words},
     permissions::Role,
 };
+use jiff::civil::Date;
 use kernel::{ledger::Entry, page::Moment, words};
 
 use super::model::{Issue, Known, State, first_answer_by};
 
-/// What happens next, told to the reporter in a plain sentence or two.
-pub(super) fn what_happens_next(issue: &Issue, group: &Group) -> String {
-    match issue.state {
-        State::New => format!(
-            "Your group's administrator reads it first. Then two clinicians, a GP and a consultant, decide together what to do with it. You can see their answer here by {}.",
-            words::date(first_answer_by(issue.raised_on, group.triage_days))
-        ),
-        State::Asked => "The group has a question for you before it can go on.".into(),
-        State::Triaged => "A GP and a consultant have agreed to put it to the group's next meeting on its theme.".into(),
-        State::Scheduled => "It is on the agenda of a meeting of the group. Once the meeting has decided, you can read it here.".into(),
-        State::Discussed => "The group has decided.".into(),
-        State::InProgress => "The group has decided, and what was agreed is being done.".into(),
-        State::Done => "The group has decided, and what was agreed is done. If it happens again, please raise it again.".into(),
-        State::Answered => "There is an agreement that answers it.".into(),
-        State::Out => "It belongs elsewhere.".into(),
-        State::Withdrawn => "You took it back. Nobody will do anything more with it.".into(),
+/// Where an issue stands on its way, as far as it can be promised: by when the first answer is there, while nobody has decided;
+/// when the meeting is, once it is on an agenda.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Ahead {
+    /// The day by which the first answer is promised, had the question that waits been answered today.
+    pub(crate) promised: Date,
+    /// The day of the meeting.
+    pub(crate) meeting: Option<Date>,
+}
+
+impl Ahead {
+    /// What lies ahead of an issue of which so many working days do not count, because the group waited for its reporter.
+    pub(crate) fn of(raised_on: Date, group: &Group, paused: i64, meeting: Option<Date>) -> Self {
+        Self { promised: first_answer_by(raised_on, group.triage_days.saturating_add(paused)), meeting }
     }
+}
+
+/// What happens next, told to the reporter in a plain sentence or two.
+pub(crate) fn what_happens_next(state: State, ahead: Ahead) -> String {
+    match (state, ahead.meeting) {
+        (State::New, _) => format!(
+            "Your group's administrator reads it first. Then two clinicians, a GP and a consultant, decide together what to do with it. You can see their answer here by {}.",
+            words::date(ahead.promised)
+        ),
+        (State::Asked, _) => format!(
+            "The group has a question for you before it can go on, and its promise to answer you waits with it. If you answer today, you can see what is decided by {}.",
+            words::date(ahead.promised)
+        ),
+        (State::Triaged, _) => "A GP and a consultant have agreed to put it to the group's next meeting on its theme.".into(),
+        (State::Scheduled, Some(day)) => {
+            format!(
+                "It is on the agenda of the group's meeting of {}. Once the meeting has decided, you can read it here.",
+                words::date(day)
+            )
+        }
+        (State::Scheduled, None) => {
+            "It is on the agenda of a meeting of the group. Once the meeting has decided, you can read it here.".into()
+        }
+        (State::Discussed, _) => "The group has decided.".into(),
+        (State::InProgress, _) => "The group has decided, and what was agreed is being done.".into(),
+        (State::Done, _) => "The group has decided, and what was agreed is done. If it happens again, please raise it again.".into(),
+        (State::Answered, _) => "There is an agreement that answers it.".into(),
+        (State::Out, _) => "It belongs elsewhere.".into(),
+        (State::Withdrawn, _) => "You took it back. Nobody will do anything more with it.".into(),
+    }
+}
+
+/// The day of the meeting that an issue was put onto last, as its timeline has it.
+pub(super) fn meeting_day<'a>(newest_first: impl Iterator<Item = &'a Entry>) -> Option<Date> {
+    let mut scheduled = newest_first.filter(|entry| matches!(entry.verb.as_str(), "issue.scheduled" | "issue.rescheduled"));
+    scheduled.next()?.facts.get("on")?.as_str()?.parse().ok()
 }
 
 /// An entry of the ledger as a point on the timeline. `names` says who a person is; a reporter reads roles only.
@@ -37,6 +72,10 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
         "issue.added-to" => {
             format!("Reporter added: {}", question(fact("question")))
         }
+        "issue.asked" => "The group asked the reporter a question".to_owned(),
+        "issue.checked" => format!("Reporter says of decision {}: {}", fact("decision"), held(fact("answer"))),
+        "issue.mail-stopped" => "Reporter wants no more mail".to_owned(),
+        "issue.mail-started" => "Reporter wants mail again".to_owned(),
         "issue.described" => "Theme and group wording written".to_owned(),
         "issue.view-given" => format!("{} side agreed to put it to a meeting", side(fact("side"))),
         "issue.triaged" => "Agreed by both sides: to the next meeting on its theme".to_owned(),
@@ -91,6 +130,14 @@ fn side(key: &str) -> &'static str {
     Side::from_key(key).map_or("One", Side::words)
 }
 
+fn held(answer: &str) -> &'static str {
+    match answer {
+        "held" => "it has held",
+        "came-back" => "it came back",
+        _ => "cannot say",
+    }
+}
+
 fn question(column: &str) -> &'static str {
     match column {
         "service" => "which service",
@@ -99,6 +146,8 @@ fn question(column: &str) -> &'static str {
         "happened" => "how often it happened",
         "harm" => "whether there was harm",
         "remedy" => "what would mend it",
+        "answer" => "the answer to a question",
+        "addition" => "something more",
         _ => "an answer",
     }
 }

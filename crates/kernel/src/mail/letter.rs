@@ -13,6 +13,8 @@ pub struct Letter {
     pub heading: String,
     /// Who sends it, under the lines.
     pub from: String,
+    /// Where whoever gets it can say, with one press, that they want no more of it.
+    pub(super) unsubscribe: String,
     lines: Vec<Line>,
 }
 
@@ -24,6 +26,11 @@ enum Line {
     /// A number or code that stands by itself.
     Code(String),
     Button {
+        label: String,
+        url: String,
+    },
+    /// A link that stands back.
+    Link {
         label: String,
         url: String,
     },
@@ -39,7 +46,7 @@ impl Letter {
     /// A letter with its subject, heading and sender.
     #[must_use]
     pub fn new(subject: impl Into<String>, heading: impl Into<String>, from: impl Into<String>) -> Self {
-        Self { subject: subject.into(), heading: heading.into(), from: from.into(), lines: Vec::new() }
+        Self { subject: subject.into(), heading: heading.into(), from: from.into(), ..Self::default() }
     }
 
     /// Adds a paragraph.
@@ -70,6 +77,20 @@ impl Letter {
         self
     }
 
+    /// Adds a small link; its address also stands in the text part.
+    #[must_use]
+    pub fn link(mut self, label: impl Into<String>, url: impl Into<String>) -> Self {
+        self.lines.push(Line::Link { label: label.into(), url: url.into() });
+        self
+    }
+
+    /// Says where mail programs send the press of their own button that ends such mail (RFC 8058).
+    #[must_use]
+    pub fn unsubscribe(mut self, url: impl Into<String>) -> Self {
+        self.unsubscribe = url.into();
+        self
+    }
+
     /// The text part.
     #[must_use]
     pub fn text(&self) -> String {
@@ -80,7 +101,7 @@ impl Letter {
                 Line::Paragraph(text) => out.push_str(text),
                 Line::Section(heading) => out.push_str(&format!("{heading}\n{}", "-".repeat(heading.chars().count().min(70)))),
                 Line::Code(code) => out.push_str(&format!("    {code}")),
-                Line::Button { label, url } => out.push_str(&format!("{label}:\n{url}")),
+                Line::Button { label, url } | Line::Link { label, url } => out.push_str(&format!("{label}:\n{url}")),
             }
             out.push('\n');
         }
@@ -106,9 +127,10 @@ mod tests {
         let letter = Letter::new("Received: NM-0001", "Thank you <b>", "The group")
             .paragraph("We read every report & answer it.")
             .code("123456")
-            .button("Follow it", "https://brig.example/nm/follow/X");
+            .button("Follow it", "https://brig.example/nm/follow/X")
+            .link("No more mail", "https://brig.example/nm/stop/X");
         let (text, html) = (letter.text(), letter.html().expect("renders"));
-        for word in ["We read every report", "123456", "https://brig.example/nm/follow/X", "The group"] {
+        for word in ["We read every report", "123456", "https://brig.example/nm/follow/X", "nm/stop/X", "The group"] {
             assert!(text.contains(word) && html.contains(word), "{word}");
         }
         assert!(html.contains("Thank you &#60;b&#62;") && html.contains("report &#38; answer"), "{html}");

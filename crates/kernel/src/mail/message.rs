@@ -34,6 +34,9 @@ pub(super) fn of(settings: &Settings, mail: &Posted, parts: &[Part]) -> Result<M
     if !mail.reply_to.is_empty() {
         builder = builder.reply_to(mail.reply_to.parse().map_err(|_| never("where answers go"))?);
     }
+    if !mail.unsubscribe.is_empty() {
+        builder = builder.header(ListUnsubscribe(format!("<{}>", mail.unsubscribe))).header(OneClick);
+    }
     builder
         .from(from)
         .to(to)
@@ -50,21 +53,38 @@ fn media_type(part: &Part) -> Result<header::ContentType, JobError> {
     header::ContentType::parse(&part.media_type).map_err(|_| JobError::GiveUp(format!("{} is no media type", part.media_type)))
 }
 
+/// Makes a header that is written and never read.
+macro_rules! written {
+    ($header:ident = $name:literal, $of:pat => $value:expr) => {
+        impl header::Header for $header {
+            fn name() -> header::HeaderName {
+                header::HeaderName::new_from_ascii_str($name)
+            }
+            fn parse(_: &str) -> std::result::Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+                Err("it is only written".into())
+            }
+            fn display(&self) -> header::HeaderValue {
+                let $of = self;
+                header::HeaderValue::new(Self::name(), $value)
+            }
+        }
+    };
+}
+
 /// Tells other machines not to answer (RFC 3834).
 #[derive(Clone)]
 struct AutoSubmitted;
+written!(AutoSubmitted = "Auto-Submitted", _ => "auto-generated".into());
 
-impl header::Header for AutoSubmitted {
-    fn name() -> header::HeaderName {
-        header::HeaderName::new_from_ascii_str("Auto-Submitted")
-    }
-    fn parse(_: &str) -> std::result::Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        Ok(Self)
-    }
-    fn display(&self) -> header::HeaderValue {
-        header::HeaderValue::new(Self::name(), "auto-generated".into())
-    }
-}
+/// Where mail like this can be ended (RFC 2369).
+#[derive(Clone)]
+struct ListUnsubscribe(String);
+written!(ListUnsubscribe = "List-Unsubscribe", Self(address) => address.clone());
+
+/// That one press ends it, without a page in between (RFC 8058).
+#[derive(Clone)]
+struct OneClick;
+written!(OneClick = "List-Unsubscribe-Post", _ => "List-Unsubscribe=One-Click".into());
 
 #[cfg(test)]
 mod tests {
@@ -84,12 +104,17 @@ mod tests {
             created_at: "2026-11-22T09:00:00Z".parse().expect("a time"),
             sent_at: None,
             reply_to: String::new(),
+            unsubscribe: String::new(),
         };
-        let bytes = |mail| of(&Settings::default(), mail, &[]).expect("a message").formatted();
+        let bytes = |mail: &Posted| of(&Settings::default(), mail, &[]).expect("a message").formatted();
         assert_eq!(bytes(&mail), bytes(&mail));
         let text = String::from_utf8(bytes(&mail)).expect("ASCII");
         assert!(text.contains("Message-ID: <x@localhost>"), "{text}");
         assert!(text.contains("Auto-Submitted: auto-generated"));
+        assert!(!text.contains("List-Unsubscribe"));
+        let text = String::from_utf8(bytes(&Posted { unsubscribe: "https://b.example/nm/stop/X".into(), ..mail })).expect("ASCII");
+        assert!(text.contains("List-Unsubscribe: <https://b.example/nm/stop/X>"), "{text}");
+        assert!(text.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"), "{text}");
     }
 
     #[test]
@@ -104,6 +129,7 @@ mod tests {
             created_at: "2026-11-22T09:00:00Z".parse().expect("a time"),
             sent_at: None,
             reply_to: String::new(),
+            unsubscribe: String::new(),
         };
         let part = |name: &str, kind: &str| Part { name: name.into(), media_type: kind.into(), content: b"BEGIN:VCALENDAR".to_vec() };
         let parts = [part("invitation.ics", "text/calendar; method=REQUEST; charset=UTF-8"), part("paper.pdf", "application/pdf")];

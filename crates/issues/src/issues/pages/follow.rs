@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     extract::{OriginalUri, Path, State as Shared},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
 use group::groups::{self, Group};
@@ -22,13 +22,12 @@ use super::super::{
     model::{Answer, Answers, Happened, Harm, Issue, Known, Sector},
     store, words,
 };
+use super::NO_REFERRER;
+use crate::{exchange, holding};
 
 /// Codes that are typed and open nothing, from one place in an hour. Whoever has the link is never held up by them: it
 /// is 120 bits long, which nobody guesses.
 const WRONG_CODES: Allowance = Allowance { name: "receipt-code", tries: 10, minutes: 60 };
-
-/// The address is a secret: it must not travel on in a referrer.
-const NO_REFERRER: (HeaderName, HeaderValue) = (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
 
 #[derive(Template)]
 #[template(path = "issues/pages/follow_ask.html")]
@@ -124,6 +123,11 @@ struct Page<'a> {
     open: bool,
     can_be_withdrawn: bool,
     replies: Vec<super::ReplyShown>,
+    held: Vec<holding::Asked>,
+    lines: Vec<exchange::Shown>,
+    /// Whether a question of the group waits for an answer.
+    waits: bool,
+    say: Field,
     timeline: Timeline,
     privacy: String,
 }
@@ -153,6 +157,11 @@ fn taps(answers: &Answers) -> Vec<Taps> {
 async fn page(app: &App, group: &Group, issue: &Issue, code: &str, shown: Shown<'_>) -> Result<Response> {
     let entries = ledger::timeline(&app.db, group.id, issue.id).await?;
     let moments = entries.iter().map(|entry| words::moment(entry, issue, group, None)).collect();
+    let lines = exchange::lines(&app.db, group.id, issue.id).await?;
+    let paused = exchange::paused(&lines, app.clock.today(&group.time_zone));
+    let ahead = words::Ahead::of(issue.raised_on, group, paused, words::meeting_day(entries.iter()));
+    let waits = exchange::open(&lines).is_some();
+    let outcomes = holding::outcomes(&app.db, group.id, issue.id).await?;
     let base = format!("/{}/follow/{code}", group.slug);
     let reference = group.reference(issue.number);
     let again = |name: &str, stored: &Option<String>| {
@@ -166,7 +175,7 @@ async fn page(app: &App, group: &Group, issue: &Issue, code: &str, shown: Shown<
         form_key: FormKey::fresh(app)?,
         received: shown.received,
         state: issue.state.words(),
-        next: words::what_happens_next(issue, group),
+        next: words::what_happens_next(issue.state, ahead),
         link: app.url(&base),
         code: code.to_owned(),
         anonymous: issue.known == Known::Anonymous,
@@ -185,6 +194,10 @@ async fn page(app: &App, group: &Group, issue: &Issue, code: &str, shown: Shown<
         open: issue.takes_wording(),
         can_be_withdrawn: issue.can_be_withdrawn(),
         replies: super::replies_shown(store::replies(&app.db, group.id, issue.id).await?),
+        held: holding::asked(app, group, outcomes).await?,
+        lines: exchange::shown(&lines, "You wrote"),
+        waits,
+        say: exchange::words_field(waits),
         timeline: Timeline { moments },
         privacy: format!("/{}/privacy", group.slug),
         reference,
@@ -205,6 +218,9 @@ pub(super) async fn show(
         "kept" => Some("Saved. Thank you."),
         "withdrawn" => Some("Your issue is withdrawn."),
         "flagged" => Some("Nobody can read it now. The administrator looks at it and takes out what could identify a patient."),
+        "answered" => Some("Thank you. The group has your answer."),
+        "added" => Some("Thank you. It is with your issue now."),
+        "held" => Some("Thank you. The group sees it."),
         _ => None,
     };
     let shown = Shown { received: query == "received", notice, errors: &[], typed: &Fields::default(), status: StatusCode::OK };

@@ -8,6 +8,7 @@ mod show;
 
 use axum::{
     Extension, Router,
+    http::{HeaderName, HeaderValue, header},
     middleware::map_response,
     response::Response,
     routing::{get, post},
@@ -24,6 +25,9 @@ use crate::themes::Theme;
 pub(crate) use raise::without_identifiers;
 
 pub(crate) use follow::{back as back_to_follow, find as followed};
+
+/// The address is a secret: it must not travel on in a referrer.
+pub(crate) const NO_REFERRER: (HeaderName, HeaderValue) = (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
 
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
@@ -81,7 +85,7 @@ fn replies_shown(replies: Vec<Reply>) -> Vec<ReplyShown> {
 }
 
 /// The group's name in the head of a reporter's page; it leads back to the form.
-fn reporter_frame(app: &App, group: &group::groups::Group, title: &str) -> kernel::page::Frame {
+pub(crate) fn reporter_frame(app: &App, group: &group::groups::Group, title: &str) -> kernel::page::Frame {
     kernel::page::Frame {
         group: Some(group.name.clone()),
         home: format!("/{}/raise", group.slug),

@@ -6,7 +6,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use group::{acting::Member, permissions::Verb};
+use group::{acting::Member, groups::Group, permissions::Verb};
 use kernel::{
     App, Error, Result,
     error::FieldError,
@@ -21,7 +21,7 @@ use super::super::{
     model::{Happened, Harm, Issue, Known, Sector},
     queries, store, words,
 };
-use crate::themes;
+use crate::{exchange, holding, themes};
 
 #[derive(Template)]
 #[template(path = "issues/pages/show.html")]
@@ -50,6 +50,10 @@ struct Page<'a> {
     group_title: Field,
     text: Field,
     replies: Vec<super::ReplyShown>,
+    /// What its reporter says of the outcomes, and what is new since.
+    held: Vec<String>,
+    lines: Vec<exchange::Shown>,
+    waits: bool,
     timeline: Timeline,
 }
 
@@ -76,6 +80,25 @@ async fn raised_by(app: &App, member: &Member, issue: &Issue) -> Result<String> 
     })
 }
 
+/// What its reporter says of each outcome, and how many issues like it are new since.
+async fn held(app: &App, group: &Group, issue: &Issue) -> Result<Vec<String>> {
+    let (months, today) = (holding::months(&app.db, group.id).await?, app.clock.today(&group.time_zone));
+    let mut said = Vec::new();
+    for outcome in holding::outcomes(&app.db, group.id, issue.id).await? {
+        if let Some((answer, on)) = outcome.answered {
+            said.push(format!("Decision {}: {}, says its reporter ({})", outcome.decision, answer.told(), say::date(on)));
+        } else if months.due(outcome.said_on, today).is_some() {
+            said.push(format!("Decision {}: not known. Its reporter has not answered.", outcome.decision));
+        }
+        match holding::since(&app.db, group.id, issue, outcome.said_on).await? {
+            Some(0) => said.push("No new issue of this theme and service since.".into()),
+            Some(n) => said.push(format!("{} of this theme and service since.", say::count(n.unsigned_abs(), "new issue", "new issues"))),
+            None => {}
+        }
+    }
+    Ok(said)
+}
+
 async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Result<Response> {
     let group = &member.acting.group;
     let reference = group.reference(issue.number);
@@ -83,6 +106,7 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
     let moments = entries.iter().map(|(entry, name)| words::moment(entry, issue, group, name.as_deref())).collect();
     let themes = themes::all(&app.db, group.id).await?;
     let theme_name = |key: &str| themes.iter().find(|theme| theme.key == key).map(|theme| theme.name.clone());
+    let lines = exchange::lines(&app.db, group.id, issue.id).await?;
     let answers = &issue.answers;
     let none = || "Not provided".to_owned();
     let said_on = crate::handed_in::said_on(&app.db, group.id, issue.id).await?;
@@ -124,6 +148,9 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         group_title,
         text,
         replies: super::replies_shown(store::replies(&app.db, group.id, issue.id).await?),
+        held: held(app, group, issue).await?,
+        waits: exchange::open(&lines).is_some(),
+        lines: exchange::shown(&lines, "The reporter wrote"),
         timeline: Timeline { moments },
         reference,
     };
@@ -149,6 +176,7 @@ pub(super) async fn show(
     let notice = match uri.query() {
         Some("described") => Some("Saved."),
         Some("flagged") => Some("Nobody can read it now. Words are taken out under “Held-up work”, “Take words out”."),
+        Some("asked") => Some("The question stands on the reporter’s page, and goes by mail if there is an address."),
         Some("agreed") if issue.awaits_triage() => Some("Your side’s view is saved."),
         Some("agreed") => Some("Both sides have agreed: it goes to the next meeting on its theme."),
         _ => None,

@@ -1,0 +1,132 @@
+//! What the mails to reporters say.
+
+use group::groups::Group;
+use kernel::{App, mail::Letter, words};
+use uuid::Uuid;
+
+use super::{links, model::News, store::Held};
+use crate::{
+    holding,
+    issues::{Ahead, follow_code, what_happens_next},
+};
+
+/// Subject and heading of a mail with one kind of news.
+fn kind(news: News) -> (&'static str, &'static str) {
+    match news {
+        News::Received => ("we have received your issue", "Thank you: we have your issue"),
+        News::Triaged => ("where it goes", "The group will speak about it"),
+        News::Question => ("a question for you", "The group has a question for you"),
+        News::Outcome => ("what the group decided", "The group has decided"),
+        News::Check => ("has it held?", "Has it held?"),
+    }
+}
+
+/// The mail with all that is new about what one address has raised.
+pub(super) fn news(app: &App, group: &Group, held: &[Held]) -> Letter {
+    let mut references: Vec<String> = Vec::new();
+    for one in held {
+        let reference = group.reference(one.number);
+        if !references.contains(&reference) {
+            references.push(reference);
+        }
+    }
+    let about = match references.as_slice() {
+        [first, second] => format!("{first} and {second}"),
+        [first, rest @ ..] if !rest.is_empty() => format!("{first} and {} others", rest.len()),
+        one => one.concat(),
+    };
+    let all_alike = held.iter().all(|one| Some(one.news) == held.first().map(|first| first.news));
+    let (subject, heading) = match held.first() {
+        Some(first) if all_alike => kind(first.news),
+        _ => ("news of what you raised", "News of what you raised"),
+    };
+    let mut letter = Letter::new(format!("{about}: {subject}"), heading, &group.name);
+    for one in held {
+        if held.len() > 1 {
+            let what = if all_alike { String::new() } else { format!(": {}", kind(one.news).1) };
+            letter = letter.section(format!("{}{}{what}", group.reference(one.number), titled(one)));
+        }
+        letter = section(app, group, letter, one, held.len() > 1);
+    }
+    if held.iter().any(|one| one.news == News::Outcome) {
+        letter = letter.paragraph("Thank you for raising it. If it happens again, please tell us: that is how we know.");
+    }
+    if held.iter().any(|one| one.news == News::Received) {
+        letter = letter
+            .paragraph("The link is private: whoever has it can read what you wrote. You need no password.")
+            .paragraph("This is not for urgent patient safety matters: for those, use your usual clinical route.");
+    }
+    held.first().map_or(letter.clone(), |first| foot(app, group, letter, held, first))
+}
+
+fn titled(one: &Held) -> String {
+    one.title.as_deref().map(|title| format!(" ({title})")).unwrap_or_default()
+}
+
+fn section(app: &App, group: &Group, letter: Letter, one: &Held, among_others: bool) -> Letter {
+    let (reference, title) = (group.reference(one.number), titled(one));
+    let link = app.url(&format!("/{}/follow/{}", group.slug, follow_code(app, one.issue)));
+    let see = if among_others { format!("See {reference}") } else { "See your issue".into() };
+    match one.news {
+        News::Received => letter
+            .paragraph("Its reference is")
+            .code(&reference)
+            .paragraph(what_happens_next(one.state, Ahead::of(one.raised_on, group, 0, None)))
+            .button(if among_others { format!("Follow {reference}") } else { "Follow your issue".into() }, link),
+        News::Triaged => letter
+            .paragraph(format!(
+                "A GP and a consultant have read {reference}{title}. They agreed to put it to the group's next meeting on its theme."
+            ))
+            .paragraph("You hear from us again when the meeting has decided.")
+            .button(see, link),
+        News::Question => letter
+            .paragraph(format!("Before it can go on with {reference}{title} the group would like to know:"))
+            .paragraph(one.question.as_deref().unwrap_or_default())
+            .paragraph("You answer on the page of your issue. Please write nothing there that could identify a patient.")
+            .button(if among_others { format!("Answer about {reference}") } else { "Answer".into() }, format!("{link}#exchange")),
+        News::Outcome => {
+            let mut letter = letter
+                .paragraph(format!("You raised {reference}{title}. This is what came of it (decision {}):", one.decision))
+                .paragraph(&one.words);
+            if !one.next_steps.is_empty() {
+                letter = letter.paragraph("What happens now:");
+                for step in one.next_steps.lines() {
+                    letter = letter.paragraph(step);
+                }
+            }
+            letter.button(see, link)
+        }
+        News::Check => {
+            let on = one.said_on.map(words::date).unwrap_or_default();
+            letter
+                .paragraph(format!("You raised {reference}{title}. On {on} the group decided (decision {}):", one.decision))
+                .paragraph(&one.words)
+                .paragraph("Has it held since then? It takes one tap, and no answer is an answer too.")
+                .button(
+                    if among_others { format!("Tell us about {reference}") } else { "Tell us".into() },
+                    holding::link(app, group, one.about, one.issue),
+                )
+        }
+    }
+}
+
+/// The links that stand under every mail to a reporter.
+fn foot(app: &App, group: &Group, letter: Letter, held: &[Held], first: &Held) -> Letter {
+    let mut letter = letter.link("All you have raised", links::list(app, group, first.issue, &first.email));
+    let mut said = Vec::new();
+    for one in held {
+        if !said.contains(&one.issue) {
+            said.push(one.issue);
+            letter = letter.link(format!("No more mail about {}", group.reference(one.number)), links::stop(app, group, one.issue));
+        }
+    }
+    letter.unsubscribe(links::stop(app, group, first.issue))
+}
+
+/// The mail with a new link to all reports, which somebody asked for.
+pub(super) fn link(app: &App, group: &Group, issue: Uuid, email: &str) -> Letter {
+    Letter::new("The link to all you have raised", "All you have raised", &group.name)
+        .paragraph("You asked for a new link. It is good for thirty days.")
+        .button("See all you have raised", links::list(app, group, issue, email))
+        .paragraph("If it was not you, nothing happened: the link came to your address only.")
+}

@@ -1,0 +1,63 @@
+//! Every statement on the exchange.
+
+use futures_util::future::BoxFuture;
+use kernel::{Db, Error, On, Result, Row, Tx, sql, verify::counted};
+use uuid::Uuid;
+
+use super::model::{self, Kind, Line};
+
+fn from_row(row: &Row) -> Result<Line> {
+    let kind: String = row.get("kind")?;
+    Ok(Line {
+        id: row.get("id")?,
+        place: row.get("place")?,
+        kind: Kind::from_key(&kind).ok_or_else(|| Error::internal("a line of an exchange has an unknown kind"))?,
+        words: row.get("words")?,
+        said_on: row.get("said_on")?,
+    })
+}
+
+/// What was asked, answered and added about an issue, in order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lines(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<Line>> {
+    let rows = sql("SELECT id, place, kind, words, said_on FROM exchange WHERE group_id = $1 AND issue_id = $2 ORDER BY place");
+    rows.bind(group).bind(issue).all(on).await?.iter().map(from_row).collect()
+}
+
+/// The question about an issue that waits for an answer.
+pub(crate) async fn open_question(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Option<Line>> {
+    Ok(model::open(&lines(on, group, issue).await?).cloned())
+}
+
+/// Writes a line; `person` is who asks, never who answers.
+pub(super) async fn insert(tx: &mut Tx, group: Uuid, issue: Uuid, line: &Line, person: Option<Uuid>) -> Result<()> {
+    sql("INSERT INTO exchange (id, group_id, issue_id, place, kind, words, person_id, said_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+        .bind(line.id)
+        .bind(group)
+        .bind(issue)
+        .bind(line.place)
+        .bind(line.kind.key())
+        .bind(&line.words)
+        .bind(person)
+        .bind(line.said_on)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+/// A reporter is never named in an exchange, an issue that waits for an answer has a question, and lines stay in their group.
+pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
+    Box::pin(async move {
+        let mut problems = Vec::new();
+        let named = sql("SELECT COUNT(*) AS n FROM exchange WHERE kind <> 'question' AND person_id IS NOT NULL");
+        counted(&mut problems, &named.one(db).await?, "answers that say who gave them")?;
+        let unasked = sql("SELECT COUNT(*) AS n FROM issues i WHERE i.state = 'asked' AND NOT EXISTS \
+                           (SELECT 1 FROM exchange e WHERE e.issue_id = i.id AND e.kind = 'question')");
+        counted(&mut problems, &unasked.one(db).await?, "issues that wait for an answer without a question")?;
+        let strange = sql("SELECT COUNT(*) AS n FROM exchange e JOIN issues i ON i.id = e.issue_id WHERE e.group_id <> i.group_id");
+        counted(&mut problems, &strange.one(db).await?, "lines of an exchange in another group than their issue")?;
+        Ok(problems)
+    })
+}

@@ -1,0 +1,99 @@
+//! What pages read of outcomes: what was said of each, how many held, what is new since.
+
+use jiff::civil::Date;
+use kernel::{On, Result, Row, sql};
+use uuid::Uuid;
+
+use super::{
+    model::{Answer, Months, Tally, after},
+    store,
+};
+use crate::issues::Issue;
+
+/// An outcome of an issue, and what its reporter said of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Outcome {
+    pub(crate) reply: Uuid,
+    pub(crate) decision: String,
+    pub(super) words: String,
+    pub(crate) said_on: Date,
+    pub(crate) answered: Option<(Answer, Date)>,
+}
+
+fn outcome(row: &Row) -> Result<Outcome> {
+    let (answer, on): (Option<String>, Option<Date>) = (row.get("answer")?, row.get("answered_on")?);
+    Ok(Outcome {
+        reply: row.get("id")?,
+        decision: row.get("decision")?,
+        words: row.get("words")?,
+        said_on: row.get("said_on")?,
+        answered: answer.as_deref().and_then(Answer::from_key).zip(on),
+    })
+}
+
+/// One outcome, and what the reporter of an issue said of it.
+pub(super) async fn one(on: impl Into<On<'_>>, group: Uuid, reply: Uuid, issue: Uuid) -> Result<Outcome> {
+    let row = sql("SELECT r.id, r.decision, r.words, r.said_on, a.answer, a.said_on AS answered_on FROM replies r \
+                   LEFT JOIN outcome_answers a ON a.reply_id = r.id AND a.issue_id = $3 WHERE r.group_id = $1 AND r.id = $2");
+    outcome(&row.bind(group).bind(reply).bind(issue).one(on).await?)
+}
+
+/// The outcomes of an issue, the newest first.
+pub(crate) async fn outcomes(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<Outcome>> {
+    let rows = sql("SELECT r.id, r.decision, r.words, r.said_on, a.answer, a.said_on AS answered_on FROM replies r \
+                    LEFT JOIN outcome_answers a ON a.reply_id = r.id AND a.issue_id = r.issue_id \
+                    WHERE r.group_id = $1 AND r.issue_id = $2 ORDER BY r.id DESC");
+    rows.bind(group).bind(issue).all(on).await?.iter().map(outcome).collect()
+}
+
+fn tallied(row: &Row) -> Result<Tally> {
+    let count = |name: &str| Ok::<u64, kernel::Error>(u64::try_from(row.get::<i64>(name)?).unwrap_or(0));
+    let (all, held, came_back) = (count("n")?, count("held")?, count("came_back")?);
+    Ok(Tally { held, came_back, unknown: all.saturating_sub(held + came_back) })
+}
+
+/// How many of a group's outcomes held, of those that are old enough to be asked about.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tally(on: impl Into<On<'_>>, group: Uuid, months: Months, today: Date) -> Result<Tally> {
+    let row = sql("SELECT COUNT(*) AS n, COUNT(CASE WHEN a.held > 0 AND a.came_back = 0 THEN 1 END) AS held, \
+                   COUNT(CASE WHEN a.came_back > 0 THEN 1 END) AS came_back FROM replies r \
+                   LEFT JOIN (SELECT reply_id, COUNT(CASE WHEN answer = 'held' THEN 1 END) AS held, \
+                     COUNT(CASE WHEN answer = 'came-back' THEN 1 END) AS came_back FROM outcome_answers WHERE group_id = $1 GROUP BY reply_id) a \
+                   ON a.reply_id = r.id WHERE r.group_id = $1 AND r.said_on <= $2");
+    let until = today.checked_sub(jiff::ToSpan::months(months.first)).unwrap_or(Date::MIN);
+    tallied(&row.bind(group).bind(until).one(on).await?)
+}
+
+/// How many reporters say that a decision held or came back, by its reference; `None` while it is too young to be asked about.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_decision(on: impl Into<On<'_>>, group: Uuid, decision: &str, today: Date) -> Result<Option<Tally>> {
+    let row = sql("SELECT COUNT(DISTINCT r.id) AS n, COUNT(CASE WHEN a.answer = 'held' THEN 1 END) AS held, \
+                   COUNT(CASE WHEN a.answer = 'came-back' THEN 1 END) AS came_back, MIN(r.said_on) AS said_on, \
+                   MIN(c.first_month) AS first_month FROM replies r LEFT JOIN outcome_answers a ON a.reply_id = r.id \
+                   LEFT JOIN checking_rules c ON c.group_id = r.group_id WHERE r.group_id = $1 AND r.decision = $2");
+    let row = row.bind(group).bind(decision).one(on).await?;
+    let Some(said_on) = row.get::<Option<Date>>("said_on")? else { return Ok(None) };
+    let first = row.get::<Option<i64>>("first_month")?.unwrap_or(Months::default().first);
+    if after(said_on, first) > today { Ok(None) } else { tallied(&row).map(Some) }
+}
+
+/// How many issues of the same theme and service were raised since an outcome; `None` where the issue names no service, or has
+/// no theme.
+pub(crate) async fn since(on: impl Into<On<'_>>, group: Uuid, issue: &Issue, said_on: Date) -> Result<Option<i64>> {
+    let (Some(theme), Some(service)) = (&issue.theme, &issue.answers.service) else { return Ok(None) };
+    let row = sql("SELECT COUNT(*) AS n FROM issues WHERE group_id = $1 AND theme = $2 AND LOWER(service) = LOWER($3) AND raised_on > $4 \
+                   AND state <> 'withdrawn'");
+    Ok(Some(row.bind(group).bind(theme).bind(service).bind(said_on).one(on).await?.get("n")?))
+}
+
+/// After how many months a group asks.
+///
+/// # Errors
+/// When the database fails.
+pub async fn months(on: impl Into<On<'_>>, group: Uuid) -> Result<Months> {
+    store::months(on, group).await
+}
