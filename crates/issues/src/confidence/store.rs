@@ -80,7 +80,7 @@ pub async fn addresses(on: impl Into<On<'_>>, group: Uuid) -> Result<BTreeSet<St
 pub(super) async fn forget_reporters(tx: &mut Tx, group: Uuid, before: Date) -> Result<u64> {
     sql("DELETE FROM reporters WHERE group_id = $1 \
          AND issue_id IN (SELECT id FROM issues WHERE group_id = $1 AND raised_on < $2) \
-         AND issue_id NOT IN (SELECT issue_id FROM replies WHERE group_id = $1 AND held)")
+         AND issue_id NOT IN (SELECT issue_id FROM notices WHERE group_id = $1 AND held)")
     .bind(group)
     .bind(before)
     .run(tx)

@@ -49,6 +49,7 @@ pub const KEY_COLUMNS: &[&str] = &[
     "theme",
     "time_zone",
     "to_address",
+    "unsubscribe",
     "usual_start",
     "works",
 ];

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use super::words::{Cleaned, Search};
+use super::words::{Cleaned, REMOVED, Search};
 use crate::{
     Db, On, Result, Row, Tx,
     dialect::Dialect,
@@ -90,6 +90,10 @@ async fn scan(tx: &mut Tx, search: &Search<'_>) -> Result<(Vec<Plan>, Vec<Hit>)>
             for column in &plan.columns {
                 let Some(was) = row.get::<Option<String>>(column)? else { continue };
                 let Some(cleaned) = search.clean(&was, column == "html_body") else { continue };
+                if cleaned.text == REMOVED && was.bytes().all(|letter| letter.is_ascii_lowercase() || letter == b'-') {
+                    // One small word that is the whole value is a word of the program's, such as a state.
+                    continue;
+                }
                 let sealed_hash = (plan.sealed && column == "content").then(|| row.get("content_hash")).transpose()?;
                 let place = Place { table: plan.table.clone(), column: column.clone(), row: key, times: cleaned.times };
                 hits.push(Hit { plan: at, place, was, sealed_hash, cleaned });
