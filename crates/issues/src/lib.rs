@@ -4,6 +4,7 @@ pub mod answers;
 pub mod confidence;
 pub mod handed_in;
 pub mod issues;
+pub mod post;
 #[cfg(test)]
 mod testing;
 pub mod themes;

@@ -9,6 +9,7 @@ use kernel::{
 };
 
 use super::{commands::follow_code, model::Issue, queries, store, words};
+use crate::post;
 
 /// When an issue is raised by somebody who gave an address: thanks, the reference, what happens next, the private link.
 pub fn thank<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<()>> {
@@ -19,7 +20,10 @@ pub fn thank<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a
         }
         let group = groups::by_id(&mut *tx, event.scope).await?;
         let issue = queries::by_id(&mut *tx, event.scope, event.thing).await?;
-        let letter = received(app, &group, &issue);
+        let mut letter = received(app, &group, &issue);
+        if post::came_with_files(&mut *tx, event.scope, event.thing).await? {
+            letter = letter.paragraph("What was attached to your mail was not taken: a file can hold what identifies a patient. If it matters, say in words what it shows.");
+        }
         mail::post(
             app,
             tx,
