@@ -72,6 +72,8 @@ enum PeopleCommand {
 enum MailCommand {
     /// Try the mail server without sending anything, and say in plain lines what to ask the mail team for.
     Check(SettingsArgs),
+    /// Take one mail from standard input, as a mail server pipes it, and make an issue of the group that it was sent to.
+    In(operate::MailInArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -192,6 +194,7 @@ async fn act(command: Command) -> anyhow::Result<()> {
         Command::Token(TokenCommand::Create(args)) => operate::create_token(args).await,
         Command::People(PeopleCommand::Invite(args)) => operate::invite(args).await,
         Command::People(PeopleCommand::Import(args)) => operate::import_people(args).await,
+        Command::Mail(MailCommand::In(args)) => operate::mail_in(args).await,
         Command::Mail(MailCommand::Check(args)) => operate::check_mail(&args).await,
         Command::Terms(TermsCommand::Inspect(args)) => inspect::inspect(&args),
     }

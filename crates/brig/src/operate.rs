@@ -1,6 +1,6 @@
 //! The operator's commands: set up, verify, back up, restore, copy, invite, bring people in, make a token, try the mail.
 
-use std::path::PathBuf;
+use std::{io::Read, path::PathBuf};
 
 use anyhow::{Context, bail};
 use clap::Args;
@@ -12,6 +12,7 @@ use group::{
     people_import::{self, Newcomer},
     permissions::Role,
 };
+use issues::post::{self, Taken};
 use kernel::{
     App, Db,
     actor::Actor,
@@ -159,6 +160,15 @@ pub(crate) struct ImportArgs {
     /// Send each of them a mail that says that they have a seat, and where to sign in.
     #[arg(long)]
     invite: bool,
+    #[command(flatten)]
+    settings: SettingsArgs,
+}
+
+/// What `brig mail in` takes.
+#[derive(Debug, Args)]
+pub(crate) struct MailInArgs {
+    #[command(flatten)]
+    database: DatabaseArgs,
     #[command(flatten)]
     settings: SettingsArgs,
 }
@@ -349,5 +359,23 @@ pub(crate) async fn check_mail(args: &SettingsArgs) -> anyhow::Result<()> {
     if !checked.works {
         bail!("mail cannot go as it is set up");
     }
+    Ok(())
+}
+
+/// The most bytes of a mail that are read.
+const LARGEST_MAIL: u64 = 26_000_000;
+
+pub(crate) async fn mail_in(args: MailInArgs) -> anyhow::Result<()> {
+    let mut message = Vec::new();
+    std::io::stdin().take(LARGEST_MAIL).read_to_end(&mut message).context("the mail cannot be read from standard input")?;
+    existing(&args.database.database).await?.close().await;
+    let app = app(&args.database.database, Some(&args.settings)).await?;
+    // A mail server keeps what is printed: no reference beside an address.
+    say(match post::take(&app, &message).await? {
+        Taken::Raised(_) => "It is an issue now.",
+        Taken::Known => "It was taken before.",
+        Taken::Refused => "It was refused, and its sender is told why by mail.",
+        Taken::Ignored => "It is left alone: a machine sent it, or one address sends too many.",
+    });
     Ok(())
 }

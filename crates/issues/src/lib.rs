@@ -7,6 +7,7 @@ pub mod handed_in;
 pub mod holding;
 pub mod issues;
 pub mod past_issues;
+pub mod post;
 pub mod removals;
 #[cfg(test)]
 mod testing;

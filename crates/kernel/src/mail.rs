@@ -3,6 +3,7 @@
 //! A machine can stop between the server's "250" and our note of it; then the same mail goes again, with the same
 //! Message-ID and the same bytes, which mail systems fold into one. Nothing is ever missing.
 
+mod incoming;
 mod letter;
 mod listed;
 mod message;
@@ -23,6 +24,7 @@ use lettre::{
 use serde_json::json;
 use uuid::Uuid;
 
+pub use incoming::{Incoming, read as read_message};
 pub use letter::Letter;
 pub use listed::{Listed, sent, unsent};
 pub use oauth::Tokens;

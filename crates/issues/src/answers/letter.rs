@@ -51,6 +51,9 @@ pub(super) fn news(app: &App, group: &Group, held: &[Held]) -> Letter {
     if held.iter().any(|one| one.news == News::Outcome) {
         letter = letter.paragraph("Thank you for raising it. If it happens again, please tell us: that is how we know.");
     }
+    if held.iter().any(|one| one.news == News::Received && one.had_files) {
+        letter = letter.paragraph("What was attached to your mail was not taken: a file can hold what identifies a patient. If it matters, say in words what it shows.");
+    }
     if held.iter().any(|one| one.news == News::Received) {
         letter = letter
             .paragraph("The link is private: whoever has it can read what you wrote. You need no password.")

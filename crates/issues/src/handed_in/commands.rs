@@ -125,12 +125,13 @@ async fn note(
     ledger::record(tx, Event::new(group.id, at, actor, "issue.handed-in", issue).with("how", Fact::Word(how.into()))).await
 }
 
-/// Notes that an issue came by mail.
+/// Notes that an issue came by mail, and whether with files, which are not taken.
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn note_mail(app: &App, tx: &mut Tx, group: &Group, issue: Uuid) -> Result<()> {
-    note(app, tx, group, (issue, Known::Named), Actor::System, "mail", None).await
+pub(crate) async fn note_mail(app: &App, tx: &mut Tx, group: &Group, issue: Uuid, files: bool) -> Result<()> {
+    let how = if files { "mail-with-files" } else { "mail" };
+    note(app, tx, group, (issue, Known::Named), Actor::System, how, None).await
 }
 
 /// Raises every issue of a list: all of them or none.

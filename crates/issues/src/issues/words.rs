@@ -90,7 +90,7 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
         "issue.cleaned" => "Words that could identify a patient were taken out".to_owned(),
         "issue.reporter-opened" => format!("A custodian ({}) opened who raised it", role(fact("as"), fact("side"))),
         "issue.handed-in" => match fact("how") {
-            "mail" => "It came by mail".to_owned(),
+            "mail" | "mail-with-files" => "It came by mail".to_owned(),
             "list" => "Brought in from a list".to_owned(),
             _ => "Written down for whoever raised it".to_owned(),
         },

@@ -1,0 +1,9 @@
+//! Raising by mail: what somebody sends to a group's own address becomes an issue, raised by name.
+
+mod commands;
+mod mail;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use commands::{Taken, take};
