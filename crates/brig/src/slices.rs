@@ -91,6 +91,7 @@ pub const CHECKS: &[Check] = &[
     meetings::decisions::verify,
     meetings::meetings::verify,
     meetings::minutes::verify,
+    meetings::past::verify,
     cascade::editions::verify,
     cascade::deliveries::verify,
 ];
