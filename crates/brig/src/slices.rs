@@ -98,6 +98,7 @@ pub const CHECKS: &[Check] = &[
     meetings::decisions::verify,
     meetings::meetings::verify,
     meetings::minutes::verify,
+    meetings::past::verify,
     cascade::editions::verify,
     cascade::deliveries::verify,
 ];

@@ -5,6 +5,7 @@ pub mod decisions;
 pub mod departures;
 pub mod meetings;
 pub mod minutes;
+pub mod past;
 pub mod references;
 pub mod register;
 pub mod reminders;
@@ -17,7 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The pages of this area.
 pub fn routes() -> Router<App> {
-    meetings::routes().merge(departures::routes()).merge(minutes::routes()).merge(register::routes())
+    meetings::routes().merge(departures::routes()).merge(minutes::routes()).merge(past::routes()).merge(register::routes())
 }
 
 /// The API of this area.

@@ -45,6 +45,7 @@ const CHECKS: &[Check] = &[
     crate::decisions::verify,
     crate::meetings::verify,
     crate::minutes::verify,
+    crate::past::verify,
 ];
 
 fn routes() -> Router<App> {

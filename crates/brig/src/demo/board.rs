@@ -20,6 +20,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
+    before,
     cast::{CAST, Cast},
     directory, generate, members, networks,
     past::{self, Actors, Past},
@@ -118,6 +119,7 @@ pub(super) async fn build(app: &App, now: Timestamp, generated: u32) -> Result<B
     raise_told(app, &actors, &mut past, now).await?;
     past::fill_next(app, &actors, &past, now).await?;
     directory::fill(app, &administrator).await?;
+    before::fill(app, &administrator).await?;
     members::leave(app, &administrator, now).await?;
     surveys::hold(app, &administrator, now).await?;
     app.clock.set(now);

@@ -89,6 +89,8 @@ struct Start {
     figures: Vec<Figure>,
     trend: Option<Trend>,
     balance: Option<String>,
+    /// Whether they bring in what was before.
+    brings: bool,
 }
 
 /// Days after a meeting for which the start page still asks for its read-back.
@@ -178,6 +180,7 @@ async fn start(Shared(app): Shared<App>, member: Member) -> Result<Response> {
         raise_url: app.url(&format!("/{}/raise", group.slug)),
         base,
         balance,
+        brings: acting.may(Verb::BringPast),
     };
     page::show(&page)
 }

@@ -1,0 +1,15 @@
+//! What was before Brig: minutes with their files, made searchable, and decisions of that time. They stand apart from what
+//! the group decides now: nobody confirms them anew, and they go to no network.
+
+mod commands;
+mod decision_log;
+mod model;
+mod pages;
+mod papers;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use commands::{NewDecision, NewMinute, bring_minute, mark};
+pub use pages::routes;
+pub use store::verify;

@@ -1,0 +1,106 @@
+//! Past decisions in a list, and brought in as a table.
+
+use askama::Template;
+use axum::{
+    extract::{OriginalUri, State as Shared},
+    response::Response,
+};
+use group::{
+    acting::Member,
+    importing::{self, Import, Next, Outcome},
+    permissions::Verb,
+};
+use kernel::{
+    App, Result, app,
+    form::Fields,
+    page::{self, Frame},
+    upload::Uploaded,
+    words,
+};
+
+use super::{
+    super::{
+        decision_log::{WANTED, bring_in, line, plan},
+        store,
+    },
+    DecisionRow, PAGE, after, decision_row, page_of,
+};
+
+#[derive(Template)]
+#[template(path = "past/pages/decisions.html")]
+struct Decisions {
+    frame: Frame,
+    base: String,
+    live: String,
+    room: String,
+    import: Option<String>,
+    lasting: bool,
+    decisions: Vec<DecisionRow>,
+    older: Option<String>,
+}
+
+pub(super) async fn show(Shared(app): Shared<App>, member: Member, OriginalUri(uri): OriginalUri) -> Result<Response> {
+    let acting = &member.acting;
+    acting.must(Verb::ReadPublished)?;
+    let group = &acting.group;
+    let room = format!("/{}/past", group.slug);
+    let base = format!("{room}/decisions");
+    let fields = Fields::of_query(&uri);
+    let lasting = fields.get("show") == "agreements";
+    let (found, more) = page_of(store::decisions(&app.db, group.id, lasting, after(fields.get("after")), PAGE).await?);
+    let part = if lasting { "show=agreements&" } else { "" };
+    let page = Decisions {
+        frame: member.frame(&app, "Decisions from before Brig", "/decisions"),
+        live: format!("/{}/decisions", group.slug),
+        import: acting.may(Verb::BringPast).then(|| format!("{base}/import")),
+        older: found.last().filter(|_| more).map(|last| format!("{base}?{part}after={}.{}", last.decided_on, last.number)),
+        decisions: found.into_iter().map(decision_row).collect(),
+        lasting,
+        room,
+        base,
+    };
+    page::show(&page)
+}
+
+const IMPORT: Import = Import {
+    title: "Bring in past decisions",
+    room: "/past/decisions",
+    room_name: "Decisions from before Brig",
+    lead: "Each row becomes a decision from before Brig; one that lasts is an agreement. What is here already, by its day and words, is left as it is. Nobody is mailed, and none of them goes to a network.",
+    wanted: WANTED,
+    ticks: &[],
+};
+
+pub(super) async fn begin(Shared(app): Shared<App>, member: Member) -> Result<Response> {
+    member.acting.must(Verb::BringPast)?;
+    importing::bring(&app, &member, &IMPORT, &Fields::default(), &[])
+}
+
+pub(super) async fn take(Shared(app): Shared<App>, member: Member, uploaded: Result<Uploaded>) -> Result<Response> {
+    member.acting.must(Verb::BringPast)?;
+    let group = &member.acting.group;
+    let (sheet, fields, make) = match importing::step(&app, &member, &IMPORT, uploaded).await? {
+        Next::Shown(page) => return Ok(page),
+        Next::Check(sheet, fields) => (sheet, fields, false),
+        Next::Make(sheet, fields) => (sheet, fields, true),
+    };
+    let (sheet, found) = app::compute(move || {
+        let found = importing::screened(&sheet);
+        (sheet, found)
+    })
+    .await?;
+    let checked = if make {
+        let mut tx = app.begin().await?;
+        match bring_in(&app, &mut tx, &member.acting, (&sheet, &found), |checked| checked.goes(&fields)).await? {
+            Ok(made) => {
+                app.commit(tx).await?;
+                let count = words::count(made as u64, "decision has come in", "decisions have come in");
+                return importing::done(&app, &member, &IMPORT, &[format!("{count}.")]);
+            }
+            Err(checked) => checked,
+        }
+    } else {
+        plan(&sheet, &store::hashes(&app.db, group.id).await?, &found, app.clock.today(&group.time_zone))
+    };
+    importing::check_page(&app, &member, &IMPORT, &sheet, &fields, &Outcome::new(&checked, line))
+}
