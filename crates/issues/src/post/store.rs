@@ -1,7 +1,7 @@
 //! Every statement on mails that came in: each is known by a hash, and nothing of it is kept here.
 
 use jiff::civil::Date;
-use kernel::{On, Result, Tx, sql};
+use kernel::{Result, Tx, sql};
 use uuid::Uuid;
 
 /// Notes that a mail came, and what became of it; tells whether it came for the first time.
