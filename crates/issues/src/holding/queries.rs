@@ -1,7 +1,7 @@
 //! What pages read of outcomes: what was said of each, how many held, what is new since.
 
-use jiff::civil::Date;
-use kernel::{On, Result, Row, sql};
+use jiff::{ToSpan, civil::Date};
+use kernel::{Db, On, Result, Row, sql};
 use uuid::Uuid;
 
 use super::{
@@ -56,14 +56,15 @@ fn tallied(row: &Row) -> Result<Tally> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn tally(on: impl Into<On<'_>>, group: Uuid, months: Months, today: Date) -> Result<Tally> {
+pub async fn tally(db: &Db, group: Uuid, today: Date) -> Result<Tally> {
+    let months = store::months(db, group).await?;
     let row = sql("SELECT COUNT(*) AS n, COUNT(CASE WHEN a.held > 0 AND a.came_back = 0 THEN 1 END) AS held, \
                    COUNT(CASE WHEN a.came_back > 0 THEN 1 END) AS came_back FROM replies r \
                    LEFT JOIN (SELECT reply_id, COUNT(CASE WHEN answer = 'held' THEN 1 END) AS held, \
                      COUNT(CASE WHEN answer = 'came-back' THEN 1 END) AS came_back FROM outcome_answers WHERE group_id = $1 GROUP BY reply_id) a \
                    ON a.reply_id = r.id WHERE r.group_id = $1 AND r.said_on <= $2");
-    let until = today.checked_sub(jiff::ToSpan::months(months.first)).unwrap_or(Date::MIN);
-    tallied(&row.bind(group).bind(until).one(on).await?)
+    let until = today.saturating_sub(months.first.months());
+    tallied(&row.bind(group).bind(until).one(db).await?)
 }
 
 /// How many reporters say that a decision held or came back, by its reference; `None` while it is too young to be asked about.
