@@ -3,6 +3,7 @@
 
 mod board;
 mod cast;
+mod closing;
 mod directory;
 mod generate;
 mod members;

@@ -11,5 +11,6 @@ mod store;
 mod tests;
 
 pub use commands::{could_not, set_public};
+pub use model::{Became, Entry};
 pub use pages::routes;
 pub use store::{entries, is_public};

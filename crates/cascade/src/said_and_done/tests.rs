@@ -23,9 +23,9 @@ async fn open(chairs: &Chairs<'_>) {
 }
 
 async fn done(chairs: &Chairs<'_>) {
-    let action = "/api/v1/north-moor/actions/A-0001/completion";
-    let reply = chairs.administrator.api(Method::POST, action, Some(json!({ "evidence": "Each ward has replied" }))).await;
-    assert!(reply.status.is_success(), "{}", reply.body);
+    let action = "/north-moor/actions/A-0001";
+    let done = chairs.administrator.fill(action, &format!("{action}/completion"), &[("evidence", "Each ward has replied")]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.main());
 }
 
 both!(the_group_reads_what_was_decided_in_its_own_words_and_nothing_before_it_is_confirmed, start, |it| {

@@ -12,12 +12,17 @@ use crate::issues::Issue;
 
 /// An outcome of an issue, and what its reporter said of it.
 #[derive(Clone, Debug)]
-pub(crate) struct Outcome {
-    pub(crate) reply: Uuid,
-    pub(crate) decision: String,
-    pub(super) words: String,
-    pub(crate) said_on: Date,
-    pub(crate) answered: Option<(Answer, Date)>,
+pub struct Outcome {
+    /// The key of the reply that told it.
+    pub reply: Uuid,
+    /// The decision's reference.
+    pub decision: String,
+    /// The decision, in one sentence.
+    pub words: String,
+    /// The day it was told.
+    pub said_on: Date,
+    /// What was said of it, and on which day.
+    pub answered: Option<(Answer, Date)>,
 }
 
 fn outcome(row: &Row) -> Result<Outcome> {
@@ -39,7 +44,10 @@ pub(super) async fn one(on: impl Into<On<'_>>, group: Uuid, reply: Uuid, issue: 
 }
 
 /// The outcomes of an issue, the newest first.
-pub(crate) async fn outcomes(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<Outcome>> {
+///
+/// # Errors
+/// When the database fails.
+pub async fn outcomes(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<Outcome>> {
     let rows = sql("SELECT r.id, r.decision, r.words, r.said_on, a.answer, a.said_on AS answered_on FROM replies r \
                     LEFT JOIN outcome_answers a ON a.reply_id = r.id AND a.issue_id = r.issue_id \
                     WHERE r.group_id = $1 AND r.issue_id = $2 ORDER BY r.id DESC");
