@@ -25,10 +25,11 @@ CREATE INDEX replies_by_day ON replies (group_id, said_on);
 ALTER TABLE mails ADD COLUMN unsubscribe {text} NOT NULL DEFAULT '';
 ALTER TABLE reporters ADD COLUMN mail_stopped {bool} NOT NULL DEFAULT FALSE;
 
-CREATE TABLE stopped_addresses (
+CREATE TABLE mailed_addresses (
   group_id {uuid} NOT NULL REFERENCES groups (id),
   address_hash {bytes} NOT NULL,
-  stopped_on {date} NOT NULL,
+  mailed_on {date},
+  stopped_on {date},
   PRIMARY KEY (group_id, address_hash)
 );
 

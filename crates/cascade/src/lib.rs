@@ -4,6 +4,7 @@
 pub mod deliveries;
 pub mod editions;
 pub mod networks;
+pub mod said_and_done;
 pub mod surveys;
 #[cfg(test)]
 mod testing;
@@ -14,7 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The pages of this area.
 pub fn routes() -> Router<App> {
-    networks::routes().merge(editions::routes()).merge(deliveries::routes()).merge(surveys::routes())
+    networks::routes().merge(editions::routes()).merge(deliveries::routes()).merge(surveys::routes()).merge(said_and_done::routes())
 }
 
 /// The API of this area.

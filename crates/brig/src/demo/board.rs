@@ -22,7 +22,7 @@ use uuid::Uuid;
 use super::{
     before,
     cast::{CAST, Cast},
-    directory, generate, members, networks,
+    closing, directory, generate, members, networks,
     past::{self, Actors, Past},
     surveys, terms,
 };
@@ -122,6 +122,7 @@ pub(super) async fn build(app: &App, now: Timestamp, generated: u32) -> Result<B
     before::fill(app, &administrator).await?;
     members::leave(app, &administrator, now).await?;
     surveys::hold(app, &administrator, now).await?;
+    closing::close(app, &administrator, now, generated).await?;
     app.clock.set(now);
     Ok(Board { slug: administrator.group.slug, token, people })
 }

@@ -4,6 +4,7 @@
 mod before;
 mod board;
 mod cast;
+mod closing;
 mod directory;
 mod generate;
 mod members;

@@ -3,7 +3,7 @@
 use analysis::run_chart::{self, RunChart, Signal};
 use askama::filters::HtmlSafe;
 use documents::chart::Chart;
-use issues::issues::Figures;
+use issues::{holding::Tally, issues::Figures};
 use jiff::{ToSpan, civil::Date};
 use kernel::words;
 
@@ -45,6 +45,12 @@ pub(super) fn four(figures: &Figures, oldest: Option<(String, Date)>, today: Dat
         median,
         oldest,
     ]
+}
+
+/// How many outcomes held, of those that reporters were asked about; none before somebody could be asked.
+pub(super) fn held(tally: Tally, base: &str) -> Option<Figure> {
+    let what = format!("outcomes have held; {} came back, {} not known", tally.came_back, tally.unknown);
+    (tally.total() > 0).then(|| Figure::new(format!("{} of {}", tally.held, tally.total()), what, Some(format!("{base}/said-and-done"))))
 }
 
 /// The chart of a page, and all that it says in words.
@@ -153,6 +159,13 @@ mod tests {
         assert!(super::trend(&months(&[("2026-10", 5)]), date(2026, 11, 22)).is_none());
         let rising: Vec<_> = (0..24).map(|at| (format!("20{}-{:02}", 24 + at / 12, 1 + at % 12), i64::from(at))).collect();
         assert!(super::trend(&rising, date(2026, 1, 5)).expect("a trend").reading.starts_with("More than chance: 12 months"));
+    }
+
+    #[test]
+    fn what_held_is_told_once_somebody_could_be_asked() {
+        assert!(held(Tally::default(), "/nm").is_none());
+        let figure = held(Tally { held: 9, came_back: 2, unknown: 3 }, "/nm").expect("a figure");
+        assert_eq!((figure.n.as_str(), figure.what.as_str()), ("9 of 14", "outcomes have held; 2 came back, 3 not known"));
     }
 
     #[test]

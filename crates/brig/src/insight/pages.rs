@@ -166,6 +166,7 @@ async fn start(Shared(app): Shared<App>, member: Member) -> Result<Response> {
             asked.push((format!("{n} for a first decision"), format!("{list}?state=new")));
         }
         figures = four(&counted, oldest, today, list.as_deref());
+        figures.extend(figures::held(issues::holding::tally(&app.db, group.id, today).await?, &base));
         trend = figures::trend(&counted.months, today);
     }
     let balance =

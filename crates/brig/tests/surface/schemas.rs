@@ -113,7 +113,7 @@ async fn a_database_of_before_the_cascade_comes_with_its_figures() {
         assert_eq!(month, ("2026-02".into(), 1));
         let wait = sql("SELECT days, n FROM issue_waits").one(&db).await.expect("one wait");
         assert_eq!((wait.get::<i64>("days").expect("days"), wait.get::<i64>("n").expect("a number")), (3, 1));
-        let held = sql("SELECT COUNT(*) AS n FROM replies WHERE held").one(&db).await.expect("a count");
+        let held = sql("SELECT COUNT(*) AS n FROM notices WHERE held").one(&db).await.expect("a count");
         assert_eq!(held.get::<i64>("n").expect("a number"), 0, "what was mailed before is not mailed again");
         let group = group::groups::by_slug(&db, "north-moor").await.expect("a group");
         assert_eq!((group.copy_lead, group.contact.as_str()), (60, ""));

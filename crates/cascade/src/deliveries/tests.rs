@@ -72,6 +72,13 @@ both!(whoever_runs_the_installation_lists_what_was_sent_and_what_is_due, start, 
     add(&chairs, &WEEKLY).await;
     let number = chairs.decided("one").await;
     it.work().await;
+    // One mail a day to one address: the answer goes on another day than the thanks.
+    it.wait(SignedDuration::from_hours(24));
+    let chairs = Chairs {
+        gp: chairs.gp.signed_in_again().await,
+        consultant: chairs.consultant.signed_in_again().await,
+        administrator: chairs.administrator.signed_in_again().await,
+    };
     confirm(&chairs, number).await;
     let before = list(&operator, "").await;
     assert_eq!(subjects(&before["sent"]), ["NM-0001: we have received your issue"]);

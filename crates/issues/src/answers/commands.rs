@@ -27,7 +27,7 @@ const LINKS: Allowance = Allowance { name: "my-reports", tries: 3, minutes: 60 *
 /// When the database fails.
 pub(crate) async fn hold(app: &App, tx: &mut Tx, group: &Group, issue: Uuid, news: News, about: Uuid, month: i64) -> Result<()> {
     let Some((email, stopped)) = store::address(&mut *tx, group.id, issue).await? else { return Ok(()) };
-    if stopped || store::is_stopped(&mut *tx, group.id, &links::address_hash(app, group, &email)).await? {
+    if stopped || store::known(&mut *tx, group.id, &links::address_hash(app, group, &email)).await?.stopped {
         return Ok(());
     }
     let id = app.ids.key(app.clock.now())?;
@@ -58,22 +58,22 @@ pub(super) async fn wish(app: &App, tx: &mut Tx, group: &Group, code: &str, wish
     ledger::hold(tx, group.id).await?;
     let owner = links::open_stop(app, &mut *tx, group, code).await?;
     let hash = links::address_hash(app, group, &owner.email);
-    let all_stopped = store::is_stopped(&mut *tx, group.id, &hash).await?;
+    let all_stopped = store::known(&mut *tx, group.id, &hash).await?.stopped;
     match wish {
         Wish::NoneOfThis if owner.stopped => return Ok(()),
         Wish::None if all_stopped => return Ok(()),
         Wish::Again if !owner.stopped && !all_stopped => return Ok(()),
         Wish::NoneOfThis => {
             store::set_stopped(tx, group.id, owner.issue, true).await?;
-            take_back(tx, group, owner.issue).await?;
+            take_back(tx, group, owner.issue, &hash).await?;
             // What else was in the mail that was taken back goes now.
             post(app, tx, group).await?;
             ledger::record(tx, event(app, group, owner.issue, "issue.mail-stopped", false)).await
         }
         Wish::None => {
-            store::stop_address(tx, group.id, &hash, app.clock.today(&group.time_zone)).await?;
+            store::stop_address(tx, group.id, &hash, Some(app.clock.today(&group.time_zone))).await?;
             for raised in store::raised_from(&mut *tx, group.id, &owner.email).await? {
-                take_back(tx, group, raised.id).await?;
+                take_back(tx, group, raised.id, &hash).await?;
             }
             // Mails hold what belongs to one address, so that nothing of somebody else waits again.
             for raised in store::raised_from(&mut *tx, group.id, &owner.email).await? {
@@ -83,17 +83,18 @@ pub(super) async fn wish(app: &App, tx: &mut Tx, group: &Group, code: &str, wish
         }
         Wish::Again => {
             store::set_stopped(tx, group.id, owner.issue, false).await?;
-            store::start_address(tx, group.id, &hash).await?;
+            store::stop_address(tx, group.id, &hash, None).await?;
             ledger::record(tx, event(app, group, owner.issue, "issue.mail-started", all_stopped)).await
         }
     }
 }
 
 /// Nothing about an issue goes any more; what else was in a mail that had not left waits again.
-async fn take_back(tx: &mut Tx, group: &Group, issue: Uuid) -> Result<()> {
+async fn take_back(tx: &mut Tx, group: &Group, issue: Uuid, hash: &[u8]) -> Result<()> {
     for cause in store::drop_of_issue(tx, group.id, issue).await? {
         if mail::recall(tx, cause, MAIL).await? {
             store::hold_again(tx, group.id, cause, issue).await?;
+            store::set_last_mail(tx, group.id, hash, None).await?;
         }
     }
     Ok(())

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use futures_util::future::BoxFuture;
 use group::groups::{self, Group};
+use jiff::civil::Date;
 use kernel::{
     App, Result, Tx, clock,
     ledger::Event,
@@ -12,7 +13,7 @@ use kernel::{
 
 use super::{
     commands::hold,
-    letter,
+    letter, links,
     model::{News, is_fresh},
     store::{self, Held},
 };
@@ -45,7 +46,8 @@ fn tell_of<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event, news: News) -> Bo
         };
         let Some(about) = about else { return Ok(()) };
         hold(app, tx, &group, event.thing, news, about, 0).await?;
-        post(app, tx, &group).await
+        let Some((email, _)) = store::address(&mut *tx, group.id, event.thing).await? else { return Ok(()) };
+        post_to(app, tx, &group, Some(&email)).await
     })
 }
 
@@ -59,8 +61,18 @@ pub fn post_answers<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFu
 
 /// Posts what waits: one mail to each address that had none today.
 pub(super) async fn post(app: &App, tx: &mut Tx, group: &Group) -> Result<()> {
+    post_to(app, tx, group, None).await
+}
+
+/// Posts what waits for one address, or for all.
+async fn post_to(app: &App, tx: &mut Tx, group: &Group, email: Option<&str>) -> Result<()> {
     let today = clock::day_of(app.clock.now(), &group.time_zone);
-    let waiting = store::held(&mut *tx, group.id).await?;
+    if let Some(email) = email
+        && had_one(app, tx, group, email, today).await?
+    {
+        return Ok(());
+    }
+    let waiting = store::held(&mut *tx, group.id, email).await?;
     let all: Vec<_> = waiting.iter().map(|held| (held.issue, held.news)).collect();
     let mut letters: BTreeMap<String, Vec<Held>> = BTreeMap::new();
     for held in waiting {
@@ -72,11 +84,12 @@ pub(super) async fn post(app: &App, tx: &mut Tx, group: &Group) -> Result<()> {
     }
     for held in letters.into_values() {
         let Some(first) = held.first() else { continue };
-        if store::had_one_on(&mut *tx, group.id, &first.email, today).await? {
+        if had_one(app, tx, group, &first.email, today).await? {
             continue;
         }
         // A key of its own: what was in a mail that was taken back may go again in another.
         let (to, cause, letter) = (first.email.clone(), app.ids.key(app.clock.now())?, letter::news(app, group, &held));
+        store::set_last_mail(tx, group.id, &links::address_hash(app, group, &first.email), Some(today)).await?;
         let mail = Outgoing { scope: Some(group.id), to, letter, cause, kind: MAIL, parts: Vec::new(), reply_to: None };
         mail::post(app, tx, mail).await?;
         for one in &held {
@@ -84,4 +97,9 @@ pub(super) async fn post(app: &App, tx: &mut Tx, group: &Group) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether an address had its mail of a day.
+async fn had_one(app: &App, tx: &mut Tx, group: &Group, email: &str, day: Date) -> Result<bool> {
+    Ok(store::known(&mut *tx, group.id, &links::address_hash(app, group, email)).await?.mailed_on == Some(day))
 }

@@ -50,7 +50,7 @@ struct NoMail<'a> {
 
 async fn mail_page(app: &App, group: &Group, code: &str, errors: &[FieldError], notice: Option<&str>) -> Result<Response> {
     let owner = links::open_stop(app, &app.db, group, code).await?;
-    let all_stopped = store::is_stopped(&app.db, group.id, &links::address_hash(app, group, &owner.email)).await?;
+    let all_stopped = store::known(&app.db, group.id, &links::address_hash(app, group, &owner.email)).await?.stopped;
     let number = store::raised_from(&app.db, group.id, &owner.email).await?.into_iter().find(|raised| raised.id == owner.issue);
     let page = NoMail {
         frame: reporter_frame(app, group, "Mail about what you raised").with_errors(errors).with_notice(notice),

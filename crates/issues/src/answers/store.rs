@@ -40,8 +40,8 @@ pub(super) async fn groups_that_hold(on: impl Into<On<'_>>) -> Result<Vec<Uuid>>
     sql("SELECT DISTINCT group_id FROM notices WHERE held").all(on).await?.iter().map(|row| row.get("group_id")).collect()
 }
 
-/// The news that waits, the oldest first.
-pub(super) async fn held(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Held>> {
+/// The news that waits, the oldest first: all of a group's, or what waits for one address.
+pub(super) async fn held(on: impl Into<On<'_>>, group: Uuid, email: Option<&str>) -> Result<Vec<Held>> {
     let rows = sql(
         "SELECT n.id, n.kind, n.about, p.email, i.id AS issue_id, i.number, i.state, i.raised_on, i.group_title, r.decision, r.words, r.next_steps, r.said_on, \
                     CASE WHEN EXISTS (SELECT 1 FROM exchange a WHERE a.issue_id = e.issue_id AND a.kind = 'answer' AND a.place > e.place) \
@@ -72,14 +72,7 @@ pub(super) async fn held(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Held>
             had_files: row.get::<Option<bool>>("had_files")?.unwrap_or_default(),
         })
     };
-    rows.bind(group).all(on).await?.iter().map(read).collect()
-}
-
-/// Whether an address had a mail on a day.
-pub(super) async fn had_one_on(on: impl Into<On<'_>>, group: Uuid, email: &str, day: Date) -> Result<bool> {
-    let row = sql("SELECT COUNT(*) AS n FROM reporters p JOIN notices n ON n.issue_id = p.issue_id \
-                   WHERE p.group_id = $1 AND LOWER(p.email) = LOWER($2) AND n.mailed_on = $3");
-    Ok(row.bind(group).bind(email).bind(day).one(on).await?.get::<i64>("n")? > 0)
+    rows.bind(group).bind(email.map(str::to_lowercase)).all(on).await?.iter().map(read).collect()
 }
 
 /// News as it is written down.
@@ -192,26 +185,44 @@ pub(super) async fn set_stopped(tx: &mut Tx, group: Uuid, issue: Uuid, stopped: 
         .map(drop)
 }
 
-/// Whether an address wants no mail about anything it raised.
-pub(super) async fn is_stopped(on: impl Into<On<'_>>, group: Uuid, address_hash: &[u8]) -> Result<bool> {
-    let row = sql("SELECT COUNT(*) AS n FROM stopped_addresses WHERE group_id = $1 AND address_hash = $2");
-    Ok(row.bind(group).bind(address_hash).one(on).await?.get::<i64>("n")? > 0)
+/// What is known of an address: the day of its last mail, and whether it wants none.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Known {
+    pub(super) mailed_on: Option<Date>,
+    pub(super) stopped: bool,
 }
 
-/// Notes that an address wants no more mail.
-pub(super) async fn stop_address(tx: &mut Tx, group: Uuid, address_hash: &[u8], day: Date) -> Result<()> {
-    sql("INSERT INTO stopped_addresses (group_id, address_hash, stopped_on) VALUES ($1, $2, $3) ON CONFLICT (group_id, address_hash) DO NOTHING")
-        .bind(group)
-        .bind(address_hash)
-        .bind(day)
-        .run(tx)
-        .await
-        .map(drop)
+/// What is known of an address.
+pub(super) async fn known(on: impl Into<On<'_>>, group: Uuid, address_hash: &[u8]) -> Result<Known> {
+    let row = sql("SELECT mailed_on, stopped_on FROM mailed_addresses WHERE group_id = $1 AND address_hash = $2");
+    let row = row.bind(group).bind(address_hash).optional(on).await?;
+    row.map_or(Ok(Known::default()), |row| {
+        Ok(Known { mailed_on: row.get("mailed_on")?, stopped: row.get::<Option<Date>>("stopped_on")?.is_some() })
+    })
 }
 
-/// Lets mail go to an address again.
-pub(super) async fn start_address(tx: &mut Tx, group: Uuid, address_hash: &[u8]) -> Result<()> {
-    sql("DELETE FROM stopped_addresses WHERE group_id = $1 AND address_hash = $2").bind(group).bind(address_hash).run(tx).await.map(drop)
+/// Notes the day of an address's last mail; `None`: it was taken back.
+pub(super) async fn set_last_mail(tx: &mut Tx, group: Uuid, address_hash: &[u8], day: Option<Date>) -> Result<()> {
+    sql("INSERT INTO mailed_addresses (group_id, address_hash, mailed_on) VALUES ($1, $2, $3) \
+         ON CONFLICT (group_id, address_hash) DO UPDATE SET mailed_on = excluded.mailed_on")
+    .bind(group)
+    .bind(address_hash)
+    .bind(day)
+    .run(tx)
+    .await
+    .map(drop)
+}
+
+/// Notes that an address wants no more mail, or with `None` that it wants mail again.
+pub(super) async fn stop_address(tx: &mut Tx, group: Uuid, address_hash: &[u8], day: Option<Date>) -> Result<()> {
+    sql("INSERT INTO mailed_addresses (group_id, address_hash, stopped_on) VALUES ($1, $2, $3) \
+         ON CONFLICT (group_id, address_hash) DO UPDATE SET stopped_on = excluded.stopped_on")
+    .bind(group)
+    .bind(address_hash)
+    .bind(day)
+    .run(tx)
+    .await
+    .map(drop)
 }
 
 /// News waits only for somebody with an address who wants it, and is of one group.

@@ -77,7 +77,9 @@ both!(mail_is_stopped_by_a_button_and_by_a_mail_programs_own_and_by_no_visit, st
     assert!(mail.contains("List-Unsubscribe: <http://brig.test/north-moor/no-mail/"), "{mail}");
     assert!(mail.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"), "{mail}");
     let stopped = async || {
-        let row = sql("SELECT (SELECT COUNT(*) FROM stopped_addresses) * 10 + (SELECT COUNT(*) FROM reporters WHERE mail_stopped) AS n");
+        let row = sql(
+            "SELECT (SELECT COUNT(*) FROM mailed_addresses WHERE stopped_on IS NOT NULL) * 10 + (SELECT COUNT(*) FROM reporters WHERE mail_stopped) AS n",
+        );
         row.one(&it.app.db).await.expect("a row").get::<i64>("n").expect("a number")
     };
     let shown = it.visitor().get(&stop).await;

@@ -1,7 +1,7 @@
 //! What pages read of outcomes: what was said of each, how many held, what is new since.
 
-use jiff::civil::Date;
-use kernel::{On, Result, Row, sql};
+use jiff::{ToSpan, civil::Date};
+use kernel::{Db, On, Result, Row, sql};
 use uuid::Uuid;
 
 use super::{
@@ -12,12 +12,17 @@ use crate::issues::Issue;
 
 /// An outcome of an issue, and what its reporter said of it.
 #[derive(Clone, Debug)]
-pub(crate) struct Outcome {
-    pub(crate) reply: Uuid,
-    pub(crate) decision: String,
-    pub(super) words: String,
-    pub(crate) said_on: Date,
-    pub(crate) answered: Option<(Answer, Date)>,
+pub struct Outcome {
+    /// The key of the reply that told it.
+    pub reply: Uuid,
+    /// The decision's reference.
+    pub decision: String,
+    /// The decision, in one sentence.
+    pub words: String,
+    /// The day it was told.
+    pub said_on: Date,
+    /// What was said of it, and on which day.
+    pub answered: Option<(Answer, Date)>,
 }
 
 fn outcome(row: &Row) -> Result<Outcome> {
@@ -39,7 +44,10 @@ pub(super) async fn one(on: impl Into<On<'_>>, group: Uuid, reply: Uuid, issue: 
 }
 
 /// The outcomes of an issue, the newest first.
-pub(crate) async fn outcomes(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<Outcome>> {
+///
+/// # Errors
+/// When the database fails.
+pub async fn outcomes(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<Outcome>> {
     let rows = sql("SELECT r.id, r.decision, r.words, r.said_on, a.answer, a.said_on AS answered_on FROM replies r \
                     LEFT JOIN outcome_answers a ON a.reply_id = r.id AND a.issue_id = r.issue_id \
                     WHERE r.group_id = $1 AND r.issue_id = $2 ORDER BY r.id DESC");
@@ -56,14 +64,15 @@ fn tallied(row: &Row) -> Result<Tally> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn tally(on: impl Into<On<'_>>, group: Uuid, months: Months, today: Date) -> Result<Tally> {
+pub async fn tally(db: &Db, group: Uuid, today: Date) -> Result<Tally> {
+    let months = store::months(db, group).await?;
     let row = sql("SELECT COUNT(*) AS n, COUNT(CASE WHEN a.held > 0 AND a.came_back = 0 THEN 1 END) AS held, \
                    COUNT(CASE WHEN a.came_back > 0 THEN 1 END) AS came_back FROM replies r \
                    LEFT JOIN (SELECT reply_id, COUNT(CASE WHEN answer = 'held' THEN 1 END) AS held, \
                      COUNT(CASE WHEN answer = 'came-back' THEN 1 END) AS came_back FROM outcome_answers WHERE group_id = $1 GROUP BY reply_id) a \
                    ON a.reply_id = r.id WHERE r.group_id = $1 AND r.said_on <= $2");
-    let until = today.checked_sub(jiff::ToSpan::months(months.first)).unwrap_or(Date::MIN);
-    tallied(&row.bind(group).bind(until).one(on).await?)
+    let until = today.saturating_sub(months.first.months());
+    tallied(&row.bind(group).bind(until).one(db).await?)
 }
 
 /// How many reporters say that a decision held or came back, by its reference; `None` while it is too young to be asked about.

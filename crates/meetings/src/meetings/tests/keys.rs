@@ -2,7 +2,8 @@
 
 use axum::http::{Method, StatusCode};
 use group::{membership::Side, permissions::Role};
-use kernel::both;
+use jiff::SignedDuration;
+use kernel::{both, schedule};
 use serde_json::json;
 
 use crate::testing::{Chairs, start};
@@ -35,6 +36,10 @@ both!(both_sides_confirm_and_only_then_the_reporter_hears_what_was_decided, star
     let told = it.visitor().get(&follow).await.main();
     assert!(told.contains("What the group decided") && told.contains("The Group AGREED that letters go out within a day."), "{told}");
     assert!(told.contains("Tell every ward (by 15 January 2027)") && !told.contains("Tunde"), "owners are not named to reporters: {told}");
+    it.work().await;
+    // Thanks went that day already: the answer goes on the next working day.
+    it.wait(SignedDuration::from_hours(24));
+    schedule::tick(&it.app).await.expect("a tick");
     let mail = it.mails_after_work().await.pop().expect("a mail").replace("=\r\n", "");
     assert!(mail.contains("NM-0001: what the group decided") && mail.contains("letters go out within a day"), "{mail}");
     let again = chairs.gp.api(Method::POST, &format!("/api/v1/north-moor/meetings/{number}/read-back"), None).await;
