@@ -1,9 +1,9 @@
-//! The receipt and the private page behind its link: where the issue stands, the few optional questions, taking it back.
+//! The receipt and the private page behind its link: where the issue stands, taking it back. Its questions are beside it.
 
 use askama::Template;
 use axum::{
     extract::{OriginalUri, Path, State as Shared},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use group::groups::{self, Group};
@@ -17,10 +17,13 @@ use kernel::{
     page::{self, Errors, Field, Frame, Input, Timeline},
 };
 
-use super::super::{
-    commands,
-    model::{Answer, Answers, Happened, Harm, Issue, Known, Sector},
-    store, words,
+use super::{
+    super::{
+        commands,
+        model::{Issue, Known},
+        store, words,
+    },
+    questions::Questions,
 };
 
 /// Codes that are typed and open nothing, from one place in an hour. Whoever has the link is never held up by them: it
@@ -28,7 +31,7 @@ use super::super::{
 const WRONG_CODES: Allowance = Allowance { name: "receipt-code", tries: 10, minutes: 60 };
 
 /// The address is a secret: it must not travel on in a referrer.
-const NO_REFERRER: (HeaderName, HeaderValue) = (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+pub(super) const NO_REFERRER: (HeaderName, HeaderValue) = (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
 
 #[derive(Template)]
 #[template(path = "issues/pages/follow_ask.html")]
@@ -71,7 +74,7 @@ pub(super) async fn open(Shared(app): Shared<App>, Path(slug): Path<String>, cal
 }
 
 /// The issue that a code opens, and the code as we write it.
-async fn find(app: &App, group: &Group, typed: &str) -> Result<(Issue, String)> {
+pub(super) async fn find(app: &App, group: &Group, typed: &str) -> Result<(Issue, String)> {
     let code = id::read_receipt_code(typed).ok_or(Error::NotFound)?;
     Ok((store::by_follow(&app.db, group.id, &keys::hash(&code)).await?, code))
 }
@@ -86,14 +89,6 @@ async fn open_typed(app: &App, group: &Group, caller: Caller, typed: &str) -> Re
         }
         found => Ok(found?.1),
     }
-}
-
-/// A question that is answered by one tap.
-struct Taps {
-    name: &'static str,
-    legend: &'static str,
-    choices: &'static [(&'static str, &'static str)],
-    chosen: &'static str,
 }
 
 #[derive(Template)]
@@ -111,53 +106,33 @@ struct Page<'a> {
     code: String,
     anonymous: bool,
     words: String,
-    taps: Vec<Taps>,
-    harmed: bool,
-    service: Field,
-    post: Field,
-    remedy: Field,
-    open: bool,
+    /// What may still be answered; nothing once it is closed.
+    questions: Option<Questions>,
     can_be_withdrawn: bool,
     replies: Vec<super::ReplyShown>,
     timeline: Timeline,
 }
 
 /// What of the page varies beside the issue.
-struct Shown<'a> {
-    received: bool,
-    notice: Option<&'a str>,
-    errors: &'a [FieldError],
-    typed: &'a Fields,
-    status: StatusCode,
+pub(super) struct Shown<'a> {
+    pub(super) received: bool,
+    pub(super) notice: Option<&'a str>,
+    pub(super) errors: &'a [FieldError],
+    pub(super) typed: &'a Fields,
+    pub(super) status: StatusCode,
 }
 
-fn taps(answers: &Answers) -> Vec<Taps> {
-    vec![
-        Taps { name: "sector", legend: "Where do you work?", choices: Sector::CHOICES, chosen: answers.sector.map_or("", Sector::key) },
-        Taps {
-            name: "happened",
-            legend: "Has it happened before?",
-            choices: Happened::CHOICES,
-            chosen: answers.happened.map_or("", Happened::key),
-        },
-        Taps { name: "harm", legend: "Did a patient come to harm?", choices: Harm::CHOICES, chosen: answers.harm.map_or("", Harm::key) },
-    ]
-}
-
-async fn page(app: &App, group: &Group, issue: &Issue, code: &str, shown: Shown<'_>) -> Result<Response> {
+pub(super) async fn page(app: &App, group: &Group, issue: &Issue, code: &str, shown: Shown<'_>) -> Result<Response> {
     let entries = ledger::timeline(&app.db, group.id, issue.id).await?;
     let moments = entries.iter().map(|entry| words::moment(entry, issue, group, None)).collect();
     let base = format!("/{}/follow/{code}", group.slug);
+    let form_key = FormKey::fresh(app)?;
     let reference = group.reference(issue.number);
-    let again = |name: &str, stored: &Option<String>| {
-        let typed = shown.typed.get(name);
-        if typed.is_empty() { stored.clone().unwrap_or_default() } else { typed.to_owned() }
-    };
-    let answers = &issue.answers;
+    let questions = issue.takes_wording().then(|| Questions::of(issue, &shown, &base, form_key.clone()));
     let page = Page {
         frame: super::reporter_frame(app, group, &format!("Your issue {reference}")).with_errors(shown.errors).with_notice(shown.notice),
         errors: Errors::new(shown.errors),
-        form_key: FormKey::fresh(app)?,
+        form_key,
         received: shown.received,
         state: issue.state.words(),
         next: words::what_happens_next(issue, group),
@@ -165,18 +140,7 @@ async fn page(app: &App, group: &Group, issue: &Issue, code: &str, shown: Shown<
         code: code.to_owned(),
         anonymous: issue.known == Known::Anonymous,
         words: issue.words.clone(),
-        taps: taps(answers),
-        harmed: matches!(answers.harm, Some(Harm::Yes | Harm::CouldHave)),
-        service: Field::new("service", "Which service, specialty or hospital?", Input::Text)
-            .value(again("service", &answers.service))
-            .error(shown.errors),
-        post: Field::new("post", "Your role", Input::Text)
-            .hint("Such as GP, ward pharmacist, practice manager.")
-            .autocomplete("organization-title")
-            .value(again("post", &answers.post))
-            .error(shown.errors),
-        remedy: Field::new("remedy", "What would mend it?", Input::Lines(3)).value(again("remedy", &answers.remedy)).error(shown.errors),
-        open: issue.takes_wording(),
+        questions,
         can_be_withdrawn: issue.can_be_withdrawn(),
         replies: super::replies_shown(store::replies(&app.db, group.id, issue.id).await?),
         timeline: Timeline { moments },
@@ -201,51 +165,6 @@ pub(super) async fn show(
     };
     let shown = Shown { received: query == "received", notice, errors: &[], typed: &Fields::default(), status: StatusCode::OK };
     page(&app, &group, &issue, &code, shown).await
-}
-
-/// The one question that a form of the receipt answers.
-fn answered(fields: &Fields) -> Option<Answer> {
-    let given = |name: &str| Some(fields.get(name)).filter(|value| !value.is_empty());
-    if let Some(key) = given("sector") {
-        return Sector::from_key(key).map(Answer::Sector);
-    }
-    if let Some(key) = given("happened") {
-        return Happened::from_key(key).map(Answer::Happened);
-    }
-    if let Some(key) = given("harm") {
-        return Harm::from_key(key).map(Answer::Harm);
-    }
-    match fields.get("question") {
-        "service" => Some(Answer::Service(fields.get("service").into())),
-        "post" => Some(Answer::Post(fields.get("post").into())),
-        "remedy" => Some(Answer::Remedy(fields.get("remedy").into())),
-        _ => None,
-    }
-}
-
-pub(super) async fn answer(
-    Shared(app): Shared<App>,
-    Path((slug, code)): Path<(String, String)>,
-    headers: HeaderMap,
-    form: Public,
-) -> Result<Response> {
-    let group = groups::by_slug(&app.db, &slug).await?;
-    let (issue, code) = find(&app, &group, &code).await?;
-    if form.key.is_none() {
-        return Err(Error::Forbidden("This page was open for a long time. Load it again and answer once more.".into()));
-    }
-    let answer = answered(&form.fields).ok_or_else(|| Error::field("question", "Choose one of the answers"))?;
-    match commands::answer(&app, &group, &code, answer).await {
-        // The script asks for no page: it only wants to know that it is kept.
-        Ok(()) if headers.get("sec-fetch-mode").is_some_and(|mode| mode == "cors") => Ok(StatusCode::NO_CONTENT.into_response()),
-        Ok(()) => Ok(([NO_REFERRER], Redirect::to(&format!("/{slug}/follow/{code}?kept#more"))).into_response()),
-        Err(Error::Invalid(errors) | Error::Refused(errors, _)) => {
-            let shown =
-                Shown { received: false, notice: None, errors: &errors, typed: &form.fields, status: StatusCode::UNPROCESSABLE_ENTITY };
-            page(&app, &group, &issue, &code, shown).await
-        }
-        Err(error) => Err(error),
-    }
 }
 
 pub(super) async fn withdraw(Shared(app): Shared<App>, Path((slug, code)): Path<(String, String)>, form: Public) -> Result<Response> {

@@ -2,6 +2,7 @@
 
 mod follow;
 mod index;
+mod questions;
 mod raise;
 mod show;
 
@@ -32,7 +33,7 @@ fn reporters() -> Router<App> {
         .route("/{group}/raise", get(raise::form).post(raise::send))
         .route("/{group}/follow", get(follow::ask).post(follow::open))
         .route("/{group}/follow/{code}", get(follow::show))
-        .route("/{group}/follow/{code}/answers", post(follow::answer))
+        .route("/{group}/follow/{code}/answers", post(questions::answer))
         .route("/{group}/follow/{code}/withdrawal", post(follow::withdraw))
         .layer(map_response(|response: Response| async { (Extension(Unmeasured), response) }))
 }
