@@ -88,6 +88,7 @@ pub const CHECKS: &[Check] = &[
     group::directory::verify,
     issues::issues::verify,
     issues::triage::verify,
+    issues::thanks::verify,
     meetings::decisions::verify,
     meetings::meetings::verify,
     meetings::minutes::verify,

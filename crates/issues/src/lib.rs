@@ -1,9 +1,12 @@
 //! What clinicians raise, and what becomes of it: issues, the themes they are sorted by, and triage.
 
 pub mod answers;
+pub mod doors;
 pub mod issues;
+pub mod signposts;
 #[cfg(test)]
 mod testing;
+pub mod thanks;
 pub mod themes;
 pub mod triage;
 
@@ -13,7 +16,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The pages of this area.
 pub fn routes() -> Router<App> {
-    issues::routes().merge(triage::routes())
+    issues::routes().merge(triage::routes()).merge(doors::routes()).merge(signposts::routes()).merge(thanks::routes())
 }
 
 /// The API of this area.

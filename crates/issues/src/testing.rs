@@ -17,5 +17,8 @@ fn routes() -> Router<App> {
 }
 
 pub(crate) fn start(dialect: Dialect) -> impl Future<Output = Option<TestApp>> {
-    TestApp::start(dialect, Parts { routes, wiring: WIRING, checks: &[crate::issues::verify, crate::triage::verify] })
+    TestApp::start(
+        dialect,
+        Parts { routes, wiring: WIRING, checks: &[crate::issues::verify, crate::triage::verify, crate::thanks::verify] },
+    )
 }

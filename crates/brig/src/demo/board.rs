@@ -298,6 +298,8 @@ pub(super) fn draft(told: &Told) -> IssueDraft {
         name: told.name.clone(),
         email: told.email.clone(),
         answers: Answers {
+            kind: None,
+            workplace: None,
             service: given(&told.service),
             post: given(&told.role),
             sector: Sector::from_key(&told.sector),

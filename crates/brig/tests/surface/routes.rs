@@ -76,6 +76,7 @@ fn address(it: &TestApp, path: &str, keys: &Keys) -> String {
         .replace("{edition}", &keys.edition)
         .replace("{entry}", "00000000-0000-0000-0000-000000000000")
         .replace("{hash}", "x")
+        .replace("{door}", "glebe-surgery")
         .replace("{name}", "style.css")
 }
 

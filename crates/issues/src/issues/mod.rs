@@ -14,12 +14,14 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod words;
+mod workplaces;
 
 pub use api::routes as api;
 pub use commands::{IssueDraft, Origin, Raised, Wording, describe, follow_code, raise, withdraw, wording};
 pub use mail::thank;
-pub use model::{Answer, Answers, Happened, Harm, Issue, Known, Sector, State, first_answer_by};
+pub use model::{Answer, Answers, Happened, Harm, Issue, Kind, Known, NOT_SURE, Sector, State, first_answer_by};
 pub use pages::routes;
 pub(crate) use pages::wording_fields;
 pub use queries::{Counts, Figures, Waiting, by_id, figures, oldest_open, readable, waiting};
+pub(crate) use store::set_door;
 pub use store::{find, move_on, verify};

@@ -8,6 +8,7 @@ use super::model::{Issue, Known, State, first_answer_by};
 /// What happens next, told to the reporter in a plain sentence or two.
 pub(super) fn what_happens_next(issue: &Issue, group: &Group) -> String {
     match issue.state {
+        State::New | State::Asked if issue.is_praise() => "Your group's administrator passes your thanks on to those who did it, in the group's own words. You can see here when that is done.".into(),
         State::New => format!(
             "Your group's administrator reads it first. Then two clinicians, a GP and a consultant, decide together what to do with it. You can see their answer here by {}.",
             words::date(first_answer_by(issue.raised_on, group.triage_days))
@@ -19,6 +20,7 @@ pub(super) fn what_happens_next(issue: &Issue, group: &Group) -> String {
         State::InProgress => "The group has decided, and what was agreed is being done.".into(),
         State::Done => "The group has decided, and what was agreed is done. If it happens again, please raise it again.".into(),
         State::Answered => "There is an agreement that answers it.".into(),
+        State::PassedOn => "Your thanks are passed on to those who did it.".into(),
         State::Out => "It belongs elsewhere.".into(),
         State::Withdrawn => "You took it back. Nobody will do anything more with it.".into(),
     }
@@ -41,6 +43,7 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
         "issue.decided" => format!("Decided by the group, {}", fact("decision")),
         "issue.done" => "What was agreed is done".to_owned(),
         "issue.minuted" => "The minute of the meeting is published".to_owned(),
+        "issue.thanked" => "Passed on to those who did it".to_owned(),
         "issue.withdrawn" => "Withdrawn by its reporter".to_owned(),
         other => other.replace(['.', '-'], " "),
     };
@@ -71,6 +74,9 @@ fn side(key: &str) -> &'static str {
 
 fn question(column: &str) -> &'static str {
     match column {
+        "kind" => "trouble or thanks",
+        "workplace" => "the workplace",
+        "reach" => "how to reach them",
         "service" => "which service",
         "post" => "their role",
         "sector" => "where they work",

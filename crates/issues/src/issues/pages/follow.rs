@@ -15,6 +15,7 @@ use kernel::{
     id, keys, ledger, limits,
     limits::Allowance,
     page::{self, Errors, Field, Frame, Input, Timeline},
+    words as say,
 };
 
 use super::{
@@ -25,6 +26,7 @@ use super::{
     },
     questions::Questions,
 };
+use crate::thanks;
 
 /// Codes that are typed and open nothing, from one place in an hour. Whoever has the link is never held up by them: it
 /// is 120 bits long, which nobody guesses.
@@ -109,6 +111,8 @@ struct Page<'a> {
     /// What may still be answered; nothing once it is closed.
     questions: Option<Questions>,
     can_be_withdrawn: bool,
+    /// How thanks were passed on: the day, to whom, in which words.
+    passed_on: Option<(String, String, String)>,
     replies: Vec<super::ReplyShown>,
     timeline: Timeline,
 }
@@ -128,7 +132,10 @@ pub(super) async fn page(app: &App, group: &Group, issue: &Issue, code: &str, sh
     let base = format!("/{}/follow/{code}", group.slug);
     let form_key = FormKey::fresh(app)?;
     let reference = group.reference(issue.number);
-    let questions = issue.takes_wording().then(|| Questions::of(issue, &shown, &base, form_key.clone()));
+    let questions = match issue.takes_wording() {
+        true => Some(Questions::of(app, group, issue, &shown, &base, form_key.clone()).await?),
+        false => None,
+    };
     let page = Page {
         frame: super::reporter_frame(app, group, &format!("Your issue {reference}")).with_errors(shown.errors).with_notice(shown.notice),
         errors: Errors::new(shown.errors),
@@ -141,6 +148,7 @@ pub(super) async fn page(app: &App, group: &Group, issue: &Issue, code: &str, sh
         anonymous: issue.known == Known::Anonymous,
         words: issue.words.clone(),
         questions,
+        passed_on: thanks::of(&app.db, group.id, issue.id).await?.map(|passed| (say::date(passed.passed_on), passed.to_whom, passed.words)),
         can_be_withdrawn: issue.can_be_withdrawn(),
         replies: super::replies_shown(store::replies(&app.db, group.id, issue.id).await?),
         timeline: Timeline { moments },

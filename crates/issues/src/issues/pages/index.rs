@@ -30,6 +30,7 @@ struct Row {
     title: String,
     worded: bool,
     state: &'static str,
+    praise: bool,
     theme: String,
     raised: String,
 }
@@ -52,6 +53,7 @@ struct Page {
     newer: Option<String>,
     older: Option<String>,
     raise: String,
+    ways_in: String,
 }
 
 /// The choices as they stand in the address.
@@ -126,6 +128,7 @@ pub(super) async fn show(Shared(app): Shared<App>, member: Member, OriginalUri(u
         older: more.then(|| choice.address(&base, "", lines.last().map(|line| line.number))),
         rows: lines.into_iter().map(|line| row(group, &base, line)).collect(),
         raise: format!("/{}/raise", group.slug),
+        ways_in: format!("/{}/ways-in", group.slug),
         q: choice.q,
     };
     page::show(&page)
@@ -167,6 +170,7 @@ fn row(group: &group::groups::Group, base: &str, line: Line) -> Row {
         worded: line.group_title.is_some(),
         title: line.group_title.unwrap_or_else(|| words::excerpt(&line.words)),
         state: line.state.words(),
+        praise: line.praise,
         theme: line.theme_name.or(line.theme).unwrap_or_else(|| "No theme yet".into()),
         raised: say::date(line.raised_on),
     }

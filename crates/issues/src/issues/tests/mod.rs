@@ -3,6 +3,7 @@
 mod following;
 mod raising;
 mod reading;
+mod receipt;
 mod scripts;
 
 use group::testing::{Persona, Reply};
