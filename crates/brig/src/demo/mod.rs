@@ -11,6 +11,7 @@ mod pages;
 mod past;
 mod surveys;
 mod terms;
+mod ways;
 
 use std::path::PathBuf;
 

@@ -1,10 +1,22 @@
 //! The receipt: where one works, which service, how to reach one; and what of it an anonymous report keeps.
 
 use axum::http::StatusCode;
-use group::testing::{Persona, TestApp};
+use group::{
+    acting::Acting,
+    membership::Side,
+    permissions::Role,
+    testing::{Persona, TestApp},
+};
 use kernel::{both, sql};
 
-use super::{RAISE, raised, send, start};
+use super::{
+    super::{
+        journey::{self, Reply},
+        model::State,
+        store,
+    },
+    RAISE, raised, send, start,
+};
 
 const DIRECTORY: &str = "/north-moor/directory/new";
 
@@ -132,6 +144,53 @@ both!(role_and_side_of_last_time_are_one_tap, start, |it| {
     {
         assert_eq!(visitor.fill(&page, &answers, &nothing).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
+});
+
+/// Lets the issue of a number be answered, as a meeting does it.
+async fn answered(it: &TestApp, acting: &Acting, number: i64) {
+    let app = &it.app;
+    let mut tx = app.begin().await.expect("a transaction");
+    let issue = store::find(&mut tx, acting.group.id, number).await.expect("an issue");
+    assert!(store::move_on(&mut tx, acting.group.id, issue.id, State::New, State::Triaged).await.expect("it moves"));
+    let today = app.clock.today(&acting.group.time_zone);
+    let place = journey::Place { meeting: 1, held_on: today, item: "26/001".into() };
+    journey::schedule(app, &mut tx, acting, issue.id, &place).await.expect("it is scheduled");
+    let reply = Reply { decision: "26/D01".into(), words: "Agreed.".into(), next_steps: String::new(), said_on: today };
+    journey::reply(app, &mut tx, acting, issue.id, reply).await.expect("it is answered");
+    app.commit(tx).await.expect("a commit");
+}
+
+both!(above_the_box_stands_one_true_line_once_there_are_ten_answers, start, |it| {
+    let chair = it.gp_co_chair().await;
+    let acting = Acting {
+        group: it.group.clone(),
+        person: chair.id,
+        name: "A".into(),
+        email: String::new(),
+        role: Role::CoChair,
+        side: Side::Gp,
+        deputy: false,
+        acting_until: None,
+        operator: false,
+    };
+    for n in 1..=10 {
+        let sent = send(&it.visitor(), &[("text", &format!("Report {n}")), ("known", "anonymous")]).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    }
+    // Nine on the day itself, or a day on; the tenth is slow.
+    for n in 1..=4 {
+        answered(it, &acting, n).await;
+    }
+    it.wait(jiff::SignedDuration::from_hours(24));
+    for n in 5..=9 {
+        answered(it, &acting, n).await;
+    }
+    assert!(!it.visitor().get(RAISE).await.main().contains("Of the last"), "nine are too few to speak of");
+    it.wait(jiff::SignedDuration::from_hours(24 * 40));
+    answered(it, &acting, 10).await;
+    let form = it.visitor().get(RAISE).await.main();
+    assert!(form.contains("Of the last 10 reports that were answered, half had their first answer within 1 day."), "{form}");
+    assert!(!it.visitor().get("/south-firth/raise").await.main().contains("Of the last"));
 });
 
 both!(the_form_is_small, start, |it| {
