@@ -62,6 +62,11 @@ pub async fn add(app: &App, tx: &mut Tx, acting: &Acting, new: &NewDoor) -> Resu
     if let Some(there) = store::all(&mut *tx, group).await?.into_iter().find(same) {
         return Ok(there);
     }
+    // What the directory knows need not be typed.
+    let place = match kind {
+        Kind::Workplace if place.is_empty() => issues::coarse_place(&mut *tx, group, &label).await?,
+        _ => place,
+    };
     let door = Door { id: app.ids.key(app.clock.now())?, key: free_key(tx, group, &label).await?, kind, label, place, closed_on: None };
     store::insert(tx, group, &door).await?;
     let event = Event::new(group, app.clock.now(), acting.actor(), "door.added", door.id)
@@ -104,7 +109,8 @@ pub async fn close(app: &App, tx: &mut Tx, acting: &Acting, key: &str) -> Result
 /// # Errors
 /// When the database fails.
 pub async fn came(tx: &mut Tx, group: Uuid, issue: Uuid, known: Known, came: &Came) -> Result<()> {
-    if let Some(door) = store::open(&mut *tx, group, &came.door).await? {
+    let door = if came.door.is_empty() { None } else { store::open(&mut *tx, group, &came.door).await? };
+    if let Some(door) = door {
         let (key, workplace) = says(&door, known == Known::Anonymous);
         issues::set_door(tx, group, issue, key, workplace).await?;
     }

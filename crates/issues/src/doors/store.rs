@@ -62,7 +62,7 @@ pub(super) async fn close(tx: &mut Tx, group: Uuid, id: Uuid, day: Date) -> Resu
     Ok(closed.bind(group).bind(id).bind(day).run(tx).await? == 1)
 }
 
-/// How many reports came through each door, by its key, and how many are anonymous (of those no door is kept).
+/// How many reports came through each door, by its key. Of anonymous ones no door is kept.
 pub(super) async fn counts(db: &Db, group: Uuid) -> Result<Vec<(String, i64)>> {
     let rows = sql("SELECT door, COUNT(*) AS n FROM issues WHERE group_id = $1 AND door IS NOT NULL GROUP BY door");
     rows.bind(group).all(db).await?.iter().map(|row| Ok((row.get("door")?, row.get("n")?))).collect()

@@ -146,6 +146,22 @@ both!(ways_in_are_kept_by_those_who_word_issues, start, |it| {
     assert_eq!(add(&administrator, "WARD 4", "workplace", "").await.location(), format!("{WAYS_IN}/ward-4"), "pressed twice, it is one");
 });
 
+both!(the_directory_says_where_a_door_is, start, |it| {
+    let administrator = it.administrator().await;
+    let path = "/north-moor/directory/new";
+    let add_entry = async |name: &str, kind: &str, above: &str| {
+        let fields = [("name", name), ("kind", kind), ("sector", ""), ("above", above)];
+        assert_eq!(administrator.fill(path, path, &fields).await.status, StatusCode::SEE_OTHER);
+    };
+    add_entry("Kilbrae Hospital", "hospital", "").await;
+    let hospital = sql("SELECT id FROM directory_entries").one(&it.app.db).await.expect("an entry").get::<uuid::Uuid>("id").expect("a key");
+    add_entry("Ward 4", "service", &hospital.to_string()).await;
+    assert!(administrator.get(WAYS_IN).await.body.contains("<option value=\"Ward 4\">"), "it is offered");
+    add(&administrator, "Ward 4", "workplace", "").await;
+    send(it, "anonymous", "ward-4", "One").await;
+    assert_eq!(kept(it).await, (None, Some("Kilbrae Hospital".into())));
+});
+
 both!(scripts_say_kind_workplace_and_door, start, |it| {
     let administrator = it.administrator().await;
     add(&administrator, "Glebe Surgery", "workplace", "").await;

@@ -25,3 +25,4 @@ pub(crate) use pages::wording_fields;
 pub use queries::{Counts, Figures, Waiting, by_id, figures, oldest_open, readable, waiting};
 pub(crate) use store::set_door;
 pub use store::{find, move_on, verify};
+pub(crate) use workplaces::coarse_place;

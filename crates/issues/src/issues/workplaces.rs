@@ -61,6 +61,14 @@ pub(super) async fn kept(on: impl Into<On<'_>>, group: Uuid, known: Known, typed
     settled(&directory::all(on, group).await?, known, typed).map(Some).ok_or_else(|| Error::field("workplace", why))
 }
 
+/// The partnership or site of a place in the directory; empty for what is not in it or belongs to none.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn coarse_place(on: impl Into<On<'_>>, group: Uuid, name: &str) -> Result<String> {
+    Ok(settled(&directory::all(on, group).await?, Known::Anonymous, name).unwrap_or_default())
+}
+
 #[cfg(test)]
 mod unit {
     use super::*;
