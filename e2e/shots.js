@@ -30,6 +30,9 @@ for (const [name, viewport] of widths) {
     await page.locator("tbody a").first().click(); await shot("mail");
     await signIn(page, board.person("administrator")); await shot("start");
     await page.goto(`${base}/issues`); await shot("issues");
+    await page.goto(`${base}/ways-in`); await shot("ways-in");
+    await page.goto(`${base}/ways-in/harbour-surgery`); await shot("door");
+    await page.goto(`${base}/signposts`); await shot("signposts");
     await page.goto(`${base}/issues?q=discharge&state=new`); await shot("issues-search");
     await page.goto(`${base}/issues/NM-0020`); await shot("issue");
     await page.goto(`${base}/members`); await shot("members");

@@ -52,7 +52,7 @@ test("every page is valid HTML", async () => {
     "/decisions", "/actions", "/actions?show=mine", "/actions?show=all", "/actions?show=late",
     "/cascade", "/cascade/networks/new", "/cascade/post",
     "/members/coverage", "/members/history", "/members/new", "/members/import", "/vacancies", "/vacancies/new",
-    "/directory", "/directory/new", "/directory/rules", "/directory/import", "/surveys", "/surveys/1", "/surveys/2",
+    "/directory", "/directory/new", "/directory/rules", "/directory/import", "/ways-in", "/ways-in/harbour-surgery", "/signposts", "/issues/NM-0001/thanks", "/raise?from=harbour-surgery", "/surveys", "/surveys/1", "/surveys/2",
     "/terms", "/terms/versions", "/terms/versions/1", "/terms/versions/2", "/terms/draft", "/terms/draft/questions", "/terms/draft/text", "/terms/draft/text/new", "/terms/draft/when", "/terms/draft/read",
     ...["board", "co-chairs", "balance", "coverage", "quorum", "frequency", "themes", "promises", "reporting-line", "minute-groups", "networks", "backfill"].map((rule) => `/terms/draft/rules/${rule}`),
   ].map(room);

@@ -95,6 +95,7 @@ pub const CHECKS: &[Check] = &[
     issues::answers::verify,
     issues::exchange::verify,
     issues::holding::verify,
+    issues::thanks::verify,
     meetings::decisions::verify,
     meetings::meetings::verify,
     meetings::minutes::verify,

@@ -68,6 +68,15 @@ pub enum Block {
         /// How wide the columns are in relation to each other; empty means equally.
         widths: Vec<u8>,
     },
+    /// A picture of dark squares on a light ground, such as `figure::code` makes.
+    Figure {
+        /// What it shows, for whoever does not see it. Never seen: what matters stands beside it in words.
+        alt: String,
+        /// How many squares it is wide and high.
+        side: u16,
+        /// Dark squares side by side: row, first, how many.
+        runs: Vec<[u16; 3]>,
+    },
 }
 
 impl Block {

@@ -1,6 +1,6 @@
 //! A document as a fragment of HTML, for a page that brings its own frame.
 
-use crate::{Block, Document, Span, address::Address, tidy::tidy};
+use crate::{Block, Document, Span, address::Address, figure, tidy::tidy};
 
 /// The document as HTML: the title as `h1` and the headings below it, everything escaped.
 #[must_use]
@@ -34,6 +34,10 @@ fn write_block(out: &mut String, block: &Block) {
             out.push_str(&format!("</{tag}>\n"));
         }
         Block::Table { caption, header, rows, .. } => write_table(out, caption, header, rows),
+        Block::Figure { alt, side, runs } => {
+            let described = format!(" class=\"figure\" role=\"img\" aria-label=\"{}\"", escape(alt));
+            out.push_str(&format!("{}\n", figure::svg(*side, runs, &described)));
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod blocks;
 pub mod calendar;
 pub mod chart;
 pub mod docx;
+pub mod figure;
 pub mod html;
 pub mod pdf;
 pub mod text;

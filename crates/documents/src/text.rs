@@ -33,6 +33,7 @@ fn part(block: &Block) -> String {
             });
             lines.collect::<Vec<_>>().join("\n")
         }
+        Block::Figure { alt, .. } => format!("[{alt}]"),
         Block::Table { caption, header, rows, .. } => {
             let caption = Some(caption.clone()).filter(|caption| !caption.is_empty());
             // The names of the columns stand before each value; without rows they stand by themselves.

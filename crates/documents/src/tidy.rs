@@ -35,6 +35,12 @@ fn tidy_block(block: &Block, level_before: &mut u8) -> Option<Block> {
             Some(Block::List { ordered: *ordered, items })
         }
         Block::Table { caption, header, rows, widths } => tidy_table(caption, header, rows, widths),
+        Block::Figure { alt, side, runs } => {
+            let within = |[row, from, length]: &&[u16; 3]| row < side && u32::from(*from) + u32::from(*length) <= u32::from(*side);
+            let (alt, runs) = (line(alt), some(runs.iter().filter(within).copied().collect())?);
+            // A picture that says nothing to whoever does not see it would not be accessible.
+            (!alt.is_empty()).then_some(Block::Figure { alt, side: *side, runs })
+        }
     }
 }
 

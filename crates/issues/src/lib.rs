@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod confidence;
+pub mod doors;
 pub mod exchange;
 pub mod handed_in;
 pub mod holding;
@@ -9,8 +10,10 @@ pub mod issues;
 pub mod past_issues;
 pub mod post;
 pub mod removals;
+pub mod signposts;
 #[cfg(test)]
 mod testing;
+pub mod thanks;
 pub mod themes;
 pub mod triage;
 
@@ -30,6 +33,9 @@ pub fn routes() -> Router<App> {
         .merge(exchange::routes())
         .merge(holding::routes())
         .merge(answers::routes())
+        .merge(doors::routes())
+        .merge(signposts::routes())
+        .merge(thanks::routes())
 }
 
 /// The API of this area.

@@ -32,6 +32,7 @@ const CHECKS: &[Check] = &[
     crate::exchange::verify,
     crate::holding::verify,
     crate::removals::verify,
+    crate::thanks::verify,
 ];
 
 fn routes() -> Router<App> {

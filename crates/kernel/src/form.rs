@@ -62,6 +62,10 @@ impl Fields {
             "at",
             "to",
             "deputy",
+            "from",
+            "opened",
+            "took",
+            "kind",
         ];
         let mut texts: Vec<String> = self
             .0

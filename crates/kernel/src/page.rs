@@ -183,6 +183,7 @@ pub struct Field {
     error: Option<String>,
     autocomplete: &'static str,
     large: bool,
+    offers: Vec<String>,
 }
 
 // The template escapes its parts itself.
@@ -197,7 +198,18 @@ impl Field {
             Input::Choice(options) => options.iter().map(|(value, label)| ((*value).to_owned(), (*label).to_owned())).collect(),
             _ => Vec::new(),
         };
-        Self { name: name.into(), label, hint: None, input, options, value: String::new(), error: None, autocomplete, large: false }
+        Self {
+            name: name.into(),
+            label,
+            hint: None,
+            input,
+            options,
+            value: String::new(),
+            error: None,
+            autocomplete,
+            large: false,
+            offers: Vec::new(),
+        }
     }
 
     /// A list to pick one from, made of data.
@@ -224,6 +236,13 @@ impl Field {
     #[must_use]
     pub fn autocomplete(mut self, token: &'static str) -> Self {
         self.autocomplete = token;
+        self
+    }
+
+    /// What is offered while somebody types; anything else may be typed as well.
+    #[must_use]
+    pub fn offers(mut self, offers: Vec<String>) -> Self {
+        self.offers = offers;
         self
     }
 

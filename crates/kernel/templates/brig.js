@@ -1,4 +1,5 @@
-// Comfort only: every page works without this. No text that people typed is ever stored here.
+// Comfort only: every page works without this. No text that people typed is ever stored here, but for role and side where
+// somebody ticks that this device shall know them.
 "use strict";
 
 // A page that reports errors begins there.
@@ -53,6 +54,45 @@ for (const form of document.querySelectorAll("form[data-taps]")) {
       said.textContent = "Not saved: check your connection and tap again.";
     }
   });
+}
+
+// How long the form takes, from the first letter to Send. Only counted, without the report.
+const took = document.querySelector("input[name=took]");
+if (took) {
+  let began;
+  const before = Number(took.value) || 0;
+  took.form.addEventListener("input", () => { began ??= performance.now(); });
+  took.form.addEventListener("submit", () => {
+    if (began) took.value = Math.max(1, Math.round(before + (performance.now() - began) / 1000));
+  });
+}
+
+// Role and side stay on the device if somebody ticks it. The page of an anonymous report has no tick and reads nothing.
+const remember = document.querySelector("[data-remember]");
+if (remember) {
+  const tick = remember.querySelector("input");
+  const before = document.querySelector("[data-before]");
+  const now = () => [document.querySelector("button[name=sector][aria-pressed=true]")?.value ?? "", document.getElementById("post")?.value ?? ""];
+  let known = null;
+  try { known = JSON.parse(localStorage.getItem("brig-me")); } catch { /* A device that keeps nothing. */ }
+  remember.hidden = false;
+  tick.checked = Array.isArray(known);
+  if (tick.checked && now().every((answer) => !answer)) {
+    const [sector, post] = known;
+    const said = document.querySelector(`button[name=sector][value="${CSS.escape(sector)}"]`)?.textContent;
+    before.elements.sector.value = sector;
+    before.elements.post.value = post;
+    before.querySelector("span").textContent = [post, said].filter(Boolean).join(", ");
+    before.hidden = false;
+  }
+  const keep = () => {
+    try {
+      if (!tick.checked) localStorage.removeItem("brig-me");
+      else if (now().some(Boolean)) localStorage.setItem("brig-me", JSON.stringify(now()));
+    } catch { /* As above. */ }
+  };
+  tick.addEventListener("change", keep);
+  addEventListener("pagehide", keep);
 }
 
 // Copies a private link or code.

@@ -24,7 +24,7 @@ use super::{
     cast::{CAST, Cast},
     closing, directory, generate, members, networks,
     past::{self, Actors, Past},
-    surveys, terms,
+    surveys, terms, ways,
 };
 
 /// What was built: for the ready line.
@@ -116,6 +116,7 @@ pub(super) async fn build(app: &App, now: Timestamp, generated: u32) -> Result<B
     terms::agree_on_first(app, &actors).await?;
     let mut past = past::remember(app, &actors, now).await?;
     terms::agree_on_second(app, &actors).await?;
+    ways::open_doors(app, &administrator).await?;
     raise_told(app, &actors, &mut past, now).await?;
     past::fill_next(app, &actors, &past, now).await?;
     directory::fill(app, &administrator).await?;
@@ -123,6 +124,7 @@ pub(super) async fn build(app: &App, now: Timestamp, generated: u32) -> Result<B
     members::leave(app, &administrator, now).await?;
     surveys::hold(app, &administrator, now).await?;
     closing::close(app, &administrator, now, generated).await?;
+    ways::praise(app, &administrator, now).await?;
     app.clock.set(now);
     Ok(Board { slug: administrator.group.slug, token, people })
 }
@@ -266,7 +268,10 @@ async fn raise_told(app: &App, actors: &Actors<'_>, past: &mut Past, now: Timest
         match step {
             Step::Raise(at) => {
                 let origin = Origin { key: format!("told/{at}"), person: None, keep_doubtful: false };
-                raised.push(slice::raise(app, &mut tx, group, draft(&told()[at]), origin).await?);
+                let draft = draft(&told()[at]);
+                let known = draft.known;
+                raised.push(slice::raise(app, &mut tx, group, draft, origin).await?);
+                ways::came(&mut tx, group, at, &raised[at], known).await?;
             }
             Step::Describe(at) => {
                 let number = group.number(&raised[at].reference).unwrap_or_default();
@@ -319,6 +324,8 @@ pub(super) fn draft(told: &Told) -> IssueDraft {
         name: told.name.clone(),
         email: told.email.clone(),
         answers: Answers {
+            kind: None,
+            workplace: None,
             service: given(&told.service),
             post: given(&told.role),
             sector: Sector::from_key(&told.sector),

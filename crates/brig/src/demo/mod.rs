@@ -13,6 +13,7 @@ mod pages;
 mod past;
 mod surveys;
 mod terms;
+mod ways;
 
 use std::path::PathBuf;
 

@@ -77,6 +77,7 @@ pub(crate) fn address(it: &TestApp, path: &str, keys: &Keys) -> String {
         .replace("{entry}", "00000000-0000-0000-0000-000000000000")
         .replace("{question}", "controller")
         .replace("{hash}", "x")
+        .replace("{door}", "glebe-surgery")
         .replace("{name}", "style.css")
 }
 

@@ -104,6 +104,8 @@ impl Writer {
                 }
                 Ok(())
             }
+            // Drawn nowhere yet but on posters, which are printed: here the words for it stand in its place.
+            Block::Figure { alt, .. } => self.line(plain, &format!("[{alt}]")),
             Block::Table { caption, header, rows, widths } => {
                 if !caption.is_empty() {
                     self.line(Paragraph { style: Some("Caption"), ..Default::default() }, caption)?;

@@ -4,7 +4,7 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 
 use super::faces::Faces;
-use crate::{Block, Document, Span, address::Address};
+use crate::{Block, Document, Span, address::Address, figure};
 
 /// How many characters of body text fit on a line, and of a table's text. Counted generously: these
 /// only decide where a word without a gap may be broken and which row may run over a page.
@@ -43,6 +43,7 @@ enum Item {
     Callout { spans: Vec<Span> },
     List { ordered: bool, items: Vec<Vec<Span>> },
     Table { caption: String, header: Vec<String>, rows: Vec<Row>, widths: Vec<u8> },
+    Figure { alt: String, svg: String },
 }
 
 #[derive(Serialize)]
@@ -90,6 +91,7 @@ impl Fitting<'_> {
                 Item::List { ordered: *ordered, items: items.iter().map(|item| self.spans(item, LINE)).collect() }
             }
             Block::Table { caption, header, rows, widths } => self.table(caption, header, rows, widths),
+            Block::Figure { alt, side, runs } => Item::Figure { alt: self.text(alt, LINE), svg: figure::svg(*side, runs, "") },
         }
     }
 

@@ -11,8 +11,9 @@ use crate::{
 };
 
 /// Subject and heading of a mail with one kind of news.
-fn kind(news: News) -> (&'static str, &'static str) {
-    match news {
+fn kind(one: &Held) -> (&'static str, &'static str) {
+    match one.news {
+        News::Received if one.praise => ("we have received your thanks", "Thank you: we have your thanks"),
         News::Received => ("we have received your issue", "Thank you: we have your issue"),
         News::Triaged => ("where it goes", "The group will speak about it"),
         News::Question => ("a question for you", "The group has a question for you"),
@@ -37,13 +38,13 @@ pub(super) fn news(app: &App, group: &Group, held: &[Held]) -> Letter {
     };
     let all_alike = held.iter().all(|one| Some(one.news) == held.first().map(|first| first.news));
     let (subject, heading) = match held.first() {
-        Some(first) if all_alike => kind(first.news),
+        Some(first) if all_alike => kind(first),
         _ => ("news of what you raised", "News of what you raised"),
     };
     let mut letter = Letter::new(format!("{about}: {subject}"), heading, &group.name);
     for one in held {
         if held.len() > 1 {
-            let what = if all_alike { String::new() } else { format!(": {}", kind(one.news).1) };
+            let what = if all_alike { String::new() } else { format!(": {}", kind(one).1) };
             letter = letter.section(format!("{}{}{what}", group.reference(one.number), titled(one)));
         }
         letter = section(app, group, letter, one, held.len() > 1);
@@ -74,8 +75,17 @@ fn section(app: &App, group: &Group, letter: Letter, one: &Held, among_others: b
         News::Received => letter
             .paragraph("Its reference is")
             .code(&reference)
-            .paragraph(what_happens_next(one.state, Ahead::of(one.raised_on, group, 0, None)))
-            .button(if among_others { format!("Follow {reference}") } else { "Follow your issue".into() }, link),
+            .paragraph(what_happens_next(one.praise, one.state, Ahead::of(one.raised_on, group, 0, None)))
+            .button(
+                if among_others {
+                    format!("Follow {reference}")
+                } else if one.praise {
+                    "Follow your thanks".into()
+                } else {
+                    "Follow your issue".into()
+                },
+                link,
+            ),
         News::Triaged => letter
             .paragraph(format!(
                 "A GP and a consultant have read {reference}{title}. They agreed to put it to the group's next meeting on its theme."

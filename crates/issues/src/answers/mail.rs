@@ -10,6 +10,7 @@ use kernel::{
     ledger::Event,
     mail::{self, Outgoing},
 };
+use uuid::Uuid;
 
 use super::{
     commands::hold,
@@ -25,6 +26,12 @@ pub(super) const MAIL: &str = "issue-news";
 /// When an issue is raised by somebody who gave an address: thanks, the reference, what happens next, the private link.
 pub fn thank<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<()>> {
     tell_of(app, tx, event, News::Received)
+}
+
+/// Thanks a reporter who has said only now where an answer goes.
+pub(crate) async fn receive(app: &App, tx: &mut Tx, group: &Group, issue: Uuid) -> Result<()> {
+    hold(app, tx, group, issue, News::Received, issue, 0).await?;
+    post(app, tx, group).await
 }
 
 /// When both sides agreed where an issue goes.

@@ -15,6 +15,7 @@ mod tests;
 
 pub(crate) use commands::hold;
 pub use jobs::{POST_HELD, post_held};
+pub(crate) use mail::receive;
 pub use mail::{ask, post_answers, tell, thank};
 pub use model::News;
 pub use pages::routes;

@@ -31,6 +31,8 @@ pub(super) struct Held {
     pub(super) said_on: Option<Date>,
     /// What is asked, while nobody has answered it.
     pub(super) question: Option<String>,
+    /// Whether it is thanks and no trouble.
+    pub(super) praise: bool,
     /// Whether it came by a mail with files, which were not taken.
     pub(super) had_files: bool,
 }
@@ -45,7 +47,7 @@ pub(super) async fn held(on: impl Into<On<'_>>, group: Uuid, email: Option<&str>
     let rows = sql(
         "SELECT n.id, n.kind, n.about, p.email, i.id AS issue_id, i.number, i.state, i.raised_on, i.group_title, r.decision, r.words, r.next_steps, r.said_on, \
                     CASE WHEN EXISTS (SELECT 1 FROM exchange a WHERE a.issue_id = e.issue_id AND a.kind = 'answer' AND a.place > e.place) \
-                    THEN NULL ELSE e.words END AS question, h.how = 'mail-with-files' AS had_files \
+                    THEN NULL ELSE e.words END AS question, h.how = 'mail-with-files' AS had_files, i.kind = 'praise' AS praise \
                     FROM notices n JOIN issues i ON i.id = n.issue_id JOIN reporters p ON p.issue_id = n.issue_id \
                     LEFT JOIN replies r ON r.id = n.about LEFT JOIN exchange e ON e.id = n.about \
                     LEFT JOIN handed_in h ON h.issue_id = n.issue_id \
@@ -69,6 +71,7 @@ pub(super) async fn held(on: impl Into<On<'_>>, group: Uuid, email: Option<&str>
             next_steps: text("next_steps")?,
             said_on: row.get("said_on")?,
             question: row.get("question")?,
+            praise: row.get("praise")?,
             had_files: row.get::<Option<bool>>("had_files")?.unwrap_or_default(),
         })
     };

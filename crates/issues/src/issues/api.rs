@@ -14,10 +14,11 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     commands::{self, IssueDraft, Origin},
-    model::{Answers, Happened, Harm, Known, Sector, State},
+    model::{Answers, Happened, Harm, Kind, Known, Sector, State},
     queries::{self, Filter},
     words,
 };
+use crate::doors::Came;
 
 /// The routes of this slice's API.
 pub fn routes() -> OpenApiRouter<App> {
@@ -38,6 +39,16 @@ struct NewIssue {
     /// Where to answer.
     #[serde(default)]
     email: Option<String>,
+    /// `trouble`, or `praise` for something that worked well; trouble when it is left out.
+    #[serde(default)]
+    kind: Option<String>,
+    /// The practice, ward or service in which the reporter works: only counted. Of an anonymous report a practice or hospital
+    /// of the group's directory, and its partnership or site is kept.
+    #[serde(default)]
+    workplace: Option<String>,
+    /// The key of the door by which it came.
+    #[serde(default)]
+    from: Option<String>,
     /// Which service, specialty or hospital.
     #[serde(default)]
     service: Option<String>,
@@ -114,6 +125,8 @@ async fn raise(Shared(app): Shared<App>, caller: ApiCaller, Body(new): Body<NewI
         None => app.ids.secret()?,
     };
     let answers = Answers {
+        kind: word("kind", new.kind.as_deref(), Kind::from_key, Kind::CHOICES)?,
+        workplace: new.workplace,
         sector: word("sector", new.sector.as_deref(), Sector::from_key, Sector::CHOICES)?,
         happened: word("happened", new.happened.as_deref(), Happened::from_key, Happened::CHOICES)?,
         harm: word("harm", new.harm.as_deref(), Harm::from_key, Harm::CHOICES)?,
@@ -128,8 +141,9 @@ async fn raise(Shared(app): Shared<App>, caller: ApiCaller, Body(new): Body<NewI
         email: new.email.unwrap_or_default(),
         answers,
     };
+    let came = Came { door: new.from.unwrap_or_default(), seconds: None };
     let person = (draft.known != Known::Anonymous).then_some(acting.person);
-    let raised = commands::receive(&app, group, draft, Origin { key, person, keep_doubtful: true }).await?;
+    let raised = commands::receive(&app, group, draft, Origin { key, person, keep_doubtful: true }, came).await?;
     let follow_url = app.url(&format!("/{}/follow/{}", group.slug, raised.code));
     Ok((
         StatusCode::CREATED,
@@ -140,7 +154,7 @@ async fn raise(Shared(app): Shared<App>, caller: ApiCaller, Body(new): Body<NewI
 /// What a list is asked for.
 #[derive(Debug, Deserialize, IntoParams)]
 struct ListQuery {
-    /// Only issues in this state: new, asked, triaged, scheduled, discussed, in-progress, done, answered, out, withdrawn.
+    /// Only issues in this state: new, asked, triaged, scheduled, discussed, in-progress, done, answered, passed-on, out, withdrawn.
     #[serde(default)]
     state: Option<String>,
     /// Only issues of this theme.
@@ -162,6 +176,8 @@ struct ListQuery {
 struct ListedIssue {
     reference: String,
     state: &'static str,
+    /// `trouble` or `praise`.
+    kind: &'static str,
     theme: Option<String>,
     /// The group's neutral title, once it has one.
     group_title: Option<String>,
@@ -211,6 +227,7 @@ async fn list(Shared(app): Shared<App>, caller: ApiCaller, Query(query): Query<L
     let item = |line: queries::Line| ListedIssue {
         reference: group.reference(line.number),
         state: line.state.key(),
+        kind: if line.praise { Kind::Praise } else { Kind::Trouble }.key(),
         theme: line.theme,
         group_title: line.group_title,
         text: line.words,
@@ -245,6 +262,12 @@ struct ShownIssue {
     /// The reporter's words.
     text: String,
     known: &'static str,
+    /// `trouble` or `praise`.
+    kind: &'static str,
+    /// Where the reporter works: only for those who triage.
+    workplace: Option<String>,
+    /// The key of the door it came through; never of an anonymous one.
+    door: Option<String>,
     service: Option<String>,
     role: Option<String>,
     sector: Option<&'static str>,
@@ -279,6 +302,9 @@ async fn show(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, S
         reference: group.reference(issue.number),
         state: issue.state.key(),
         known: issue.known.key(),
+        kind: answers.kind.unwrap_or(Kind::Trouble).key(),
+        workplace: answers.workplace,
+        door: issue.door,
         service: answers.service,
         role: answers.post,
         sector: answers.sector.map(Sector::key),

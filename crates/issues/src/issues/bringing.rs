@@ -77,6 +77,7 @@ pub(crate) async fn bring(app: &App, tx: &mut Tx, acting: &Acting, past: &PastIs
         group_text: None,
         raised_on: past.raised_on,
         raised_at: None,
+        door: None,
     };
     store::insert(tx, group.id, &issue, &past.hash(group.id), &keys::hash(&follow_code(app, id))).await?;
     if !past.theme.is_empty() || !past.title.is_empty() {

@@ -14,17 +14,25 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::{
-    model::{Answer, Answers, Issue, Known, State},
+    model::{Answer, Answers, Issue, Known, NOT_SURE, State},
     queries,
     store::{self, Reporter},
+    workplaces,
 };
-use crate::themes;
+use crate::{
+    answers,
+    doors::{self, Came},
+    themes,
+};
 
 /// Issues in the search. Theirs is the first place.
 pub(super) const FOUND: search::Kind = search::Kind::new("issue", 0);
 
 /// The longest text that is taken: some eight hundred words.
 pub(crate) const LONGEST: usize = 5_000;
+
+/// A reporter's name: whoever leaves it out is asked for it on the receipt.
+const NAME: TextRule = TextRule { required: None, name: "The name", max: 100, lines: false };
 
 /// What somebody sends in, as it was typed.
 #[derive(Clone, Debug)]
@@ -55,6 +63,10 @@ pub struct Origin {
 /// What was raised.
 #[derive(Clone, Debug)]
 pub struct Raised {
+    /// Its key.
+    pub id: Uuid,
+    /// Whether it was raised just now, and not found as sent before.
+    pub fresh: bool,
     /// The reference that people use.
     pub reference: String,
     /// The code of the private link.
@@ -77,8 +89,9 @@ pub fn follow_code(app: &App, issue: Uuid) -> String {
 ///
 /// # Errors
 /// As [`raise`].
-pub(super) async fn receive(app: &App, group: &Group, draft: IssueDraft, origin: Origin) -> Result<Raised> {
+pub(super) async fn receive(app: &App, group: &Group, draft: IssueDraft, origin: Origin, came: Came) -> Result<Raised> {
     let mut tx = app.begin().await?;
+    let known = draft.known;
     let raised = match raise(app, &mut tx, group, draft.clone(), origin.clone()).await {
         Err(error) if error.is_duplicate() => {
             drop(tx);
@@ -87,6 +100,9 @@ pub(super) async fn receive(app: &App, group: &Group, draft: IssueDraft, origin:
         }
         raised => raised?,
     };
+    if raised.fresh {
+        doors::came(&mut tx, group.id, raised.id, known, &came).await?;
+    }
     app.commit(tx).await?;
     Ok(raised)
 }
@@ -102,11 +118,12 @@ pub async fn raise(app: &App, tx: &mut Tx, group: &Group, draft: IssueDraft, ori
     // Signed and not merely hashed: nobody with a guess at a script's key can find out whose report it was.
     let form_hash = app.keys.sign("sent", &[group.id.as_bytes(), origin.key.as_bytes(), draft.words.as_bytes()]);
     if let Some((id, number)) = store::by_form(&mut *tx, group.id, &form_hash).await? {
-        return Ok(Raised { reference: group.reference(number), code: follow_code(app, id), findings });
+        return Ok(Raised { id, fresh: false, reference: group.reference(number), code: follow_code(app, id), findings });
     }
     let now = app.clock.now();
     let today = clock::day_of(now, &group.time_zone);
     let anonymous = draft.known == Known::Anonymous;
+    let workplace = workplaces::kept(&mut *tx, group.id, draft.known, draft.answers.workplace.as_deref().unwrap_or_default()).await?;
     // Of an anonymous person no time finer than the day is kept, also not inside a key.
     let id = if anonymous { app.ids.timeless_key()? } else { app.ids.key(now)? };
     let said_at =
@@ -118,7 +135,8 @@ pub async fn raise(app: &App, tx: &mut Tx, group: &Group, draft: IssueDraft, ori
         state: State::New,
         known: draft.known,
         words: draft.words,
-        answers: draft.answers,
+        answers: Answers { workplace, ..draft.answers },
+        door: None,
         theme: None,
         group_title: None,
         group_text: None,
@@ -137,7 +155,7 @@ pub async fn raise(app: &App, tx: &mut Tx, group: &Group, draft: IssueDraft, ori
         .with("reference", Fact::Reference(group.reference(issue.number)))
         .with("known", Fact::Word(issue.known.key().into()));
     ledger::record(tx, event).await?;
-    Ok(Raised { reference: group.reference(issue.number), code, findings })
+    Ok(Raised { id, fresh: true, reference: group.reference(issue.number), code, findings })
 }
 
 /// Makes an issue findable by what it says now.
@@ -152,13 +170,8 @@ pub async fn index_anew(tx: &mut Tx, group: &Group, issue: Uuid) -> Result<()> {
 /// Makes an issue findable by its reference, by every word of it and by `more`.
 pub(super) async fn index(tx: &mut Tx, group: &Group, issue: &Issue, more: &[&str]) -> Result<()> {
     let answers = &issue.answers;
-    let parts = [
-        issue.group_title.as_deref(),
-        issue.group_text.as_deref(),
-        Some(&issue.words),
-        answers.service.as_deref(),
-        answers.remedy.as_deref(),
-    ];
+    let service = answers.service.as_deref().filter(|service| *service != NOT_SURE);
+    let parts = [issue.group_title.as_deref(), issue.group_text.as_deref(), Some(&issue.words), service, answers.remedy.as_deref()];
     let parts = parts.into_iter().flatten().chain(more.iter().copied());
     let body = parts.fold(group.reference(issue.number), |body, part| body + "\n" + part);
     let entry =
@@ -181,23 +194,24 @@ fn checked(draft: IssueDraft, keep_doubtful: bool) -> Result<(IssueDraft, Json)>
     let anonymous = draft.known == Known::Anonymous;
     let (mut name, mut email) = (String::new(), String::new());
     if !anonymous {
-        let required = "Enter your name, or choose to stay anonymous";
-        name = checks.text("name", &draft.name, TextRule { required: Some(required), name: "The name", max: 100, lines: false });
+        name = checks.text("name", &draft.name, NAME);
         email = checks.mail_address("email", &draft.email);
     }
     let mut short = |field: &'static str, name, text: Option<String>, max, lines| {
         let text = checks.text(field, &text.unwrap_or_default(), TextRule { required: None, name, max, lines });
         Some(text).filter(|text| !text.is_empty())
     };
+    let workplace = short("workplace", "The workplace", draft.answers.workplace, 120, false);
     let service = short("service", "The service", draft.answers.service, 120, false);
     let post = short("post", "The role", draft.answers.post, 120, false);
     let remedy = short("remedy", "The text", draft.answers.remedy, 2_000, true);
     checks.done()?;
     let texts = [("text", words.as_str()), ("name", &name), ("email", &email)];
-    let more = [("service", service.as_deref()), ("post", post.as_deref()), ("remedy", remedy.as_deref())];
+    let more =
+        [("workplace", workplace.as_deref()), ("service", service.as_deref()), ("post", post.as_deref()), ("remedy", remedy.as_deref())];
     let all = texts.into_iter().chain(more.into_iter().map(|(field, text)| (field, text.unwrap_or_default())));
     let findings = refuse_identifiers(all, keep_doubtful)?;
-    let answers = Answers { service, post, remedy, ..draft.answers };
+    let answers = Answers { workplace, service, post, remedy, ..draft.answers };
     Ok((IssueDraft { words, known: draft.known, name, email, answers }, findings))
 }
 
@@ -219,6 +233,10 @@ pub(super) async fn answer(app: &App, group: &Group, code: &str, answer: Answer)
     checks.done()?;
     refuse_identifiers([(column, text.as_str())].into_iter(), false)?;
     let answer = match answer {
+        Answer::Kind(_) if !matches!(issue.state, State::New | State::Asked) => {
+            return Err(Error::Conflict("The group has dealt with this already, so what it is stays as it is.".into()));
+        }
+        Answer::Workplace(_) => Answer::Workplace(workplaces::kept(&mut tx, group.id, issue.known, &text).await?.unwrap_or_default()),
         Answer::Service(_) => Answer::Service(text),
         Answer::Post(_) => Answer::Post(text),
         Answer::Remedy(_) => Answer::Remedy(text),
@@ -237,6 +255,35 @@ pub(super) async fn answer(app: &App, group: &Group, code: &str, answer: Answer)
         reindex(&mut tx, group, &issue).await?;
     }
     let event = reporter_event(app, group, &issue, "issue.added-to")?.with("question", Fact::Word(column.into()));
+    ledger::record(&mut tx, event).await?;
+    app.commit(tx).await
+}
+
+/// Keeps how to reach whoever raised an issue and had not said it before; mails the private link to the address.
+///
+/// # Errors
+/// [`Error::NotFound`] for a code that opens nothing; [`Error::Conflict`] for an anonymous issue: nothing of the kind is kept of it.
+pub(super) async fn reach(app: &App, group: &Group, code: &str, name: &str, email: &str) -> Result<()> {
+    let mut tx = app.begin().await?;
+    ledger::hold(&mut tx, group.id).await?;
+    let issue = store::by_follow(&mut tx, group.id, &keys::hash(code)).await?;
+    if issue.known == Known::Anonymous {
+        return Err(Error::Conflict("This was raised anonymously, so no name and no address is kept.".into()));
+    }
+    let mut checks = Checks::default();
+    let (name, email) = (checks.text("name", name, NAME), checks.mail_address("email", email));
+    checks.done()?;
+    refuse_identifiers([("name", name.as_str()), ("email", &email)].into_iter(), false)?;
+    let before = store::reporter(&mut tx, group.id, issue.id).await?.unwrap_or_default();
+    let (new_name, new_email) = (before.name.is_empty() && !name.is_empty(), before.email.is_empty() && !email.is_empty());
+    if !new_name && !new_email {
+        return Ok(());
+    }
+    store::set_reach(&mut tx, group.id, issue.id, &name, &email).await?;
+    if new_email {
+        answers::receive(app, &mut tx, group, issue.id).await?;
+    }
+    let event = reporter_event(app, group, &issue, "issue.added-to")?.with("question", Fact::Word("reach".into()));
     ledger::record(&mut tx, event).await?;
     app.commit(tx).await
 }

@@ -14,15 +14,17 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod words;
+mod workplaces;
 
 pub use api::routes as api;
 pub use commands::{IssueDraft, Origin, Raised, Wording, describe, follow_code, index_anew, raise, withdraw, wording};
 pub(crate) use commands::{LONGEST, reporter_event};
-pub use model::{Answer, Answers, Happened, Harm, Issue, Known, Sector, State, first_answer_by};
+pub use model::{Answer, Answers, Happened, Harm, Issue, Kind, Known, NOT_SURE, Sector, State, first_answer_by};
 pub use pages::routes;
 pub(crate) use pages::{NO_REFERRER, back_to_follow, followed, reporter_frame, without_identifiers, wording_fields};
 pub(crate) use queries::taken;
 pub use queries::{Counts, Figures, Waiting, by_id, figures, oldest_open, readable, waiting};
-pub(crate) use store::{by_code, reporter};
+pub(crate) use store::{by_code, reporter, set_door};
 pub use store::{find, move_on, set_text, verify};
 pub(crate) use words::{Ahead, what_happens_next};
+pub(crate) use workplaces::coarse_place;

@@ -57,6 +57,8 @@ worded! {
         Done = "done", "Done";
         /// An agreement answers it.
         Answered = "answered", "Answered";
+        /// Thanks that were passed on to those who did it.
+        PassedOn = "passed-on", "Passed on";
         /// It belongs elsewhere; the reporter was told where.
         Out = "out", "Belongs elsewhere";
         /// Its reporter took it back.
@@ -73,6 +75,16 @@ worded! {
         Confidence = "confidence", "In confidence";
         /// Nobody can find out.
         Anonymous = "anonymous", "Anonymously";
+    }
+}
+
+worded! {
+    /// What a report is about.
+    Kind {
+        /// Something that should work better.
+        Trouble = "trouble", "Something that should work better";
+        /// Something that worked well.
+        Praise = "praise", "Thanks for something that worked well";
     }
 }
 
@@ -129,6 +141,8 @@ pub struct Issue {
     pub state: State,
     /// How its reporter wants to be known.
     pub known: Known,
+    /// The key of the door it came through; of an anonymous issue none is kept.
+    pub door: Option<String>,
     /// What the reporter wrote.
     pub words: String,
     /// What the reporter answered on the receipt.
@@ -164,6 +178,7 @@ impl Issue {
         match field {
             "words" => Some(&self.words),
             "service" => self.answers.service.as_deref(),
+            "workplace" => self.answers.workplace.as_deref(),
             "post" => self.answers.post.as_deref(),
             "remedy" => self.answers.remedy.as_deref(),
             "group_title" => self.group_title.as_deref(),
@@ -175,7 +190,19 @@ impl Issue {
     /// Whether the two co-chairs have yet to agree what is done with it.
     #[must_use]
     pub fn awaits_triage(&self) -> bool {
-        matches!(self.state, State::New | State::Asked)
+        matches!(self.state, State::New | State::Asked) && !self.is_praise()
+    }
+
+    /// Whether it is thanks, which are passed on and not put to a meeting.
+    #[must_use]
+    pub fn is_praise(&self) -> bool {
+        self.answers.kind == Some(Kind::Praise)
+    }
+
+    /// Whether it is thanks that nobody has passed on yet.
+    #[must_use]
+    pub fn awaits_passing_on(&self) -> bool {
+        matches!(self.state, State::New | State::Asked) && self.is_praise()
     }
 
     /// Whether its reporter may still take it back.
@@ -188,6 +215,10 @@ impl Issue {
 /// The optional answers of the receipt.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answers {
+    /// Trouble or praise; nothing said is trouble.
+    pub kind: Option<Kind>,
+    /// The practice, ward or service in which the reporter works: only counted. Of an anonymous one the partnership or site.
+    pub workplace: Option<String>,
     /// Which service or hospital.
     pub service: Option<String>,
     /// The reporter's role.
@@ -208,6 +239,8 @@ impl Answers {
     pub fn has(&self, answer: &Answer) -> bool {
         let text = |stored: &Option<String>, given: &str| stored.as_deref().unwrap_or_default() == given;
         match answer {
+            Answer::Kind(given) => self.kind.unwrap_or(Kind::Trouble) == *given,
+            Answer::Workplace(given) => text(&self.workplace, given),
             Answer::Service(given) => text(&self.service, given),
             Answer::Post(given) => text(&self.post, given),
             Answer::Remedy(given) => text(&self.remedy, given),
@@ -218,9 +251,16 @@ impl Answers {
     }
 }
 
+/// What stands for the service of somebody who does not know which it was.
+pub const NOT_SURE: &str = "Not sure";
+
 /// One answer to one question of the receipt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
+    /// Trouble or praise.
+    Kind(Kind),
+    /// The practice, ward or service in which the reporter works.
+    Workplace(String),
     /// Which service or hospital.
     Service(String),
     /// The reporter's role.
@@ -240,6 +280,8 @@ impl Answer {
     #[must_use]
     pub fn stored(&self) -> (&'static str, &str) {
         match self {
+            Self::Kind(value) => ("kind", value.key()),
+            Self::Workplace(text) => ("workplace", text),
             Self::Service(text) => ("service", text),
             Self::Post(text) => ("post", text),
             Self::Sector(value) => ("sector", value.key()),

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{
     bringing::Before,
     commands::FOUND,
-    model::{Issue, State},
+    model::{Issue, Kind, State, waited},
     store,
 };
 use crate::themes::Theme;
@@ -30,6 +30,7 @@ pub(super) struct Filter {
 pub(super) struct Line {
     pub(super) number: i64,
     pub(super) state: State,
+    pub(super) praise: bool,
     pub(super) group_title: Option<String>,
     pub(super) words: String,
     pub(super) theme: Option<String>,
@@ -38,8 +39,9 @@ pub(super) struct Line {
 }
 
 fn line(row: &Row) -> Result<Line> {
-    let state: String = row.get("state")?;
+    let (state, kind): (String, String) = (row.get("state")?, row.get("kind")?);
     Ok(Line {
+        praise: Kind::from_key(&kind) == Some(Kind::Praise),
         number: row.get("number")?,
         state: State::from_key(&state).unwrap_or(State::New),
         group_title: row.get("group_title")?,
@@ -55,7 +57,7 @@ fn line(row: &Row) -> Result<Line> {
 pub(super) async fn list(db: &Db, group: &Group, filter: &Filter) -> Result<Vec<Line>> {
     let below = filter.after.unwrap_or(i64::MAX);
     if search::has_words(&filter.q) {
-        let statement = sql("SELECT i.number, i.state, i.group_title, i.words, i.theme, t.name AS theme_name, i.raised_on \
+        let statement = sql("SELECT i.number, i.state, i.group_title, i.words, i.kind, i.theme, t.name AS theme_name, i.raised_on \
                              FROM {search} JOIN issues i ON i.id = s.thing_id LEFT JOIN themes t ON t.group_id = i.group_id AND t.key = i.theme \
                              WHERE {matches $2} AND s.scope_id = $1 AND s.kind = 'issue' AND {search-id} < $3 \
                              AND ($4 IS NULL OR i.state = $4) AND ($5 IS NULL OR i.theme = $5) ORDER BY {search-id} DESC LIMIT $6");
@@ -71,27 +73,27 @@ pub(super) async fn list(db: &Db, group: &Group, filter: &Filter) -> Result<Vec<
         return rows.iter().map(line).collect();
     }
     let statement = match (filter.state, &filter.theme) {
-        (None, None) => sql("SELECT i.number, i.state, i.group_title, i.words, i.theme, t.name AS theme_name, i.raised_on \
+        (None, None) => sql("SELECT i.number, i.state, i.group_title, i.words, i.kind, i.theme, t.name AS theme_name, i.raised_on \
                              FROM issues i LEFT JOIN themes t ON t.group_id = i.group_id AND t.key = i.theme \
                              WHERE i.group_id = $1 AND i.number < $2 ORDER BY i.number DESC LIMIT $3")
         .bind(group.id)
         .bind(below)
         .bind(filter.limit + 1),
-        (Some(state), None) => sql("SELECT i.number, i.state, i.group_title, i.words, i.theme, t.name AS theme_name, i.raised_on \
+        (Some(state), None) => sql("SELECT i.number, i.state, i.group_title, i.words, i.kind, i.theme, t.name AS theme_name, i.raised_on \
                                     FROM issues i LEFT JOIN themes t ON t.group_id = i.group_id AND t.key = i.theme \
                                     WHERE i.group_id = $1 AND i.number < $2 AND i.state = $4 ORDER BY i.number DESC LIMIT $3")
         .bind(group.id)
         .bind(below)
         .bind(filter.limit + 1)
         .bind(state.key()),
-        (None, Some(theme)) => sql("SELECT i.number, i.state, i.group_title, i.words, i.theme, t.name AS theme_name, i.raised_on \
+        (None, Some(theme)) => sql("SELECT i.number, i.state, i.group_title, i.words, i.kind, i.theme, t.name AS theme_name, i.raised_on \
                                     FROM issues i LEFT JOIN themes t ON t.group_id = i.group_id AND t.key = i.theme \
                                     WHERE i.group_id = $1 AND i.number < $2 AND i.theme = $4 ORDER BY i.number DESC LIMIT $3")
         .bind(group.id)
         .bind(below)
         .bind(filter.limit + 1)
         .bind(theme),
-        (Some(state), Some(theme)) => sql("SELECT i.number, i.state, i.group_title, i.words, i.theme, t.name AS theme_name, i.raised_on \
+        (Some(state), Some(theme)) => sql("SELECT i.number, i.state, i.group_title, i.words, i.kind, i.theme, t.name AS theme_name, i.raised_on \
                                            FROM issues i LEFT JOIN themes t ON t.group_id = i.group_id AND t.key = i.theme \
                                            WHERE i.group_id = $1 AND i.number < $2 AND i.state = $4 AND i.theme = $5 ORDER BY i.number DESC LIMIT $3")
         .bind(group.id)
@@ -190,6 +192,21 @@ pub async fn figures(on: impl Into<On<'_>>, group: Uuid) -> Result<Figures> {
     Ok(figures)
 }
 
+/// How many of the newest answers are looked at for the line above the form, and how many there have to be.
+const LATELY: i64 = 20;
+const FEWEST: usize = 10;
+
+/// How many of the reports that were answered last are counted, and the days that half of them waited at most for their
+/// first answer. `None` while there are too few to speak of.
+pub(super) async fn answered_lately(db: &Db, group: Uuid) -> Result<Option<(usize, i64)>> {
+    let rows = sql("SELECT i.raised_on, r.said_on FROM replies r JOIN issues i ON i.id = r.issue_id WHERE r.group_id = $1 \
+                    AND NOT EXISTS (SELECT 1 FROM replies b WHERE b.issue_id = r.issue_id AND b.id < r.id) ORDER BY r.id DESC LIMIT $2");
+    let rows = rows.bind(group).bind(LATELY).all(db).await?;
+    let mut days = rows.iter().map(|row| Ok(waited(row.get("raised_on")?, row.get("said_on")?))).collect::<Result<Vec<_>>>()?;
+    days.sort_unstable();
+    Ok(days.get(days.len().saturating_sub(1) / 2).filter(|_| days.len() >= FEWEST).map(|half| (days.len(), *half)))
+}
+
 /// What happened to an issue, newest first, each with the name of the person who did it, where there is one.
 pub(super) async fn timeline(db: &Db, group: Uuid, issue: Uuid) -> Result<Vec<(Entry, Option<String>)>> {
     let rows = sql(
@@ -246,8 +263,10 @@ pub async fn waiting(on: impl Into<On<'_>>, group: Uuid, theme: &str, limit: i64
 /// # Errors
 /// [`Error::NotFound`] when the group has none.
 pub async fn by_id(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result<Issue> {
-    let row = sql("SELECT id, number, version, state, known, words, service, post, sector, happened, harm, remedy, theme, group_title, \
-                   group_text, raised_on, raised_at FROM issues WHERE group_id = $1 AND id = $2");
+    let row = sql(
+        "SELECT id, number, version, state, known, kind, workplace, door, words, service, post, sector, happened, harm, remedy, theme, group_title, \
+                   group_text, raised_on, raised_at FROM issues WHERE group_id = $1 AND id = $2",
+    );
     store::from_row(&row.bind(group).bind(id).one(on).await?)
 }
 

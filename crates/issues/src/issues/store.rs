@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     journey::Reply,
-    model::{Answer, Answers, Happened, Harm, Issue, Known, Sector, State, waited},
+    model::{Answer, Answers, Happened, Harm, Issue, Kind, Known, Sector, State, waited},
 };
 
 fn word<T>(row: &Row, column: &str, read: fn(&str) -> Option<T>) -> Result<T> {
@@ -30,7 +30,10 @@ pub(super) fn from_row(row: &Row) -> Result<Issue> {
         state: word(row, "state", State::from_key)?,
         known: word(row, "known", Known::from_key)?,
         words: row.get("words")?,
+        door: row.get("door")?,
         answers: Answers {
+            kind: Some(word(row, "kind", Kind::from_key)?),
+            workplace: row.get("workplace")?,
             service: row.get("service")?,
             post: row.get("post")?,
             sector: optional_word(row, "sector", Sector::from_key)?,
@@ -51,15 +54,19 @@ pub(super) fn from_row(row: &Row) -> Result<Issue> {
 /// # Errors
 /// [`Error::NotFound`] when the group has none.
 pub async fn find(on: impl Into<On<'_>>, group: Uuid, number: i64) -> Result<Issue> {
-    let row = sql("SELECT id, number, version, state, known, words, service, post, sector, happened, harm, remedy, theme, group_title, \
-                   group_text, raised_on, raised_at FROM issues WHERE group_id = $1 AND number = $2");
+    let row = sql(
+        "SELECT id, number, version, state, known, kind, workplace, door, words, service, post, sector, happened, harm, remedy, theme, group_title, \
+                   group_text, raised_on, raised_at FROM issues WHERE group_id = $1 AND number = $2",
+    );
     from_row(&row.bind(group).bind(number).one(on).await?)
 }
 
 /// The issue that a follow code opens.
 pub(super) async fn by_follow(on: impl Into<On<'_>>, group: Uuid, follow_hash: &[u8]) -> Result<Issue> {
-    let row = sql("SELECT id, number, version, state, known, words, service, post, sector, happened, harm, remedy, theme, group_title, \
-                   group_text, raised_on, raised_at FROM issues WHERE group_id = $1 AND follow_hash = $2");
+    let row = sql(
+        "SELECT id, number, version, state, known, kind, workplace, door, words, service, post, sector, happened, harm, remedy, theme, group_title, \
+                   group_text, raised_on, raised_at FROM issues WHERE group_id = $1 AND follow_hash = $2",
+    );
     from_row(&row.bind(group).bind(follow_hash).one(on).await?)
 }
 
@@ -82,7 +89,8 @@ pub(super) async fn by_form(on: impl Into<On<'_>>, group: Uuid, form_hash: &[u8]
 pub(super) async fn insert(tx: &mut Tx, group: Uuid, issue: &Issue, form_hash: &[u8], follow_hash: &[u8]) -> Result<()> {
     let answers = &issue.answers;
     sql("INSERT INTO issues (id, group_id, number, version, state, known, words, service, post, sector, happened, harm, remedy, \
-         raised_on, raised_at, form_hash, follow_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)")
+         raised_on, raised_at, form_hash, follow_hash, kind, workplace) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)")
     .bind(issue.id)
     .bind(group)
     .bind(issue.number)
@@ -100,6 +108,8 @@ pub(super) async fn insert(tx: &mut Tx, group: Uuid, issue: &Issue, form_hash: &
     .bind(issue.raised_at)
     .bind(form_hash)
     .bind(follow_hash)
+    .bind(answers.kind.unwrap_or(Kind::Trouble).key())
+    .bind(answers.workplace.clone())
     .run(tx)
     .await?;
     count(tx, group, issue.state, 1).await?;
@@ -137,6 +147,31 @@ pub(super) async fn insert_reporter(tx: &mut Tx, group: Uuid, issue: Uuid, repor
         .bind(&reporter.name)
         .bind(&reporter.email)
         .bind(reporter.person)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+/// Writes the name and the address of a reporter who gave none before.
+pub(super) async fn set_reach(tx: &mut Tx, group: Uuid, issue: Uuid, name: &str, email: &str) -> Result<()> {
+    sql("UPDATE reporters SET name = CASE WHEN name = '' THEN $3 ELSE name END, email = CASE WHEN email = '' THEN $4 ELSE email END \
+         WHERE group_id = $1 AND issue_id = $2")
+    .bind(group)
+    .bind(issue)
+    .bind(name)
+    .bind(email)
+    .run(tx)
+    .await
+    .map(drop)
+}
+
+/// Writes the door that an issue came through, and where its reporter works as far as the door says it and they did not.
+pub(crate) async fn set_door(tx: &mut Tx, group: Uuid, issue: Uuid, door: Option<&str>, workplace: &str) -> Result<()> {
+    sql("UPDATE issues SET door = $3, workplace = COALESCE(workplace, $4) WHERE group_id = $1 AND id = $2")
+        .bind(group)
+        .bind(issue)
+        .bind(door)
+        .bind(Some(workplace).filter(|place| !place.is_empty()))
         .run(tx)
         .await
         .map(drop)
@@ -229,7 +264,8 @@ pub(super) async fn set_answer(tx: &mut Tx, group: Uuid, id: Uuid, answer: &Answ
     let value = Some(value).filter(|value| !value.is_empty());
     sql("UPDATE issues SET service = CASE WHEN $3 = 'service' THEN $4 ELSE service END, post = CASE WHEN $3 = 'post' THEN $4 ELSE post END, \
          sector = CASE WHEN $3 = 'sector' THEN $4 ELSE sector END, happened = CASE WHEN $3 = 'happened' THEN $4 ELSE happened END, \
-         harm = CASE WHEN $3 = 'harm' THEN $4 ELSE harm END, remedy = CASE WHEN $3 = 'remedy' THEN $4 ELSE remedy END \
+         harm = CASE WHEN $3 = 'harm' THEN $4 ELSE harm END, remedy = CASE WHEN $3 = 'remedy' THEN $4 ELSE remedy END, \
+         kind = CASE WHEN $3 = 'kind' THEN $4 ELSE kind END, workplace = CASE WHEN $3 = 'workplace' THEN $4 ELSE workplace END \
          WHERE group_id = $1 AND id = $2")
     .bind(group)
     .bind(id)
@@ -246,7 +282,8 @@ pub(super) async fn set_answer(tx: &mut Tx, group: Uuid, id: Uuid, answer: &Answ
 /// When the database fails.
 pub async fn set_text(tx: &mut Tx, group: Uuid, id: Uuid, field: &str, words: &str) -> Result<()> {
     sql("UPDATE issues SET words = CASE WHEN $3 = 'words' THEN $4 ELSE words END, service = CASE WHEN $3 = 'service' THEN $4 ELSE service END, \
-         post = CASE WHEN $3 = 'post' THEN $4 ELSE post END, remedy = CASE WHEN $3 = 'remedy' THEN $4 ELSE remedy END, \
+         post = CASE WHEN $3 = 'post' THEN $4 ELSE post END, workplace = CASE WHEN $3 = 'workplace' THEN $4 ELSE workplace END, \
+         remedy = CASE WHEN $3 = 'remedy' THEN $4 ELSE remedy END, \
          group_title = CASE WHEN $3 = 'group_title' THEN $4 ELSE group_title END, \
          group_text = CASE WHEN $3 = 'group_text' THEN $4 ELSE group_text END, version = version + 1 WHERE group_id = $1 AND id = $2")
     .bind(group)
@@ -307,6 +344,8 @@ pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
         counted(&mut problems, &named.one(db).await?, "reporters kept for issues that are anonymous or another group's")?;
         let timed = sql("SELECT COUNT(*) AS n FROM issues WHERE known = 'anonymous' AND raised_at IS NOT NULL");
         counted(&mut problems, &timed.one(db).await?, "anonymous issues with a time of day")?;
+        let through = sql("SELECT COUNT(*) AS n FROM issues WHERE known = 'anonymous' AND door IS NOT NULL");
+        counted(&mut problems, &through.one(db).await?, "anonymous issues with the door they came through")?;
         let unsaid = sql(
             "SELECT COUNT(*) AS n FROM issues i LEFT JOIN ledger l ON l.scope_id = i.group_id AND l.thing_id = i.id AND l.verb IN ('issue.raised', 'issue.brought-in') \
                           WHERE l.seq IS NULL",

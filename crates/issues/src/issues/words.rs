@@ -28,8 +28,9 @@ impl Ahead {
 }
 
 /// What happens next, told to the reporter in a plain sentence or two.
-pub(crate) fn what_happens_next(state: State, ahead: Ahead) -> String {
+pub(crate) fn what_happens_next(praise: bool, state: State, ahead: Ahead) -> String {
     match (state, ahead.meeting) {
+        (State::New | State::Asked, _) if praise => "Your group's administrator passes your thanks on to those who did it, in the group's own words. You can see here when that is done.".into(),
         (State::New, _) => format!(
             "Your group's administrator reads it first. Then two clinicians, a GP and a consultant, decide together what to do with it. You can see their answer here by {}.",
             words::date(ahead.promised)
@@ -52,6 +53,7 @@ pub(crate) fn what_happens_next(state: State, ahead: Ahead) -> String {
         (State::InProgress, _) => "The group has decided, and what was agreed is being done.".into(),
         (State::Done, _) => "The group has decided, and what was agreed is done. If it happens again, please raise it again.".into(),
         (State::Answered, _) => "There is an agreement that answers it.".into(),
+        (State::PassedOn, _) => "Your thanks are passed on to those who did it.".into(),
         (State::Out, _) => "It belongs elsewhere.".into(),
         (State::Withdrawn, _) => "You took it back. Nobody will do anything more with it.".into(),
     }
@@ -94,6 +96,7 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
             "list" => "Brought in from a list".to_owned(),
             _ => "Written down for whoever raised it".to_owned(),
         },
+        "issue.thanked" => "Passed on to those who did it".to_owned(),
         "issue.withdrawn" => "Withdrawn by its reporter".to_owned(),
         other => other.replace(['.', '-'], " "),
     };
@@ -140,6 +143,9 @@ fn held(answer: &str) -> &'static str {
 
 fn question(column: &str) -> &'static str {
     match column {
+        "kind" => "trouble or thanks",
+        "workplace" => "the workplace",
+        "reach" => "how to reach them",
         "service" => "which service",
         "post" => "their role",
         "sector" => "where they work",

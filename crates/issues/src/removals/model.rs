@@ -17,6 +17,7 @@ pub const KEY_COLUMNS: &[&str] = &[
     "decided",
     "decision",
     "deputy_email",
+    "door",
     "email",
     "every",
     "field",
@@ -55,7 +56,7 @@ pub const KEY_COLUMNS: &[&str] = &[
 ];
 
 /// The texts of an issue that are set aside when it is flagged, by column.
-pub(super) const FIELDS: &[&str] = &["words", "service", "post", "remedy", "group_title", "group_text"];
+pub(super) const FIELDS: &[&str] = &["words", "service", "workplace", "post", "remedy", "group_title", "group_text"];
 
 /// What a table's things are called on a page.
 #[must_use]

@@ -69,6 +69,7 @@ fn field_words(field: &str) -> &'static str {
     match field {
         "words" => "What happened",
         "service" => "Service",
+        "workplace" => "Workplace",
         "post" => "Role",
         "remedy" => "What would mend it",
         "group_title" => "Neutral title",

@@ -24,6 +24,9 @@ pub async fn agree(app: &App, tx: &mut Tx, acting: &Acting, number: i64, outcome
     let group = &acting.group;
     ledger::hold(tx, group.id).await?;
     let issue = issues::find(&mut *tx, group.id, number).await?;
+    if issue.is_praise() {
+        return Err(Error::Conflict("These are thanks: they are passed on to those who did it, and not put to a meeting.".into()));
+    }
     if !issue.awaits_triage() {
         return Err(Error::Conflict("This issue is no longer waiting for triage.".into()));
     }

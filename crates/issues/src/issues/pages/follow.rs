@@ -1,9 +1,9 @@
-//! The receipt and the private page behind its link: where the issue stands, the few optional questions, taking it back.
+//! The receipt and the private page behind its link: where the issue stands, taking it back. Its questions are beside it.
 
 use askama::Template;
 use axum::{
     extract::{OriginalUri, Path, State as Shared},
-    http::{HeaderMap, StatusCode},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use group::groups::{self, Group};
@@ -15,15 +15,19 @@ use kernel::{
     id, keys, ledger, limits,
     limits::Allowance,
     page::{self, Errors, Field, Frame, Input, Timeline},
+    words as say,
 };
 
-use super::super::{
-    commands,
-    model::{Answer, Answers, Happened, Harm, Issue, Known, Sector},
-    store, words,
+use super::{
+    super::{
+        commands,
+        model::{Issue, Known},
+        store, words,
+    },
+    NO_REFERRER,
+    questions::Questions,
 };
-use super::NO_REFERRER;
-use crate::{exchange, holding};
+use crate::{exchange, holding, thanks};
 
 /// Codes that are typed and open nothing, from one place in an hour. Whoever has the link is never held up by them: it
 /// is 120 bits long, which nobody guesses.
@@ -92,14 +96,6 @@ async fn open_typed(app: &App, group: &Group, caller: Caller, typed: &str) -> Re
     }
 }
 
-/// A question that is answered by one tap.
-struct Taps {
-    name: &'static str,
-    legend: &'static str,
-    choices: &'static [(&'static str, &'static str)],
-    chosen: &'static str,
-}
-
 #[derive(Template)]
 #[template(path = "issues/pages/follow.html")]
 struct Page<'a> {
@@ -115,13 +111,11 @@ struct Page<'a> {
     code: String,
     anonymous: bool,
     words: String,
-    taps: Vec<Taps>,
-    harmed: bool,
-    service: Field,
-    post: Field,
-    remedy: Field,
-    open: bool,
+    /// What may still be answered; nothing once it is closed.
+    questions: Option<Questions>,
     can_be_withdrawn: bool,
+    /// How thanks were passed on: the day, to whom, in which words.
+    passed_on: Option<(String, String, String)>,
     replies: Vec<super::ReplyShown>,
     held: Vec<holding::Asked>,
     lines: Vec<exchange::Shown>,
@@ -133,28 +127,15 @@ struct Page<'a> {
 }
 
 /// What of the page varies beside the issue.
-struct Shown<'a> {
-    received: bool,
-    notice: Option<&'a str>,
-    errors: &'a [FieldError],
-    typed: &'a Fields,
-    status: StatusCode,
+pub(super) struct Shown<'a> {
+    pub(super) received: bool,
+    pub(super) notice: Option<&'a str>,
+    pub(super) errors: &'a [FieldError],
+    pub(super) typed: &'a Fields,
+    pub(super) status: StatusCode,
 }
 
-fn taps(answers: &Answers) -> Vec<Taps> {
-    vec![
-        Taps { name: "sector", legend: "Where do you work?", choices: Sector::CHOICES, chosen: answers.sector.map_or("", Sector::key) },
-        Taps {
-            name: "happened",
-            legend: "Has it happened before?",
-            choices: Happened::CHOICES,
-            chosen: answers.happened.map_or("", Happened::key),
-        },
-        Taps { name: "harm", legend: "Did a patient come to harm?", choices: Harm::CHOICES, chosen: answers.harm.map_or("", Harm::key) },
-    ]
-}
-
-async fn page(app: &App, group: &Group, issue: &Issue, code: &str, shown: Shown<'_>) -> Result<Response> {
+pub(super) async fn page(app: &App, group: &Group, issue: &Issue, code: &str, shown: Shown<'_>) -> Result<Response> {
     let entries = ledger::timeline(&app.db, group.id, issue.id).await?;
     let moments = entries.iter().map(|entry| words::moment(entry, issue, group, None)).collect();
     let lines = exchange::lines(&app.db, group.id, issue.id).await?;
@@ -163,35 +144,25 @@ async fn page(app: &App, group: &Group, issue: &Issue, code: &str, shown: Shown<
     let waits = exchange::open(&lines).is_some();
     let outcomes = holding::outcomes(&app.db, group.id, issue.id).await?;
     let base = format!("/{}/follow/{code}", group.slug);
+    let form_key = FormKey::fresh(app)?;
     let reference = group.reference(issue.number);
-    let again = |name: &str, stored: &Option<String>| {
-        let typed = shown.typed.get(name);
-        if typed.is_empty() { stored.clone().unwrap_or_default() } else { typed.to_owned() }
+    let questions = match issue.takes_wording() {
+        true => Some(Questions::of(app, group, issue, &shown, &base, form_key.clone()).await?),
+        false => None,
     };
-    let answers = &issue.answers;
     let page = Page {
         frame: super::reporter_frame(app, group, &format!("Your issue {reference}")).with_errors(shown.errors).with_notice(shown.notice),
         errors: Errors::new(shown.errors),
-        form_key: FormKey::fresh(app)?,
+        form_key,
         received: shown.received,
         state: issue.state.words(),
-        next: words::what_happens_next(issue.state, ahead),
+        next: words::what_happens_next(issue.is_praise(), issue.state, ahead),
         link: app.url(&base),
         code: code.to_owned(),
         anonymous: issue.known == Known::Anonymous,
         words: issue.words.clone(),
-        taps: taps(answers),
-        harmed: matches!(answers.harm, Some(Harm::Yes | Harm::CouldHave)),
-        service: Field::new("service", "Which service, specialty or hospital?", Input::Text)
-            .value(again("service", &answers.service))
-            .error(shown.errors),
-        post: Field::new("post", "Your role", Input::Text)
-            .hint("Such as GP, ward pharmacist, practice manager.")
-            .autocomplete("organization-title")
-            .value(again("post", &answers.post))
-            .error(shown.errors),
-        remedy: Field::new("remedy", "What would mend it?", Input::Lines(3)).value(again("remedy", &answers.remedy)).error(shown.errors),
-        open: issue.takes_wording(),
+        questions,
+        passed_on: thanks::of(&app.db, group.id, issue.id).await?.map(|passed| (say::date(passed.passed_on), passed.to_whom, passed.words)),
         can_be_withdrawn: issue.can_be_withdrawn(),
         replies: super::replies_shown(store::replies(&app.db, group.id, issue.id).await?),
         held: holding::asked(app, group, outcomes).await?,
@@ -225,51 +196,6 @@ pub(super) async fn show(
     };
     let shown = Shown { received: query == "received", notice, errors: &[], typed: &Fields::default(), status: StatusCode::OK };
     page(&app, &group, &issue, &code, shown).await
-}
-
-/// The one question that a form of the receipt answers.
-fn answered(fields: &Fields) -> Option<Answer> {
-    let given = |name: &str| Some(fields.get(name)).filter(|value| !value.is_empty());
-    if let Some(key) = given("sector") {
-        return Sector::from_key(key).map(Answer::Sector);
-    }
-    if let Some(key) = given("happened") {
-        return Happened::from_key(key).map(Answer::Happened);
-    }
-    if let Some(key) = given("harm") {
-        return Harm::from_key(key).map(Answer::Harm);
-    }
-    match fields.get("question") {
-        "service" => Some(Answer::Service(fields.get("service").into())),
-        "post" => Some(Answer::Post(fields.get("post").into())),
-        "remedy" => Some(Answer::Remedy(fields.get("remedy").into())),
-        _ => None,
-    }
-}
-
-pub(super) async fn answer(
-    Shared(app): Shared<App>,
-    Path((slug, code)): Path<(String, String)>,
-    headers: HeaderMap,
-    form: Public,
-) -> Result<Response> {
-    let group = groups::by_slug(&app.db, &slug).await?;
-    let (issue, code) = find(&app, &group, &code).await?;
-    if form.key.is_none() {
-        return Err(Error::Forbidden("This page was open for a long time. Load it again and answer once more.".into()));
-    }
-    let answer = answered(&form.fields).ok_or_else(|| Error::field("question", "Choose one of the answers"))?;
-    match commands::answer(&app, &group, &code, answer).await {
-        // The script asks for no page: it only wants to know that it is kept.
-        Ok(()) if headers.get("sec-fetch-mode").is_some_and(|mode| mode == "cors") => Ok(StatusCode::NO_CONTENT.into_response()),
-        Ok(()) => Ok(([NO_REFERRER], Redirect::to(&format!("/{slug}/follow/{code}?kept#more"))).into_response()),
-        Err(Error::Invalid(errors) | Error::Refused(errors, _)) => {
-            let shown =
-                Shown { received: false, notice: None, errors: &errors, typed: &form.fields, status: StatusCode::UNPROCESSABLE_ENTITY };
-            page(&app, &group, &issue, &code, shown).await
-        }
-        Err(error) => Err(error),
-    }
 }
 
 pub(super) async fn withdraw(Shared(app): Shared<App>, Path((slug, code)): Path<(String, String)>, form: Public) -> Result<Response> {

@@ -30,6 +30,7 @@ struct Row {
     title: String,
     worded: bool,
     state: &'static str,
+    praise: bool,
     theme: String,
     raised: String,
 }
@@ -57,6 +58,7 @@ struct Page {
     form: Option<(String, &'static str)>,
     /// Where the log of before is brought in.
     past: String,
+    ways_in: String,
 }
 
 /// The choices as they stand in the address.
@@ -145,6 +147,7 @@ pub(super) async fn show(Shared(app): Shared<App>, member: Member, OriginalUri(u
             None
         },
         past: format!("/{}/past", group.slug),
+        ways_in: format!("/{}/ways-in", group.slug),
         q: choice.q,
     };
     page::show(&page)
@@ -186,6 +189,7 @@ fn row(group: &group::groups::Group, base: &str, line: Line) -> Row {
         worded: line.group_title.is_some(),
         title: line.group_title.unwrap_or_else(|| words::excerpt(&line.words)),
         state: line.state.words(),
+        praise: line.praise,
         theme: line.theme_name.or(line.theme).unwrap_or_else(|| "No theme yet".into()),
         raised: say::date(line.raised_on),
     }

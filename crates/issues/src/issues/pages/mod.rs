@@ -3,6 +3,7 @@
 mod closed;
 mod follow;
 mod index;
+mod questions;
 mod raise;
 mod show;
 
@@ -40,7 +41,7 @@ fn reporters() -> Router<App> {
         .route("/{group}/raise", get(raise::form).post(raise::send))
         .route("/{group}/follow", get(follow::ask).post(follow::open))
         .route("/{group}/follow/{code}", get(follow::show))
-        .route("/{group}/follow/{code}/answers", post(follow::answer))
+        .route("/{group}/follow/{code}/answers", post(questions::answer))
         .route("/{group}/follow/{code}/withdrawal", post(follow::withdraw))
         .layer(map_response(|response: Response| async { (Extension(Unmeasured), response) }))
 }

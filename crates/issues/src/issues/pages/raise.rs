@@ -3,7 +3,7 @@
 use analysis::identifiers;
 use askama::Template;
 use axum::{
-    extract::{Path, State as Shared},
+    extract::{OriginalUri, Path, State as Shared},
     http::{HeaderMap, HeaderValue, StatusCode, header::RETRY_AFTER},
     response::{IntoResponse, Redirect, Response},
 };
@@ -15,13 +15,19 @@ use kernel::{
     http::Caller,
     limits::Class,
     page::{self, Errors, Field, Frame, Input},
+    words as say,
 };
 
 use super::super::{
     commands::{self, IssueDraft, Origin, Raised},
-    model::{Answers, Known},
+    model::{Answers, Kind, Known},
+    queries,
 };
 use super::closed;
+use crate::{
+    doors::Came,
+    signposts::{self, Signpost},
+};
 
 #[derive(Template)]
 #[template(path = "issues/pages/raise.html")]
@@ -37,6 +43,16 @@ struct Page<'a> {
     doubtful: bool,
     follow: String,
     privacy: String,
+    action: String,
+    /// The key of the door by which somebody came.
+    from: String,
+    /// When the form was first shown, in seconds, and how long they have written so far, where the script says it.
+    opened: String,
+    took: String,
+    /// One true line on how it went so far.
+    so_far: Option<String>,
+    /// Where to go for what is not for the group.
+    signposts: Vec<(&'static str, String)>,
 }
 
 /// What is shown of a form: what was typed, what is wrong with it, with which status.
@@ -48,20 +64,44 @@ struct Shown<'a> {
     status: StatusCode,
 }
 
-fn page(app: &App, group: &Group, shown: Shown<'_>) -> Result<Response> {
+/// One true line from what is kept: how soon the last reports were answered. None while there are too few to speak of.
+async fn so_far(app: &App, group: &Group) -> Result<Option<String>> {
+    let Some((n, half)) = queries::answered_lately(&app.db, group.id).await? else { return Ok(None) };
+    let when = match half {
+        ..=0 => "on the same day".to_owned(),
+        days => format!("within {}", say::count(days.unsigned_abs(), "day", "days")),
+    };
+    // What is known of how they held stands behind this.
+    let parts = [format!("Of the last {n} reports that were answered, half had their first answer {when}.")];
+    Ok(Some(parts.join(" ")))
+}
+
+/// The last known number of a form's field; nothing else is shown again.
+fn number(fields: &Fields, name: &str) -> Option<i64> {
+    fields.get(name).parse().ok()
+}
+
+async fn page(app: &App, group: &Group, shown: Shown<'_>) -> Result<Response> {
     let typed = |name: &str| shown_again(shown.fields.get(name));
     let text = Field::new("text", "What happened?", Input::Lines(7))
         .hint("A few lines are enough. No names, dates of birth, CHI numbers or anything else that could identify a patient.")
         .large()
         .value(shown.text)
         .error(shown.errors);
+    let posts = signposts::of(&app.db, group.id).await?;
     let page = Page {
+        action: format!("/{}/raise", group.slug),
+        from: shown_again(shown.fields.get("from")).chars().take(60).collect(),
+        opened: number(shown.fields, "opened").unwrap_or_else(|| app.clock.now().as_second()).to_string(),
+        took: number(shown.fields, "took").map(|seconds| seconds.to_string()).unwrap_or_default(),
+        so_far: so_far(app, group).await?,
+        signposts: Signpost::ALL.map(|post| (post.about(), posts.says(post).to_owned())).to_vec(),
         frame: super::reporter_frame(app, group, "Raise an issue").with_errors(shown.errors),
         errors: Errors::new(shown.errors),
         form_key: FormKey::fresh(app)?,
         text,
         known: Known::from_key(shown.fields.get("known")).unwrap_or(Known::Named),
-        name: Field::new("name", "Your name", Input::Text).autocomplete("name").value(typed("name")).error(shown.errors),
+        name: Field::new("name", "Your name (optional here)", Input::Text).autocomplete("name").value(typed("name")).error(shown.errors),
         email: Field::new("email", "Email for the answer (optional)", Input::Email)
             .autocomplete("email")
             .value(typed("email"))
@@ -73,12 +113,19 @@ fn page(app: &App, group: &Group, shown: Shown<'_>) -> Result<Response> {
     page::show_as(shown.status, &page)
 }
 
-pub(super) async fn form(Shared(app): Shared<App>, Path(slug): Path<String>, headers: HeaderMap) -> Result<Response> {
+pub(super) async fn form(
+    Shared(app): Shared<App>,
+    Path(slug): Path<String>,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+) -> Result<Response> {
     let group = groups::by_slug(&app.db, &slug).await?;
     if let Some(closed) = closed::instead(&app, &group, &headers, "").await? {
         return Ok(closed);
     }
-    page(&app, &group, Shown { fields: &Fields::default(), text: String::new(), errors: &[], doubtful: false, status: StatusCode::OK })
+    // Of the address only the door is taken: nobody's text stands in a link.
+    let fields = Fields::from([("from", Fields::of_query(&uri).get("from"))]);
+    page(&app, &group, Shown { fields: &fields, text: String::new(), errors: &[], doubtful: false, status: StatusCode::OK }).await
 }
 
 pub(super) async fn send(
@@ -94,7 +141,7 @@ pub(super) async fn send(
     }
     match save(&app, &group, caller, &form).await {
         Ok(raised) => Ok(Redirect::to(&format!("/{slug}/follow/{}?received", raised.code)).into_response()),
-        Err(error) => give_back(&app, &group, &form.fields, error),
+        Err(error) => give_back(&app, &group, &form.fields, error).await,
     }
 }
 
@@ -109,14 +156,20 @@ async fn save(app: &App, group: &Group, caller: Caller, form: &Public) -> Result
         known: Known::from_key(fields.get("known")).ok_or_else(|| Error::field("known", "Choose how you want to be known"))?,
         name: fields.get("name").into(),
         email: fields.get("email").into(),
-        answers: Answers::default(),
+        answers: Answers { kind: Kind::from_key(fields.get("kind")), ..Answers::default() },
     };
+    let came = Came { door: fields.get("from").into(), seconds: seconds(app, fields) };
     let origin = Origin { key: key.nonce.clone(), person: None, keep_doubtful: fields.get("keep") == "yes" };
-    commands::receive(app, group, draft, origin).await
+    commands::receive(app, group, draft, origin, came).await
+}
+
+/// The seconds that somebody needed: from their first letter where the script has counted, else from when the form was shown.
+fn seconds(app: &App, fields: &Fields) -> Option<i64> {
+    number(fields, "took").or_else(|| app.clock.now().as_second().checked_sub(number(fields, "opened")?))
 }
 
 /// Whatever went wrong: what was typed comes back, and the page says what to do.
-fn give_back(app: &App, group: &Group, fields: &Fields, error: Error) -> Result<Response> {
+async fn give_back(app: &App, group: &Group, fields: &Fields, error: Error) -> Result<Response> {
     let told = error.told();
     let typed = fields.get("text");
     let (text, errors, doubtful) = match error {
@@ -141,7 +194,7 @@ fn give_back(app: &App, group: &Group, fields: &Fields, error: Error) -> Result<
         }
     };
     let shown = Shown { fields, text: shown_again(&text), errors: &errors, doubtful, status: told.status };
-    let mut response = page(app, group, shown)?;
+    let mut response = page(app, group, shown).await?;
     if let Some(seconds) = told.retry_after {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     }

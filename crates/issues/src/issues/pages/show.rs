@@ -21,7 +21,7 @@ use super::super::{
     model::{Happened, Harm, Issue, Known, Sector},
     queries, store, words,
 };
-use crate::{exchange, holding, themes};
+use crate::{doors, exchange, holding, themes};
 
 #[derive(Template)]
 #[template(path = "issues/pages/show.html")]
@@ -45,6 +45,9 @@ struct Page<'a> {
     open: bool,
     /// Where the two co-chairs decide, while it waits for them.
     triage: Option<String>,
+    /// Whether it is praise, and where that is passed on while it waits for it.
+    praise: bool,
+    thanks: Option<String>,
     version: i64,
     theme: Field,
     group_title: Field,
@@ -73,7 +76,12 @@ async fn raised_by(app: &App, member: &Member, issue: &Issue) -> Result<String> 
         return Ok(issue.known.words().to_owned());
     }
     let reporter = store::reporter(&app.db, member.acting.group.id, issue.id).await?.unwrap_or_default();
-    Ok(if reporter.email.is_empty() {
+    Ok(if reporter.name.is_empty() {
+        format!(
+            "By name, which was not given yet{}",
+            if reporter.email.is_empty() { String::new() } else { format!(" ({})", reporter.email) }
+        )
+    } else if reporter.email.is_empty() {
         format!("{} (no address for an answer)", reporter.name)
     } else {
         format!("{}, {}", reporter.name, reporter.email)
@@ -109,6 +117,11 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
     let lines = exchange::lines(&app.db, group.id, issue.id).await?;
     let answers = &issue.answers;
     let none = || "Not provided".to_owned();
+    let door = match &issue.door {
+        Some(key) => doors::open(&app.db, group.id, key).await?.map_or_else(|| key.clone(), |door| door.label),
+        None if issue.known == Known::Anonymous => "Not kept".to_owned(),
+        None => "The group's own address".to_owned(),
+    };
     let said_on = crate::handed_in::said_on(&app.db, group.id, issue.id).await?;
     let mut facts = vec![
         ("Raised by", raised_by(app, member, issue).await?),
@@ -118,6 +131,8 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         ("Happened", answers.happened.map_or_else(none, |happened: Happened| happened.words().into())),
         ("Harm", answers.harm.map_or_else(none, |harm: Harm| harm.words().into())),
         ("What would mend it", answers.remedy.clone().unwrap_or_else(none)),
+        ("Workplace", answers.workplace.clone().unwrap_or_else(none)),
+        ("Came through", door),
         ("Theme", issue.theme.as_deref().and_then(theme_name).unwrap_or_else(|| "No theme yet".into())),
     ];
     facts.extend(said_on.map(|day| ("Said on", say::date(day))));
@@ -142,6 +157,8 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         group_text: issue.group_text.clone(),
         theirs,
         open: issue.takes_wording(),
+        praise: issue.is_praise(),
+        thanks: issue.awaits_passing_on().then(|| format!("/{}/issues/{reference}/thanks", group.slug)),
         triage: issue.awaits_triage().then(|| format!("/{}/issues/{reference}/triage", group.slug)),
         version: issue.version,
         theme,
@@ -174,6 +191,7 @@ pub(super) async fn show(
         found => found?,
     };
     let notice = match uri.query() {
+        Some("thanked") => Some("Passed on. The reporter can see it."),
         Some("described") => Some("Saved."),
         Some("flagged") => Some("Nobody can read it now. Words are taken out under “Held-up work”, “Take words out”."),
         Some("asked") => Some("The question stands on the reporter’s page, and goes by mail if there is an address."),

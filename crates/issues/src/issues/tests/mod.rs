@@ -4,6 +4,7 @@ mod closed;
 mod following;
 mod raising;
 mod reading;
+mod receipt;
 mod scripts;
 
 use group::testing::{Persona, Reply};
