@@ -42,6 +42,7 @@ const CHECKS: &[Check] = &[
     crate::meetings::verify,
     crate::minutes::verify,
     crate::past::verify,
+    crate::past_actions::verify,
 ];
 
 fn routes() -> Router<App> {
