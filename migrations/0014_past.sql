@@ -1,4 +1,4 @@
--- What was before Brig: issues of an older log, past minutes with their files, past decisions.
+-- What was before Brig: issues and actions of an older log, past minutes with their files, past decisions.
 
 CREATE TABLE past_issues (
   issue_id {uuid} PRIMARY KEY REFERENCES issues (id),
@@ -8,6 +8,29 @@ CREATE TABLE past_issues (
   outcome {text} NOT NULL
 );
 CREATE INDEX past_issues_by_reference ON past_issues (group_id, reference_key);
+
+CREATE TABLE past_actions (
+  id {uuid} PRIMARY KEY,
+  group_id {uuid} NOT NULL REFERENCES groups (id),
+  number {int} NOT NULL,
+  reference {text} NOT NULL,
+  reference_key {text} NOT NULL,
+  row_hash {bytes} NOT NULL,
+  words {text} NOT NULL,
+  owner_id {uuid} REFERENCES people (id),
+  owner_name {text} NOT NULL,
+  due {date} NOT NULL,
+  done_means {text} NOT NULL,
+  source {text} NOT NULL,
+  state {text} NOT NULL,
+  closed_on {date},
+  evidence {text} NOT NULL,
+  UNIQUE (group_id, number),
+  UNIQUE (group_id, row_hash)
+);
+CREATE INDEX past_actions_by_state ON past_actions (group_id, state, due, number);
+CREATE INDEX past_actions_of_owner ON past_actions (group_id, owner_id, state, due);
+CREATE INDEX past_actions_by_reference ON past_actions (group_id, reference_key);
 
 CREATE TABLE past_minutes (
   id {uuid} PRIMARY KEY,

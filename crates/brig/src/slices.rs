@@ -100,6 +100,7 @@ pub const CHECKS: &[Check] = &[
     meetings::meetings::verify,
     meetings::minutes::verify,
     meetings::past::verify,
+    meetings::past_actions::verify,
     cascade::editions::verify,
     cascade::deliveries::verify,
 ];

@@ -6,6 +6,7 @@ pub mod departures;
 pub mod meetings;
 pub mod minutes;
 pub mod past;
+pub mod past_actions;
 pub mod references;
 pub mod register;
 pub mod reminders;
@@ -18,7 +19,12 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The pages of this area.
 pub fn routes() -> Router<App> {
-    meetings::routes().merge(departures::routes()).merge(minutes::routes()).merge(past::routes()).merge(register::routes())
+    meetings::routes()
+        .merge(departures::routes())
+        .merge(minutes::routes())
+        .merge(past::routes())
+        .merge(past_actions::routes())
+        .merge(register::routes())
 }
 
 /// The API of this area.

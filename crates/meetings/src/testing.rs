@@ -46,6 +46,7 @@ const CHECKS: &[Check] = &[
     crate::meetings::verify,
     crate::minutes::verify,
     crate::past::verify,
+    crate::past_actions::verify,
 ];
 
 fn routes() -> Router<App> {

@@ -154,16 +154,17 @@ pub(super) async fn hashes(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<(i6
     rows.iter().map(|row| Ok((row.get("number")?, row.get("words_hash")?))).collect()
 }
 
-/// How much of the past has come in: issues, minutes, decisions.
-pub(super) async fn counts(db: &Db, group: Uuid) -> Result<[u64; 3]> {
+/// How much of the past has come in: issues, actions, minutes, decisions.
+pub(super) async fn counts(db: &Db, group: Uuid) -> Result<[u64; 4]> {
     let row = sql("SELECT (SELECT COUNT(*) FROM past_issues WHERE group_id = $1) AS issues, \
+                   (SELECT COUNT(*) FROM past_actions WHERE group_id = $1) AS actions, \
                    (SELECT COUNT(*) FROM past_minutes WHERE group_id = $1) AS minutes, \
                    (SELECT COUNT(*) FROM past_decisions WHERE group_id = $1) AS decisions")
     .bind(group)
     .one(db)
     .await?;
     let n = |name| row.get::<i64>(name).map(|n| u64::try_from(n).unwrap_or(0));
-    Ok([n("issues")?, n("minutes")?, n("decisions")?])
+    Ok([n("issues")?, n("actions")?, n("minutes")?, n("decisions")?])
 }
 
 /// Everything from before can be searched, and the ledger says that it came in.

@@ -9,7 +9,7 @@ use kernel::{
 };
 
 use super::queries;
-use crate::actions;
+use crate::{actions, past_actions};
 
 /// Says that an action is done and what shows it. When it was the last of its item, what was agreed on the issue is done.
 ///
@@ -20,22 +20,31 @@ pub async fn complete(app: &App, tx: &mut Tx, acting: &Acting, number: i64, evid
     acting.must(Verb::SeeMeetings)?;
     let group = &acting.group;
     ledger::hold(tx, group.id).await?;
-    let action = actions::by_number(&mut *tx, group.id, number).await?;
+    let action = match actions::by_number(&mut *tx, group.id, number).await {
+        Err(Error::NotFound) => return past_actions::complete(app, tx, acting, number, &proof(evidence)?).await,
+        found => found?,
+    };
     if action.owner != acting.person && !acting.may(Verb::RunMeetings) {
         return Err(Error::Forbidden("An action is closed by its owner, or by those who keep the record.".into()));
     }
     if !queries::is_confirmed(tx, group.id, action.item).await? {
         return Err(Error::Conflict("This action can be closed once both sides have confirmed it at the read-back.".into()));
     }
-    let mut checks = Checks::default();
-    let rule = TextRule { required: Some("Say in a few words what shows that it is done"), name: "The text", max: 600, lines: true };
-    let evidence = checks.text("evidence", evidence, rule);
-    checks.done()?;
-    refuse_identifiers([("evidence", evidence.as_str())].into_iter(), false)?;
+    let evidence = proof(evidence)?;
     let today = clock::day_of(app.clock.now(), &group.time_zone);
     actions::close(app, tx, acting, &action, today, &evidence).await?;
     if let Some(issue) = queries::finished_issue(tx, group.id, action.item).await? {
         journey::finish(app, tx, acting, issue).await?;
     }
     Ok(())
+}
+
+/// What shows that an action is done, as it will be stored.
+fn proof(typed: &str) -> Result<String> {
+    let mut checks = Checks::default();
+    let rule = TextRule { required: Some("Say in a few words what shows that it is done"), name: "The text", max: 600, lines: true };
+    let evidence = checks.text("evidence", typed, rule);
+    checks.done()?;
+    refuse_identifiers([("evidence", evidence.as_str())].into_iter(), false)?;
+    Ok(evidence)
 }

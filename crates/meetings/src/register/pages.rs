@@ -1,11 +1,12 @@
 //! The pages of the lists.
 
+mod actions;
+
 use askama::Template;
 use axum::{
     Router,
     extract::{OriginalUri, Path, State as Shared},
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
     routing::{get, post},
 };
 use group::{
@@ -18,20 +19,15 @@ use issues::themes;
 use jiff::civil::Date;
 use kernel::{
     App, Error, Result,
-    error::FieldError,
-    form::{Fields, Posted},
-    page::{self, Errors, Field, Frame, Input},
+    form::Fields,
+    page::{self, Frame},
     words,
 };
 
-use super::{
-    commands,
-    queries::{self, ActionLine, DecisionLine, Line},
-};
+use super::queries::{self, DecisionLine, Line};
 use crate::{
-    actions::State as ActionState,
     meetings::{State, proposed, told, when},
-    references::{in_address, item as item_reference, read_action, read_decision},
+    references::{in_address, item as item_reference, read_decision},
 };
 
 /// The routes of this slice.
@@ -40,9 +36,9 @@ pub fn routes() -> Router<App> {
         .route("/{group}/meetings", get(meetings))
         .route("/{group}/decisions", get(decisions))
         .route("/{group}/decisions/{reference}", get(decision))
-        .route("/{group}/actions", get(actions))
-        .route("/{group}/actions/{reference}", get(action))
-        .route("/{group}/actions/{reference}/completion", post(complete))
+        .route("/{group}/actions", get(actions::actions))
+        .route("/{group}/actions/{reference}", get(actions::action))
+        .route("/{group}/actions/{reference}/completion", post(actions::complete))
 }
 
 /// Days that are proposed at once.
@@ -243,168 +239,4 @@ async fn decision(Shared(app): Shared<App>, Path((_, reference)): Path<(String, 
         facts,
     };
     page::show(&page)
-}
-
-struct ActionRow {
-    href: String,
-    reference: String,
-    words: String,
-    owner: String,
-    due: String,
-    state: String,
-}
-
-#[derive(Template)]
-#[template(path = "register/actions.html")]
-struct Actions {
-    frame: Frame,
-    base: String,
-    shown: &'static str,
-    rows: Vec<ActionRow>,
-    further: Option<String>,
-}
-
-/// Whose an action is. Of who has left nobody expects it any more.
-fn owner(line: &ActionLine) -> String {
-    let name = &line.action.owner_name;
-    if line.seated || line.action.state == ActionState::Done { name.clone() } else { format!("{name}, who has left: nobody holds it") }
-}
-
-/// Where an action stands, kindly: what is past its day is said to wait, and nothing turns red.
-fn standing(line: &ActionLine, today: Date) -> String {
-    match (line.action.state, line.closed_on) {
-        (ActionState::Done, Some(day)) => format!("Done {}", words::date(day)),
-        (ActionState::Open, _) if line.action.due < today => "Waiting longer than planned".into(),
-        (state, _) => state.words().into(),
-    }
-}
-
-async fn actions(Shared(app): Shared<App>, member: Member, OriginalUri(uri): OriginalUri) -> Result<Response> {
-    let acting = &member.acting;
-    acting.must(Verb::SeeMeetings)?;
-    let group = &acting.group;
-    let base = format!("/{}/actions", group.slug);
-    let fields = Fields::of_query(&uri);
-    let today = app.clock.today(&group.time_zone);
-    let (from, after_number) = after(fields.get("after")).unwrap_or((jiff::civil::date(1, 1, 1), 0));
-    let (shown, lines) = match fields.get("show") {
-        "mine" => ("mine", queries::open_actions(&app.db, group.id, Some(acting.person), (from, after_number), PAGE).await?),
-        "late" => ("late", queries::late_actions(&app.db, group.id, today, (from, after_number), PAGE).await?),
-        "all" => {
-            let below = read_action(fields.get("after")).unwrap_or(i64::MAX);
-            ("all", queries::actions(&app.db, group.id, below, PAGE).await?)
-        }
-        _ => ("open", queries::open_actions(&app.db, group.id, None, (from, after_number), PAGE).await?),
-    };
-    let (lines, more) = page_of(lines);
-    let after_last = |last: &ActionLine| match shown {
-        "all" => last.action.reference(),
-        _ => format!("{}.{}", last.action.due, last.action.number),
-    };
-    let row = |line: &ActionLine| ActionRow {
-        href: format!("{base}/{}", line.action.reference()),
-        reference: line.action.reference(),
-        words: line.action.words.clone(),
-        owner: owner(line),
-        due: words::date(line.action.due),
-        state: standing(line, today),
-    };
-    let page = Actions {
-        frame: member.frame(&app, "Actions", "/actions"),
-        further: lines.last().filter(|_| more).map(|last| format!("{base}?show={shown}&after={}", after_last(last))),
-        rows: lines.iter().map(row).collect(),
-        shown,
-        base,
-    };
-    page::show(&page)
-}
-
-#[derive(Template)]
-#[template(path = "register/action.html")]
-struct ActionPage<'a> {
-    frame: Frame,
-    errors: Errors<'a>,
-    forgery: String,
-    reference: String,
-    here: String,
-    back: String,
-    words: String,
-    facts: Vec<(&'static str, String, Option<String>)>,
-    evidence: Option<Field>,
-}
-
-async fn action_page(
-    app: &App,
-    member: &Member,
-    reference: &str,
-    typed: Option<&str>,
-    errors: &[FieldError],
-    notice: Option<&str>,
-    status: StatusCode,
-) -> Result<Response> {
-    let acting = &member.acting;
-    acting.must(Verb::SeeMeetings)?;
-    let group = &acting.group;
-    let line = queries::action(&app.db, group.id, read_action(reference).ok_or(Error::NotFound)?).await?;
-    let action = &line.action;
-    let item = item_reference(line.item_year, line.item_number);
-    // Whoever keeps the record can give it to somebody else.
-    let open = action.state == ActionState::Open && acting.may(Verb::RunMeetings);
-    let hand_over = open.then(|| format!("/{}/members/{}/handover", group.slug, action.owner));
-    let mut facts = vec![
-        ("Owner", owner(&line), hand_over),
-        ("By", words::date(action.due), None),
-        ("Done means", action.done_means.clone(), None),
-        ("State", standing(&line, app.clock.today(&group.time_zone)), None),
-        ("From", format!("{item} {}", line.title), Some(format!("/{}/meetings/{}/items/{}", group.slug, line.meeting, in_address(&item)))),
-    ];
-    if !line.evidence.is_empty() {
-        facts.push(("What shows it", line.evidence.clone(), None));
-    }
-    let closes = action.state == ActionState::Open && (action.owner == acting.person || acting.may(Verb::RunMeetings));
-    let reference = action.reference();
-    let base = format!("/{}/actions", group.slug);
-    let page = ActionPage {
-        frame: member.frame(app, format!("Action {reference}"), "/actions").with_errors(errors).with_notice(notice),
-        errors: Errors::new(errors),
-        forgery: member.session.forgery_token(app),
-        here: format!("{base}/{reference}"),
-        back: base,
-        words: action.words.clone(),
-        facts,
-        evidence: closes
-            .then(|| Field::new("evidence", "What shows that it is done?", Input::Lines(3)).value(typed.unwrap_or_default()).error(errors)),
-        reference,
-    };
-    page::show_as(status, &page)
-}
-
-async fn action(
-    Shared(app): Shared<App>,
-    Path((_, reference)): Path<(String, String)>,
-    member: Member,
-    OriginalUri(uri): OriginalUri,
-) -> Result<Response> {
-    let notice = (uri.query() == Some("done")).then_some("Thank you: it is noted as done.");
-    action_page(&app, &member, &reference, None, &[], notice, StatusCode::OK).await
-}
-
-async fn complete(
-    Shared(app): Shared<App>,
-    Path((slug, reference)): Path<(String, String)>,
-    member: Member,
-    posted: Posted,
-) -> Result<Response> {
-    let number = read_action(&reference).ok_or(Error::NotFound)?;
-    let evidence = posted.fields.get("evidence");
-    let mut tx = app.begin().await?;
-    match commands::complete(&app, &mut tx, &member.acting, number, evidence).await {
-        Ok(()) => app.commit(tx).await?,
-        Err(Error::Invalid(errors) | Error::Refused(errors, _)) => {
-            drop(tx);
-            return action_page(&app, &member, &reference, Some(evidence), &errors, None, StatusCode::UNPROCESSABLE_ENTITY).await;
-        }
-        Err(error) => return Err(error),
-    }
-    Ok(Redirect::to(&format!("/{slug}/actions/{reference}?done")).into_response())
 }

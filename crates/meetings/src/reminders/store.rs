@@ -19,18 +19,24 @@ pub(super) struct Due {
 
 /// The groups that have open actions.
 pub(super) async fn groups_with_open_actions(on: impl Into<On<'_>>) -> Result<Vec<Uuid>> {
-    let rows = sql("SELECT g.id FROM groups g WHERE EXISTS (SELECT 1 FROM actions a WHERE a.group_id = g.id AND a.state = 'open')");
+    let rows = sql("SELECT g.id FROM groups g WHERE EXISTS (SELECT 1 FROM actions a WHERE a.group_id = g.id AND a.state = 'open') \
+                    OR EXISTS (SELECT 1 FROM past_actions b WHERE b.group_id = g.id AND b.state = 'open')");
     rows.all(on).await?.iter().map(|row| row.get("id")).collect()
 }
 
-/// The open actions of a group that are due by a day, once their decisions are confirmed: by owner, the one due first first.
+/// The open actions of a group that are due by a day, once their decisions are confirmed, and those of before: by owner, the one due first first.
 pub(super) async fn due_by(on: impl Into<On<'_>>, group: Uuid, day: Date) -> Result<Vec<Due>> {
-    let rows =
-        sql("SELECT a.owner_id, p.email, a.number, a.words, a.due, r.reminded_on FROM actions a JOIN people p ON p.id = a.owner_id \
+    let rows = sql(
+        "SELECT a.owner_id, p.email, a.number, a.words, a.due, r.reminded_on FROM actions a JOIN people p ON p.id = a.owner_id \
                     JOIN seats s ON s.group_id = a.group_id AND s.person_id = a.owner_id AND s.role <> 'reader' \
                     JOIN decisions d ON d.item_id = a.item_id \
                     LEFT JOIN action_reminders r ON r.group_id = a.group_id AND r.person_id = a.owner_id \
-                    WHERE a.group_id = $1 AND a.state = 'open' AND a.due <= $2 AND d.confirmed ORDER BY a.owner_id, a.due, a.number");
+                    WHERE a.group_id = $1 AND a.state = 'open' AND a.due <= $2 AND d.confirmed \
+                    UNION ALL SELECT b.owner_id, p.email, b.number, b.words, b.due, r.reminded_on FROM past_actions b JOIN people p ON p.id = b.owner_id \
+                    JOIN seats s ON s.group_id = b.group_id AND s.person_id = b.owner_id AND s.role <> 'reader' \
+                    LEFT JOIN action_reminders r ON r.group_id = b.group_id AND r.person_id = b.owner_id \
+                    WHERE b.group_id = $1 AND b.state = 'open' AND b.due <= $2 ORDER BY 1, 5, 3",
+    );
     let read = |row: &Row| {
         Ok(Due {
             owner: row.get("owner_id")?,

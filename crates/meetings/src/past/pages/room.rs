@@ -68,7 +68,7 @@ fn around(content: &str, q: &str) -> String {
     if cut.len() < line.len() { format!("{cut}…") } else { cut }
 }
 
-fn steps(base: &str, group: &str, [issues, minutes, decisions]: [u64; 3]) -> Vec<Step> {
+fn steps(base: &str, group: &str, [issues, actions, minutes, decisions]: [u64; 4]) -> Vec<Step> {
     let so_far = |n: u64, one, many| if n == 0 { "Nothing yet".to_owned() } else { format!("{} came in", words::count(n, one, many)) };
     vec![
         Step {
@@ -76,6 +76,12 @@ fn steps(base: &str, group: &str, [issues, minutes, decisions]: [u64; 3]) -> Vec
             href: format!("/{group}/issues/import"),
             act: "Bring in the issue log",
             so_far: so_far(issues, "issue", "issues"),
+        },
+        Step {
+            what: "The action log",
+            href: format!("/{group}/actions/import"),
+            act: "Bring in the action log",
+            so_far: so_far(actions, "action", "actions"),
         },
         Step {
             what: "Past minutes",
