@@ -63,6 +63,7 @@ pub fn api() -> (Router<App>, utoipa::openapi::OpenApi) {
 pub const WORK: &[(&str, Work)] = &[
     (mail::SEND, mail::send),
     (issues::answers::POST_HELD, issues::answers::post_held),
+    (issues::post::FETCH, issues::post::fetch),
     (meetings::reminders::REMIND, meetings::reminders::remind),
     (cascade::editions::SEND_DUE, cascade::editions::send_due),
     (cascade::deliveries::SHARE_MINUTE, cascade::deliveries::share_minute),
@@ -74,6 +75,7 @@ pub const WORK: &[(&str, Work)] = &[
 /// What is due again and again.
 pub const SCHEDULES: &[Schedule] = &[
     Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
+    Schedule { job: issues::post::FETCH, every_minutes: 2 },
     Schedule { job: meetings::reminders::REMIND, every_minutes: 30 },
     Schedule { job: cascade::editions::SEND_DUE, every_minutes: 5 },
     Schedule { job: terms::versions::ROUND, every_minutes: 30 },
