@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::{Args, Parser, Subcommand, builder::BoolishValueParser};
 use kernel::{
-    config::{Oauth, Settings, Smtp},
+    config::{Imap, Oauth, Settings, Smtp},
     db::Location,
     telemetry,
 };
@@ -134,6 +134,10 @@ pub(crate) struct SettingsArgs {
     /// OAuth 2.0: what the token shall be good for.
     #[arg(long, env = "BRIG_SMTP_OAUTH_SCOPE", default_value = "https://outlook.office365.com/.default")]
     smtp_oauth_scope: String,
+    /// The mailbox that mail to groups is read from, so that it becomes issues: imaps://USER:PASSWORD@HOST:993/FOLDER. With OAuth
+    /// 2.0 set it is signed in to as the mail server is, and no password is needed.
+    #[arg(long, env = "BRIG_IMAP_URL", hide_env_values = true)]
+    imap_url: Option<String>,
 }
 
 impl SettingsArgs {
@@ -157,6 +161,7 @@ impl SettingsArgs {
             mail_from: self.mail_from.clone(),
             mail_dir: self.mail_dir.clone(),
             removals: Some(self.removals.clone()),
+            imap: self.imap_url.clone().map(|url| Imap { url, oauth: oauth.clone() }),
             smtp: self.smtp_url.clone().map(|url| Smtp { url, oauth, patience: Duration::from_secs(self.smtp_timeout) }),
             demonstration: false,
         }

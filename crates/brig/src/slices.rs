@@ -65,6 +65,7 @@ pub const WORK: &[(&str, Work)] = &[
     (issues::removals::LIST, issues::removals::list),
     (issues::answers::POST_HELD, issues::answers::post_held),
     (issues::holding::CHECK, issues::holding::check),
+    (issues::post::FETCH, issues::post::fetch),
     (meetings::reminders::REMIND, meetings::reminders::remind),
     (cascade::editions::SEND_DUE, cascade::editions::send_due),
     (cascade::deliveries::SHARE_MINUTE, cascade::deliveries::share_minute),
@@ -77,6 +78,7 @@ pub const WORK: &[(&str, Work)] = &[
 pub const SCHEDULES: &[Schedule] = &[
     Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
     Schedule { job: issues::holding::CHECK, every_minutes: 60 },
+    Schedule { job: issues::post::FETCH, every_minutes: 2 },
     Schedule { job: meetings::reminders::REMIND, every_minutes: 30 },
     Schedule { job: cascade::editions::SEND_DUE, every_minutes: 5 },
     Schedule { job: terms::versions::ROUND, every_minutes: 30 },

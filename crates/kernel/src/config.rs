@@ -21,6 +21,8 @@ pub struct Settings {
     pub removals: Option<PathBuf>,
     /// The mail server, when there is one.
     pub smtp: Option<Smtp>,
+    /// The mailbox that mail to us is read from, when there is one.
+    pub imap: Option<Imap>,
     /// Whether this is a demonstration: a page of people to sign in as, and a mailbox to look into.
     pub demonstration: bool,
 }
@@ -36,6 +38,7 @@ impl Default for Settings {
             mail_dir: "mail".into(),
             removals: None,
             smtp: None,
+            imap: None,
             demonstration: false,
         }
     }
@@ -71,6 +74,21 @@ pub struct Smtp {
 impl std::fmt::Debug for Smtp {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Smtp(hidden)")
+    }
+}
+
+/// A mailbox and how to sign in to it.
+#[derive(Clone)]
+pub struct Imap {
+    /// `imaps://user:password@host:993/INBOX`.
+    pub url: String,
+    /// OAuth 2.0 client credentials, instead of a password.
+    pub oauth: Option<Oauth>,
+}
+
+impl std::fmt::Debug for Imap {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Imap(hidden)")
     }
 }
 

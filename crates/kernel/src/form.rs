@@ -106,7 +106,7 @@ impl<const N: usize> From<[(&str, &str); N]> for Fields {
     }
 }
 
-fn decode_percent(bytes: &[u8]) -> String {
+pub(crate) fn decode_percent(bytes: &[u8]) -> String {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {

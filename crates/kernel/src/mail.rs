@@ -6,6 +6,7 @@
 mod incoming;
 mod letter;
 mod listed;
+mod mailbox;
 mod message;
 mod oauth;
 mod probe;
@@ -27,6 +28,7 @@ use uuid::Uuid;
 pub use incoming::{Incoming, read as read_message};
 pub use letter::Letter;
 pub use listed::{Listed, sent, unsent};
+pub use mailbox::Mailbox;
 pub use oauth::Tokens;
 pub use probe::check;
 

@@ -21,6 +21,7 @@ const PAYLOADS: &[(&str, &str)] = &[
     ("house.sweep", "{}"),
     ("answers.post-held", "{}"),
     ("outcomes.check", "{}"),
+    ("post.fetch", "{}"),
     ("directory.check", "{}"),
     ("terms.round", "{}"),
     ("actions.remind", "{}"),

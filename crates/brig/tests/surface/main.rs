@@ -10,6 +10,7 @@ mod jobs;
 mod laws;
 mod links;
 mod mail_server;
+mod mailbox;
 mod routes;
 mod schemas;
 mod smtp;

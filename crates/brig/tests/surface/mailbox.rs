@@ -1,0 +1,115 @@
+//! A mailbox on a real server: what is new becomes issues, each once, whatever is interrupted.
+
+use std::{
+    net::{TcpListener, TcpStream},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use issues::post::{Taken, fetch_from};
+use kernel::{both, config::Imap, testing::scratch_file};
+
+use crate::support::start;
+
+/// A mail server of Debian's packages, with one mailbox.
+struct Server {
+    child: Child,
+    folder: PathBuf,
+    imap: Imap,
+}
+
+impl Server {
+    /// Starts it; nothing where it is not installed, which a line says.
+    async fn start() -> Option<Self> {
+        let program = "/usr/sbin/dovecot";
+        let root = Command::new("id").arg("-u").output().is_ok_and(|said| said.stdout.starts_with(b"0"));
+        if !Path::new(program).exists() || !root {
+            assert!(std::env::var("CI").is_err(), "dovecot is needed, and to be root");
+            println!("skipped: dovecot is not here, or this is not root");
+            return None;
+        }
+        let folder = scratch_file("mailbox");
+        let at = folder.display();
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|one| one.local_addr()).expect("a free port").port();
+        std::fs::create_dir_all(folder.join("mail/raise/Maildir")).expect("a folder");
+        let settings = format!(
+            "base_dir = {at}/run\nlog_path = {at}/log\nprotocols = imap\nlisten = 127.0.0.1\nssl = no\ndisable_plaintext_auth = no\n\
+             mail_location = maildir:{at}/mail/%u/Maildir\nfirst_valid_uid = 1\n\
+             passdb {{\n  driver = static\n  args = password=secret\n}}\nuserdb {{\n  driver = static\n  args = uid=nobody gid=nogroup home={at}/mail/%u\n}}\n\
+             service imap-login {{\n  chroot =\n  inet_listener imap {{\n    port = {port}\n  }}\n  inet_listener imaps {{\n    port = 0\n  }}\n}}\n"
+        );
+        std::fs::write(folder.join("settings"), settings).expect("settings");
+        for name in ["mail", "mail/raise", "mail/raise/Maildir"] {
+            std::os::unix::fs::chown(folder.join(name), Some(65_534), Some(65_534)).expect("an owner");
+        }
+        let child =
+            Command::new(program).args(["-F", "-c"]).arg(folder.join("settings")).stderr(Stdio::null()).spawn().expect("dovecot starts");
+        let imap = Imap { url: format!("imap://raise:secret@127.0.0.1:{port}/INBOX"), oauth: None };
+        let server = Self { child, folder, imap };
+        for _ in 0..200 {
+            if TcpStream::connect(("127.0.0.1", port)).is_ok() {
+                return Some(server);
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        panic!("dovecot does not answer: {}", server.log());
+    }
+
+    fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.join("log")).unwrap_or_default()
+    }
+
+    /// Puts a mail into the mailbox, as delivery does.
+    fn deliver(&self, name: &str, mail: &str) {
+        let new = self.folder.join("mail/raise/Maildir/new");
+        for folder in ["new", "cur", "tmp"] {
+            let folder = self.folder.join("mail/raise/Maildir").join(folder);
+            std::fs::create_dir_all(&folder).expect("a folder");
+            std::os::unix::fs::chown(&folder, Some(65_534), Some(65_534)).expect("an owner");
+        }
+        let file = new.join(name);
+        std::fs::write(&file, mail.replace('\n', "\r\n")).expect("a mail");
+        std::os::unix::fs::chown(&file, Some(65_534), Some(65_534)).expect("an owner");
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        let _ = self.child.wait();
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn mail(id: u32, to: &str, text: &str) -> String {
+    format!("Message-ID: <{id}@glebe.example>\nFrom: Ann Reid <ann@glebe.example>\nTo: {to}\nSubject: Letters {id}\n\n{text}\n")
+}
+
+both!(what_is_new_in_a_mailbox_is_taken_once, start, |it| {
+    if let Some(server) = Server::start().await {
+        let administrator = it.administrator().await;
+        let path = "/north-moor/go-live/raise-address";
+        let ours = "raise@northmoor.example";
+        assert_eq!(administrator.fill(path, path, &[("answer", ours), ("seen", "")]).await.status, 303);
+        server.deliver("1", &mail(1, ours, "They come late {12}\n\n-- \nAnn"));
+        server.deliver("2", &mail(2, ours, "Pt 0101011237 was sent home."));
+        server.deliver("3", &mail(3, "nobody@northmoor.example", "Not for us."));
+        let taken = fetch_from(&it.app, &server.imap).await.unwrap_or_else(|error| panic!("{error:?}: {}", server.log()));
+        assert_eq!(taken, [Some(Taken::Raised("NM-0001".into())), Some(Taken::Refused), None]);
+        assert!(administrator.get("/north-moor/issues/NM-0001").await.main().contains("They come late {12}"));
+        assert_eq!(fetch_from(&it.app, &server.imap).await.expect("an answer"), [], "what was taken is seen");
+        // Stopped between the commit and the mark, a mail comes once more; and one that a person has looked at stays seen.
+        server.deliver("4", &mail(1, ours, "They come late {12}\n\n-- \nAnn"));
+        server.deliver("5", &mail(5, ours, "No results."));
+        let taken = fetch_from(&it.app, &server.imap).await.expect("an answer");
+        assert_eq!(taken, [Some(Taken::Known), Some(Taken::Raised("NM-0002".into()))]);
+        let wrong = Imap { url: server.imap.url.replace("secret", "wrong"), oauth: None };
+        let error = fetch_from(&it.app, &wrong).await.expect_err("no entry");
+        assert!(format!("{error:?}").contains("refused the sign-in") && !format!("{error:?}").contains("wrong"), "{error:?}");
+        let flagged = std::fs::read_dir(server.folder.join("mail/raise/Maildir/cur")).expect("a folder").flatten();
+        let flagged =
+            flagged.filter(|file| file.file_name().to_string_lossy().split(":2,").nth(1).is_some_and(|flags| flags.contains('F')));
+        assert_eq!(flagged.count(), 1, "what nobody can take is flagged for a person");
+    }
+});
