@@ -87,8 +87,15 @@ pub(super) fn says(door: &Door, anonymous: bool) -> (Option<&str>, &str) {
 }
 
 /// The times that are told apart: up to so many seconds, and in words. What takes longer is the last.
-pub(super) const TIMES: [(i64, &str); 7] =
-    [(30, "up to 30 s"), (60, "to 60 s"), (90, "to 90 s"), (120, "to 2 min"), (180, "to 3 min"), (300, "to 5 min"), (LONGEST, "longer")];
+pub(super) const TIMES: [(i64, &str); 7] = [
+    (30, "up to 30 s"),
+    (60, "up to 60 s"),
+    (90, "up to 90 s"),
+    (120, "up to 2 min"),
+    (180, "up to 3 min"),
+    (300, "up to 5 min"),
+    (LONGEST, "over 5 min"),
+];
 
 /// Of a form that lay open for longer nobody can say how long it took.
 const LONGEST: i64 = 2 * 3_600;

@@ -82,7 +82,7 @@ fn drawn(times: &[(&'static str, i64)], counted: &[(i64, i64)]) -> Option<(Pictu
     let at = TIMES.iter().zip(0..).filter(|(_, at)| f64::from(*at) <= median).last().map_or("", |((_, words), _)| *words);
     let count = |n: i64| i32::try_from(n).map_or(f64::from(i32::MAX), f64::from);
     let points: Vec<(String, f64)> = times.iter().map(|(words, n)| ((*words).to_owned(), count(*n))).collect();
-    let reading = format!("The middle one of all forms: {at}.");
+    let reading = format!("The middle one of all forms took {at}.");
     let (title, summary) = ("How long the form takes".to_owned(), reading.clone());
     let chart = Chart { id: "form-times", title, summary, unit: "forms", points: &points, median: None };
     Some((Picture(chart.svg()), reading))

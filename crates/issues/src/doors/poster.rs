@@ -22,13 +22,14 @@ pub(super) fn document(group: &Group, door: &Door, address: &str) -> Result<Docu
         running: door.label.clone(),
         blocks: vec![
             code,
-            Block::spans(vec![Span::plain("Point your telephone’s camera at the code, or go to "), Span::strong(plain)]),
+            Block::paragraph("Point your telephone’s camera at the code, or go to this address:"),
+            Block::callout(plain),
             Block::list([
                 "No account is needed. Say it by name, in confidence or anonymously.".to_owned(),
                 "Every report is read and answered. You can follow what becomes of it.".to_owned(),
                 "No names of patients, no numbers, no dates of birth.".to_owned(),
             ]),
-            Block::callout("Not for urgent patient safety matters: for those, use your usual clinical route."),
+            Block::spans(vec![Span::strong("Not for urgent patient safety matters: for those, use your usual clinical route.")]),
         ],
     })
 }

@@ -111,7 +111,7 @@ both!(how_long_the_form_took_is_counted_without_the_report, start, |it| {
     let rows: Vec<(i64, i64)> = rows.iter().map(|row| (row.get("bucket").expect("n"), row.get("n").expect("n"))).collect();
     assert_eq!(rows, [(0, 1), (2, 1)]);
     let page = it.administrator().await.get(WAYS_IN).await;
-    assert!(page.body.contains("<svg class=\"chart\"") && page.main().contains("to 90 s"), "{}", page.main());
+    assert!(page.body.contains("<svg class=\"chart\"") && page.main().contains("up to 90 s"), "{}", page.main());
 });
 
 both!(a_form_that_comes_back_keeps_its_door_and_its_time, start, |it| {
