@@ -1,6 +1,6 @@
 //! The verbs on issues: raise, answer, describe, withdraw.
 
-use group::{acting::Acting, groups, groups::Group, permissions::Verb, screening::refuse_identifiers};
+use group::{acting::Acting, groups, groups::Group, permissions::Verb, screening::{self, refuse_identifiers, refuse_numbers, refuse_unknown}};
 use kernel::{
     App, Error, Result, Tx,
     actor::Actor,
@@ -93,7 +93,7 @@ pub(super) async fn receive(app: &App, group: &Group, draft: IssueDraft, origin:
 /// # Errors
 /// [`Error::Invalid`] for fields that need another value; [`Error::Refused`] when a patient's number is in the text.
 pub async fn raise(app: &App, tx: &mut Tx, group: &Group, draft: IssueDraft, origin: Origin) -> Result<Raised> {
-    let (draft, findings) = checked(draft, origin.keep_doubtful)?;
+    let (draft, findings) = checked(&screening::known(&mut *tx, group.id).await?, draft, origin.keep_doubtful)?;
     ledger::hold(tx, group.id).await?;
     // Signed and not merely hashed: nobody with a guess at a script's key can find out whose report it was.
     let form_hash = app.keys.sign("sent", &[group.id.as_bytes(), origin.key.as_bytes(), draft.words.as_bytes()]);
@@ -153,7 +153,7 @@ async fn index(tx: &mut Tx, group: &Group, issue: &Issue) -> Result<()> {
 }
 
 /// The draft as it will be stored, and what was found in it and let through.
-fn checked(draft: IssueDraft, keep_doubtful: bool) -> Result<(IssueDraft, Json)> {
+fn checked(known: &screening::Known, draft: IssueDraft, keep_doubtful: bool) -> Result<(IssueDraft, Json)> {
     let mut checks = Checks::default();
     let rule = TextRule { required: Some("Tell us what happened"), name: "The text", max: LONGEST, lines: true };
     let words = checks.text("text", &draft.words, rule);
@@ -172,10 +172,10 @@ fn checked(draft: IssueDraft, keep_doubtful: bool) -> Result<(IssueDraft, Json)>
     let post = short("post", "The role", draft.answers.post, 120, false);
     let remedy = short("remedy", "The text", draft.answers.remedy, 2_000, true);
     checks.done()?;
-    let texts = [("text", words.as_str()), ("name", &name), ("email", &email)];
+    refuse_numbers([("name", name.as_str()), ("email", &email)].into_iter(), true)?;
     let more = [("service", service.as_deref()), ("post", post.as_deref()), ("remedy", remedy.as_deref())];
-    let all = texts.into_iter().chain(more.into_iter().map(|(field, text)| (field, text.unwrap_or_default())));
-    let findings = refuse_identifiers(all, keep_doubtful)?;
+    let all = [("text", words.as_str())].into_iter().chain(more.into_iter().map(|(field, text)| (field, text.unwrap_or_default())));
+    let findings = refuse_unknown(known, all, keep_doubtful)?;
     let answers = Answers { service, post, remedy, ..draft.answers };
     Ok((IssueDraft { words, known: draft.known, name, email, answers }, findings))
 }
@@ -196,7 +196,7 @@ pub(super) async fn answer(app: &App, group: &Group, code: &str, answer: Answer)
     let rule = TextRule { required: None, name: "The text", max: if column == "remedy" { 2_000 } else { 120 }, lines: column == "remedy" };
     let text = checks.text(column, text, rule);
     checks.done()?;
-    refuse_identifiers([(column, text.as_str())].into_iter(), false)?;
+    refuse_identifiers([(column, text.as_str())].into_iter(), true)?;
     let answer = match answer {
         Answer::Service(_) => Answer::Service(text),
         Answer::Post(_) => Answer::Post(text),
@@ -283,7 +283,8 @@ pub async fn describe(app: &App, tx: &mut Tx, acting: &Acting, number: i64, vers
         checks.fail("theme", "Choose one of the group's themes");
     }
     checks.done()?;
-    refuse_identifiers([("title", wording.title.as_str()), ("text", wording.text.as_str())].into_iter(), false)?;
+    let known = screening::known(&mut *tx, group.id).await?;
+    refuse_unknown(&known, [("title", wording.title.as_str()), ("text", wording.text.as_str())].into_iter(), true)?;
     if !issue.takes_wording() {
         return Err(Error::Conflict("This issue is closed; its wording stays as it is.".into()));
     }

@@ -31,7 +31,7 @@ pub async fn complete(app: &App, tx: &mut Tx, acting: &Acting, number: i64, evid
     let rule = TextRule { required: Some("Say in a few words what shows that it is done"), name: "The text", max: 600, lines: true };
     let evidence = checks.text("evidence", evidence, rule);
     checks.done()?;
-    refuse_identifiers([("evidence", evidence.as_str())].into_iter(), false)?;
+    refuse_identifiers([("evidence", evidence.as_str())].into_iter(), true)?;
     let today = clock::day_of(app.clock.now(), &group.time_zone);
     actions::close(app, tx, acting, &action, today, &evidence).await?;
     if let Some(issue) = queries::finished_issue(tx, group.id, action.item).await? {
