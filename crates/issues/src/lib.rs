@@ -4,6 +4,7 @@ pub mod answers;
 pub mod issues;
 #[cfg(test)]
 mod testing;
+pub mod text_checks;
 pub mod themes;
 pub mod triage;
 
@@ -18,5 +19,5 @@ pub fn routes() -> Router<App> {
 
 /// The API of this area.
 pub fn api() -> OpenApiRouter<App> {
-    issues::api().merge(triage::api())
+    issues::api().merge(triage::api()).merge(text_checks::api())
 }

@@ -7,9 +7,9 @@ const NEAR: usize = 24;
 /// How many characters after a number a word still speaks of it: a bracket and a space.
 const AFTER: usize = 3;
 
-const PATIENTS_NUMBER: [&str; 4] = ["chi", "hcn", "h&c", "hsc"];
-const PATIENT: [&str; 9] = ["pt", "patient", "dob", "born", "mr", "mrs", "ms", "miss", "baby"];
-const REFERENCE: [&str; 24] = [
+pub(super) const PATIENTS_NUMBER: [&str; 4] = ["chi", "hcn", "h&c", "hsc"];
+pub(super) const PATIENT: [&str; 9] = ["pt", "patient", "dob", "born", "mr", "mrs", "ms", "miss", "baby"];
+pub(super) const REFERENCE: [&str; 24] = [
     "order",
     "ticket",
     "datix",
@@ -35,11 +35,11 @@ const REFERENCE: [&str; 24] = [
     "tracking",
     "account",
 ];
-const PHONE: [&str; 14] =
+pub(super) const PHONE: [&str; 14] =
     ["tel", "phone", "telephone", "mobile", "mob", "fax", "ext", "extension", "bleep", "pager", "page", "call", "ring", "dial"];
-const MOBILE: [&str; 6] = ["mobile", "mob", "tel", "phone", "telephone", "cell"];
-const NUMBER: [&str; 6] = ["no", "nos", "number", "num", "nr", "id"];
-const FILLER: [&str; 4] = ["is", "was", "the", "code"];
+pub(super) const MOBILE: [&str; 6] = ["mobile", "mob", "tel", "phone", "telephone", "cell"];
+pub(super) const NUMBER: [&str; 6] = ["no", "nos", "number", "num", "nr", "id"];
+pub(super) const FILLER: [&str; 4] = ["is", "was", "the", "code"];
 const UNIT: [&str; 8] = ["h", "hr", "hrs", "hours", "units", "mg", "mcg", "ml"];
 
 /// What the words around a number say of it.

@@ -22,7 +22,7 @@ mod rare;
 mod service;
 mod titled;
 
-pub(super) use parts::expand;
+pub(super) use parts::{expand, sources};
 pub(super) use service::SERVICE;
 
 use super::{Kind, Severity};

@@ -1,8 +1,8 @@
 //! The parts that patterns share, and how a pattern becomes a regular expression.
 
-use super::super::tables::{AREAS_OF_ONE, AREAS_OF_TWO};
+use super::{super::tables::{AREAS_OF_ONE, AREAS_OF_TWO}, rare, service};
 
-const PARTS: [(&str, &str); 24] = [
+const PARTS: [(&str, &str); 21] = [
     ("month", r"<january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec>\.?"),
     ("weekday", r"<monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues|tue|wed|thurs|thur|thu|fri|sat|sun>\.?"),
     ("year", r"(?:(?:19|20)[0-9]{2}|'?[0-9]{2})\b"),
@@ -27,9 +27,6 @@ const PARTS: [(&str, &str); 24] = [
     ("patient", r"<patient|patients?'s?|pt|pts|client|resident|service user|in-?patient|lady|gentleman|gent|man|woman|boy|girl|child|infant|toddler|teenager|baby|mum|mother|dad|father|son|daughter|wife|husband|brother|partner|carer|gran|granny|grandmother|grandfather|grandson|granddaughter|niece|nephew|neighbour|chap|bloke|youngster>"),
     ("specialty", r"<orthopaedics?|ortho|orthopods?|vascular|general|colorectal|upper|lower|gi|urology|urological|urologist|ent|breast|plastics?|maxillofacial|maxfax|oral|ophthalmic|ophthalmology|ophthalmologist|eye|gynae|gynaecology|gynaecological|gynaecologist|neurosurgical|neurosurgery|neurosurgeon|neurology|cardiothoracic|cardiac|cardiology|thoracic|transplant|paediatric|hand|hip|knee|spinal|spine|trauma|bariatric|hernia|fracture|joint|stroke|respiratory|rheumatology|dermatology|renal|haematology|oncology|gastro|gastroenterology|diabetic|endocrine|obstetric|obs|pain|dental|orthodontic|retinal|glaucoma|cataract|foot and ankle|foot|ankle|shoulder|elbow|head and neck|thyroid|hepatobiliary|hpb>"),
     ("doctor", r"<surgeons?|consultants?|registrars?|urologists?|gynaecologists?|ophthalmologists?|neurosurgeons?|orthopod|orthodontist|specialist|obstetrician|spr|trainer|clinical lead|clinical director|medical director>"),
-    ("areas of two", ""),
-    ("areas of one", ""),
-    ("blank", "[ \n]"),
 ];
 
 /// The regular expression that a pattern stands for.
@@ -74,14 +71,15 @@ pub(in super::super) fn expand(pattern: &str) -> String {
 }
 
 fn part(name: &str) -> String {
-    match name {
-        "areas of two" => any_case(&AREAS_OF_TWO.replace(' ', "|")),
-        "areas of one" => any_case(&AREAS_OF_ONE.replace(' ', "|")),
-        "service" => expand(super::service::WORDS),
-        "service words" => expand(super::service::BETWEEN),
-        "rare" => expand(super::rare::CONDITIONS),
-        _ => PARTS.iter().find(|(other, _)| *other == name).map_or_else(|| panic!("no part {name}"), |(_, part)| expand(part)),
-    }
+    sources().find(|(other, _)| *other == name).map_or_else(String::new, |(_, source)| expand(&source))
+}
+
+/// All parts as patterns of their own.
+pub(in super::super) fn sources() -> impl Iterator<Item = (&'static str, String)> {
+    let areas = [("areas of two", AREAS_OF_TWO), ("areas of one", AREAS_OF_ONE)];
+    let areas = areas.into_iter().map(|(name, areas)| (name, format!("<{}>", areas.replace(' ', "|"))));
+    let others = [("service", service::WORDS), ("service words", service::BETWEEN), ("rare", rare::CONDITIONS)];
+    PARTS.into_iter().chain(others).map(|(name, part)| (name, part.to_owned())).chain(areas)
 }
 
 /// Words in capitals or not.
