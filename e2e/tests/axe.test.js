@@ -151,7 +151,7 @@ const pages = {
     "raise": at("/{group}/raise", asking),
     "raise, with errors": [async (page) => { await page.goto(`${site.board.base}/raise`); await press(page, "Send"); await page.getByRole("alert").waitFor(); }, asking],
     "raise, with a number taken out": [async (page) => { await fillIn(page, "CHI 010101 1237 waits."); await page.getByRole("alert").waitFor(); }, asking],
-    "raise, with a number that may be a patient's": [async (page) => { await fillIn(page, "CHI 010101 1238 waits."); await page.getByLabel("not a patient’s").waitFor(); }, asking],
+    "raise, with a number that may be a patient's": [async (page) => { await fillIn(page, "CHI 010101 1238 waits."); await page.getByLabel("does not tell who a patient is").waitFor(); }, asking],
     "receipt": [(page) => fillIn(page, "Ward rounds end after the pharmacy has shut."), "Thank you: it is saved"],
     "receipt, with an answer tapped": [raiseAndTap, "Thank you: it is saved"],
     "private page, with a message": [async (page) => { await raiseAndTap(page); await page.getByLabel("Your role").fill("GP"); await press(page, "Save your role"); }, /^Your issue NM-/],

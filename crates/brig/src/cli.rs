@@ -9,7 +9,7 @@ use kernel::{
     telemetry,
 };
 
-use crate::{demo, inspect, operate, serve};
+use crate::{check_text, demo, inspect, operate, serve};
 
 /// Brig runs a Primary–Secondary Care Interface Group.
 #[derive(Debug, Parser)]
@@ -52,6 +52,9 @@ enum Command {
     /// Terms of reference.
     #[command(subcommand)]
     Terms(TermsCommand),
+    /// Look through documents for what tells who a patient is, and say where it stands, never what it is. Ends with 1 when
+    /// something is found that no page would keep.
+    CheckText(check_text::CheckTextArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -202,6 +205,7 @@ async fn act(command: Command) -> anyhow::Result<()> {
         Command::Mail(MailCommand::In(args)) => operate::mail_in(args).await,
         Command::Mail(MailCommand::Check(args)) => operate::check_mail(&args).await,
         Command::Terms(TermsCommand::Inspect(args)) => inspect::inspect(&args),
+        Command::CheckText(args) => check_text::check(&args),
     }
 }
 

@@ -1,17 +1,98 @@
-//! The last look at a text before it is kept: no number of a patient gets past it, on any way in.
+//! The last look at a text before it is kept: nothing that tells who a patient is gets past it, on any way in.
+//!
+//! One rule for what is doubtful: **where somebody without an account writes and the page can ask, they are asked once**
+//! (the form's tick); everybody else is not. Who is signed in answers for the group's papers, and names colleagues and
+//! services in them every day; a script gets the findings with its answer. What blocks is refused whoever writes.
+
+mod store;
 
 use std::borrow::Cow;
 
-use analysis::identifiers::{self, Severity};
-use kernel::{Error, Result, error::FieldError};
+pub use analysis::identifiers::Known;
+use analysis::identifiers::{self, Finding, Kind, Severity};
+use kernel::{Error, On, Result, error::FieldError};
 use serde_json::{Value as Json, json};
+use uuid::Uuid;
 
-/// Looks for patients' numbers. What surely is one is refused whatever anybody says; what may be one is refused until
-/// somebody says that it is not (`keep_doubtful`). Returns what was found, for scripts.
+/// The most characters of a text that is only looked at.
+pub const LONGEST: usize = 100_000;
+
+/// Looks for whatever tells who a patient is. What surely does is refused whatever anybody says; what may is refused until
+/// somebody says that it does not (`keep_doubtful`). Returns what was found, for scripts.
 ///
 /// # Errors
-/// [`Error::Refused`] with a message for each field and what was found in it; never the number itself.
+/// [`Error::Refused`] with a message for each field and what was found in it; never the identifier itself.
 pub fn refuse_identifiers<'a, N>(texts: impl Iterator<Item = (N, &'a str)>, keep_doubtful: bool) -> Result<Json>
+where
+    N: Into<Cow<'static, str>>,
+{
+    refuse_unknown(&Known::default(), texts, keep_doubtful)
+}
+
+/// As [`refuse_identifiers`], but the group's own people and services may be named: see [`known`].
+///
+/// # Errors
+/// As [`refuse_identifiers`].
+pub fn refuse_unknown<'a, N>(known: &Known, texts: impl Iterator<Item = (N, &'a str)>, keep_doubtful: bool) -> Result<Json>
+where
+    N: Into<Cow<'static, str>>,
+{
+    refuse(texts, keep_doubtful, |text| identifiers::find_with(text, known))
+}
+
+/// Looks for patients' numbers and dates of birth only: for fields that hold the name, the address and the telephone number
+/// of a colleague or a service, and for the group's public papers, which are full of them.
+///
+/// # Errors
+/// As [`refuse_identifiers`].
+pub fn refuse_numbers<'a, N>(texts: impl Iterator<Item = (N, &'a str)>, keep_doubtful: bool) -> Result<Json>
+where
+    N: Into<Cow<'static, str>>,
+{
+    let is_number = |finding: &Finding| {
+        matches!(
+            finding.kind,
+            Kind::Chi | Kind::NhsNumber | Kind::HcNumber | Kind::ShortChi | Kind::DateLikeNumber | Kind::HospitalNumber | Kind::BirthDate
+        )
+    };
+    refuse(texts, keep_doubtful, |text| identifiers::find(text).into_iter().filter(is_number).collect())
+}
+
+/// Looks at a file that somebody brings: its name and its text. Returns what was found, for scripts.
+///
+/// # Errors
+/// As [`refuse_identifiers`], for the field `file`.
+pub fn refuse_in_file(known: &Known, name: &str, text: &str, keep_doubtful: bool) -> Result<Json> {
+    // "Smith_John-010101 1237.docx" is read as words.
+    let name = name.replace(['_', '+'], " ");
+    refuse_unknown(known, [("file", name.as_str()), ("file", text)].into_iter(), keep_doubtful)
+}
+
+/// Whom and what a group names without speaking of a patient: its members, and the contacts and services of its directory.
+///
+/// # Errors
+/// When the database fails.
+pub async fn known(on: impl Into<On<'_>>, group: Uuid) -> Result<Known> {
+    let (people, services) = store::known(on, group).await?;
+    let known = people.iter().fold(Known::default(), |known, name| known.person(name));
+    Ok(services.iter().fold(known, |known, text| known.service(text)))
+}
+
+/// A finding as scripts see it.
+#[must_use]
+pub fn told(finding: &Finding) -> Json {
+    json!({ "kind": finding.kind.key(), "start": finding.start, "end": finding.end, "severity": finding.severity.key() })
+}
+
+/// Where a finding stands, in words: "line 2, character 14".
+#[must_use]
+pub fn place(text: &str, finding: &Finding) -> String {
+    let before = text.chars().take(finding.start);
+    let (line, character) = before.fold((1, 1), |(line, character), c| if c == '\n' { (line + 1, 1) } else { (line, character + 1) });
+    format!("line {line}, character {character}")
+}
+
+fn refuse<'a, N>(texts: impl Iterator<Item = (N, &'a str)>, keep_doubtful: bool, find: impl Fn(&str) -> Vec<Finding>) -> Result<Json>
 where
     N: Into<Cow<'static, str>>,
 {
@@ -19,26 +100,82 @@ where
     let mut refused = false;
     for (field, text) in texts {
         let field: Cow<'static, str> = field.into();
-        let findings = identifiers::find(text);
+        let findings = find(text);
         for finding in &findings {
-            let (kind, severity) = (finding.kind.key(), finding.severity.key());
-            found.push(json!({ "field": field, "kind": kind, "start": finding.start, "end": finding.end, "severity": severity }));
+            let mut told = told(finding);
+            told["field"] = field.clone().into();
+            found.push(told);
         }
-        if let Some(worst) = findings.iter().find(|finding| finding.severity == Severity::Block).or(findings.first()) {
-            refused |= worst.severity == Severity::Block || !keep_doubtful;
-            errors.push(FieldError { field, message: message(worst) });
+        let blocks = identifiers::blocks(&findings);
+        refused |= blocks || (!findings.is_empty() && !keep_doubtful);
+        if blocks || (!findings.is_empty() && !keep_doubtful) {
+            errors.push(FieldError { field, message: message(text, &findings, blocks) });
         }
     }
     let found = Json::Array(found);
     if refused { Err(Error::Refused(errors, found)) } else { Ok(found) }
 }
 
-fn message(finding: &identifiers::Finding) -> String {
-    let what = finding.kind.label();
-    match finding.severity {
-        Severity::Block => {
-            format!("This looks like {what}, and nothing that could identify a patient is kept. Take it out and send it again")
+/// What is said of a field: what stands where, and a wording without it.
+fn message(text: &str, findings: &[Finding], blocks: bool) -> String {
+    const SHOWN: usize = 4;
+    let gravest: Vec<&Finding> = findings.iter().filter(|finding| (finding.severity == Severity::Block) == blocks).collect();
+    let mut parts: Vec<String> =
+        gravest.iter().take(SHOWN).map(|finding| format!("{} ({})", finding.kind.label(), place(text, finding))).collect();
+    if gravest.len() > SHOWN {
+        parts.push(format!("{} more", gravest.len() - SHOWN));
+    }
+    let what = match parts.as_slice() {
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [] => String::new(),
+    };
+    let instead = gravest.first().map_or("", |finding| finding.kind.instead(finding.severity));
+    if blocks {
+        format!("This looks like {what}, and nothing that could identify a patient is kept. {instead} Take it out and send it again")
+    } else {
+        format!("This may be {what}. {instead} Take it out")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::Error;
+
+    use super::{Known, refuse_identifiers, refuse_in_file, refuse_numbers};
+
+    fn messages(error: Error) -> Vec<String> {
+        error.into_messages("text").unwrap_or_default().into_iter().map(|error| error.message).collect()
+    }
+
+    #[test]
+    fn a_message_says_what_stands_where_and_what_to_say_instead_and_not_the_name() {
+        let error = refuse_identifiers([("text", "No letter.\nMrs Okafor waits")].into_iter(), true).expect_err("a name");
+        let said = messages(error).concat();
+        assert!(said.contains("somebody’s name (line 2, character 1)") && said.contains("Say “a patient”"), "{said}");
+        assert!(!said.contains("Okafor"), "{said}");
+    }
+
+    #[test]
+    fn what_is_doubtful_is_asked_about_once() {
+        let texts = || [("text", "under Mr Okafor")].into_iter();
+        let said = messages(refuse_identifiers(texts(), false).expect_err("asked")).concat();
+        assert!(said.contains("Say the role or the service"), "{said}");
+        let kept = refuse_identifiers(texts(), true).expect("kept");
+        assert_eq!(kept, serde_json::json!([{ "field": "text", "kind": "name", "start": 6, "end": 15, "severity": "warn" }]));
+    }
+
+    #[test]
+    fn a_contact_has_a_name_and_an_address_and_no_chi_number() {
+        assert!(refuse_numbers([("name", "Mr A Okafor"), ("email", "a@practice.example")].into_iter(), false).is_ok());
+        assert!(refuse_numbers([("name", "Mr A Okafor 010101 1237")].into_iter(), false).is_err());
+    }
+
+    #[test]
+    fn a_files_name_is_read_too() {
+        for name in ["Mrs_Okafor.docx", "letter 010101-1237.txt", "DOB_12.03.61.csv"] {
+            assert!(refuse_in_file(&Known::default(), name, "", true).is_err(), "{name}");
         }
-        Severity::Warn => format!("This may be {what}. Take it out"),
+        assert!(refuse_in_file(&Known::default(), "minute_2026-11-22.docx", "Letters come late.", true).is_ok());
     }
 }

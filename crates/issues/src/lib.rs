@@ -13,6 +13,7 @@ pub mod removals;
 pub mod signposts;
 #[cfg(test)]
 mod testing;
+pub mod text_checks;
 pub mod thanks;
 pub mod themes;
 pub mod triage;
@@ -40,5 +41,5 @@ pub fn routes() -> Router<App> {
 
 /// The API of this area.
 pub fn api() -> OpenApiRouter<App> {
-    issues::api().merge(triage::api()).merge(exchange::api())
+    issues::api().merge(triage::api()).merge(exchange::api()).merge(text_checks::api())
 }

@@ -118,3 +118,50 @@ addEventListener("keydown", (event) => {
   const at = rows.indexOf(document.activeElement);
   rows[Math.min(rows.length - 1, Math.max(0, at + (event.key === "j" ? 1 : -1)))].focus();
 });
+
+// What would be refused is said while one writes, after a pause. Typing is never stopped and nothing is stored.
+{
+  const source = new URL("checks.json", document.currentScript.src);
+  let ready = null;
+  const tables = () => (ready ??= fetch(source).then((answer) => answer.json()).then((read) => ({ read, find: checker(read) })));
+  const place = (text, at) => {
+    const lines = text.slice(0, at).split("\n");
+    return `line ${lines.length}, character ${[...lines.at(-1)].length + 1}`;
+  };
+  const show = async (box, said) => {
+    const { read, find } = await tables();
+    const text = box.value;
+    const lines = find(text).slice(0, 6).map(({ kind, severity, start, end }) => {
+      const [label, block, warn] = read.kinds[kind];
+      const line = document.createElement("li");
+      const sure = severity === "block";
+      line.append(`${sure ? "This looks like" : "This may be"} ${label} (${place(text, start)}). ${sure ? block : warn} `);
+      if (sure) {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "link";
+        button.textContent = "Put [removed] in its place";
+        button.addEventListener("click", () => {
+          if (box.value !== text) return;
+          box.setRangeText("[removed]", start, end, "end");
+          box.focus();
+          show(box, said);
+        });
+        line.append(button);
+      }
+      return line;
+    });
+    said.replaceChildren(...lines);
+  };
+  for (const box of document.querySelectorAll("form[method=post] textarea")) {
+    const said = document.createElement("ul");
+    said.className = "hint";
+    said.setAttribute("role", "status");
+    box.after(said);
+    let pause;
+    box.addEventListener("input", () => {
+      clearTimeout(pause);
+      pause = setTimeout(() => show(box, said).catch(() => {}), 600);
+    });
+  }
+}

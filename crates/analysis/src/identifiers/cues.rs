@@ -7,9 +7,9 @@ const NEAR: usize = 24;
 /// How many characters after a number a word still speaks of it: a bracket and a space.
 const AFTER: usize = 3;
 
-const PATIENTS_NUMBER: [&str; 4] = ["chi", "hcn", "h&c", "hsc"];
-const PATIENT: [&str; 9] = ["pt", "patient", "dob", "born", "mr", "mrs", "ms", "miss", "baby"];
-const REFERENCE: [&str; 24] = [
+pub(super) const PATIENTS_NUMBER: [&str; 4] = ["chi", "hcn", "h&c", "hsc"];
+pub(super) const PATIENT: [&str; 9] = ["pt", "patient", "dob", "born", "mr", "mrs", "ms", "miss", "baby"];
+pub(super) const REFERENCE: [&str; 24] = [
     "order",
     "ticket",
     "datix",
@@ -35,10 +35,11 @@ const REFERENCE: [&str; 24] = [
     "tracking",
     "account",
 ];
-const PHONE: [&str; 14] =
+pub(super) const PHONE: [&str; 14] =
     ["tel", "phone", "telephone", "mobile", "mob", "fax", "ext", "extension", "bleep", "pager", "page", "call", "ring", "dial"];
-const NUMBER: [&str; 6] = ["no", "nos", "number", "num", "nr", "id"];
-const FILLER: [&str; 4] = ["is", "was", "the", "code"];
+pub(super) const MOBILE: [&str; 6] = ["mobile", "mob", "tel", "phone", "telephone", "cell"];
+pub(super) const NUMBER: [&str; 6] = ["no", "nos", "number", "num", "nr", "id"];
+pub(super) const FILLER: [&str; 4] = ["is", "was", "the", "code"];
 const UNIT: [&str; 8] = ["h", "hr", "hrs", "hours", "units", "mg", "mcg", "ml"];
 
 /// What the words around a number say of it.
@@ -51,6 +52,8 @@ pub(super) struct Cues {
     pub(super) reference: bool,
     /// Somebody is to be called.
     pub(super) phone: bool,
+    /// A mobile telephone is spoken of.
+    mobile: bool,
     /// It is called an ISBN. The check digit of a ten-digit ISBN is the very Mod 11 of the NHS
     /// number, so that only the word tells them apart.
     pub(super) isbn: bool,
@@ -85,11 +88,17 @@ impl Cues {
                 || before.iter().any(|word| is(word, &PATIENT))
                 || after.is_some_and(|word| is(word, &PATIENT) || is(word, &PATIENTS_NUMBER)),
             reference: head.is_some_and(|word| is(word, &REFERENCE) && word.groups_before == first),
+            mobile: on_line.iter().take(3).any(|word| is(word, &MOBILE)),
             phone: on_line.iter().take(4).any(|word| is(word, &PHONE)),
             // "ISBN-10: 0306406152" has a group of digits of its own between.
             isbn: head.is_some_and(|word| is(word, &["isbn"]) && word.groups_before + 1 >= first),
             unit: after.is_some_and(|word| word.start - end <= 1 && is(word, &UNIT)),
         }
+    }
+
+    /// Whether ten digits from 7 are a mobile telephone's, without its zero.
+    pub(super) fn is_mobile(&self) -> bool {
+        self.mobile && !self.named
     }
 }
 

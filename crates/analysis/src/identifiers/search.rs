@@ -3,7 +3,7 @@
 use super::{
     Finding, Kind, Severity, checks,
     cues::Cues,
-    other_numbers::other_numbers,
+    other_numbers::{Others, others},
     spelling::{Spelling, is_appointment, is_led_by_date, spelling},
     tokens::{Row, Tokens, Word},
 };
@@ -19,11 +19,11 @@ struct Candidate<'a> {
     finding: Finding,
 }
 
-/// All numbers of a text, sorted, none overlapping.
+/// All patients' numbers of a text, sorted, none overlapping, and where telephone numbers stand.
 ///
 /// A row of ten digits has at most ten groups, so the work grows as the text does.
-pub(super) fn search(tokens: &Tokens) -> Vec<Finding> {
-    let mut taken = other_numbers(tokens);
+pub(super) fn search(tokens: &Tokens) -> (Vec<Finding>, Vec<(usize, usize)>) {
+    let Others { mut taken, telephones } = others(tokens);
     let mut candidates: Vec<Candidate> = (0..taken.len())
         .flat_map(|first| tokens.rows(first).take_while(|row| row.digits().len() <= 10 && !taken[row.last]))
         .filter_map(|row| judge(row, checks::kind(row.digits())?))
@@ -38,7 +38,7 @@ pub(super) fn search(tokens: &Tokens) -> Vec<Finding> {
         }
     }
     found.sort_unstable_by_key(|finding| finding.start);
-    found
+    (found, telephones)
 }
 
 /// Weighs what the arithmetic says against the spelling and the words around.
@@ -62,6 +62,8 @@ fn judge(row: Row, kind: Kind) -> Option<Candidate> {
         Kind::DateLikeNumber | Kind::ShortChi if cues.phone || lookalikes > 0 => return None,
         Kind::DateLikeNumber if spelling > Spelling::Firm && !is_led_by_date(row) => return None,
         Kind::DateLikeNumber | Kind::ShortChi => Severity::Warn,
+        // `checks` knows no other kind.
+        _ => return None,
     };
     let severity = if lookalikes > 0 { Severity::Warn } else { severity };
     let rank = (severity == Severity::Warn, kind == Kind::ShortChi, spelling, row.first);

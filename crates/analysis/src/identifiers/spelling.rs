@@ -31,7 +31,10 @@ pub(super) fn spelling(row: Row) -> Spelling {
         [2, 2, 6] | [1 | 2, 2, 2, ..] | [1, 1, 1, 1, 1, 1, 1, 1, 1, 1] => in_small_groups(row, &sizes, &marks),
         // "INT-2012-000123" and the like: a year, then a running number.
         [4, 6] if matches!(row.digits(), [1, 9, ..] | [2, 0, ..]) => Spelling::Odd,
-        [4, 6] | [5, 5] | [3, 3, 4] | [4, 3, 3] | [5, 4] if !in_table(&marks) => listed_or(Spelling::Firm, row, marks[0]),
+        // A line may end within a number that stands by itself.
+        [4, 6] | [5, 5] | [3, 3, 4] | [4, 3, 3] | [5, 4] if !in_table(&marks) || broken_once(row, &marks) => {
+            listed_or(Spelling::Firm, row, marks[0])
+        }
         [4, 6] | [5, 5] | [3, 3, 4] | [4, 3, 3] | [5, 4] => listed_or(Spelling::Soft, row, marks[0]),
         [9, 1] | [3, 4, 3] | [3, 7] | [7, 3] | [2, 4, 4] | [4, 4, 2] | [3, 3, 2, 2] | [3, 3, 3, 1] => {
             listed_or(Spelling::Soft, row, marks[0])
@@ -68,6 +71,16 @@ pub(super) fn is_appointment(row: Row, before_unit: bool, passes: bool) -> bool 
 /// Columns and lines of a table meet at commas and line ends.
 fn in_table(marks: &[Mark]) -> bool {
     marks.iter().any(|mark| matches!(mark, Mark::Comma | Mark::Line))
+}
+
+/// Whether the end of a line falls into a number, and no other number stands beside.
+fn broken_once(row: Row, marks: &[Mark]) -> bool {
+    let lines = marks.iter().filter(|mark| **mark == Mark::Line).count();
+    let alone = |mark| {
+        let (mut before, mut after) = row.beside(mark);
+        before.next().is_none() && after.next().is_none()
+    };
+    lines == 1 && !marks.contains(&Mark::Comma) && alone(Mark::Line) && alone(Mark::Space)
 }
 
 /// One more number beside a row is a ward or a count; two are a list.

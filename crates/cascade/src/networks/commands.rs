@@ -1,6 +1,6 @@
 //! The verbs on networks.
 
-use group::{acting::Acting, permissions::Verb, screening::refuse_identifiers};
+use group::{acting::Acting, permissions::Verb, screening::refuse_numbers};
 use jiff::civil::Time;
 use kernel::{
     App, Error, Result, Tx, clock,
@@ -61,7 +61,7 @@ fn checked(id: Uuid, typed: &NewNetwork) -> Result<Network> {
     let cadence = if takes == Some(Takes::Minute) { Some(NO_CADENCE) } else { cadence(typed, &mut checks) };
     checks.done()?;
     let texts = [("name", name.as_str()), ("opening", opening.as_str()), ("address", address.as_str())];
-    refuse_identifiers(texts.into_iter(), false)?;
+    refuse_numbers(texts.into_iter(), false)?;
     let (Some(takes), Some(cadence)) = (takes, cadence) else { return Err(Error::internal("a network without a cadence")) };
     Ok(Network { id, version: 1, name, address, takes, opening, cadence, ended_on: None })
 }

@@ -174,7 +174,7 @@ pub async fn answer(app: &App, tx: &mut Tx, group: &Group, code: &str, given: &G
     }
     let text = checks.text("text", &given.text, TextRule { required: None, name: "The text", max: LONGEST, lines: true });
     checks.done()?;
-    refuse_identifiers([("text", text.as_str())].into_iter(), false)?;
+    refuse_identifiers([("text", text.as_str())].into_iter(), true)?;
     if text.is_empty() && chosen.iter().all(Option::is_none) {
         return Err(Error::field(QUESTIONS[0].key, "Answer one of the questions at least: which one is up to you"));
     }

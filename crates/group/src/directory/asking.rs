@@ -19,7 +19,7 @@ use super::{
     model::{Above, Entry, LINK_DAYS, Person},
     store,
 };
-use crate::{acting::Acting, groups::Group, membership, screening::refuse_identifiers};
+use crate::{acting::Acting, groups::Group, membership, screening::refuse_numbers};
 
 /// Which mail it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -214,7 +214,7 @@ fn corrected(entry: Entry, typed: &Correction) -> Result<Entry> {
         ("above_name", &above.name),
         ("above_email", &above.email),
     ];
-    refuse_identifiers(texts.into_iter(), false)?;
+    refuse_numbers(texts.into_iter(), false)?;
     // Another entry that stands above it is for the group to change.
     let above = if matches!(entry.above, Above::Entry(_)) { entry.above } else { Above::Person(above) };
     Ok(Entry { contact, post, deputy, above, ..entry })
@@ -229,6 +229,6 @@ fn left(entry: Entry, name: &str, email: &str) -> Result<Entry> {
         email: checks.mail_address("next_email", email).to_lowercase(),
     };
     checks.done()?;
-    refuse_identifiers([("next_name", contact.name.as_str()), ("next_email", &contact.email)].into_iter(), false)?;
+    refuse_numbers([("next_name", contact.name.as_str()), ("next_email", &contact.email)].into_iter(), false)?;
     Ok(Entry { contact, post: String::new(), agreed_on: None, confirmed_on: None, asked_on: None, reminded_on: None, ..entry })
 }

@@ -12,7 +12,7 @@ use super::{
     model::{Above, Entry, Kind, Person, Sector},
     store,
 };
-use crate::{acting::Acting, importing::read_day, permissions::Verb, screening::refuse_identifiers};
+use crate::{acting::Acting, importing::read_day, permissions::Verb, screening::refuse_numbers};
 
 /// An entry as somebody typed it. Its fields are called as the columns of a table are.
 #[derive(Clone, Debug, Default)]
@@ -112,7 +112,7 @@ pub(super) fn checked(id: Uuid, draft: &Draft, old: Option<&Entry>, today: Date)
         ("above_name", &named.name),
         ("above_email", &named.email),
     ];
-    refuse_identifiers(texts.into_iter(), false)?;
+    refuse_numbers(texts.into_iter(), false)?;
     let Some(kind) = kind else { return Err(Error::internal("an entry without a kind")) };
     let same = old.filter(|old| old.contact.email == contact.email);
     if let Some(old) = old

@@ -12,7 +12,13 @@ use super::{
     model::{GoLive, MOST_YEARS, Question, names, unbalanced},
     store,
 };
-use crate::{acting::Acting, membership, permissions::Role, permissions::Verb, screening::refuse_identifiers};
+use crate::{
+    acting::Acting,
+    membership,
+    permissions::Role,
+    permissions::Verb,
+    screening::{refuse_identifiers, refuse_numbers},
+};
 
 /// What is said to whoever answered while somebody else did.
 const CHANGED: &str = "Somebody else has changed this while you were writing. Theirs is below: press Save again to keep yours.";
@@ -50,7 +56,8 @@ pub async fn answer(app: &App, tx: &mut Tx, acting: &Acting, question: Question,
     checks.done()?;
     let said = live.answer(question, &[]);
     // What the group says of itself: an office has a telephone number, which may look like something else.
-    refuse_identifiers([("answer", said.as_str())].into_iter(), true)?;
+    // Contacts have names, addresses and telephone numbers.
+    refuse_numbers([("answer", said.as_str())].into_iter(), true)?;
     let before = store::find(&mut *tx, group).await?.answer(question, &[]);
     if before == said {
         return Ok(());

@@ -7,7 +7,7 @@ use jiff::{
 use kernel::{App, Error, Result, Tx, actor::Actor, form::Checks, ledger};
 use uuid::Uuid;
 
-use crate::{acting::Acting, permissions::Verb, screening::refuse_identifiers};
+use crate::{acting::Acting, permissions::Verb, screening::refuse_numbers};
 
 use super::{
     model::{Group, check_prefix, check_slug},
@@ -98,7 +98,7 @@ pub async fn set_post(app: &App, tx: &mut Tx, acting: &Acting, new: &NewPost) ->
         checks.fail("copy_lead", "Enter minutes, from 10 to 1440");
     }
     checks.done()?;
-    refuse_identifiers([("contact", contact.as_str())].into_iter(), false)?;
+    refuse_numbers([("contact", contact.as_str())].into_iter(), false)?;
     store::set_post(tx, group.id, &contact, from.unwrap_or_default(), lead.unwrap_or_default()).await?;
     ledger::record(tx, ledger::Event::new(group.id, app.clock.now(), acting.actor(), "group.post-set", group.id)).await
 }

@@ -12,7 +12,7 @@ use kernel::{
 use reading::table::Row;
 
 use super::model::{Problem, Sheet, plain};
-use crate::screening::refuse_identifiers;
+use crate::screening::refuse_numbers;
 
 /// Looks for patients' numbers in every cell that would be kept. Also what only may be one is a problem here: in a table of
 /// people or places nothing should look like it.
@@ -25,7 +25,7 @@ pub fn screened(sheet: &Sheet) -> Vec<Problem> {
             let cell = row.cells.get(*column).map_or("", String::as_str);
             // No number of a patient is without a digit.
             if cell.chars().any(char::is_numeric)
-                && let Err(error) = refuse_identifiers([("cell", cell)].into_iter(), false)
+                && let Err(error) = refuse_numbers([("cell", cell)].into_iter(), false)
             {
                 problems.extend(messages(error).map(|message| Problem { row: row.number, column: sheet.column_words(*column), message }));
             }

@@ -21,7 +21,7 @@ use crate::{
     groups::{self, Group},
     membership::{self, Capacity, NewMember},
     permissions::Verb,
-    screening::refuse_identifiers,
+    screening::{refuse_identifiers, refuse_numbers},
 };
 
 /// A vacancy as somebody typed it.
@@ -95,7 +95,7 @@ pub async fn open(app: &App, tx: &mut Tx, acting: &Acting, new: &NewVacancy) -> 
         checks.fail("closes_on", "Enter a date from today on, within a year");
     }
     checks.done()?;
-    refuse_identifiers([("wanted", wanted.as_str()), ("words", &words)].into_iter(), false)?;
+    refuse_identifiers([("wanted", wanted.as_str()), ("words", &words)].into_iter(), true)?;
     let (Some(capacity), Some(closes_on)) = (capacity, closes_on) else { return Err(Error::internal("a vacancy that was not read")) };
     let number = groups::next_number(tx, group.id, "vacancies").await?;
     let vacancy = Vacancy { id: app.ids.key(app.clock.now())?, number, capacity, wanted, words, closes_on, closed_on: None };
@@ -125,8 +125,8 @@ pub async fn express(app: &App, tx: &mut Tx, group: &Group, number: i64, form: &
     let workplace = checks.text("workplace", &new.workplace, rule(Some("Say where you work"), "The place", 160, false));
     let words = checks.text("words", &new.words, rule(None, "The text", 1_000, true));
     checks.done()?;
-    let texts = [("name", name.as_str()), ("email", &email), ("workplace", &workplace), ("words", &words)];
-    refuse_identifiers(texts.into_iter(), false)?;
+    refuse_numbers([("name", name.as_str()), ("email", &email), ("workplace", &workplace)].into_iter(), true)?;
+    refuse_identifiers([("words", words.as_str())].into_iter(), true)?;
     let before = store::expressions(&mut *tx, group.id, vacancy.id).await?;
     if before.len() >= MOST {
         return Err(Error::Conflict("So many people have answered that the form is closed. Write to the group instead.".into()));

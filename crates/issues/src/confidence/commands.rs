@@ -59,7 +59,7 @@ pub(super) async fn open(app: &App, tx: &mut Tx, acting: &Acting, number: i64, r
     let required = Some("Write down why you open it. The person reads it");
     let reason = checks.text("reason", reason, TextRule { required, name: "The reason", max: 600, lines: true });
     checks.done()?;
-    refuse_identifiers([("reason", reason.as_str())].into_iter(), false)?;
+    refuse_identifiers([("reason", reason.as_str())].into_iter(), true)?;
     let reporter = issues::reporter(&mut *tx, group.id, issue.id)
         .await?
         .ok_or_else(|| Error::Conflict("Who raised it was deleted: the years for which the group keeps names are over.".into()))?;

@@ -56,7 +56,7 @@ pub async fn add(app: &App, tx: &mut Tx, acting: &Acting, new: &NewDoor) -> Resu
         checks.fail("kind", "Choose whose door it is");
     }
     checks.done()?;
-    refuse_identifiers([("label", label.as_str()), ("place", &place)].into_iter(), false)?;
+    refuse_identifiers([("label", label.as_str()), ("place", &place)].into_iter(), true)?;
     let Some(kind) = kind else { return Err(Error::internal("a door without a kind")) };
     let same = |door: &Door| door.label.to_lowercase() == label.to_lowercase();
     if let Some(there) = store::all(&mut *tx, group).await?.into_iter().find(same) {

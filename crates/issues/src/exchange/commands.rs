@@ -35,7 +35,7 @@ pub async fn ask(app: &App, tx: &mut Tx, acting: &Acting, number: i64, words: &s
     let rule = TextRule { required: Some("Write the question"), name: "The question", max: QUESTION, lines: true };
     let words = checks.text("question", words, rule);
     checks.done()?;
-    refuse_identifiers([("question", words.as_str())].into_iter(), false)?;
+    refuse_identifiers([("question", words.as_str())].into_iter(), true)?;
     if !issue.takes_wording() {
         return Err(Error::Conflict("This issue is closed, so nothing can be asked about it.".into()));
     }
@@ -73,7 +73,7 @@ pub async fn answer(app: &App, tx: &mut Tx, group: &Group, code: &str, words: &s
     let rule = TextRule { required: Some("Write a line or two"), name: "The text", max: ANSWER, lines: true };
     let words = checks.text("words", words, rule);
     checks.done()?;
-    refuse_identifiers([("words", words.as_str())].into_iter(), false)?;
+    refuse_identifiers([("words", words.as_str())].into_iter(), true)?;
     if !issue.takes_wording() {
         return Err(Error::Conflict("This issue is closed, so nothing can be added to it.".into()));
     }

@@ -81,17 +81,18 @@ struct RaisedIssue {
     follow_url: String,
     /// Where it stands.
     state: &'static str,
-    /// What in the text may be a patient's number and was let through.
+    /// What in the text may tell who a patient is and was let through.
     #[schema(value_type = Vec<Found>)]
     findings: serde_json::Value,
 }
 
-/// Something in a text that is or may be a patient's number.
+/// Something in a text that tells who a patient is, or may.
 #[derive(Debug, Serialize, ToSchema)]
 struct Found {
     /// The field it stands in.
     field: String,
-    /// What it is: `chi`, `nhs-number`, `hc-number`, `possible-chi`, `short-chi`.
+    /// What it is: `chi`, `nhs-number`, `hc-number`, `short-chi`, `possible-chi`, `hospital-number`, `birth-date`, `phone`, `mail`, `address`,
+    /// `postcode`, `name`, `possible-name`, `rare-event`, `age`.
     kind: String,
     /// Where it begins, counted in Unicode scalar values.
     start: usize,
@@ -114,7 +115,7 @@ fn word<T>(field: &'static str, value: Option<&str>, read: fn(&str) -> Option<T>
     request_body = NewIssue,
     responses(
         (status = 201, body = RaisedIssue),
-        (status = 422, description = "A field needs another value, or a patient's number is in the text: then `findings` says what and where, and nothing is kept"),
+        (status = 422, description = "A field needs another value, or the text tells who a patient is: then `findings` says what and where, and nothing is kept"),
     )
 )]
 async fn raise(Shared(app): Shared<App>, caller: ApiCaller, Body(new): Body<NewIssue>) -> Result<(StatusCode, Json<RaisedIssue>)> {

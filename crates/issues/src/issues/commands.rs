@@ -1,6 +1,12 @@
 //! The verbs on issues: raise, answer, describe, withdraw.
 
-use group::{acting::Acting, groups, groups::Group, permissions::Verb, screening::refuse_identifiers};
+use group::{
+    acting::Acting,
+    groups,
+    groups::Group,
+    permissions::Verb,
+    screening::{self, refuse_identifiers, refuse_numbers, refuse_unknown},
+};
 use kernel::{
     App, Error, Result, Tx,
     actor::Actor,
@@ -113,7 +119,7 @@ pub(super) async fn receive(app: &App, group: &Group, draft: IssueDraft, origin:
 /// # Errors
 /// [`Error::Invalid`] for fields that need another value; [`Error::Refused`] when a patient's number is in the text.
 pub async fn raise(app: &App, tx: &mut Tx, group: &Group, draft: IssueDraft, origin: Origin) -> Result<Raised> {
-    let (draft, findings) = checked(draft, origin.keep_doubtful)?;
+    let (draft, findings) = checked(&screening::known(&mut *tx, group.id).await?, draft, origin.keep_doubtful)?;
     ledger::hold(tx, group.id).await?;
     // Signed and not merely hashed: nobody with a guess at a script's key can find out whose report it was.
     let form_hash = app.keys.sign("sent", &[group.id.as_bytes(), origin.key.as_bytes(), draft.words.as_bytes()]);
@@ -187,7 +193,7 @@ async fn reindex(tx: &mut Tx, group: &Group, issue: &Issue) -> Result<()> {
 }
 
 /// The draft as it will be stored, and what was found in it and let through.
-fn checked(draft: IssueDraft, keep_doubtful: bool) -> Result<(IssueDraft, Json)> {
+fn checked(known: &screening::Known, draft: IssueDraft, keep_doubtful: bool) -> Result<(IssueDraft, Json)> {
     let mut checks = Checks::default();
     let rule = TextRule { required: Some("Tell us what happened"), name: "The text", max: LONGEST, lines: true };
     let words = checks.text("text", &draft.words, rule);
@@ -206,11 +212,11 @@ fn checked(draft: IssueDraft, keep_doubtful: bool) -> Result<(IssueDraft, Json)>
     let post = short("post", "The role", draft.answers.post, 120, false);
     let remedy = short("remedy", "The text", draft.answers.remedy, 2_000, true);
     checks.done()?;
-    let texts = [("text", words.as_str()), ("name", &name), ("email", &email)];
+    refuse_numbers([("name", name.as_str()), ("email", &email)].into_iter(), true)?;
     let more =
         [("workplace", workplace.as_deref()), ("service", service.as_deref()), ("post", post.as_deref()), ("remedy", remedy.as_deref())];
-    let all = texts.into_iter().chain(more.into_iter().map(|(field, text)| (field, text.unwrap_or_default())));
-    let findings = refuse_identifiers(all, keep_doubtful)?;
+    let all = [("text", words.as_str())].into_iter().chain(more.into_iter().map(|(field, text)| (field, text.unwrap_or_default())));
+    let findings = refuse_unknown(known, all, keep_doubtful)?;
     let answers = Answers { workplace, service, post, remedy, ..draft.answers };
     Ok((IssueDraft { words, known: draft.known, name, email, answers }, findings))
 }
@@ -231,7 +237,7 @@ pub(super) async fn answer(app: &App, group: &Group, code: &str, answer: Answer)
     let rule = TextRule { required: None, name: "The text", max: if column == "remedy" { 2_000 } else { 120 }, lines: column == "remedy" };
     let text = checks.text(column, text, rule);
     checks.done()?;
-    refuse_identifiers([(column, text.as_str())].into_iter(), false)?;
+    refuse_identifiers([(column, text.as_str())].into_iter(), true)?;
     let answer = match answer {
         Answer::Kind(_) if !matches!(issue.state, State::New | State::Asked) => {
             return Err(Error::Conflict("The group has dealt with this already, so what it is stays as it is.".into()));
@@ -273,7 +279,7 @@ pub(super) async fn reach(app: &App, group: &Group, code: &str, name: &str, emai
     let mut checks = Checks::default();
     let (name, email) = (checks.text("name", name, NAME), checks.mail_address("email", email));
     checks.done()?;
-    refuse_identifiers([("name", name.as_str()), ("email", &email)].into_iter(), false)?;
+    refuse_numbers([("name", name.as_str()), ("email", &email)].into_iter(), true)?;
     let before = store::reporter(&mut tx, group.id, issue.id).await?.unwrap_or_default();
     let (new_name, new_email) = (before.name.is_empty() && !name.is_empty(), before.email.is_empty() && !email.is_empty());
     if !new_name && !new_email {
@@ -355,7 +361,8 @@ pub async fn describe(app: &App, tx: &mut Tx, acting: &Acting, number: i64, vers
         checks.fail("theme", "Choose one of the group's themes");
     }
     checks.done()?;
-    refuse_identifiers([("title", wording.title.as_str()), ("text", wording.text.as_str())].into_iter(), false)?;
+    let known = screening::known(&mut *tx, group.id).await?;
+    refuse_unknown(&known, [("title", wording.title.as_str()), ("text", wording.text.as_str())].into_iter(), true)?;
     if !issue.takes_wording() {
         return Err(Error::Conflict("This issue is closed; its wording stays as it is.".into()));
     }

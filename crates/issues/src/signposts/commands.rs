@@ -1,6 +1,6 @@
 //! The verb on signposts: write the group's own words.
 
-use group::{acting::Acting, permissions::Verb, screening::refuse_identifiers};
+use group::{acting::Acting, permissions::Verb, screening::refuse_numbers};
 use kernel::{
     App, Error, Result, Tx,
     form::{Checks, TextRule},
@@ -32,7 +32,7 @@ pub async fn set(app: &App, tx: &mut Tx, acting: &Acting, typed: &Signposts) -> 
         checks.text(post.key(), &typed.words[at], TextRule { required: None, name: "The text", max: 400, lines: true })
     });
     checks.done()?;
-    refuse_identifiers(Signpost::ALL.iter().map(|post| post.key()).zip(words.iter().map(String::as_str)), false)?;
+    refuse_numbers(Signpost::ALL.iter().map(|post| post.key()).zip(words.iter().map(String::as_str)), true)?;
     for (words, post) in words.iter_mut().zip(Signpost::ALL) {
         if words.is_empty() {
             words.push_str(post.first_words());

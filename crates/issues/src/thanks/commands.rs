@@ -53,7 +53,7 @@ pub async fn pass_on(app: &App, tx: &mut Tx, acting: &Acting, number: i64, new: 
     let required = entry.is_none().then_some("Choose who did it, or say whom you told");
     let told = checks.text("to_whom", &new.to_whom, rule(required, "The name", 120, false));
     checks.done()?;
-    refuse_identifiers([("words", words.as_str()), ("to_whom", &told)].into_iter(), false)?;
+    refuse_identifiers([("words", words.as_str()), ("to_whom", &told)].into_iter(), true)?;
     let (to_whom, email) = entry.map_or((told, String::new()), |entry| (entry.name, entry.contact.email));
     if !issues::move_on(tx, group.id, issue.id, issue.state, State::PassedOn).await? {
         return Err(Error::Conflict("These thanks were passed on meanwhile.".into()));

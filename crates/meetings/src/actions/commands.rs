@@ -59,7 +59,7 @@ async fn checked(tx: &mut Tx, acting: &Acting, new: &NewAction, set_on: Date) ->
         Some(_) => {}
     }
     checks.done()?;
-    refuse_identifiers([("text", words.as_str()), ("done_means", &done_means)].into_iter(), false)?;
+    refuse_identifiers([("text", words.as_str()), ("done_means", &done_means)].into_iter(), true)?;
     // Both are there, else the checks had ended it.
     let (Some(owner), Some(due)) = (owner, due) else { return Err(Error::internal("an action without owner or date")) };
     Ok(Checked { words, owner, due, done_means })

@@ -98,7 +98,7 @@ impl NewDecision {
             ("for_whom", &outcome.for_whom),
             ("who_to_ask", &outcome.who_to_ask),
         ];
-        refuse_identifiers(texts.into_iter().map(|(field, text)| (field, text.as_str())), false)?;
+        refuse_identifiers(texts.into_iter().map(|(field, text)| (field, text.as_str())), true)?;
         Ok((words, outcome))
     }
 }

@@ -2,7 +2,13 @@
 
 use documents::Document;
 use futures_util::future::BoxFuture;
-use group::{acting::Acting, groups, groups::Group, permissions::Verb, screening::refuse_identifiers};
+use group::{
+    acting::Acting,
+    groups,
+    groups::Group,
+    permissions::Verb,
+    screening::{self, refuse_unknown},
+};
 use issues::{issues::journey, themes};
 use jiff::{ToSpan, civil::Date};
 use kernel::{
@@ -178,10 +184,12 @@ pub async fn edit(app: &App, tx: &mut Tx, acting: &Acting, number: i64, changes:
     ledger::hold(tx, group.id).await?;
     let found = whole(&mut *tx, group, number).await?;
     must_be_draft(&found.minute)?;
+    let known = screening::known(&mut *tx, group.id).await?;
     let mut changed = Vec::new();
     for section in &found.sections {
         let Some(change) = changes.iter().find(|change| change.position == section.position) else { continue };
-        let words = checked(section, &change.words)?;
+        // Who stands in the section already, such as a guest, is no patient.
+        let words = checked(&known.clone().service(&section.words), section, &change.words)?;
         if words == change.seen || words == section.words {
             continue;
         }
@@ -209,10 +217,10 @@ fn named(section: &Section) -> String {
 }
 
 /// The words of a section as they will be kept; a message says which section it is about.
-fn checked(section: &Section, typed: &str) -> Result<String> {
+fn checked(known: &screening::Known, section: &Section, typed: &str) -> Result<String> {
     let mut checks = Checks::default();
     let words = checks.text("sections", typed, TextRule { required: None, name: "The text", max: 8_000, lines: true });
-    let refused = checks.done().and_then(|()| refuse_identifiers([("sections", words.as_str())].into_iter(), false).map(drop));
+    let refused = checks.done().and_then(|()| refuse_unknown(known, [("sections", words.as_str())].into_iter(), true).map(drop));
     let about = |mut errors: Vec<FieldError>| {
         for error in &mut errors {
             error.message = format!("In {}: {}", named(section), error.message);
@@ -296,7 +304,7 @@ pub async fn confirm(app: &App, tx: &mut Tx, acting: &Acting, number: i64, at: i
     let mut checks = Checks::default();
     let corrections = checks.text("corrections", corrections, TextRule { required: None, name: "The text", max: 2_000, lines: true });
     checks.done()?;
-    refuse_identifiers([("corrections", corrections.as_str())].into_iter(), false)?;
+    refuse_unknown(&screening::known(&mut *tx, group.id).await?, [("corrections", corrections.as_str())].into_iter(), true)?;
     let (this, that) = ((found.meeting.held_on, found.meeting.number), (later.meeting.held_on, later.meeting.number));
     if that <= this || !later.meeting.is_open() || !later.quorum().reached() {
         return Err(Error::Conflict(

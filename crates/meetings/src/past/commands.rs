@@ -1,6 +1,11 @@
 //! The verbs: a past minute comes in, a past decision is marked.
 
-use group::{acting::Acting, groups, permissions::Verb, screening::refuse_identifiers};
+use group::{
+    acting::Acting,
+    groups,
+    permissions::Verb,
+    screening::{refuse_identifiers, refuse_numbers},
+};
 use jiff::civil::{Date, date};
 use kernel::{
     App, Error, Result, Tx, app, clock,
@@ -57,12 +62,13 @@ fn past_day(checks: &mut Checks, field: &'static str, typed: &str, today: Date) 
     None
 }
 
-/// Looks for patients' numbers in each paragraph, and across the ends of lines.
+/// Looks for patients' numbers and dates of birth in each paragraph, and across the ends of lines. A minute names those who
+/// were there, by title too, so that names are not looked for.
 fn screen(paper: &Paper, title: &str, keep_doubtful: bool) -> Result<()> {
-    let in_title = refuse_identifiers([("title", title)].into_iter(), keep_doubtful);
+    let in_title = refuse_numbers([("title", title)].into_iter(), keep_doubtful);
     let mut errors = Vec::new();
     for (place, text) in &paper.paragraphs {
-        if let Err(error) = refuse_identifiers([("file", text.as_str())].into_iter(), keep_doubtful) {
+        if let Err(error) = refuse_numbers([("file", text.as_str())].into_iter(), keep_doubtful) {
             let said = error.into_messages("file").unwrap_or_default();
             errors.extend(
                 said.into_iter().map(|error| FieldError { field: "file".into(), message: format!("In {place}: {}", error.message) }),
@@ -74,7 +80,7 @@ fn screen(paper: &Paper, title: &str, keep_doubtful: bool) -> Result<()> {
         }
     }
     if errors.is_empty()
-        && let Err(error) = refuse_identifiers([("file", paper.text().as_str())].into_iter(), keep_doubtful)
+        && let Err(error) = refuse_numbers([("file", paper.text().as_str())].into_iter(), keep_doubtful)
     {
         errors = error.into_messages("file").unwrap_or_default();
     }
@@ -122,7 +128,7 @@ pub async fn bring_minute(app: &App, acting: &Acting, new: &NewMinute, file: Fil
     // A name may say anything: it is kept as a short plain word, and never as a part of an address.
     let file_name: String = name.chars().filter(|c| !c.is_control()).take(120).collect();
     let minute = Minute { id: app.ids.key(now)?, number, held_on, title, content, file_name, kind: paper.kind };
-    refuse_identifiers([("file", minute.file_name.as_str())].into_iter(), new.keep_doubtful)?;
+    refuse_identifiers([("file", minute.file_name.as_str())].into_iter(), true)?;
     store::insert_minute(&mut tx, group, &minute, &hash, &bytes, today).await?;
     let event = Event::new(group.id, now, acting.actor(), "past-minute.brought-in", minute.id)
         .with("as", acting.acted_as())
@@ -160,7 +166,7 @@ pub async fn mark(app: &App, tx: &mut Tx, acting: &Acting, minute: i64, new: &Ne
         checks.fail("review_on", "Enter a day, as in 2027-12-14, or leave it empty");
     }
     checks.done()?;
-    refuse_identifiers([("words", words.as_str()), ("reference", &reference)].into_iter(), false)?;
+    refuse_identifiers([("words", words.as_str()), ("reference", &reference)].into_iter(), true)?;
     let Some(decided_on) = decided_on else { return Err(Error::internal("a decision without a day")) };
     let hash = hash(decided_on, &words);
     if store::hashes(&mut *tx, group.id).await?.iter().any(|(_, known)| *known == hash) {

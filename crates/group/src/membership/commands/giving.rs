@@ -22,7 +22,7 @@ use crate::{
     acting::Acting,
     people::{self, NewPerson},
     permissions::Role,
-    screening::refuse_identifiers,
+    screening::refuse_numbers,
 };
 
 /// Somebody with a seat, as it was typed. To change a seat, name, address and tags are not asked.
@@ -162,7 +162,7 @@ pub async fn add(app: &App, tx: &mut Tx, acting: &Acting, new: &NewMember) -> Re
     }
     let checked = checked(&mut checks, new, clock::day_of(app.clock.now(), &group.time_zone));
     checks.done()?;
-    refuse_identifiers([("name", name.as_str()), ("email", &email), ("post", &new.post)].into_iter(), false)?;
+    refuse_numbers([("name", name.as_str()), ("email", &email), ("post", &new.post)].into_iter(), false)?;
     let tags = coverage::checked(tx, group.id, &new.tags).await?;
     let Some(checked) = checked else { return Err(Error::internal("a seat that was not read")) };
     let person = people::invite(app, tx, NewPerson { name, email, operator: false }).await?;
@@ -202,7 +202,7 @@ pub async fn change(app: &App, tx: &mut Tx, acting: &Acting, person: Uuid, saw: 
     let mut checks = Checks::default();
     let checked = checked(&mut checks, new, today);
     checks.done()?;
-    refuse_identifiers([("post", new.post.as_str())].into_iter(), false)?;
+    refuse_numbers([("post", new.post.as_str())].into_iter(), false)?;
     let Some(mut checked) = checked else { return Err(Error::internal("a seat that was not read")) };
     if saw.is_some_and(|saw| saw != seat_seen(old)) {
         let now = format!("{} since {}", old.words(today), day(old.from_on));

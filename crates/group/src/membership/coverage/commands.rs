@@ -12,7 +12,7 @@ use super::{
     model::{CAPABILITIES, Tag, TagKind, seen},
     store,
 };
-use crate::{acting::Acting, permissions::Verb, screening::refuse_identifiers};
+use crate::{acting::Acting, permissions::Verb, screening::refuse_numbers};
 
 /// What somebody brings, as it was typed.
 #[derive(Clone, Debug, Default)]
@@ -57,7 +57,7 @@ pub(in super::super) async fn checked(tx: &mut Tx, group: Uuid, new: &NewTags) -
         checks.fail("sites", format!("Choose {MOST} at most"));
     }
     checks.done()?;
-    refuse_identifiers([("sites", new.sites.as_str()), ("partnerships", new.partnerships.as_str())].into_iter(), false)?;
+    refuse_numbers([("sites", new.sites.as_str()), ("partnerships", new.partnerships.as_str())].into_iter(), false)?;
     Ok(tags)
 }
 

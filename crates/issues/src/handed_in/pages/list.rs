@@ -3,7 +3,7 @@
 use analysis::identifiers::{self, Severity};
 use askama::Template;
 use axum::{extract::State as Shared, http::StatusCode, response::Response};
-use group::acting::Member;
+use group::{acting::Member, screening::Known};
 use kernel::{
     App, Result,
     error::FieldError,
@@ -136,10 +136,10 @@ pub(super) async fn send(Shared(app): Shared<App>, member: Member, posted: Poste
     drop(tx);
     let row = |piece: &Piece| Row {
         line: piece.line,
-        text: without_identifiers(&piece.text).0,
+        text: without_identifiers(&piece.text, &Known::default()).0,
         problem: problems(piece).into_iter().next().map(|(_, words)| words),
     };
-    let (list, doubtful) = without_identifiers(typed);
+    let (list, doubtful) = without_identifiers(typed, &Known::default());
     let ready = errors.is_empty();
     let rows = if pieces.len() > MOST { Vec::new() } else { pieces.iter().map(row).collect() };
     show(&app, &member, Shown { fields, list, rows, errors, doubtful, ready })

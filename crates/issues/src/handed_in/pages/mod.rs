@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use group::{acting::Member, permissions::Verb};
+use group::{acting::Member, permissions::Verb, screening::Known};
 use kernel::{
     App, Error, Result,
     error::FieldError,
@@ -63,7 +63,7 @@ fn given_back(error: Error, field: &'static str, typed: &str) -> Result<(Vec<Fie
     if !refused {
         return Ok((errors, typed.to_owned(), false));
     }
-    let (text, doubtful) = without_identifiers(typed);
+    let (text, doubtful) = without_identifiers(typed, &Known::default());
     if text != typed {
         for error in errors.iter_mut().filter(|error| error.field == field) {
             error.message.push_str(": we have put [removed] in its place");

@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use group::{acting, golive, groups::Group};
+use group::{acting, golive, groups::Group, screening};
 use kernel::{
     App, Result,
     form::{encode_query, shown_again},
@@ -41,7 +41,7 @@ pub(super) async fn instead(app: &App, group: &Group, headers: &HeaderMap, typed
         again,
         since: live.closed_on.map(words::date),
         words: live.closed_words,
-        typed: shown_again(&super::raise::without_identifiers(typed).0),
+        typed: shown_again(&super::raise::without_identifiers(typed, &screening::Known::default()).0),
         contact: Some(group.contact.clone()).filter(|contact| !contact.is_empty()),
         sign_in: format!("/sign-in?next={}", encode_query(&format!("/{}/raise", group.slug))),
         follow: format!("/{}/follow", group.slug),

@@ -7,7 +7,10 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header::RETRY_AFTER},
     response::{IntoResponse, Redirect, Response},
 };
-use group::groups::{self, Group};
+use group::{
+    groups::{self, Group},
+    screening,
+};
 use kernel::{
     App, Error, Result,
     error::FieldError,
@@ -39,7 +42,7 @@ struct Page<'a> {
     known: Known,
     name: Field,
     email: Field,
-    /// Whether a number in the text may be a patient's, so that the form asks.
+    /// Whether something in the text may tell who a patient is, so that the form asks.
     doubtful: bool,
     follow: String,
     privacy: String,
@@ -141,7 +144,11 @@ pub(super) async fn send(
     }
     match save(&app, &group, caller, &form).await {
         Ok(raised) => Ok(Redirect::to(&format!("/{slug}/follow/{}?received", raised.code)).into_response()),
-        Err(error) => give_back(&app, &group, &form.fields, error).await,
+        Err(error) => {
+            // Without the list of the group's own people more is taken out: never the other way round.
+            let known = screening::known(&app.db, group.id).await.unwrap_or_default();
+            give_back(&app, &group, &known, &form.fields, error).await
+        }
     }
 }
 
@@ -169,14 +176,14 @@ fn seconds(app: &App, fields: &Fields) -> Option<i64> {
 }
 
 /// Whatever went wrong: what was typed comes back, and the page says what to do.
-async fn give_back(app: &App, group: &Group, fields: &Fields, error: Error) -> Result<Response> {
+async fn give_back(app: &App, group: &Group, known: &screening::Known, fields: &Fields, error: Error) -> Result<Response> {
     let told = error.told();
     let typed = fields.get("text");
     let (text, errors, doubtful) = match error {
         Error::Refused(mut errors, _) => {
-            let (text, doubtful) = without_identifiers(typed);
+            let (text, doubtful) = without_identifiers(typed, known);
             if let Some(error) = errors.iter_mut().find(|error| error.field == "text" && text != typed) {
-                error.message.push_str(": we have put [removed] in its place");
+                error.message.push_str(": we have put [removed] in its place and kept every other word");
             }
             if let Some(error) = errors.iter_mut().find(|error| error.field == "text" && doubtful && text == typed) {
                 error.message.push_str(", or tick the box below the text if it is something else");
@@ -201,18 +208,18 @@ async fn give_back(app: &App, group: &Group, fields: &Fields, error: Error) -> R
     Ok(response)
 }
 
-/// The text with what surely is a patient's number taken out, and whether something is left that may be one.
-pub(crate) fn without_identifiers(typed: &str) -> (String, bool) {
+/// The text with what surely tells who a patient is taken out, and whether something is left that may.
+pub(crate) fn without_identifiers(typed: &str, known: &screening::Known) -> (String, bool) {
     let mut text = typed.to_owned();
     // Taking one number out can bring a cue beside another: look until nothing more is found.
     for _ in 0..20 {
         let sure: Vec<_> =
-            identifiers::find(&text).into_iter().filter(|finding| finding.severity == identifiers::Severity::Block).collect();
+            identifiers::find_with(&text, known).into_iter().filter(|finding| finding.severity == identifiers::Severity::Block).collect();
         if sure.is_empty() {
             break;
         }
         text = identifiers::without(&text, &sure);
     }
-    let doubtful = !identifiers::find(&text).is_empty();
+    let doubtful = !identifiers::find_with(&text, known).is_empty();
     (text, doubtful)
 }

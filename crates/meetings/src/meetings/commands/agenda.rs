@@ -67,7 +67,7 @@ pub async fn add_topic(app: &App, tx: &mut Tx, acting: &Acting, number: i64, tit
     let title =
         checks.text("title", title, TextRule { required: Some("Say what the item is about"), name: "The title", max: 120, lines: false });
     checks.done()?;
-    refuse_identifiers([("title", title.as_str())].into_iter(), false)?;
+    refuse_identifiers([("title", title.as_str())].into_iter(), true)?;
     add(app, tx, acting, &record.meeting, &record.rules, None, &title).await
 }
 

@@ -3,7 +3,7 @@
 use group::{
     acting::Acting,
     membership::{self, Seat},
-    screening::refuse_identifiers,
+    screening::{self, refuse_numbers, refuse_unknown},
 };
 use kernel::{
     App, Error, Result, Tx,
@@ -90,7 +90,7 @@ pub async fn take_attendance(app: &App, tx: &mut Tx, acting: &Acting, number: i6
     let typed = attendance.guests.clone().unwrap_or(before.meeting.guests.clone());
     let guests = checks.text("guests", &typed, TextRule { required: None, name: "The list of guests", max: 1_000, lines: true });
     checks.done()?;
-    refuse_identifiers([("guests", guests.as_str())].into_iter(), false)?;
+    refuse_numbers([("guests", guests.as_str())].into_iter(), true)?;
     let quorum = quorum_of(&attendees, &before.rules);
     if !quorum.reached() && before.items.iter().any(|item| item.decision.is_some()) {
         return Err(Error::Conflict(format!(
@@ -118,7 +118,7 @@ pub async fn write_note(app: &App, tx: &mut Tx, acting: &Acting, number: i64, it
     let mut checks = Checks::default();
     let note = checks.text("note", typed, TextRule { required: None, name: "The note", max: 5_000, lines: true });
     checks.done()?;
-    refuse_identifiers([("note", note.as_str())].into_iter(), false)?;
+    refuse_unknown(&screening::known(&mut *tx, acting.group.id).await?, [("note", note.as_str())].into_iter(), true)?;
     if note == item.note {
         return Ok(());
     }

@@ -1,6 +1,6 @@
 //! Plan a meeting, change it, cancel it; the group's rules for meetings.
 
-use group::{acting::Acting, groups, screening::refuse_identifiers};
+use group::{acting::Acting, groups, screening::refuse_numbers};
 use issues::{
     issues::journey::{self, Place},
     themes,
@@ -86,7 +86,7 @@ async fn checked(tx: &mut Tx, acting: &Acting, new: &NewMeeting) -> Result<Detai
     checks.done()?;
     // What surely is a patient's number is refused here too; what may be one is let through, because the address of a
     // meeting on the web is a long number more often than not.
-    refuse_identifiers([("place", place.as_str())].into_iter(), true)?;
+    refuse_numbers([("place", place.as_str())].into_iter(), true)?;
     let (Some(held_on), Some(starts), Some(minutes)) = (held_on, starts, minutes) else {
         return Err(Error::internal("a meeting without day, time or length"));
     };
@@ -234,7 +234,7 @@ pub async fn set_rules(app: &App, tx: &mut Tx, acting: &Acting, new: &NewRules) 
     }
     let usual_place = checks.text("usual_place", &new.usual_place, TextRule { required: None, name: "The place", max: 300, lines: false });
     checks.done()?;
-    refuse_identifiers([("usual_place", usual_place.as_str())].into_iter(), true)?;
+    refuse_numbers([("usual_place", usual_place.as_str())].into_iter(), true)?;
     let usual_start = usual_start.unwrap_or_else(Time::midnight);
     let rules = Rules { quorum_gps, quorum_consultants, usual_start, usual_minutes, usual_place, item_minutes, remind_days };
     store::put_rules(tx, acting.group.id, &rules).await?;

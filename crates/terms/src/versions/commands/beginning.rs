@@ -1,6 +1,6 @@
 //! Begin a draft: from a template, or from the version in force; or drop it.
 
-use group::{acting::Acting, groups, rules::Rule, screening::refuse_identifiers};
+use group::{acting::Acting, groups, rules::Rule, screening::refuse_numbers};
 use kernel::{App, Error, Result, Tx, clock, ledger};
 use uuid::Uuid;
 
@@ -37,7 +37,7 @@ pub async fn begin(app: &App, tx: &mut Tx, acting: &Acting, source: &str, templa
         return Err(Error::field("file", "This is far longer than terms of reference are. Take out what does not belong to them"));
     }
     let words = clauses.iter().map(|clause| clause.words.as_str()).chain([source]);
-    refuse_identifiers(words.map(|words| ("file", words)), true)?;
+    refuse_numbers(words.map(|words| ("file", words)), true)?;
     let version = insert(app, tx, acting, source, &mut clauses).await?;
     // What is known already need not be asked.
     let known = store::answer_in_force(&mut *tx, group.id, Rule::Board).await?.map(|(answer, _)| answer);

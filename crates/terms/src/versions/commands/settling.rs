@@ -1,6 +1,6 @@
 //! Settle what is open: answer a rule, decide on a question, say from when.
 
-use group::{acting::Acting, rules::Rule, screening::refuse_identifiers};
+use group::{acting::Acting, rules::Rule, screening::refuse_numbers};
 use jiff::civil::Date;
 use kernel::{
     App, Error, On, Result, Tx, clock,
@@ -75,7 +75,7 @@ pub async fn answer(app: &App, tx: &mut Tx, acting: &Acting, rule: Rule, answer:
         if words.iter().any(|words| !is_whole(words)) {
             return Err(Error::field(field, "Write it without brackets and gaps: they would be asked about again"));
         }
-        refuse_identifiers(words.iter().map(|words| (field, words.as_str())), true)?;
+        refuse_numbers(words.iter().map(|words| (field, words.as_str())), true)?;
     }
     store::put_answer(tx, acting.group.id, found.version.id, rule, answer).await?;
     changed(app, tx, acting, &found.version).await
@@ -164,7 +164,7 @@ pub async fn decide(app: &App, tx: &mut Tx, acting: &Acting, decisions: &[Decisi
         written.push((at, settled));
     }
     checks.done()?;
-    refuse_identifiers(written.iter().map(|(at, mark)| (format!("answer-{at}"), mark.answer.as_str())), true)?;
+    refuse_numbers(written.iter().map(|(at, mark)| (format!("answer-{at}"), mark.answer.as_str())), true)?;
     if !clashes.is_empty() {
         return Err(Error::Conflict("Somebody else has decided on some of these meanwhile.".into()));
     }

@@ -1,6 +1,6 @@
 //! Change the text itself: a clause is edited, added, moved or dropped. What stands in brackets becomes a question again.
 
-use group::{acting::Acting, screening::refuse_identifiers};
+use group::{acting::Acting, screening::refuse_numbers};
 use kernel::{
     App, Error, Result, Tx,
     form::{Checks, TextRule},
@@ -22,7 +22,7 @@ fn checked(kind: ClauseKind, typed: &str) -> Result<String> {
     let typed = if kind == ClauseKind::Row { typed.to_owned() } else { typed.replace('\t', " ") };
     let words = checks.text("words", &typed, rule);
     checks.done()?;
-    refuse_identifiers([("words", words.as_str())].into_iter(), true)?;
+    refuse_numbers([("words", words.as_str())].into_iter(), true)?;
     Ok(words)
 }
 
