@@ -12,7 +12,7 @@ use kernel::{
 use reading::table::Row;
 
 use super::model::{Problem, Sheet, plain};
-use crate::screening::refuse_numbers;
+use crate::screening::{refuse_identifiers, refuse_numbers};
 
 /// Looks for patients' numbers in every cell that would be kept. Also what only may be one is a problem here: in a table of
 /// people or places nothing should look like it.
@@ -82,6 +82,17 @@ impl<'a> RowCheck<'a> {
     /// A text, as a form would take it.
     pub fn text(&mut self, key: &str, rule: TextRule) -> String {
         self.with(key, |checks, cell| checks.text("cell", cell, rule))
+    }
+
+    /// What somebody wrote of what happened: as [`RowCheck::text`], and nothing in it may tell who a patient is.
+    pub fn prose(&mut self, key: &str, rule: TextRule) -> String {
+        let text = self.text(key, rule);
+        if let Err(error) = refuse_identifiers([("cell", text.as_str())].into_iter(), true) {
+            for message in messages(error) {
+                self.fail(key, message);
+            }
+        }
+        text
     }
 
     /// A mail address in small letters; empty is allowed.

@@ -140,9 +140,9 @@ const fn rule(required: Option<&'static str>, name: &'static str, max: usize, li
 fn read(sheet: &Sheet, row: &Row, there: &There, today: Date) -> (Option<PastIssue>, Vec<Problem>) {
     let mut check = RowCheck::new(sheet, row);
     let reference = check.text("reference", rule(None, "The reference", 60, false));
-    let words = check.text("words", rule(Some("Say what happened"), "The text", LONGEST, true));
-    let title = check.text("title", rule(None, "The title", 120, false));
-    let outcome = check.text("outcome", rule(None, "The outcome", LONGEST, true));
+    let words = check.prose("words", rule(Some("Say what happened"), "The text", LONGEST, true));
+    let title = check.prose("title", rule(None, "The title", 120, false));
+    let outcome = check.prose("outcome", rule(None, "The outcome", LONGEST, true));
     let service = check.text("service", rule(None, "The service", 120, false));
     let reporter = check.text("reporter", rule(None, "The name", 100, false));
     let email = check.mail_address("email");

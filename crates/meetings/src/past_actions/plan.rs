@@ -73,10 +73,10 @@ fn read(sheet: &Sheet, row: &Row, seats: &[Seat], today: Date) -> (Option<PastAc
     let mut check = RowCheck::new(sheet, row);
     let rule = |required, name, max, lines| TextRule { required, name, max, lines };
     let reference = check.text("reference", rule(None, "The reference", 60, false));
-    let words = check.text("words", rule(Some("Say what is to be done"), "The action", 1_000, true));
+    let words = check.prose("words", rule(Some("Say what is to be done"), "The action", 1_000, true));
     let named = check.text("owner", rule(Some("Say who does it"), "The owner", 120, false));
-    let done_means = check.text("done_means", rule(None, "The text", 300, true));
-    let evidence = check.text("evidence", rule(None, "The text", 1_000, true));
+    let done_means = check.prose("done_means", rule(None, "The text", 300, true));
+    let evidence = check.prose("evidence", rule(None, "The text", 1_000, true));
     let source = check.text("source", rule(None, "The text", 200, false));
     let (due, closed_on) = (check.day("due"), check.day("closed"));
     let state = state_in(check.cell("state")).map(|state| if closed_on.is_some() { State::Done } else { state });
