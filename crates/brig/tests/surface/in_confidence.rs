@@ -60,7 +60,7 @@ both!(no_page_tells_anybody_who_raised_something_in_confidence, start, |it| {
     // Once with mails that wait, once with mails that have left.
     for _ in 0..2 {
         for route in routes().iter().filter_map(|route| route.strip_prefix("GET ")) {
-            let mut paths = vec![address(&it, route, &keys)];
+            let mut paths = vec![address(it, route, &keys)];
             if route.ends_with("/issues") {
                 paths.extend(["?q=quillfeather", "?q=zebedee", "?q=letters"].map(|query| format!("{}{query}", paths[0])));
             }

@@ -117,6 +117,8 @@ async fn a_database_of_before_the_cascade_comes_with_its_figures() {
         assert_eq!(held.get::<i64>("n").expect("a number"), 0, "what was mailed before is not mailed again");
         let group = group::groups::by_slug(&db, "north-moor").await.expect("a group");
         assert_eq!((group.copy_lead, group.contact.as_str()), (60, ""));
+        let live = group::golive::find(&db, group.id).await.expect("a row");
+        assert!(live.is_open() && live.opened_on == Some(day("2026-02-27")), "nobody's form closes by an update: {live:?}");
         let (before, since) = (day("2026-02-26"), day("2026-02-27"));
         assert!(group::membership::roster(&db, group.id, before).await.expect("a roster").is_empty());
         let roster = group::membership::roster(&db, group.id, since).await.expect("a roster");

@@ -45,7 +45,7 @@ async fn save(who: &Persona<'_>, question: &str, answer: &str) -> crate::testing
 }
 
 both!(a_form_opens_once_all_is_settled_and_closes_with_a_sentence, start, |it| {
-    let group = found(&it).await;
+    let group = found(it).await;
     let administrator = it.persona_in(&group, "Isla Grant", Role::Administrator, Side::Other).await;
     let gp = it.persona_in(&group, "Rhona Bain", Role::CoChair, Side::Gp).await;
     let other_gp = it.persona_in(&group, "Finlay Orr", Role::Member, Side::Gp).await;
