@@ -60,9 +60,9 @@ pub(super) async fn wish(app: &App, tx: &mut Tx, group: &Group, code: &str, wish
     let hash = links::address_hash(app, group, &owner.email);
     let all_stopped = store::known(&mut *tx, group.id, &hash).await?.stopped;
     match wish {
-        Wish::NoneOfThis if owner.stopped => return Ok(()),
-        Wish::None if all_stopped => return Ok(()),
-        Wish::Again if !owner.stopped && !all_stopped => return Ok(()),
+        Wish::NoneOfThis if owner.stopped => Ok(()),
+        Wish::None if all_stopped => Ok(()),
+        Wish::Again if !owner.stopped && !all_stopped => Ok(()),
         Wish::NoneOfThis => {
             store::set_stopped(tx, group.id, owner.issue, true).await?;
             take_back(tx, group, owner.issue, &hash).await?;

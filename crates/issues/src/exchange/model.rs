@@ -99,7 +99,7 @@ mod unit {
         let (friday, monday, tuesday) = (date(2026, 11, 20), date(2026, 11, 23), date(2026, 11, 24));
         let asked = line(Kind::Question, friday);
         assert_eq!(paused(&[], tuesday), 0);
-        assert_eq!(paused(&[asked.clone()], tuesday), 2, "a weekend is no working day");
+        assert_eq!(paused(std::slice::from_ref(&asked), tuesday), 2, "a weekend is no working day");
         let answered = [asked.clone(), line(Kind::Addition, monday), line(Kind::Answer, monday)];
         assert_eq!(paused(&answered, date(2026, 12, 24)), 1, "after the answer it goes on");
         let twice = [asked, line(Kind::Answer, monday), line(Kind::Question, monday)];
@@ -110,7 +110,7 @@ mod unit {
     fn a_question_is_open_until_it_is_answered_and_an_addition_is_no_answer() {
         let day = date(2026, 11, 20);
         let (question, answer, addition) = (line(Kind::Question, day), line(Kind::Answer, day), line(Kind::Addition, day));
-        assert!(open(&[]).is_none() && open(&[addition.clone()]).is_none());
+        assert!(open(&[]).is_none() && open(std::slice::from_ref(&addition)).is_none());
         assert!(open(&[question.clone(), addition.clone()]).is_some());
         assert!(open(&[question, answer, addition]).is_none());
     }

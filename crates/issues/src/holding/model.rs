@@ -110,6 +110,18 @@ impl Tally {
     pub fn total(self) -> u64 {
         self.held + self.came_back + self.unknown
     }
+
+    /// What those who raised it say of one decision.
+    #[must_use]
+    pub fn words(self) -> String {
+        let say = |n: u64| if n == 1 { "1 reporter says".to_owned() } else { format!("{n} reporters say") };
+        match (self.held, self.came_back) {
+            (0, 0) => "Not known: nobody who raised it has said".into(),
+            (held, 0) => format!("Yes, {}", say(held)),
+            (0, came_back) => format!("It came back, {}", say(came_back)),
+            (held, came_back) => format!("{held} of those who raised it say yes, {came_back} that it came back"),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -128,6 +140,15 @@ mod unit {
         assert!(months.asks(said_on, held, date(2027, 2, 28)));
         assert!(!months.asks(said_on, Some((Answer::CameBack, date(2026, 12, 2))), date(2027, 3, 1)));
         assert!(!months.asks(said_on, Some((Answer::CannotSay, date(2027, 3, 1))), date(2029, 3, 1)));
+    }
+
+    #[test]
+    fn what_reporters_say_is_told_without_a_score() {
+        let words = |held, came_back| Tally { held, came_back, unknown: 0 }.words();
+        assert_eq!(words(0, 0), "Not known: nobody who raised it has said");
+        assert_eq!(words(1, 0), "Yes, 1 reporter says");
+        assert_eq!(words(0, 2), "It came back, 2 reporters say");
+        assert_eq!(words(3, 1), "3 of those who raised it say yes, 1 that it came back");
     }
 
     #[test]

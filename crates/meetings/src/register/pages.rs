@@ -193,16 +193,6 @@ struct DecisionPage {
     facts: Vec<(&'static str, String, Option<String>)>,
 }
 
-/// What those who raised it say of a decision, some months on.
-fn held(tally: issues::holding::Tally) -> String {
-    match (tally.held, tally.came_back) {
-        (0, 0) => "Not known: nobody who raised it has said".into(),
-        (held, 0) => format!("Yes, {}", words::count(held, "reporter says", "reporters say")),
-        (0, came_back) => format!("It came back, {}", words::count(came_back, "reporter says", "reporters say")),
-        (held, came_back) => format!("{held} of those who raised it say yes, {came_back} that it came back"),
-    }
-}
-
 async fn decision(Shared(app): Shared<App>, Path((_, reference)): Path<(String, String)>, member: Member) -> Result<Response> {
     let acting = &member.acting;
     acting.must(Verb::ReadPublished)?;
@@ -228,7 +218,7 @@ async fn decision(Shared(app): Shared<App>, Path((_, reference)): Path<(String, 
     let reference = line.decision.reference();
     let today = app.clock.today(&group.time_zone);
     if let Some(tally) = issues::holding::of_decision(&app.db, group.id, &reference, today).await?.filter(|_| sees_all) {
-        facts.push(("Has it held", held(tally), None));
+        facts.push(("Has it held", tally.words(), None));
     }
     let page = DecisionPage {
         frame: member.frame(&app, format!("Decision {reference}"), "/decisions"),

@@ -14,7 +14,8 @@ both!(both_sides_confirm_and_only_then_the_reporter_hears_what_was_decided, star
     let follow = {
         let raised = it.mails_after_work().await;
         let text = raised.last().expect("a mail of thanks").replace("=\r\n", "");
-        text.split("http://brig.test").nth(1).and_then(|rest| rest.split_whitespace().next()).expect("a link").to_owned()
+        let link = text.split("http://brig.test").find(|rest| rest.starts_with("/north-moor/follow/"));
+        link.and_then(|rest| rest.split_whitespace().next()).expect("a link").to_owned()
     };
     let page = format!("/north-moor/meetings/{number}/read-back");
     let confirm = |who: &'static str| {
