@@ -8,7 +8,14 @@ fn main() {
         let found = analysis::identifiers::find(&line);
         let shown: Vec<String> = found
             .iter()
-            .map(|finding| format!("{}:{}={:?}", finding.severity.key(), finding.kind.key(), chars[finding.start..finding.end].iter().collect::<String>()))
+            .map(|finding| {
+                format!(
+                    "{}:{}={:?}",
+                    finding.severity.key(),
+                    finding.kind.key(),
+                    chars[finding.start..finding.end].iter().collect::<String>()
+                )
+            })
             .collect();
         println!("{line}\n    {}", shown.join("  "));
     }

@@ -145,7 +145,9 @@ fn of_table(sheet: &str, table: Result<table::Table, table::Problem>) -> Vec<(St
     for row in table.rows {
         // A cell with its column's name before it: "DOB" is written once, above.
         let cells = row.cells.into_iter().zip(&table.header).zip(1..).filter(|((cell, _), _)| !cell.is_empty());
-        parts.extend(cells.map(|((cell, head), column)| (format!("sheet {sheet}, row {}, column {column}", row.number), format!("{head}: {cell}"))));
+        parts.extend(
+            cells.map(|((cell, head), column)| (format!("sheet {sheet}, row {}, column {column}", row.number), format!("{head}: {cell}"))),
+        );
     }
     parts
 }

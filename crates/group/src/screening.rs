@@ -120,7 +120,8 @@ where
 fn message(text: &str, findings: &[Finding], blocks: bool) -> String {
     const SHOWN: usize = 4;
     let gravest: Vec<&Finding> = findings.iter().filter(|finding| (finding.severity == Severity::Block) == blocks).collect();
-    let mut parts: Vec<String> = gravest.iter().take(SHOWN).map(|finding| format!("{} ({})", finding.kind.label(), place(text, finding))).collect();
+    let mut parts: Vec<String> =
+        gravest.iter().take(SHOWN).map(|finding| format!("{} ({})", finding.kind.label(), place(text, finding))).collect();
     if gravest.len() > SHOWN {
         parts.push(format!("{} more", gravest.len() - SHOWN));
     }

@@ -13,8 +13,10 @@ use super::{
 /// All rules and words, as JSON. What a group knows of itself is not among it: names of people stay on the server.
 #[must_use]
 pub fn tables() -> Value {
-    let words: Map<String, Value> =
-        TABLES.iter().map(|table| (table.name.to_owned(), folded(table.words).split_whitespace().collect::<Vec<_>>().join(" ").into())).collect();
+    let words: Map<String, Value> = TABLES
+        .iter()
+        .map(|table| (table.name.to_owned(), folded(table.words).split_whitespace().collect::<Vec<_>>().join(" ").into()))
+        .collect();
     let kinds: Map<String, Value> = Kind::ALL
         .iter()
         .map(|kind| (kind.key().to_owned(), json!([kind.label(), kind.instead(Severity::Block), kind.instead(Severity::Warn)])))
@@ -69,7 +71,9 @@ mod tests {
     fn the_browsers_script_finds_the_same_in_every_vector() {
         let test = Path::new(HERE).join("src/identifiers/tests/vectors.js");
         match Command::new("node").arg(test).output() {
-            Ok(output) => assert!(output.status.success(), "{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr)),
+            Ok(output) => {
+                assert!(output.status.success(), "{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+            }
             Err(_) => println!("skipped: node is not installed"),
         }
     }

@@ -108,7 +108,8 @@ impl Known {
         let (Some(surname), given) = (said.last(), said.len() > 1) else { return Some(finding) };
         let namesakes = || self.people.iter().filter(|person| person.names.last() == Some(surname));
         let is_one = |person: &Person| {
-            let same_given = given && said[0].chars().next() == person.names[0].chars().next() && (said[0].len() == 1 || said[0] == person.names[0]);
+            let same_given =
+                given && said[0].chars().next() == person.names[0].chars().next() && (said[0].len() == 1 || said[0] == person.names[0]);
             let same_title = title.is_some() && title == person.title.as_ref();
             (same_given && person.names.len() > 1) || (same_title && !given)
         };

@@ -139,7 +139,10 @@ fn is_in(word: &str, lists: &[&str]) -> bool {
     let word = word.strip_suffix("'s").unwrap_or(&word).trim_end_matches('.');
     let singular = word.strip_suffix('s').filter(|rest| rest.len() > 3);
     let half = word.split_once('-').map(|(half, _)| half).filter(|half| half.len() > 2);
-    lists.iter().filter_map(|list| WORDS.get(list)).any(|list| [Some(word), singular, half].into_iter().flatten().any(|word| list.contains(word)))
+    lists
+        .iter()
+        .filter_map(|list| WORDS.get(list))
+        .any(|list| [Some(word), singular, half].into_iter().flatten().any(|word| list.contains(word)))
         || endings.split_whitespace().any(|ending| word.len() > ending.len() + 1 && word.ends_with(ending))
 }
 

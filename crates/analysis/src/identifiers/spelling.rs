@@ -32,7 +32,9 @@ pub(super) fn spelling(row: Row) -> Spelling {
         // "INT-2012-000123" and the like: a year, then a running number.
         [4, 6] if matches!(row.digits(), [1, 9, ..] | [2, 0, ..]) => Spelling::Odd,
         // A line may end within a number that stands by itself.
-        [4, 6] | [5, 5] | [3, 3, 4] | [4, 3, 3] | [5, 4] if !in_table(&marks) || broken_once(row, &marks) => listed_or(Spelling::Firm, row, marks[0]),
+        [4, 6] | [5, 5] | [3, 3, 4] | [4, 3, 3] | [5, 4] if !in_table(&marks) || broken_once(row, &marks) => {
+            listed_or(Spelling::Firm, row, marks[0])
+        }
         [4, 6] | [5, 5] | [3, 3, 4] | [4, 3, 3] | [5, 4] => listed_or(Spelling::Soft, row, marks[0]),
         [9, 1] | [3, 4, 3] | [3, 7] | [7, 3] | [2, 4, 4] | [4, 4, 2] | [3, 3, 2, 2] | [3, 3, 3, 1] => {
             listed_or(Spelling::Soft, row, marks[0])

@@ -37,7 +37,9 @@ impl Tally {
 }
 
 fn has(text: &str, wanted: &[Kind], severity: Option<Severity>) -> bool {
-    identifiers::find(text).iter().any(|finding| wanted.contains(&finding.kind) && severity.is_none_or(|severity| finding.severity == severity))
+    identifiers::find(text)
+        .iter()
+        .any(|finding| wanted.contains(&finding.kind) && severity.is_none_or(|severity| finding.severity == severity))
 }
 
 /// All tallies of a set of sentences.
@@ -84,7 +86,11 @@ fn run(set: &Set) -> BTreeMap<String, Tally> {
     }
     for at in 0..2400 {
         let one = set.clean[at % set.clean.len()].replace('%', &(2 + seed.below(8)).to_string());
-        let text = if at % 3 == 0 { one } else { format!("{one}. {}", set.clean[seed.below(set.clean.len())].replace('%', &(2 + seed.below(8)).to_string())) };
+        let text = if at % 3 == 0 {
+            one
+        } else {
+            format!("{one}. {}", set.clean[seed.below(set.clean.len())].replace('%', &(2 + seed.below(8)).to_string()))
+        };
         let found = identifiers::find(&text);
         tallies.entry("clean: not blocked".into()).or_default().count(!identifiers::blocks(&found), text.clone());
         tallies.entry("clean: nothing at all".into()).or_default().count(found.is_empty(), text);

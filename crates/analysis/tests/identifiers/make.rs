@@ -32,7 +32,11 @@ impl Seed {
     /// An NHS number, or a Health and Care number.
     pub(crate) fn nhs(&mut self, northern_ireland: bool) -> String {
         loop {
-            let nine = if northern_ireland { format!("3{}{}", 3 + self.below(7), self.digits(7)) } else { format!("{}{}", self.of(&["4", "6", "7"]), self.digits(8)) };
+            let nine = if northern_ireland {
+                format!("3{}{}", 3 + self.below(7), self.digits(7))
+            } else {
+                format!("{}{}", self.of(&["4", "6", "7"]), self.digits(8))
+            };
             if let Some(check) = mod_11(&nine) {
                 return format!("{nine}{check}");
             }
@@ -143,9 +147,11 @@ pub(crate) fn date(way: usize, seed: &mut Seed) -> String {
 
 /// A postcode in one of 12 spellings.
 pub(crate) fn postcode(way: usize, seed: &mut Seed) -> String {
-    let area = seed.of(&["EH", "G", "KY", "AB", "IV", "FK", "PA", "TD", "DD", "ML", "HS", "ZE", "BT", "NE", "M", "SW", "LS", "W", "CF", "KA"]);
+    let area =
+        seed.of(&["EH", "G", "KY", "AB", "IV", "FK", "PA", "TD", "DD", "ML", "HS", "ZE", "BT", "NE", "M", "SW", "LS", "W", "CF", "KA"]);
     let district = if matches!(area, "SW" | "W") { "1A".to_owned() } else { (1 + seed.below(21)).to_string() };
-    let letter = |seed: &mut Seed| seed.of(&["A", "B", "D", "E", "F", "G", "H", "J", "L", "N", "P", "Q", "R", "S", "T", "U", "W", "X", "Y", "Z"]);
+    let letter =
+        |seed: &mut Seed| seed.of(&["A", "B", "D", "E", "F", "G", "H", "J", "L", "N", "P", "Q", "R", "S", "T", "U", "W", "X", "Y", "Z"]);
     let (out, inward) = (format!("{area}{district}"), format!("{}{}{}", seed.below(10), letter(seed), letter(seed)));
     match way % 12 {
         0 | 1 => format!("{out} {inward}"),
@@ -188,7 +194,8 @@ pub(crate) fn telephone(way: usize, seed: &mut Seed) -> String {
 /// A private mail address in one of 12 spellings.
 pub(crate) fn mail(way: usize, seed: &mut Seed) -> String {
     let user = seed.of(&["jean.munro", "fkhan61", "p_nowak", "big-tam", "mairi+nhs", "wei.chen88", "o.adeyemi", "granny.b"]);
-    let host = seed.of(&["gmail.com", "hotmail.co.uk", "yahoo.co.uk", "btinternet.com", "icloud.com", "example.com", "outlook.com", "proton.me"]);
+    let host =
+        seed.of(&["gmail.com", "hotmail.co.uk", "yahoo.co.uk", "btinternet.com", "icloud.com", "example.com", "outlook.com", "proton.me"]);
     match way % 12 {
         0 | 1 => format!("{user}@{host}"),
         2 => format!("{user}@{host}").to_uppercase(),
@@ -207,7 +214,20 @@ pub(crate) fn mail(way: usize, seed: &mut Seed) -> String {
 /// A street address in one of 12 spellings.
 pub(crate) fn address(way: usize, seed: &mut Seed) -> String {
     let number = 1 + seed.below(180);
-    let street = seed.of(&["Ferry", "Mill", "High", "Station", "Craigleith", "St John's", "Queen Anne", "Kirk", "Old Toll", "Bonaly", "Albert", "Princess Mary"]);
+    let street = seed.of(&[
+        "Ferry",
+        "Mill",
+        "High",
+        "Station",
+        "Craigleith",
+        "St John's",
+        "Queen Anne",
+        "Kirk",
+        "Old Toll",
+        "Bonaly",
+        "Albert",
+        "Princess Mary",
+    ]);
     match way % 12 {
         0 => format!("{number} {street} Road"),
         1 => format!("{number} {street} Rd"),

@@ -1,6 +1,12 @@
 //! The verbs on issues: raise, answer, describe, withdraw.
 
-use group::{acting::Acting, groups, groups::Group, permissions::Verb, screening::{self, refuse_identifiers, refuse_numbers, refuse_unknown}};
+use group::{
+    acting::Acting,
+    groups,
+    groups::Group,
+    permissions::Verb,
+    screening::{self, refuse_identifiers, refuse_numbers, refuse_unknown},
+};
 use kernel::{
     App, Error, Result, Tx,
     actor::Actor,

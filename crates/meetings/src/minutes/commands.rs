@@ -2,7 +2,13 @@
 
 use documents::Document;
 use futures_util::future::BoxFuture;
-use group::{acting::Acting, groups, groups::Group, permissions::Verb, screening::{self, refuse_unknown}};
+use group::{
+    acting::Acting,
+    groups,
+    groups::Group,
+    permissions::Verb,
+    screening::{self, refuse_unknown},
+};
 use issues::{issues::journey, themes};
 use jiff::{ToSpan, civil::Date};
 use kernel::{

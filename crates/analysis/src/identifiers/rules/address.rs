@@ -1,6 +1,10 @@
 //! A house number and a street.
 
-use super::{Kind, Rule, Severity::Block, service::{LIVES, SERVICE}};
+use super::{
+    Kind, Rule,
+    Severity::Block,
+    service::{LIVES, SERVICE},
+};
 
 const ADDRESS: Rule = Rule {
     never: r"<hospital|infirmary|clinic|ward|practice|surgery|hospice|health|medical>\b",

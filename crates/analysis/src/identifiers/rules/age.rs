@@ -2,8 +2,10 @@
 
 use super::{Around, Kind, Rule, Severity::Warn};
 
-const AGE: Rule =
-    Rule { excused: Around { before: r"(?:[\x3c\x3e=\x7e+.]|\b<over|under|above|below|than|least|most|to|or> ?)$", after: r"^(?:[%+.]|-[0-9])" }, ..Rule::new(Kind::Age, Warn, "") };
+const AGE: Rule = Rule {
+    excused: Around { before: r"(?:[\x3c\x3e=\x7e+.]|\b<over|under|above|below|than|least|most|to|or> ?)$", after: r"^(?:[%+.]|-[0-9])" },
+    ..Rule::new(Kind::Age, Warn, "")
+};
 
 pub(super) const RULES: [Rule; 2] = [
     Rule { find: r"\b<aged?|age of>[ \n:=]{1,2}((?:9[1-9]|1[01][0-9]))\b", ..AGE },

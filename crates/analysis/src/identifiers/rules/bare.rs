@@ -5,7 +5,10 @@ use super::{Around, Kind, Rule, Severity::Warn};
 
 const BARE: Rule = Rule {
     not: &["function", "english", "field", "proper"],
-    excused: Around { before: "", after: r"^(?:(?:'s?)? <disease|syndrome|sign|catheter|test|score|clinic|ward|unit|house|centre|hospital|practice|surgery|road|street|line|team|service|palsy|bodies|body|monitor|scale>\b| ?[0-9/])" },
+    excused: Around {
+        before: "",
+        after: r"^(?:(?:'s?)? <disease|syndrome|sign|catheter|test|score|clinic|ward|unit|house|centre|hospital|practice|surgery|road|street|line|team|service|palsy|bodies|body|monitor|scale>\b| ?[0-9/])",
+    },
     ..Rule::new(Kind::BareName, Warn, "")
 };
 
@@ -20,7 +23,10 @@ pub(super) const RULES: [Rule; 6] = [
         find: r"\b<name|names|surname|forename|forenames|first name|last name|called|named>(?: <is|was|given as>)?(?: ?[:=-] ?| )((?:{initials})?({typed name})(?:,? (?:{initials})?{typed name}){1,2})\b",
         ..BARE
     },
-    Rule { find: r"\b(?:<surname|forename|first name|last name|(?:his|her|their|the patient's|pt's|pts|patient|pt) (?:name|surname|forename|first name)>)(?: <is|was>)?(?: ?[:=-] ?| )(({typed name}))\b", ..BARE },
+    Rule {
+        find: r"\b(?:<surname|forename|first name|last name|(?:his|her|their|the patient's|pt's|pts|patient|pt) (?:name|surname|forename|first name)>)(?: <is|was>)?(?: ?[:=-] ?| )(({typed name}))\b",
+        ..BARE
+    },
     // "Re: Ailsa Munro", "Re Munro, Ailsa".
     Rule {
         find: r"\b<re|regarding|reference|concerning>(?: ?[:-] ?| )(?:<your patient|our patient|patient|pt>:? )?(({typed name}),? (?:{initials})?{typed name}(?: {typed name})?)\b",

@@ -63,15 +63,7 @@ impl Rule {
 
 /// All rules.
 pub(super) fn all() -> impl Iterator<Item = Rule> {
-    let lists: [&[Rule]; 8] = [
-        &birth::RULES,
-        &mail::RULES,
-        &address::RULES,
-        &postcode::RULES,
-        &titled::RULES,
-        &bare::RULES,
-        &rare::RULES,
-        &age::RULES,
-    ];
+    let lists: [&[Rule]; 8] =
+        [&birth::RULES, &mail::RULES, &address::RULES, &postcode::RULES, &titled::RULES, &bare::RULES, &rare::RULES, &age::RULES];
     lists.into_iter().flatten().copied()
 }

@@ -1,6 +1,10 @@
 //! A full postcode. The first half alone ("EH1 practices") is an area and nobody's home.
 
-use super::{Kind, Rule, Severity::Block, service::{LIVES, SERVICE}};
+use super::{
+    Kind, Rule,
+    Severity::Block,
+    service::{LIVES, SERVICE},
+};
 
 const POSTCODE: Rule = Rule { doubtful: SERVICE, certain: LIVES, ..Rule::new(Kind::Postcode, Block, "") };
 
@@ -15,5 +19,8 @@ pub(super) const RULES: [Rule; 3] = [
         not: &["ordinals"],
         ..POSTCODE
     },
-    Rule { find: r"\b({areas of one}[0-9](?:[0-9]|[A-HJKMNPR-Ya-hjkmnpr-y])?(?: {0,3}|\n| ?[-.] ?)[0-9][ABD-HJLNP-UW-Z]{2})\b", ..POSTCODE },
+    Rule {
+        find: r"\b({areas of one}[0-9](?:[0-9]|[A-HJKMNPR-Ya-hjkmnpr-y])?(?: {0,3}|\n| ?[-.] ?)[0-9][ABD-HJLNP-UW-Z]{2})\b",
+        ..POSTCODE
+    },
 ];

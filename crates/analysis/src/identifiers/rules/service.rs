@@ -14,4 +14,7 @@ pub(in super::super) const SERVICE: Around = Around {
     after: r"^(?: ?\(| <is|was|are> | <for> |[ ])(?:<the|our|this|that|a|its|main|direct|new|number|line|of|for>\b |[0-9]{1,3} |[A-Z][a-z']+ )*{service}\b",
 };
 /// Where somebody lives, whatever stands near.
-pub(super) const LIVES: Around = Around { before: r"\b<lives?|lived|living|stays|staying|resides?|resident|residing|home address|moved to|moved from|house>\b[^.!?\n]{0,50}$", after: "" };
+pub(super) const LIVES: Around = Around {
+    before: r"\b<lives?|lived|living|stays|staying|resides?|resident|residing|home address|moved to|moved from|house>\b[^.!?\n]{0,50}$",
+    after: "",
+};

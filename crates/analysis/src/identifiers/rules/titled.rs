@@ -15,8 +15,12 @@ const PATIENT: Around = Around {
     after: r"^(?:'s?|s')? (?:{specialty} |<new|return|review|outpatient|last|next|repeat|missed|recent|first|second> ){0,2}(?:{kin}\b|<gps?|doctor|results?|bloods?|discharge|medication|meds|care|referral|admission|notes|appointment|appt>\b|<clinic> <letter|appointment|appt|visit|outcome|attendance|date|slot|review|note>\b)",
 };
 
-const TITLED: Rule =
-    Rule { doubtful: SURGEON, certain: PATIENT, excused: Around { before: "", after: r"^(?:'s?)? <disease|syndrome|sign|catheter|test|score>\b" }, ..Rule::new(Kind::Name, Block, "") };
+const TITLED: Rule = Rule {
+    doubtful: SURGEON,
+    certain: PATIENT,
+    excused: Around { before: "", after: r"^(?:'s?)? <disease|syndrome|sign|catheter|test|score>\b" },
+    ..Rule::new(Kind::Name, Block, "")
+};
 
 pub(super) const RULES: [Rule; 7] = [
     // "Mrs MacDonald", "mr O'Brien", "Mr and Mrs Khan", "MRS SMITH", "Mr van der Berg".

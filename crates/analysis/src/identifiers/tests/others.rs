@@ -10,7 +10,14 @@ fn nothing_in(texts: &[&str]) {
 
 #[test]
 fn numbers_that_only_services_have_are_let_through() {
-    nothing_in(&["0303 123 1113", "0808 157 0123", "ext 31234, bleep 5678, page 1122", "tel: 1506 521230", "NHS 24 on 111", "ref 01506 523000"]);
+    nothing_in(&[
+        "0303 123 1113",
+        "0808 157 0123",
+        "ext 31234, bleep 5678, page 1122",
+        "tel: 1506 521230",
+        "NHS 24 on 111",
+        "ref 01506 523000",
+    ]);
 }
 
 #[test]
