@@ -133,3 +133,27 @@ fn any_case(words: &str) -> String {
     out.push(')');
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::all, sources};
+
+    #[test]
+    fn every_part_that_a_pattern_names_is_there() {
+        let known: Vec<_> = sources().map(|(name, _)| name).collect();
+        let patterns = all().flat_map(|rule| {
+            let around = [rule.excused, rule.doubtful, rule.certain];
+            [rule.find, rule.never]
+                .into_iter()
+                .chain(around.into_iter().flat_map(|around| [around.before, around.after]))
+                .map(str::to_owned)
+        });
+        for pattern in patterns.chain(sources().map(|(_, source)| source)) {
+            for (at, _) in pattern.match_indices('{') {
+                let name = pattern[at + 1..].split('}').next().unwrap_or_default();
+                let is_count = name.starts_with(|c: char| !c.is_ascii_alphabetic());
+                assert!(is_count || known.contains(&name), "{name} in {pattern}");
+            }
+        }
+    }
+}
