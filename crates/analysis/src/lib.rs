@@ -4,4 +4,5 @@
 //! server, of a test and of a reader's own trial.
 
 pub mod identifiers;
+pub mod likeness;
 pub mod run_chart;
