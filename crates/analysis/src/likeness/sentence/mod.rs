@@ -14,7 +14,7 @@ use forward::Weights;
 use tokenizer::Tokenizer;
 
 /// How many numbers stand for a meaning.
-pub const WIDTH: usize = 384;
+pub(super) const WIDTH: usize = 384;
 
 /// The weights that are in the program.
 static SHIPPED: &[u8] = include_bytes!("../../../model/minilm.bin");
