@@ -71,7 +71,7 @@ async fn similar(Shared(app): Shared<App>, caller: ApiCaller, body: Result<Body<
     refuse_identifiers([("text", text.as_str())].into_iter(), true)?;
     let group = &caller.acting.group;
     let limit = usize::try_from(limit).map_err(|error| Error::Internal(error.into()))?;
-    let found = index::like(&app, group, Ask { text, except: Vec::new(), limit, least: 0.0, with_words: true }).await?;
+    let found = index::like(&app, group, Ask { text, own: None, except: Vec::new(), limit, least: 0.0, with_words: true }).await?;
     let item = |found: index::Found| SimilarIssue {
         reference: group.reference(found.number),
         score: (f64::from(found.score) * 1_000.0).round() / 1_000.0,

@@ -41,6 +41,8 @@ pub(super) struct Found {
 #[derive(Clone, Debug)]
 pub(super) struct Ask {
     pub(super) text: String,
+    /// The number of the issue whose text it is, so that what was read of it already is used.
+    pub(super) own: Option<i64>,
     /// Numbers that are not asked about: itself, and what was answered already.
     pub(super) except: Vec<i64>,
     pub(super) limit: usize,
@@ -91,7 +93,8 @@ pub(super) async fn like(app: &App, group: &Group, ask: Ask) -> Result<Vec<Found
             return Vec::new();
         }
         let (engine, table) = (Engine::get(), Abbreviations::default());
-        let query = engine.vector(&ask.text, &table);
+        let known = ask.own.and_then(|number| kept.vectors.get(&number)).cloned();
+        let query = known.unwrap_or_else(|| engine.vector(&ask.text, &table));
         let ranked = rank(&mix, &query, &vectors, ask.limit).into_iter().filter(|scored| scored.score >= ask.least);
         let found = ranked.map(|scored| Found {
             number: numbers[scored.index],

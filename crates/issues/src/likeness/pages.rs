@@ -89,7 +89,7 @@ async fn while_typing(Shared(app): Shared<App>, Path(slug): Path<String>, caller
     if text.chars().count() < SHORTEST || refuse_identifiers([("text", text.as_str())].into_iter(), true).is_err() {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
-    let found = index::like(&app, &group, Ask { text, except: Vec::new(), limit: 5, least: LEAST, with_words: false }).await?;
+    let found = index::like(&app, &group, Ask { text, own: None, except: Vec::new(), limit: 5, least: LEAST, with_words: false }).await?;
     let likely: Vec<ToStranger> = told(&app, &group, &found).await?.iter().map(|told| to_stranger(&app, &group, told)).collect();
     if likely.is_empty() {
         return Ok(StatusCode::NO_CONTENT.into_response());
@@ -124,7 +124,7 @@ impl Receipt {
             return Ok((Vec::new(), linked));
         }
         let except = said.iter().map(|said| said.other.number).chain([issue.number]).collect();
-        let ask = Ask { text: issue.words.clone(), except, limit: 5, least: LEAST, with_words: false };
+        let ask = Ask { text: issue.words.clone(), own: Some(issue.number), except, limit: 5, least: LEAST, with_words: false };
         let found = index::like(app, group, ask).await?;
         let likely = told(app, group, &found).await?;
         // What was raised later links itself to this one, not the other way round.
@@ -146,10 +146,8 @@ async fn me_too(Shared(app): Shared<App>, Path((slug, code)): Path<(String, Stri
         _ => commands::me_too(&app, &mut tx, &group, &code, number).await?,
     }
     app.commit(tx).await?;
-    Ok((NO_REFERRER_ONLY, Redirect::to(&format!("/{slug}/follow/{code}?kept#alike"))).into_response())
+    Ok(([NO_REFERRER], Redirect::to(&format!("/{slug}/follow/{code}?kept#alike"))).into_response())
 }
-
-const NO_REFERRER_ONLY: [(HeaderName, HeaderValue); 1] = [NO_REFERRER];
 
 /// An issue beside another, for those who triage.
 struct Twin {
@@ -194,7 +192,8 @@ impl Panel {
         let except = said.iter().map(|said| said.other.number).chain([issue.number]).collect();
         let parts = [issue.group_title.as_deref(), issue.group_text.as_deref(), Some(&issue.words)];
         let text = parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
-        let found = index::like(app, group, Ask { text, except, limit: 5, least: LEAST, with_words: true }).await?;
+        let found =
+            index::like(app, group, Ask { text, own: Some(issue.number), except, limit: 5, least: LEAST, with_words: true }).await?;
         let title = |told: &Told| told.title.clone().unwrap_or_else(|| excerpt(&told.words));
         let twin = |(told, found): (&Told, &Found)| Twin {
             reference: group.reference(told.number),
