@@ -1,7 +1,5 @@
 //! The job that reads what was raised or worded anew, so that it can be found by what it means.
 
-use std::time::{Duration, Instant};
-
 use analysis::likeness::{Abbreviations, Engine};
 use futures_util::future::BoxFuture;
 use kernel::{
@@ -18,15 +16,18 @@ use super::store;
 /// The kind of the job.
 pub const READ: &str = "likeness.read";
 
-/// How many texts are read at a time, and how long one job goes on.
+/// How many texts are read at a time, and how often in one job: well under what a job may last.
 const BATCH: i64 = 50;
-const LONGEST: Duration = Duration::from_secs(60);
+const BATCHES: usize = 60;
 
 /// Works out the vectors that are missing or belong to another engine or to an older text.
 pub fn read<'a>(app: &'a App, _: &'a Job) -> BoxFuture<'a, Result<(), JobError>> {
     Box::pin(async move {
-        let begun = Instant::now();
-        while begun.elapsed() < LONGEST && batch(app).await? {}
+        for _ in 0..BATCHES {
+            if !batch(app).await? {
+                break;
+            }
+        }
         Ok(())
     })
 }
