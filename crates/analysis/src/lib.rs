@@ -4,5 +4,6 @@
 //! server, of a test and of a reader's own trial.
 
 pub mod identifiers;
+pub mod likeness;
 pub mod mail_text;
 pub mod run_chart;

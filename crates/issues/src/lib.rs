@@ -7,6 +7,7 @@ pub mod exchange;
 pub mod handed_in;
 pub mod holding;
 pub mod issues;
+pub mod likeness;
 pub mod past_issues;
 pub mod post;
 pub mod removals;
@@ -37,9 +38,10 @@ pub fn routes() -> Router<App> {
         .merge(doors::routes())
         .merge(signposts::routes())
         .merge(thanks::routes())
+        .merge(likeness::routes())
 }
 
 /// The API of this area.
 pub fn api() -> OpenApiRouter<App> {
-    issues::api().merge(triage::api()).merge(exchange::api()).merge(text_checks::api())
+    issues::api().merge(triage::api()).merge(exchange::api()).merge(text_checks::api()).merge(likeness::api())
 }

@@ -12,16 +12,23 @@ const WIRING: Wiring = Wiring {
         ("issue.raised", crate::answers::thank),
         ("issue.triaged", crate::answers::tell),
         ("issue.asked", crate::answers::ask),
+        ("issue.raised", crate::likeness::read_soon),
+        ("issue.described", crate::likeness::read_soon),
+        ("issue.flagged", crate::likeness::read_soon),
+        ("issue.shown-again", crate::likeness::read_soon),
+        ("issue.cleaned", crate::likeness::read_soon),
     ],
     work: &[
         (mail::SEND, mail::send),
         (crate::answers::POST_HELD, crate::answers::post_held),
         (crate::holding::CHECK, crate::holding::check),
         (crate::removals::LIST, crate::removals::list),
+        (crate::likeness::READ, crate::likeness::read),
     ],
     schedules: &[
         Schedule { job: crate::answers::POST_HELD, every_minutes: 10 },
         Schedule { job: crate::holding::CHECK, every_minutes: 60 },
+        Schedule { job: crate::likeness::READ, every_minutes: 1 },
     ],
 };
 
@@ -33,6 +40,7 @@ const CHECKS: &[Check] = &[
     crate::holding::verify,
     crate::removals::verify,
     crate::thanks::verify,
+    crate::likeness::verify,
 ];
 
 fn routes() -> Router<App> {

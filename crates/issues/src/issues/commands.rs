@@ -8,7 +8,7 @@ use group::{
     screening::{self, refuse_identifiers, refuse_numbers, refuse_unknown},
 };
 use kernel::{
-    App, Error, Result, Tx,
+    App, Error, On, Result, Tx,
     actor::Actor,
     clock,
     form::{Checks, TextRule},
@@ -88,6 +88,15 @@ pub fn follow_code(app: &App, issue: Uuid) -> String {
     let mut bits = [0; 15];
     bits.copy_from_slice(&seal[..15]);
     id::receipt_code(&bits)
+}
+
+/// A follow code as we write it, if it opens an issue of the group.
+///
+/// # Errors
+/// [`Error::NotFound`] when it opens nothing.
+pub(crate) async fn code_of(on: impl Into<On<'_>>, group: &Group, typed: &str) -> Result<String> {
+    let code = id::read_receipt_code(typed).ok_or(Error::NotFound)?;
+    store::by_follow(on, group.id, &keys::hash(&code)).await.map(|_| code)
 }
 
 /// Raises an issue, and commits it. Of two that send the same form at the same moment, the second finds what the first

@@ -18,7 +18,7 @@ mod workplaces;
 
 pub use api::routes as api;
 pub use commands::{IssueDraft, Origin, Raised, Wording, describe, follow_code, index_anew, raise, withdraw, wording};
-pub(crate) use commands::{LONGEST, reporter_event};
+pub(crate) use commands::{LONGEST, code_of, reporter_event};
 pub use model::{Answer, Answers, Happened, Harm, Issue, Kind, Known, NOT_SURE, Sector, State, first_answer_by};
 pub use pages::routes;
 pub(crate) use pages::{NO_REFERRER, back_to_follow, followed, reporter_frame, without_identifiers, wording_fields};
@@ -26,5 +26,5 @@ pub(crate) use queries::taken;
 pub use queries::{Counts, Figures, Waiting, by_id, figures, oldest_open, readable, waiting};
 pub(crate) use store::{by_code, reporter, set_door};
 pub use store::{find, move_on, set_text, verify};
-pub(crate) use words::{Ahead, what_happens_next};
+pub(crate) use words::{Ahead, excerpt, what_happens_next};
 pub(crate) use workplaces::coarse_place;

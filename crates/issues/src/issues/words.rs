@@ -97,6 +97,9 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
             _ => "Written down for whoever raised it".to_owned(),
         },
         "issue.thanked" => "Passed on to those who did it".to_owned(),
+        "issue.linked" if fact("how") == "me-too" => "Said: this happened to us too".to_owned(),
+        "issue.linked" => "Set beside another report".to_owned(),
+        "issue.unlinked" => "No longer set beside another report".to_owned(),
         "issue.withdrawn" => "Withdrawn by its reporter".to_owned(),
         other => other.replace(['.', '-'], " "),
     };
@@ -159,7 +162,7 @@ fn question(column: &str) -> &'static str {
 }
 
 /// The first words of a text, cut at a word, for a list.
-pub(super) fn excerpt(text: &str) -> String {
+pub(crate) fn excerpt(text: &str) -> String {
     const LONGEST: usize = 110;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= LONGEST {

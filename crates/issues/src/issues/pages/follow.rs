@@ -122,6 +122,7 @@ struct Page<'a> {
     /// Whether a question of the group waits for an answer.
     waits: bool,
     say: Field,
+    alike: crate::likeness::Receipt,
     timeline: Timeline,
     privacy: String,
 }
@@ -153,6 +154,7 @@ pub(super) async fn page(app: &App, group: &Group, issue: &Issue, code: &str, sh
     let page = Page {
         frame: super::reporter_frame(app, group, &format!("Your issue {reference}")).with_errors(shown.errors).with_notice(shown.notice),
         errors: Errors::new(shown.errors),
+        alike: crate::likeness::Receipt::of(app, group, issue, &base, &form_key).await,
         form_key,
         received: shown.received,
         state: issue.state.words(),

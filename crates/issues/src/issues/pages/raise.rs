@@ -143,7 +143,10 @@ pub(super) async fn send(
         return Ok(closed);
     }
     match save(&app, &group, caller, &form).await {
-        Ok(raised) => Ok(Redirect::to(&format!("/{slug}/follow/{}?received", raised.code)).into_response()),
+        Ok(raised) => {
+            crate::likeness::me_too_on_sending(&app, &group, &raised.code, form.fields.get("me-too")).await;
+            Ok(Redirect::to(&format!("/{slug}/follow/{}?received", raised.code)).into_response())
+        }
         Err(error) => {
             // Without the list of the group's own people more is taken out: never the other way round.
             let known = screening::known(&app.db, group.id).await.unwrap_or_default();

@@ -21,7 +21,7 @@ use super::super::{
     model::{Happened, Harm, Issue, Known, Sector},
     queries, store, words,
 };
-use crate::{doors, exchange, holding, themes};
+use crate::{doors, exchange, holding, likeness, themes};
 
 #[derive(Template)]
 #[template(path = "issues/pages/show.html")]
@@ -57,6 +57,7 @@ struct Page<'a> {
     held: Vec<String>,
     lines: Vec<exchange::Shown>,
     waits: bool,
+    alike: likeness::Panel,
     timeline: Timeline,
 }
 
@@ -164,6 +165,7 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         theme,
         group_title,
         text,
+        alike: likeness::Panel::of(app, member, issue).await?,
         replies: super::replies_shown(store::replies(&app.db, group.id, issue.id).await?),
         held: held(app, group, issue).await?,
         waits: exchange::open(&lines).is_some(),
@@ -195,6 +197,7 @@ pub(super) async fn show(
         Some("described") => Some("Saved."),
         Some("flagged") => Some("Nobody can read it now. Words are taken out under “Held-up work”, “Take words out”."),
         Some("asked") => Some("The question stands on the reporter’s page, and goes by mail if there is an address."),
+        Some("judged") => Some("Saved. What you say here helps to find the next one."),
         Some("agreed") if issue.awaits_triage() => Some("Your side’s view is saved."),
         Some("agreed") => Some("Both sides have agreed: it goes to the next meeting on its theme."),
         _ => None,

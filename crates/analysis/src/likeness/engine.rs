@@ -1,0 +1,69 @@
+//! The engine: makes vectors of texts, and says what it works with.
+
+use std::sync::OnceLock;
+
+use super::{Sentences, Vector, abbreviations::Abbreviations, faults::Faults, vector::Direction, words};
+
+/// What makes vectors of texts. Without its model it compares words alone, and says so.
+#[derive(Debug)]
+pub struct Engine {
+    model: Option<(&'static Sentences, Faults)>,
+    name: String,
+}
+
+impl Engine {
+    /// The engine that is in the program, made ready once.
+    #[must_use]
+    pub fn get() -> &'static Self {
+        static READY: OnceLock<Engine> = OnceLock::new();
+        READY.get_or_init(|| {
+            let model = Sentences::shipped().and_then(|sentences| Some((sentences, Faults::shipped(sentences)?)));
+            let name = match &model {
+                Some((sentences, faults)) => format!("minilm-{:08x}", (sentences.checksum() ^ faults.checksum().rotate_left(17)) as u32),
+                None => Self::words_only().name,
+            };
+            Self { model, name }
+        })
+    }
+
+    /// An engine without a model.
+    #[must_use]
+    pub fn words_only() -> Self {
+        Self { model: None, name: "words-1".into() }
+    }
+
+    /// What it is, in a word with the checksum of its model. Vectors of another engine are never compared with its own.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether it compares words alone.
+    #[must_use]
+    pub fn is_words_only(&self) -> bool {
+        self.model.is_none()
+    }
+
+    /// What is kept of a text to compare it by.
+    #[must_use]
+    pub fn vector(&self, text: &str, table: &Abbreviations) -> Vector {
+        let text = table.written_out(text);
+        let stems: Vec<String> = words::telling(&text).into_iter().map(|(_, stem)| stem).collect();
+        let mut numbers: Vec<u32> = stems.iter().map(|stem| words::number(stem)).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let Some((sentences, faults)) = &self.model else {
+            return Vector { meaning: Direction::default(), faults: Direction::default(), words: numbers };
+        };
+        let stretched = faults.stretched(&sentences.meaning(&text));
+        let profile = faults.profile(&stretched, &stems);
+        Vector { meaning: Direction::of(&stretched), faults: Direction::of(&profile), words: numbers }
+    }
+
+    /// The kind of fault that two texts share most, where they share one.
+    pub(super) fn shared_fault(&self, one: &Vector, other: &Vector) -> Option<&'static str> {
+        let (place, share) = one.faults.common(&other.faults)?;
+        let (_, faults) = self.model.as_ref()?;
+        faults.name(place).filter(|_| share > 0.12)
+    }
+}

@@ -1,0 +1,169 @@
+//! From pieces of words to a meaning: embedding, six layers of attention, and the mean.
+
+use ndarray::{Array2, ArrayView2, Axis, Slice};
+
+use super::{
+    WIDTH,
+    file::{Reader, Rows},
+    tokenizer::LONGEST,
+};
+
+const LAYERS: usize = 6;
+const HEADS: usize = 12;
+const HEAD: usize = WIDTH / HEADS;
+const INNER: usize = WIDTH * 4;
+
+/// Everything that was learnt.
+#[derive(Debug)]
+pub(super) struct Weights {
+    words: Rows,
+    places: Rows,
+    kind: Vec<f32>,
+    first: Norm,
+    layers: Vec<Layer>,
+}
+
+#[derive(Debug)]
+struct Layer {
+    query: Linear,
+    key: Linear,
+    value: Linear,
+    join: Linear,
+    after_join: Norm,
+    widen: Linear,
+    narrow: Linear,
+    after_narrow: Norm,
+}
+
+/// A table and what is added after it.
+#[derive(Debug)]
+struct Linear {
+    table: Array2<f32>,
+    bias: Vec<f32>,
+}
+
+impl Linear {
+    fn read(file: &mut Reader, to: usize, from: usize) -> Option<Self> {
+        let table = Array2::from_shape_vec((to, from), file.rows(to, from)?.unpacked()).ok()?;
+        Some(Self { table, bias: file.numbers(to)? })
+    }
+
+    fn of(&self, x: &Array2<f32>) -> Array2<f32> {
+        let mut out = x.dot(&self.table.t());
+        out.outer_iter_mut().for_each(|mut row| row.iter_mut().zip(&self.bias).for_each(|(value, bias)| *value += bias));
+        out
+    }
+}
+
+/// Brings each row to mean nought and spread one.
+#[derive(Debug)]
+struct Norm {
+    scale: Vec<f32>,
+    shift: Vec<f32>,
+}
+
+impl Norm {
+    fn read(file: &mut Reader) -> Option<Self> {
+        Some(Self { scale: file.numbers(WIDTH)?, shift: file.numbers(WIDTH)? })
+    }
+
+    fn on(&self, x: &mut Array2<f32>) {
+        for mut row in x.outer_iter_mut() {
+            let Some(row) = row.as_slice_mut() else { continue };
+            let mean = row.iter().sum::<f32>() / WIDTH as f32;
+            let spread = row.iter().map(|value| (value - mean) * (value - mean)).sum::<f32>() / WIDTH as f32;
+            let by = 1.0 / (spread + 1e-12).sqrt();
+            for ((value, scale), shift) in row.iter_mut().zip(&self.scale).zip(&self.shift) {
+                *value = (*value - mean) * by * scale + shift;
+            }
+        }
+    }
+}
+
+impl Layer {
+    fn read(file: &mut Reader) -> Option<Self> {
+        Some(Self {
+            query: Linear::read(file, WIDTH, WIDTH)?,
+            key: Linear::read(file, WIDTH, WIDTH)?,
+            value: Linear::read(file, WIDTH, WIDTH)?,
+            join: Linear::read(file, WIDTH, WIDTH)?,
+            after_join: Norm::read(file)?,
+            widen: Linear::read(file, INNER, WIDTH)?,
+            narrow: Linear::read(file, WIDTH, INNER)?,
+            after_narrow: Norm::read(file)?,
+        })
+    }
+
+    /// Each piece looks at every other piece.
+    fn attend(&self, x: &Array2<f32>) -> Array2<f32> {
+        let (query, key, value) = (self.query.of(x), self.key.of(x), self.value.of(x));
+        let mut seen = Array2::zeros(x.dim());
+        for head in 0..HEADS {
+            let part = Slice::from(head * HEAD..(head + 1) * HEAD);
+            let of = |all: &Array2<f32>| all.slice_axis(Axis(1), part).to_owned();
+            let mut weights = of(&query).dot(&of(&key).t());
+            weights.outer_iter_mut().for_each(|mut row| row.as_slice_mut().into_iter().for_each(shares));
+            seen.slice_axis_mut(Axis(1), part).assign(&weights.dot(&of(&value)));
+        }
+        self.join.of(&seen)
+    }
+
+    fn on(&self, x: &mut Array2<f32>) {
+        *x += &self.attend(x);
+        self.after_join.on(x);
+        let mut wide = self.widen.of(x);
+        wide.iter_mut().for_each(|value| *value = gelu(*value));
+        *x += &self.narrow.of(&wide);
+        self.after_narrow.on(x);
+    }
+}
+
+/// Turns marks into shares of one.
+fn shares(row: &mut [f32]) {
+    let by = 1.0 / (HEAD as f32).sqrt();
+    let highest = row.iter().copied().fold(f32::MIN, f32::max);
+    row.iter_mut().for_each(|value| *value = ((*value - highest) * by).exp());
+    let sum: f32 = row.iter().sum();
+    row.iter_mut().for_each(|value| *value /= sum);
+}
+
+/// The model's own bend. The error function is Abramowitz and Stegun's 7.1.26, good to seven figures.
+fn gelu(x: f32) -> f32 {
+    let z = x.abs() * std::f32::consts::FRAC_1_SQRT_2;
+    let t = 1.0 / (1.0 + 0.327_591_1 * z);
+    let poly = ((((1.061_405_4 * t - 1.453_152_1) * t + 1.421_413_8) * t - 0.284_496_74) * t + 0.254_829_6) * t;
+    let erf = 1.0 - poly * (-z * z).exp();
+    0.5 * x * (1.0 + erf.copysign(x))
+}
+
+impl Weights {
+    pub(super) fn read(file: &mut Reader, words: usize) -> Option<Self> {
+        Some(Self {
+            words: file.rows(words, WIDTH)?,
+            places: file.rows(LONGEST, WIDTH)?,
+            kind: file.numbers(WIDTH)?,
+            first: Norm::read(file)?,
+            layers: (0..LAYERS).map(|_| Layer::read(file)).collect::<Option<_>>()?,
+        })
+    }
+
+    /// The mean of what the last layer says of each piece, brought to length one.
+    pub(super) fn meaning(&self, tokens: &[usize]) -> Vec<f32> {
+        let mut x = Array2::zeros((tokens.len(), WIDTH));
+        for (place, (token, mut row)) in tokens.iter().zip(x.outer_iter_mut()).enumerate() {
+            let Some(row) = row.as_slice_mut() else { continue };
+            row.copy_from_slice(&self.kind);
+            self.words.add_to(*token, row);
+            self.places.add_to(place, row);
+        }
+        self.first.on(&mut x);
+        self.layers.iter().for_each(|layer| layer.on(&mut x));
+        let mean = mean(x.view());
+        let length = mean.iter().map(|value| value * value).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+        mean.into_iter().map(|value| value / length).collect()
+    }
+}
+
+fn mean(x: ArrayView2<f32>) -> Vec<f32> {
+    x.mean_axis(Axis(0)).map(|mean| mean.to_vec()).unwrap_or_default()
+}
