@@ -6,3 +6,4 @@
 pub mod identifiers;
 pub mod likeness;
 pub mod run_chart;
+pub mod themes;
