@@ -18,5 +18,5 @@ pub fn routes() -> Router<App> {
 
 /// The API of this area.
 pub fn api() -> OpenApiRouter<App> {
-    issues::api().merge(triage::api())
+    issues::api().merge(triage::api()).merge(themes::api())
 }

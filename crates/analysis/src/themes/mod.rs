@@ -117,6 +117,13 @@ impl Themes {
         Reading { meaning: self.sentences.map(|sentences| sentences.meaning(&written)), pieces: pieces(&written) }
     }
 
+    /// Reads a text whose meaning is known already.
+    #[must_use]
+    pub fn reading_of(&self, text: &str, meaning: &[f32]) -> Reading {
+        let meaning = self.sentences.map(|_| meaning.to_vec());
+        Reading { meaning, pieces: pieces(&Abbreviations::default().written_out(text)) }
+    }
+
     /// The themes of a group's list, the likeliest first.
     #[must_use]
     pub fn propose(&self, reading: &Reading, list: &[Listed<'_>], chosen: &[Chosen<'_>]) -> Vec<Proposal> {

@@ -20,6 +20,6 @@ pub use commands::{IssueDraft, Origin, Raised, Wording, describe, follow_code, r
 pub use mail::thank;
 pub use model::{Answer, Answers, Happened, Harm, Issue, Known, Sector, State, first_answer_by};
 pub use pages::routes;
-pub(crate) use pages::wording_fields;
+pub(crate) use pages::{chosen_theme, proposals_for, wording_fields};
 pub use queries::{Counts, Figures, Waiting, by_id, figures, oldest_open, readable, waiting};
 pub use store::{find, move_on, verify};

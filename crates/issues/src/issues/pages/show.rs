@@ -41,6 +41,8 @@ struct Page<'a> {
     /// Where the two co-chairs decide, while it waits for them.
     triage: Option<String>,
     version: i64,
+    proposed: Vec<themes::Proposed>,
+    direction: Option<&'static str>,
     theme: Field,
     group_title: Field,
     text: Field,
@@ -90,6 +92,7 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         ("What would mend it", answers.remedy.clone().unwrap_or_else(none)),
         ("Theme", issue.theme.as_deref().and_then(theme_name).unwrap_or_else(|| "No theme yet".into())),
     ];
+    let proposals = super::proposals_for(app, group, issue).await?;
     let wording = shown.typed.clone().unwrap_or_else(|| commands::wording(issue));
     let theirs = shown
         .stale
@@ -110,6 +113,8 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         open: issue.takes_wording(),
         triage: issue.awaits_triage().then(|| format!("/{}/issues/{reference}/triage", group.slug)),
         version: issue.version,
+        proposed: proposals.first_three(),
+        direction: proposals.direction_words(),
         theme,
         group_title,
         text,
@@ -144,7 +149,7 @@ pub(super) async fn describe(
 ) -> Result<Response> {
     let issue = queries::readable(&app.db, &member.acting, &reference).await?;
     let fields = &posted.fields;
-    let wording = Wording { theme: fields.get("theme").into(), title: fields.get("title").into(), text: fields.get("text").into() };
+    let wording = Wording { theme: super::chosen_theme(fields), title: fields.get("title").into(), text: fields.get("text").into() };
     let version = fields.get("version").parse().unwrap_or(0);
     let mut tx = app.begin().await?;
     let outcome = commands::describe(&app, &mut tx, &member.acting, issue.number, version, wording.clone()).await;
