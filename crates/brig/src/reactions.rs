@@ -6,6 +6,8 @@ use kernel::app::Reaction;
 pub const REACTIONS: &[(&str, Reaction)] = &[
     ("group.founded", issues::themes::install),
     ("issue.raised", issues::issues::thank),
+    ("issue.raised", issues::likeness::read_soon),
+    ("issue.described", issues::likeness::read_soon),
     ("issue.withdrawn", meetings::meetings::drop_withdrawn),
     ("meeting.confirmed", issues::answers::post_answers),
     ("meeting.confirmed", cascade::editions::enter),

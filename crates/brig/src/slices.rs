@@ -63,6 +63,7 @@ pub fn api() -> (Router<App>, utoipa::openapi::OpenApi) {
 pub const WORK: &[(&str, Work)] = &[
     (mail::SEND, mail::send),
     (issues::answers::POST_HELD, issues::answers::post_held),
+    (issues::likeness::READ, issues::likeness::read),
     (meetings::reminders::REMIND, meetings::reminders::remind),
     (cascade::editions::SEND_DUE, cascade::editions::send_due),
     (cascade::deliveries::SHARE_MINUTE, cascade::deliveries::share_minute),
@@ -74,6 +75,7 @@ pub const WORK: &[(&str, Work)] = &[
 /// What is due again and again.
 pub const SCHEDULES: &[Schedule] = &[
     Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
+    Schedule { job: issues::likeness::READ, every_minutes: 1 },
     Schedule { job: meetings::reminders::REMIND, every_minutes: 30 },
     Schedule { job: cascade::editions::SEND_DUE, every_minutes: 5 },
     Schedule { job: terms::versions::ROUND, every_minutes: 30 },
@@ -88,6 +90,7 @@ pub const CHECKS: &[Check] = &[
     group::directory::verify,
     issues::issues::verify,
     issues::triage::verify,
+    issues::likeness::verify,
     meetings::decisions::verify,
     meetings::meetings::verify,
     meetings::minutes::verify,

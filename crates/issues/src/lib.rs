@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod issues;
+pub mod likeness;
 #[cfg(test)]
 mod testing;
 pub mod themes;
@@ -13,10 +14,10 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The pages of this area.
 pub fn routes() -> Router<App> {
-    issues::routes().merge(triage::routes())
+    issues::routes().merge(triage::routes()).merge(likeness::routes())
 }
 
 /// The API of this area.
 pub fn api() -> OpenApiRouter<App> {
-    issues::api().merge(triage::api()).merge(themes::api())
+    issues::api().merge(triage::api()).merge(likeness::api()).merge(themes::api())
 }

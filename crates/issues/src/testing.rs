@@ -7,9 +7,14 @@ use group::testing::{Parts, TestApp};
 use kernel::{App, app::Wiring, dialect::Dialect, mail};
 
 const WIRING: Wiring = Wiring {
-    reactions: &[("group.founded", crate::themes::install), ("issue.raised", crate::issues::thank)],
-    work: &[(mail::SEND, mail::send)],
-    schedules: &[],
+    reactions: &[
+        ("group.founded", crate::themes::install),
+        ("issue.raised", crate::issues::thank),
+        ("issue.raised", crate::likeness::read_soon),
+        ("issue.described", crate::likeness::read_soon),
+    ],
+    work: &[(mail::SEND, mail::send), (crate::likeness::READ, crate::likeness::read)],
+    schedules: &[kernel::schedule::Schedule { job: crate::likeness::READ, every_minutes: 1 }],
 };
 
 fn routes() -> Router<App> {
@@ -17,5 +22,8 @@ fn routes() -> Router<App> {
 }
 
 pub(crate) fn start(dialect: Dialect) -> impl Future<Output = Option<TestApp>> {
-    TestApp::start(dialect, Parts { routes, wiring: WIRING, checks: &[crate::issues::verify, crate::triage::verify] })
+    TestApp::start(
+        dialect,
+        Parts { routes, wiring: WIRING, checks: &[crate::issues::verify, crate::triage::verify, crate::likeness::verify] },
+    )
 }

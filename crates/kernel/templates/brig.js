@@ -37,6 +37,28 @@ for (const form of document.querySelectorAll("form[data-taps]")) {
   });
 }
 
+// While somebody writes a report: what means the same and is known already. Not once one of them is chosen.
+for (const place of document.querySelectorAll("[data-similar]")) {
+  const form = place.closest("form");
+  const box = form.querySelector("textarea");
+  let waiting, asked = "";
+  const ask = async () => {
+    const text = box.value.trim();
+    const chosen = place.querySelector("input:checked");
+    if (text === asked || text.length < 15 || chosen?.value) return;
+    asked = text;
+    const fields = new URLSearchParams({ form_key: form.elements.form_key.value, text });
+    try {
+      const answer = await fetch(place.dataset.similar, { method: "POST", body: fields });
+      if (answer.ok && text === box.value.trim()) place.innerHTML = await answer.text();
+    } catch { /* The form works without it. */ }
+  };
+  box?.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, 1200);
+  });
+}
+
 // Copies a private link or code.
 for (const button of document.querySelectorAll("button[data-copy]")) {
   if (!navigator.clipboard) continue;

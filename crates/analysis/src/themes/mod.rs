@@ -6,9 +6,9 @@
 
 mod learning;
 mod pieces;
-mod texts;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod weights;
 
 use std::sync::OnceLock;

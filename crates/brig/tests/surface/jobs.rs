@@ -19,6 +19,7 @@ const PAYLOADS: &[(&str, &str)] = &[
     ("mail.send", r#"{"mail":"019b2b7f-3f77-7608-899f-ce1947de941b"}"#),
     ("house.sweep", "{}"),
     ("answers.post-held", "{}"),
+    ("likeness.read", "{}"),
     ("directory.check", "{}"),
     ("terms.round", "{}"),
     ("actions.remind", "{}"),

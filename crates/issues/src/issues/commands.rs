@@ -2,7 +2,7 @@
 
 use group::{acting::Acting, groups, groups::Group, permissions::Verb, screening::refuse_identifiers};
 use kernel::{
-    App, Error, Result, Tx,
+    App, Error, On, Result, Tx,
     actor::Actor,
     clock,
     form::{Checks, TextRule},
@@ -66,6 +66,15 @@ pub fn follow_code(app: &App, issue: Uuid) -> String {
     let mut bits = [0; 15];
     bits.copy_from_slice(&seal[..15]);
     id::receipt_code(&bits)
+}
+
+/// A follow code as we write it, if it opens an issue of the group.
+///
+/// # Errors
+/// [`Error::NotFound`] when it opens nothing.
+pub(crate) async fn code_of(on: impl Into<On<'_>>, group: &Group, typed: &str) -> Result<String> {
+    let code = id::read_receipt_code(typed).ok_or(Error::NotFound)?;
+    store::by_follow(on, group.id, &keys::hash(&code)).await.map(|_| code)
 }
 
 /// Raises an issue, and commits it. Of two that send the same form at the same moment, the second finds what the first
@@ -220,7 +229,8 @@ pub(super) async fn answer(app: &App, group: &Group, code: &str, answer: Answer)
     app.commit(tx).await
 }
 
-fn reporter_event(app: &App, group: &Group, issue: &Issue, verb: &'static str) -> Result<Event> {
+/// An event of what a reporter does: of an anonymous one only the day.
+pub(crate) fn reporter_event(app: &App, group: &Group, issue: &Issue, verb: &'static str) -> Result<Event> {
     let now = app.clock.now();
     let day = clock::day_of(now, &group.time_zone).to_zoned(group.time_zone.clone()).map_err(|error| Error::Internal(error.into()))?;
     let at = if issue.known == Known::Anonymous { day.timestamp() } else { now };

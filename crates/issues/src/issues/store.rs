@@ -62,6 +62,11 @@ pub(super) async fn by_follow(on: impl Into<On<'_>>, group: Uuid, follow_hash: &
     from_row(&row.bind(group).bind(follow_hash).one(on).await?)
 }
 
+/// The issue that a follow code opens, as we write the code.
+pub(crate) async fn by_code(on: impl Into<On<'_>>, group: &group::groups::Group, code: &str) -> Result<Issue> {
+    by_follow(on, group.id, &kernel::keys::hash(code)).await
+}
+
 /// The issue that was made of a form, if it was sent before.
 pub(super) async fn by_form(on: impl Into<On<'_>>, group: Uuid, form_hash: &[u8]) -> Result<Option<(Uuid, i64)>> {
     let row = sql("SELECT id, number FROM issues WHERE group_id = $1 AND form_hash = $2").bind(group).bind(form_hash).optional(on).await?;

@@ -41,6 +41,9 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
         "issue.decided" => format!("Decided by the group, {}", fact("decision")),
         "issue.done" => "What was agreed is done".to_owned(),
         "issue.minuted" => "The minute of the meeting is published".to_owned(),
+        "issue.linked" if fact("how") == "me-too" => "Said: this happened to us too".to_owned(),
+        "issue.linked" => "Set beside another report".to_owned(),
+        "issue.unlinked" => "No longer set beside another report".to_owned(),
         "issue.withdrawn" => "Withdrawn by its reporter".to_owned(),
         other => other.replace(['.', '-'], " "),
     };
@@ -82,7 +85,7 @@ fn question(column: &str) -> &'static str {
 }
 
 /// The first words of a text, cut at a word, for a list.
-pub(super) fn excerpt(text: &str) -> String {
+pub(crate) fn excerpt(text: &str) -> String {
     const LONGEST: usize = 110;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= LONGEST {

@@ -37,13 +37,13 @@ pub(crate) struct Proposals {
 impl Proposals {
     /// The three likeliest, for a person to choose from.
     #[must_use]
-    pub fn first_three(&self) -> Vec<Proposed> {
+    pub(crate) fn first_three(&self) -> Vec<Proposed> {
         self.themes.iter().take(3).cloned().collect()
     }
 
     /// Which way the work flows, in words.
     #[must_use]
-    pub fn direction_words(&self) -> Option<&'static str> {
+    pub(crate) fn direction_words(&self) -> Option<&'static str> {
         self.direction.map(|direction| match direction {
             Direction::SecondaryToPrimary => "from hospital to primary care",
             Direction::PrimaryToSecondary => "from primary care to hospital",

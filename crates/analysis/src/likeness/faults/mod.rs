@@ -57,8 +57,8 @@ pub fn derived(sentences: &Sentences) -> Vec<u8> {
 }
 
 /// No part of a direction of this length comes near a quarter.
-fn packed(meaning: &[f32]) -> impl Iterator<Item = u8> {
-    meaning.iter().map(|number| (number * 127.0 * 4.0).round().clamp(-127.0, 127.0) as i8).flat_map(i8::to_le_bytes)
+fn packed(meaning: &[f32]) -> Vec<u8> {
+    meaning.iter().map(|number| (number * 127.0 * 4.0).round().clamp(-127.0, 127.0) as i8).flat_map(i8::to_le_bytes).collect()
 }
 
 impl Faults {

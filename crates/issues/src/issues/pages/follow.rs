@@ -119,6 +119,7 @@ struct Page<'a> {
     open: bool,
     can_be_withdrawn: bool,
     replies: Vec<super::ReplyShown>,
+    alike: crate::likeness::Receipt,
     timeline: Timeline,
 }
 
@@ -154,10 +155,12 @@ async fn page(app: &App, group: &Group, issue: &Issue, code: &str, shown: Shown<
         if typed.is_empty() { stored.clone().unwrap_or_default() } else { typed.to_owned() }
     };
     let answers = &issue.answers;
+    let form_key = FormKey::fresh(app)?;
     let page = Page {
         frame: super::reporter_frame(app, group, &format!("Your issue {reference}")).with_errors(shown.errors).with_notice(shown.notice),
         errors: Errors::new(shown.errors),
-        form_key: FormKey::fresh(app)?,
+        alike: crate::likeness::Receipt::of(app, group, issue, &base, &form_key).await,
+        form_key,
         received: shown.received,
         state: issue.state.words(),
         next: words::what_happens_next(issue, group),

@@ -78,7 +78,10 @@ pub(super) async fn form(Shared(app): Shared<App>, Path(slug): Path<String>) -> 
 pub(super) async fn send(Shared(app): Shared<App>, Path(slug): Path<String>, caller: Caller, form: Public) -> Result<Response> {
     let group = groups::by_slug(&app.db, &slug).await?;
     match save(&app, &group, caller, &form).await {
-        Ok(raised) => Ok(Redirect::to(&format!("/{slug}/follow/{}?received", raised.code)).into_response()),
+        Ok(raised) => {
+            crate::likeness::me_too_on_sending(&app, &group, &raised.code, form.fields.get("me-too")).await;
+            Ok(Redirect::to(&format!("/{slug}/follow/{}?received", raised.code)).into_response())
+        }
         Err(error) => give_back(&app, &group, &form.fields, error),
     }
 }

@@ -20,7 +20,7 @@ use super::super::{
     model::{Happened, Harm, Issue, Known, Sector},
     queries, store, words,
 };
-use crate::themes;
+use crate::{likeness, themes};
 
 #[derive(Template)]
 #[template(path = "issues/pages/show.html")]
@@ -47,6 +47,7 @@ struct Page<'a> {
     group_title: Field,
     text: Field,
     replies: Vec<super::ReplyShown>,
+    alike: likeness::Panel,
     timeline: Timeline,
 }
 
@@ -118,6 +119,7 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         theme,
         group_title,
         text,
+        alike: likeness::Panel::of(app, member, issue).await?,
         replies: super::replies_shown(store::replies(&app.db, group.id, issue.id).await?),
         timeline: Timeline { moments },
         reference,
@@ -134,6 +136,7 @@ pub(super) async fn show(
     let issue = queries::readable(&app.db, &member.acting, &reference).await?;
     let notice = match uri.query() {
         Some("described") => Some("Saved."),
+        Some("judged") => Some("Saved. What you say here helps to find the next one."),
         Some("agreed") if issue.awaits_triage() => Some("Your side’s view is saved."),
         Some("agreed") => Some("Both sides have agreed: it goes to the next meeting on its theme."),
         _ => None,
