@@ -29,11 +29,18 @@ enum Command {
         #[arg(long, default_value = "crates/analysis/model/faults.bin")]
         to: PathBuf,
     },
+    /// Learns the weights by which themes are proposed, after a change of their texts or of the model
+    Themes {
+        /// Where they go
+        #[arg(long, default_value = "crates/analysis/model/themes.bin")]
+        to: PathBuf,
+    },
 }
 
 fn main() -> anyhow::Result<()> {
     match Cli::parse().command {
         Command::Model { wheel, to } => model::derive(&wheel, &to),
         Command::Faults { to } => model::derive_faults(&to),
+        Command::Themes { to } => model::derive_themes(&to),
     }
 }

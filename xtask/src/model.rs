@@ -40,6 +40,15 @@ pub(crate) fn derive_faults(to: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Writes the weights by which themes are proposed.
+pub(crate) fn derive_themes(to: &Path) -> anyhow::Result<()> {
+    let sentences = Sentences::shipped().context("the weights do not verify: derive the model first")?;
+    let derived = analysis::themes::derived(sentences);
+    std::fs::write(to, &derived)?;
+    println!("{}: {} bytes, SHA-256 {}", to.display(), derived.len(), sha256(&derived));
+    Ok(())
+}
+
 fn whole(body: &[u8]) -> Vec<u8> {
     [FORMAT.as_slice(), &checksum(body).to_le_bytes(), body].concat()
 }

@@ -7,3 +7,4 @@ pub mod identifiers;
 pub mod likeness;
 pub mod mail_text;
 pub mod run_chart;
+pub mod themes;

@@ -43,5 +43,5 @@ pub fn routes() -> Router<App> {
 
 /// The API of this area.
 pub fn api() -> OpenApiRouter<App> {
-    issues::api().merge(triage::api()).merge(exchange::api()).merge(text_checks::api()).merge(likeness::api())
+    issues::api().merge(triage::api()).merge(exchange::api()).merge(text_checks::api()).merge(likeness::api()).merge(themes::api())
 }

@@ -1,12 +1,18 @@
 //! Themes: what issues are sorted by. A group begins with a working list and makes it its own.
 
+mod api;
 mod defaults;
+mod proposals;
 mod store;
+#[cfg(test)]
+mod tests;
 
 use futures_util::future::BoxFuture;
 use kernel::{App, Result, Tx, ledger::Event};
 use terms::{rules::Answer, versions};
 
+pub use api::routes as api;
+pub(crate) use proposals::{Proposals, Proposed, propose};
 pub use store::{Theme, all};
 
 /// A new group gets the working list of themes.

@@ -31,3 +31,15 @@ pub(super) async fn insert(tx: &mut Tx, group: Uuid, key: &str, name: &str, posi
         .await
         .map(drop)
 }
+
+/// The newest issues for which a person has chosen a theme: key, number and theme.
+pub(super) async fn chosen(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<(Uuid, i64, String)>> {
+    let rows = sql("SELECT id, number, theme FROM issues WHERE group_id = $1 AND theme IS NOT NULL ORDER BY number DESC LIMIT 500");
+    rows.bind(group).all(on).await?.iter().map(|row| Ok((row.get("id")?, row.get("number")?, row.get("theme")?))).collect()
+}
+
+/// What the reporter of an issue wrote.
+pub(super) async fn words(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Option<String>> {
+    let row = sql("SELECT words FROM issues WHERE group_id = $1 AND id = $2").bind(group).bind(issue).optional(on).await?;
+    row.map(|row| row.get("words")).transpose()
+}

@@ -49,6 +49,8 @@ struct Page<'a> {
     missing: Vec<&'static str>,
     may: bool,
     open: bool,
+    proposed: Vec<themes::Proposed>,
+    direction: Option<&'static str>,
     theme: Field,
     title: Field,
     text: Field,
@@ -76,6 +78,7 @@ async fn page(
         who: format!("{}, {}", view.name, role_words(Role::CoChair, view.side)),
         what: format!("to the next meeting on {}", name_of(&view.theme)),
     });
+    let proposals = issues::proposals_for(app, group, issue).await?;
     let wording = typed.unwrap_or_else(|| issues::wording(issue));
     let [theme, title, text] = issues::wording_fields(&themes, "Choose a theme", wording, errors);
     let page = Page {
@@ -88,6 +91,8 @@ async fn page(
         missing,
         may: member.acting.may(Verb::Triage),
         open: issue.awaits_triage(),
+        proposed: proposals.first_three(),
+        direction: proposals.direction_words(),
         theme,
         title,
         text,
@@ -110,7 +115,7 @@ async fn agree(
     let issue = issues::readable(&app.db, &member.acting, &reference).await?;
     let fields = &posted.fields;
     let wording =
-        Wording { theme: fields.get("theme").into(), title: fields.get("title").trim().into(), text: fields.get("text").trim().into() };
+        Wording { theme: issues::chosen_theme(fields), title: fields.get("title").trim().into(), text: fields.get("text").trim().into() };
     let mut tx = app.begin().await?;
     match commands::agree(&app, &mut tx, &member.acting, issue.number, Outcome::Group, wording.clone()).await {
         Ok(_) => app.commit(tx).await?,

@@ -14,18 +14,20 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
+use group::groups::Group;
 use kernel::{
-    App,
+    App, Result,
     error::FieldError,
+    form::Fields,
     http::Unmeasured,
     page::{Field, Input},
 };
 
-use super::{commands::Wording, journey::Reply};
-use crate::themes::Theme;
+pub(crate) use follow::{back as back_to_follow, find as followed};
 pub(crate) use raise::without_identifiers;
 
-pub(crate) use follow::{back as back_to_follow, find as followed};
+use super::{commands::Wording, journey::Reply, model::Issue};
+use crate::themes::{self, Proposals, Theme};
 
 /// The address is a secret: it must not travel on in a referrer.
 pub(crate) const NO_REFERRER: (HeaderName, HeaderValue) = (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
@@ -65,6 +67,20 @@ pub(crate) fn wording_fields(themes: &[Theme], none: &str, wording: Wording, err
             .error(errors),
         Field::new("text", "Two neutral sentences", Input::Lines(4)).value(wording.text).error(errors),
     ]
+}
+
+/// What is proposed for an issue that has no theme yet and takes one.
+pub(crate) async fn proposals_for(app: &App, group: &Group, issue: &Issue) -> Result<Proposals> {
+    if issue.theme.is_some() || !issue.takes_wording() {
+        return Ok(Proposals::default());
+    }
+    themes::propose(app, group, Some(issue.id), &issue.words).await
+}
+
+/// The theme that somebody chose: from the whole list, else of those that were proposed.
+pub(crate) fn chosen_theme(fields: &Fields) -> String {
+    let theme = fields.get("theme");
+    if theme.is_empty() { fields.get("proposed") } else { theme }.to_owned()
 }
 
 /// What the group said to an issue's reporter, as pages show it.

@@ -49,6 +49,8 @@ struct Page<'a> {
     praise: bool,
     thanks: Option<String>,
     version: i64,
+    proposed: Vec<themes::Proposed>,
+    direction: Option<&'static str>,
     theme: Field,
     group_title: Field,
     text: Field,
@@ -138,6 +140,7 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
     ];
     facts.extend(said_on.map(|day| ("Said on", say::date(day))));
     let before = queries::before(&app.db, group.id, issue.id).await?;
+    let proposals = super::proposals_for(app, group, issue).await?;
     let wording = shown.typed.clone().unwrap_or_else(|| commands::wording(issue));
     let theirs = shown
         .stale
@@ -162,6 +165,8 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         thanks: issue.awaits_passing_on().then(|| format!("/{}/issues/{reference}/thanks", group.slug)),
         triage: issue.awaits_triage().then(|| format!("/{}/issues/{reference}/triage", group.slug)),
         version: issue.version,
+        proposed: proposals.first_three(),
+        direction: proposals.direction_words(),
         theme,
         group_title,
         text,
@@ -213,7 +218,7 @@ pub(super) async fn describe(
 ) -> Result<Response> {
     let issue = queries::readable(&app.db, &member.acting, &reference).await?;
     let fields = &posted.fields;
-    let wording = Wording { theme: fields.get("theme").into(), title: fields.get("title").into(), text: fields.get("text").into() };
+    let wording = Wording { theme: super::chosen_theme(fields), title: fields.get("title").into(), text: fields.get("text").into() };
     let version = fields.get("version").parse().unwrap_or(0);
     let mut tx = app.begin().await?;
     let outcome = commands::describe(&app, &mut tx, &member.acting, issue.number, version, wording.clone()).await;

@@ -1,0 +1,146 @@
+//! Which themes a text may belong to, by what is known of the shared ones and by what this group has chosen before.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError},
+};
+
+use analysis::themes::{Chosen, Direction, Listed, Reading, SHARED, Themes};
+use group::groups::Group;
+use kernel::{App, Result, app};
+use uuid::Uuid;
+
+use super::{Theme, all, store};
+
+/// A theme that a text may belong to. Nothing is filed by it: a person chooses.
+#[derive(Clone, Debug)]
+pub(crate) struct Proposed {
+    /// The theme's key.
+    pub key: String,
+    /// What people read.
+    pub name: String,
+    /// How likely it is; the whole list together is one.
+    pub score: f32,
+    /// Why, in a short phrase.
+    pub why: String,
+}
+
+/// What is proposed for a text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Proposals {
+    /// The group's themes, the likeliest first.
+    pub themes: Vec<Proposed>,
+    /// Which way the work flows that fails, where that can be said.
+    pub direction: Option<Direction>,
+}
+
+impl Proposals {
+    /// The three likeliest, for a person to choose from.
+    #[must_use]
+    pub(crate) fn first_three(&self) -> Vec<Proposed> {
+        self.themes.iter().take(3).cloned().collect()
+    }
+
+    /// Which way the work flows, in words.
+    #[must_use]
+    pub(crate) fn direction_words(&self) -> Option<&'static str> {
+        self.direction.map(|direction| match direction {
+            Direction::SecondaryToPrimary => "from hospital to primary care",
+            Direction::PrimaryToSecondary => "from primary care to hospital",
+            Direction::Both => "both ways",
+        })
+    }
+}
+
+/// What texts mean, by the issue or the name that they belong to: worked out once while the process lives.
+type Meanings = HashMap<String, Arc<[f32]>>;
+
+/// So many are kept; more than a handful of groups look at.
+const KEPT: usize = 20_000;
+
+static MEANINGS: LazyLock<Mutex<Meanings>> = LazyLock::new(Mutex::default);
+
+fn meanings() -> MutexGuard<'static, Meanings> {
+    MEANINGS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn known(key: &str) -> Option<Arc<[f32]>> {
+    meanings().get(key).cloned()
+}
+
+/// Reads a text, or only its words where its meaning is known already.
+fn read(themes: &Themes, key: Option<&str>, text: &str) -> Reading {
+    if let Some(meaning) = key.and_then(known) {
+        return themes.reading_of(text, &meaning);
+    }
+    let reading = themes.reading(text);
+    if let (Some(key), Some(meaning)) = (key, &reading.meaning) {
+        let mut meanings = meanings();
+        if meanings.len() >= KEPT {
+            meanings.clear();
+        }
+        meanings.insert(key.to_owned(), meaning.as_slice().into());
+    }
+    reading
+}
+
+fn issue_key(id: Uuid) -> String {
+    id.to_string()
+}
+
+/// What is proposed for a text; `issue` where it is one that the group has. Of the group's own issues those take part whose
+/// meaning is known; each call works out one more, so that none is slow.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn propose(app: &App, group: &Group, issue: Option<Uuid>, text: &str) -> Result<Proposals> {
+    let Some(themes) = Themes::get() else { return Ok(Proposals::default()) };
+    let list = all(&app.db, group.id).await?;
+    let chosen = store::chosen(&app.db, group.id).await?;
+    let unread = chosen.iter().find(|(id, ..)| Some(*id) != issue && known(&issue_key(*id)).is_none()).map(|(id, ..)| *id);
+    let unread = match unread {
+        Some(id) => store::words(&app.db, group.id, id).await?.map(|words| (issue_key(id), words)),
+        None => None,
+    };
+    let (text, group) = (text.to_owned(), group.clone());
+    app::compute(move || {
+        if let Some((key, words)) = unread {
+            read(themes, Some(&key), &words);
+        }
+        let reading = read(themes, issue.map(issue_key).as_deref(), &text);
+        ranked(themes, &reading, &group, &list, chosen.into_iter().filter(|(id, ..)| Some(*id) != issue).collect())
+    })
+    .await
+}
+
+fn ranked(themes: &Themes, reading: &Reading, group: &Group, list: &[Theme], chosen: Vec<(Uuid, i64, String)>) -> Proposals {
+    // What the name of a theme of the group's own means takes part; of a shared one more is known than its name.
+    let names: Vec<Option<Arc<[f32]>>> = list
+        .iter()
+        .map(|theme| {
+            let own = !SHARED.contains(&theme.key.as_str());
+            own.then(|| read(themes, Some(&format!("name {}", theme.name)), &theme.name).meaning.map(Arc::from)).flatten()
+        })
+        .collect();
+    let listed: Vec<Listed<'_>> =
+        list.iter().zip(&names).map(|(theme, name)| Listed { key: &theme.key, name: &theme.name, meaning: name.as_deref() }).collect();
+    let with_meaning: Vec<(i64, String, Arc<[f32]>)> =
+        chosen.into_iter().filter_map(|(id, number, theme)| Some((number, theme, known(&issue_key(id))?))).collect();
+    let chosen: Vec<Chosen<'_>> = with_meaning.iter().map(|(_, theme, meaning)| Chosen { theme, meaning }).collect();
+    let proposals = themes.propose(reading, &listed, &chosen).into_iter().filter_map(|proposal| {
+        let theme = list.get(proposal.place)?;
+        let like = proposal.like.and_then(|at| with_meaning.get(at)).map(|(number, ..)| group.reference(*number));
+        Some(Proposed { key: theme.key.clone(), name: theme.name.clone(), score: proposal.score, why: why(&proposal.telling, like) })
+    });
+    Proposals { themes: proposals.collect(), direction: Some(themes.direction(reading).0) }
+}
+
+fn why(telling: &[String], like: Option<String>) -> String {
+    let quoted: Vec<String> = telling.iter().map(|words| format!("“{words}”")).collect();
+    match (quoted.is_empty(), like) {
+        (false, Some(like)) => format!("says {}; like {like}", quoted.join(", ")),
+        (false, None) => format!("says {}", quoted.join(", ")),
+        (true, Some(like)) => format!("like {like}"),
+        (true, None) => "near in meaning as a whole".to_owned(),
+    }
+}
