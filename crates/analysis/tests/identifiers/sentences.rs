@@ -324,7 +324,6 @@ pub(crate) const SECOND: Set = Set {
         "#, urologist, wrote back",
     ],
     clean: SECOND_CLEAN,
-    ..FIRST
 };
 
 const SECOND_CLEAN: &[&str] = &[
