@@ -75,7 +75,7 @@ pub const WORK: &[(&str, Work)] = &[
 /// What is due again and again.
 pub const SCHEDULES: &[Schedule] = &[
     Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
-    Schedule { job: issues::likeness::READ, every_minutes: 1 },
+    Schedule { job: issues::likeness::READ, every_minutes: 3 },
     Schedule { job: meetings::reminders::REMIND, every_minutes: 30 },
     Schedule { job: cascade::editions::SEND_DUE, every_minutes: 5 },
     Schedule { job: terms::versions::ROUND, every_minutes: 30 },

@@ -14,7 +14,7 @@ const WIRING: Wiring = Wiring {
         ("issue.described", crate::likeness::read_soon),
     ],
     work: &[(mail::SEND, mail::send), (crate::likeness::READ, crate::likeness::read)],
-    schedules: &[kernel::schedule::Schedule { job: crate::likeness::READ, every_minutes: 1 }],
+    schedules: &[kernel::schedule::Schedule { job: crate::likeness::READ, every_minutes: 3 }],
 };
 
 fn routes() -> Router<App> {
