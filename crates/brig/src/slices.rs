@@ -80,7 +80,7 @@ pub const SCHEDULES: &[Schedule] = &[
     Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
     Schedule { job: issues::holding::CHECK, every_minutes: 60 },
     Schedule { job: issues::post::FETCH, every_minutes: 5 },
-    Schedule { job: issues::likeness::READ, every_minutes: 1 },
+    Schedule { job: issues::likeness::READ, every_minutes: 3 },
     Schedule { job: meetings::reminders::REMIND, every_minutes: 30 },
     Schedule { job: cascade::editions::SEND_DUE, every_minutes: 5 },
     Schedule { job: terms::versions::ROUND, every_minutes: 30 },

@@ -28,7 +28,7 @@ const WIRING: Wiring = Wiring {
     schedules: &[
         Schedule { job: crate::answers::POST_HELD, every_minutes: 10 },
         Schedule { job: crate::holding::CHECK, every_minutes: 60 },
-        Schedule { job: crate::likeness::READ, every_minutes: 1 },
+        Schedule { job: crate::likeness::READ, every_minutes: 3 },
     ],
 };
 

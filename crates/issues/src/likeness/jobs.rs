@@ -52,7 +52,7 @@ async fn batch(app: &App) -> Result<bool> {
     Ok(more)
 }
 
-/// When an issue is raised or worded: reads it soon. What an anonymous reporter raised waits for the minute in which all is
+/// When an issue is raised or worded: reads it soon. What an anonymous reporter raised waits for the round in which all is
 /// read, because a job's row knows when it was made.
 pub fn read_soon<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<()>> {
     Box::pin(async move {

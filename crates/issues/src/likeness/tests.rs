@@ -156,7 +156,7 @@ both!(what_is_taken_back_or_forgotten_is_proposed_no_longer, start, |it| {
     crate::likeness::forget(&mut tx, it.group.id, issue.id).await.expect("forgotten");
     it.app.commit(tx).await.expect("a commit");
     assert_eq!(found().await, json!([]));
-    it.wait(jiff::SignedDuration::from_mins(2));
+    it.wait(jiff::SignedDuration::from_mins(4));
     schedule::tick(&it.app).await.expect("a tick");
     it.work().await;
     assert_eq!(found().await[0]["reference"], "NM-0001", "its new text is read anew");
@@ -192,7 +192,7 @@ both!(no_row_says_when_an_anonymous_report_was_raised_or_linked, start, |it| {
     let visitor = it.visitor();
     sent(&visitor, PRACTICE, "NM-0001").await;
     let jobs = sql("SELECT COUNT(*) AS n FROM jobs WHERE kind = 'likeness.read'").one(&it.app.db).await.expect("a row");
-    assert_eq!(jobs.get::<i64>("n").expect("a number"), 0, "its reading waits for the minute in which all is read");
+    assert_eq!(jobs.get::<i64>("n").expect("a number"), 0, "its reading waits for the round in which all is read");
     let entry = sql("SELECT at FROM ledger WHERE verb = 'issue.linked'").one(&it.app.db).await.expect("a row");
     let at: jiff::Timestamp = entry.get("at").expect("a time");
     assert_eq!(at.to_zoned(it.group.time_zone.clone()).time(), jiff::civil::Time::midnight());
