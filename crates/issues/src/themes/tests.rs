@@ -33,19 +33,19 @@ both!(a_person_chooses_a_proposed_theme_with_one_tap_and_nothing_is_filed_before
     let raise = |text: &'static str| gp.api(Method::POST, "/api/v1/north-moor/issues", Some(json!({ "text": text })));
     raise(LETTER).await;
     let issue = "/north-moor/issues/NM-0001";
-    let page = gp.get(issue).await.main();
+    let page = gp.get(issue).await.body;
     assert!(page.contains("name=\"proposed\" value=\"discharge\"") && page.contains("says “"), "{page}");
     assert!(page.contains("It seems to flow from hospital to primary care.") && page.contains("No theme yet"), "{page}");
     assert!(!page.contains("value=\"discharge\" checked") && !page.contains("value=\"discharge\" selected"), "{page}");
-    assert!(gp.get(&format!("{issue}/triage")).await.main().contains("name=\"proposed\" value=\"discharge\""));
-    gp.fill(issue, &format!("{issue}/wording"), &[("proposed", "discharge"), ("theme", "")]).await;
-    let page = gp.get(issue).await.main();
+    assert!(gp.get(&format!("{issue}/triage")).await.body.contains("name=\"proposed\" value=\"discharge\""));
+    gp.fill(issue, &format!("{issue}/wording"), &[("version", "1"), ("proposed", "discharge"), ("theme", "")]).await;
+    let page = gp.get(issue).await.body;
     assert!(page.contains("value=\"discharge\" selected") && !page.contains("name=\"proposed\""), "{page}");
     // The next one like it says which it is like.
     raise("Ward sent her home, medicines were changed and no discharge letter came with a reason.").await;
-    assert!(gp.get("/north-moor/issues/NM-0002").await.main().contains("like NM-0001"));
+    assert!(gp.get("/north-moor/issues/NM-0002").await.body.contains("like NM-0001"));
     // A theme chosen from the whole list goes before a proposed one.
     let second = "/north-moor/issues/NM-0002";
-    gp.fill(second, &format!("{second}/wording"), &[("proposed", "discharge"), ("theme", "prescribing")]).await;
-    assert!(gp.get(second).await.main().contains("value=\"prescribing\" selected"));
+    gp.fill(second, &format!("{second}/wording"), &[("version", "1"), ("proposed", "discharge"), ("theme", "prescribing")]).await;
+    assert!(gp.get(second).await.body.contains("value=\"prescribing\" selected"));
 });
