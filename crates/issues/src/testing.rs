@@ -14,9 +14,6 @@ const WIRING: Wiring = Wiring {
         ("issue.asked", crate::answers::ask),
         ("issue.raised", crate::likeness::read_soon),
         ("issue.described", crate::likeness::read_soon),
-        ("issue.flagged", crate::likeness::read_soon),
-        ("issue.shown-again", crate::likeness::read_soon),
-        ("issue.cleaned", crate::likeness::read_soon),
     ],
     work: &[
         (mail::SEND, mail::send),

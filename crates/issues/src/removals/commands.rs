@@ -21,7 +21,10 @@ use super::{
     model::{FIELDS, HIDDEN, KEY_COLUMNS, lines, place_words},
     store::{self, Carried, Flag, Found},
 };
-use crate::issues::{self, Issue};
+use crate::{
+    issues::{self, Issue},
+    likeness,
+};
 
 /// The most lines that are taken at once.
 const MOST: usize = 20;
@@ -52,7 +55,7 @@ pub async fn flag(app: &App, tx: &mut Tx, group: &Group, actor: Actor, issue: &I
             issues::set_text(tx, group.id, issue.id, field, HIDDEN).await?;
         }
     }
-    issues::index_anew(tx, group, issue.id).await?;
+    renew(tx, group, issue.id).await?;
     mail::flagged(app, tx, group, id, &group.reference(issue.number)).await?;
     let at =
         if day_only { today.to_zoned(group.time_zone.clone()).map_err(|error| Error::Internal(error.into()))?.timestamp() } else { now };
@@ -82,7 +85,13 @@ async fn put_back(tx: &mut Tx, group: &Group, flag: &Flag) -> Result<()> {
         }
     }
     store::close_flag(tx, group.id, flag.id).await?;
-    issues::index_anew(tx, group, flag.issue).await
+    renew(tx, group, flag.issue).await
+}
+
+/// Makes an issue findable and comparable by what it says now.
+async fn renew(tx: &mut Tx, group: &Group, issue: Uuid) -> Result<()> {
+    issues::index_anew(tx, group, issue).await?;
+    likeness::forget(tx, group.id, issue).await
 }
 
 /// What a look finds: where the words stand, a line each, and which mails hold them.
@@ -173,7 +182,7 @@ pub async fn take_out(app: &App, tx: &mut Tx, acting: &Acting, typed: &str) -> R
     }
     let event = |verb, thing| Event::new(group.id, now, acting.actor(), verb, thing).with("as", acting.acted_as());
     for issue in touched {
-        issues::index_anew(tx, group, issue).await?;
+        renew(tx, group, issue).await?;
         ledger::record(tx, event("issue.cleaned", issue)).await?;
     }
     let taken = event("words.removed", app.ids.key(now)?).with("removal", Fact::Number(number));
