@@ -40,6 +40,19 @@ where
     refuse(texts, keep_doubtful, |text| identifiers::find_with(text, known))
 }
 
+/// What somebody of the group writes in its papers: as [`refuse_unknown`] with the group's own people and services, where
+/// nobody is asked about what is doubtful.
+///
+/// # Errors
+/// As [`refuse_identifiers`], and when the database fails.
+pub async fn refuse_in_papers<'a, N>(on: impl Into<On<'_>>, group: Uuid, texts: impl Iterator<Item = (N, &'a str)>) -> Result<()>
+where
+    N: Into<Cow<'static, str>>,
+{
+    let known = known(on, group).await?;
+    refuse_unknown(&known, texts, true).map(drop)
+}
+
 /// Looks for patients' numbers and dates of birth only: for fields that hold the name, the address and the telephone number
 /// of a colleague or a service, and for the group's public papers, which are full of them.
 ///

@@ -1,6 +1,6 @@
 //! The verbs on what was said and done: open the page to everybody, say that the group could not.
 
-use group::{acting::Acting, permissions::Verb, screening::refuse_identifiers};
+use group::{acting::Acting, permissions::Verb, screening::refuse_in_papers};
 use kernel::{
     App, Error, Result, Tx,
     form::{Checks, TextRule},
@@ -48,7 +48,7 @@ pub async fn could_not(app: &App, tx: &mut Tx, acting: &Acting, reference: &str,
     let mut checks = Checks::default();
     let words = checks.text("why", words, TextRule { required: None, name: "The text", max: 400, lines: false });
     checks.done()?;
-    refuse_identifiers([("why", words.as_str())].into_iter(), true)?;
+    refuse_in_papers(&mut *tx, group.id, [("why", words.as_str())].into_iter()).await?;
     store::set_could_not(tx, group.id, decision, &words).await?;
     let said = if words.is_empty() { "no" } else { "yes" };
     let event = Event::new(group.id, app.clock.now(), acting.actor(), "decision.could-not-said", decision);

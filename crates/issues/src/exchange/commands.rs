@@ -1,6 +1,11 @@
 //! The verbs of the exchange: ask, answer or add.
 
-use group::{acting::Acting, groups::Group, permissions::Verb, screening::refuse_identifiers};
+use group::{
+    acting::Acting,
+    groups::Group,
+    permissions::Verb,
+    screening::{refuse_identifiers, refuse_in_papers},
+};
 use kernel::{
     App, Error, Result, Tx,
     form::{Checks, TextRule},
@@ -35,7 +40,7 @@ pub async fn ask(app: &App, tx: &mut Tx, acting: &Acting, number: i64, words: &s
     let rule = TextRule { required: Some("Write the question"), name: "The question", max: QUESTION, lines: true };
     let words = checks.text("question", words, rule);
     checks.done()?;
-    refuse_identifiers([("question", words.as_str())].into_iter(), true)?;
+    refuse_in_papers(&mut *tx, group.id, [("question", words.as_str())].into_iter()).await?;
     if !issue.takes_wording() {
         return Err(Error::Conflict("This issue is closed, so nothing can be asked about it.".into()));
     }

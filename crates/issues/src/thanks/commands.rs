@@ -1,6 +1,11 @@
 //! The verb on praise: pass it on.
 
-use group::{acting::Acting, directory, permissions::Verb, screening::refuse_identifiers};
+use group::{
+    acting::Acting,
+    directory,
+    permissions::Verb,
+    screening::{refuse_in_papers, refuse_numbers},
+};
 use kernel::{
     App, Error, Result, Tx, clock,
     form::{Checks, TextRule},
@@ -53,7 +58,8 @@ pub async fn pass_on(app: &App, tx: &mut Tx, acting: &Acting, number: i64, new: 
     let required = entry.is_none().then_some("Choose who did it, or say whom you told");
     let told = checks.text("to_whom", &new.to_whom, rule(required, "The name", 120, false));
     checks.done()?;
-    refuse_identifiers([("words", words.as_str()), ("to_whom", &told)].into_iter(), true)?;
+    refuse_numbers([("to_whom", told.as_str())].into_iter(), true)?;
+    refuse_in_papers(&mut *tx, group.id, [("words", words.as_str())].into_iter()).await?;
     let (to_whom, email) = entry.map_or((told, String::new()), |entry| (entry.name, entry.contact.email));
     if !issues::move_on(tx, group.id, issue.id, issue.state, State::PassedOn).await? {
         return Err(Error::Conflict("These thanks were passed on meanwhile.".into()));

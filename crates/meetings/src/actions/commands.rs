@@ -5,7 +5,7 @@ use group::{
     groups,
     membership::{self, Seat},
     permissions::Role,
-    screening::refuse_identifiers,
+    screening::refuse_in_papers,
 };
 use jiff::civil::Date;
 use kernel::{
@@ -59,7 +59,8 @@ async fn checked(tx: &mut Tx, acting: &Acting, new: &NewAction, set_on: Date) ->
         Some(_) => {}
     }
     checks.done()?;
-    refuse_identifiers([("text", words.as_str()), ("done_means", &done_means)].into_iter(), true)?;
+    let texts = [("text", words.as_str()), ("done_means", &done_means)];
+    refuse_in_papers(&mut *tx, acting.group.id, texts.into_iter()).await?;
     // Both are there, else the checks had ended it.
     let (Some(owner), Some(due)) = (owner, due) else { return Err(Error::internal("an action without owner or date")) };
     Ok(Checked { words, owner, due, done_means })

@@ -1,6 +1,10 @@
 //! The verbs on decisions. Where and when one is made is for the meeting to say.
 
-use group::{acting::Acting, groups, screening::refuse_identifiers};
+use group::{
+    acting::Acting,
+    groups,
+    screening::{refuse_in_papers, refuse_numbers},
+};
 use jiff::civil::Date;
 use kernel::{
     App, Error, Result, Tx,
@@ -76,7 +80,7 @@ impl NewDecision {
         format!("{} | {}", texts.join(" | "), if self.cascades { "yes" } else { "no" })
     }
 
-    fn checked(&self) -> Result<(String, KeyOutcome)> {
+    async fn checked(&self, tx: &mut Tx, group: Uuid) -> Result<(String, KeyOutcome)> {
         let mut checks = Checks::default();
         let rule = TextRule { required: Some("Write the decision in one sentence"), name: "The sentence", max: LONGEST, lines: false };
         let words = sentence(&checks.text("decision", &self.words, rule));
@@ -92,13 +96,10 @@ impl NewDecision {
             cascades: self.cascades,
         };
         checks.done()?;
-        let texts = [
-            ("decision", &words),
-            ("what_changes", &outcome.what_changes),
-            ("for_whom", &outcome.for_whom),
-            ("who_to_ask", &outcome.who_to_ask),
-        ];
-        refuse_identifiers(texts.into_iter().map(|(field, text)| (field, text.as_str())), true)?;
+        let texts = [("decision", &words), ("what_changes", &outcome.what_changes), ("for_whom", &outcome.for_whom)];
+        // Whom to ask has a name, an address or a telephone number.
+        refuse_numbers([("who_to_ask", outcome.who_to_ask.as_str())].into_iter(), true)?;
+        refuse_in_papers(tx, group, texts.into_iter().map(|(field, text)| (field, text.as_str()))).await?;
         Ok((words, outcome))
     }
 }
@@ -117,7 +118,7 @@ const LONGEST: usize = 500;
 /// # Errors
 /// [`Error::Conflict`] without a quorum of both sides, or once it is confirmed; [`Error::Invalid`] and [`Error::Refused`] for its words.
 pub(crate) async fn make(app: &App, tx: &mut Tx, acting: &Acting, occasion: &Occasion, typed: &NewDecision) -> Result<Decision> {
-    let (words, outcome) = typed.checked()?;
+    let (words, outcome) = typed.checked(tx, acting.group.id).await?;
     let Occasion { meeting, item, day, quorum } = *occasion;
     if !quorum.reached() {
         return Err(Error::Conflict(format!(

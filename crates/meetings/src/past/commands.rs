@@ -4,7 +4,7 @@ use group::{
     acting::Acting,
     groups,
     permissions::Verb,
-    screening::{refuse_identifiers, refuse_numbers},
+    screening::{refuse_identifiers, refuse_in_papers, refuse_numbers},
 };
 use jiff::civil::{Date, date};
 use kernel::{
@@ -166,7 +166,7 @@ pub async fn mark(app: &App, tx: &mut Tx, acting: &Acting, minute: i64, new: &Ne
         checks.fail("review_on", "Enter a day, as in 2027-12-14, or leave it empty");
     }
     checks.done()?;
-    refuse_identifiers([("words", words.as_str()), ("reference", &reference)].into_iter(), true)?;
+    refuse_in_papers(&mut *tx, group.id, [("words", words.as_str()), ("reference", &reference)].into_iter()).await?;
     let Some(decided_on) = decided_on else { return Err(Error::internal("a decision without a day")) };
     let hash = hash(decided_on, &words);
     if store::hashes(&mut *tx, group.id).await?.iter().any(|(_, known)| *known == hash) {

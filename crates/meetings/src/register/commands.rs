@@ -1,12 +1,14 @@
 //! The one verb of the lists: an action is done.
 
-use group::{acting::Acting, permissions::Verb, screening::refuse_identifiers};
+use group::{acting::Acting, permissions::Verb, screening::refuse_in_papers};
 use issues::issues::journey;
 use kernel::{
     App, Error, Result, Tx, clock,
     form::{Checks, TextRule},
     ledger,
 };
+
+use uuid::Uuid;
 
 use super::queries;
 use crate::{actions, past_actions};
@@ -21,7 +23,10 @@ pub async fn complete(app: &App, tx: &mut Tx, acting: &Acting, number: i64, evid
     let group = &acting.group;
     ledger::hold(tx, group.id).await?;
     let action = match actions::by_number(&mut *tx, group.id, number).await {
-        Err(Error::NotFound) => return past_actions::complete(app, tx, acting, number, &proof(evidence)?).await,
+        Err(Error::NotFound) => {
+            let evidence = proof(tx, group.id, evidence).await?;
+            return past_actions::complete(app, tx, acting, number, &evidence).await;
+        }
         found => found?,
     };
     if action.owner != acting.person && !acting.may(Verb::RunMeetings) {
@@ -30,7 +35,7 @@ pub async fn complete(app: &App, tx: &mut Tx, acting: &Acting, number: i64, evid
     if !queries::is_confirmed(tx, group.id, action.item).await? {
         return Err(Error::Conflict("This action can be closed once both sides have confirmed it at the read-back.".into()));
     }
-    let evidence = proof(evidence)?;
+    let evidence = proof(tx, group.id, evidence).await?;
     let today = clock::day_of(app.clock.now(), &group.time_zone);
     actions::close(app, tx, acting, &action, today, &evidence).await?;
     if let Some(issue) = queries::finished_issue(tx, group.id, action.item).await? {
@@ -40,11 +45,11 @@ pub async fn complete(app: &App, tx: &mut Tx, acting: &Acting, number: i64, evid
 }
 
 /// What shows that an action is done, as it will be stored.
-fn proof(typed: &str) -> Result<String> {
+async fn proof(tx: &mut Tx, group: Uuid, typed: &str) -> Result<String> {
     let mut checks = Checks::default();
     let rule = TextRule { required: Some("Say in a few words what shows that it is done"), name: "The text", max: 600, lines: true };
     let evidence = checks.text("evidence", typed, rule);
     checks.done()?;
-    refuse_identifiers([("evidence", evidence.as_str())].into_iter(), true)?;
+    refuse_in_papers(tx, group, [("evidence", evidence.as_str())].into_iter()).await?;
     Ok(evidence)
 }

@@ -1,7 +1,7 @@
 //! The agenda: what is on it, in which order, with how many minutes.
 
 use futures_util::future::BoxFuture;
-use group::{acting::Acting, groups, screening::refuse_identifiers};
+use group::{acting::Acting, groups, screening::refuse_in_papers};
 use issues::issues::{
     Issue,
     journey::{self, Place},
@@ -67,7 +67,7 @@ pub async fn add_topic(app: &App, tx: &mut Tx, acting: &Acting, number: i64, tit
     let title =
         checks.text("title", title, TextRule { required: Some("Say what the item is about"), name: "The title", max: 120, lines: false });
     checks.done()?;
-    refuse_identifiers([("title", title.as_str())].into_iter(), true)?;
+    refuse_in_papers(&mut *tx, acting.group.id, [("title", title.as_str())].into_iter()).await?;
     add(app, tx, acting, &record.meeting, &record.rules, None, &title).await
 }
 
