@@ -44,6 +44,7 @@ CREATE TABLE flags (
   number {int} NOT NULL,
   issue_id {uuid} NOT NULL REFERENCES issues (id),
   flagged_on {date} NOT NULL,
+  told {bool} NOT NULL,
   state {text} NOT NULL,
   UNIQUE (group_id, number)
 );

@@ -148,7 +148,7 @@ async function oneSideConfirmsAndNothingIsToldYet(story) {
   await story.reporter.goto(story.link);
   await stands(story.reporter, `Your issue ${story.reference}`);
   await gone(story.reporter.getByText(agreed), "what one side has confirmed is not told yet");
-  await story.reporter.getByText("It is on the agenda of a meeting of the group.").waitFor();
+  await story.reporter.getByText("It is on the agenda of the group's meeting").waitFor();
 }
 
 async function bothSidesConfirmAndTheMeetingCanEnd({ administrator, consultant, meeting }) {

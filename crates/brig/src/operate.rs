@@ -242,7 +242,7 @@ pub(crate) async fn restore(args: RestoreArgs) -> anyhow::Result<()> {
     say_copied(&copied);
     if args.removals.exists() {
         let db = existing(&args.database.database).await?;
-        let again = removal::again(&db, issues::removals::KEY_COLUMNS, &args.removals).await?;
+        let again = removal::again(&db, &issues::removals::KEPT, &args.removals).await?;
         db.close().await;
         let (removals, places) = (again.removals as u64, again.places as u64);
         say(format!(

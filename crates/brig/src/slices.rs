@@ -79,6 +79,7 @@ pub const WORK: &[(&str, Work)] = &[
 pub const SCHEDULES: &[Schedule] = &[
     Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
     Schedule { job: issues::holding::CHECK, every_minutes: 60 },
+    Schedule { job: issues::removals::LIST, every_minutes: 60 },
     Schedule { job: issues::post::FETCH, every_minutes: 5 },
     Schedule { job: issues::likeness::READ, every_minutes: 3 },
     Schedule { job: meetings::reminders::REMIND, every_minutes: 30 },

@@ -25,6 +25,7 @@ const WIRING: Wiring = Wiring {
     schedules: &[
         Schedule { job: crate::answers::POST_HELD, every_minutes: 10 },
         Schedule { job: crate::holding::CHECK, every_minutes: 60 },
+        Schedule { job: crate::removals::LIST, every_minutes: 60 },
         Schedule { job: crate::likeness::READ, every_minutes: 3 },
     ],
 };

@@ -1,6 +1,6 @@
 //! What a process holds: the database, the clock, the keys, the mail, and the lists of who reacts to what.
 
-use std::{collections::HashMap, ops::Deref, sync::Arc};
+use std::{collections::HashMap, ops::Deref, sync::Arc, time::Duration};
 
 use futures_util::future::BoxFuture;
 use tokio::sync::{Notify, Semaphore};
@@ -140,6 +140,21 @@ pub async fn compute<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'stati
     #[expect(clippy::disallowed_methods, reason = "the one place for what takes the processor within a request")]
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|error| Error::internal(format!("a reckoning failed: {error}")))
+}
+
+/// As [`compute`], but given up where nothing is free in a moment: for what a page can do without.
+///
+/// # Errors
+/// When it panics.
+pub async fn compute_soon<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<Option<T>> {
+    match tokio::time::timeout(Duration::from_millis(250), RECKONING.acquire()).await {
+        Ok(Ok(_one)) => {
+            #[expect(clippy::disallowed_methods, reason = "as in `compute`")]
+            let done = tokio::task::spawn_blocking(work).await;
+            done.map(Some).map_err(|error| Error::internal(format!("a reckoning failed: {error}")))
+        }
+        _ => Ok(None),
+    }
 }
 
 /// Reads the installation's secret, or makes it on the first start.

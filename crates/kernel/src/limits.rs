@@ -19,6 +19,8 @@ pub enum Class {
     Api,
     /// Searching: 60 a minute for a person.
     Search,
+    /// Asking for what is like a text: 240 a minute from one address, behind which a whole hospital may sit.
+    Similar,
 }
 
 /// The limits of one process.
@@ -27,6 +29,7 @@ pub struct Limits {
     raise: DefaultKeyedRateLimiter<[u8; 32]>,
     api: DefaultKeyedRateLimiter<[u8; 32]>,
     search: DefaultKeyedRateLimiter<[u8; 32]>,
+    similar: DefaultKeyedRateLimiter<[u8; 32]>,
 }
 
 impl Default for Limits {
@@ -35,7 +38,7 @@ impl Default for Limits {
             let many = |n: u32| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
             RateLimiter::keyed(Quota::per_minute(many(per_minute)).allow_burst(many(burst)))
         };
-        Self { raise: quota(60, 600), api: quota(120, 120), search: quota(60, 60) }
+        Self { raise: quota(60, 600), api: quota(120, 120), search: quota(60, 60), similar: quota(240, 240) }
     }
 }
 
@@ -49,6 +52,7 @@ impl Limits {
             Class::Raise => &self.raise,
             Class::Api => &self.api,
             Class::Search => &self.search,
+            Class::Similar => &self.similar,
         };
         limiter.check_key(&who).map_err(|not_until| {
             let wait = not_until.wait_time_from(governor::clock::DefaultClock::default().now());
@@ -58,7 +62,7 @@ impl Limits {
 
     /// Forgets callers that have not tried lately.
     pub fn forget_idle(&self) {
-        for limiter in [&self.raise, &self.api, &self.search] {
+        for limiter in [&self.raise, &self.api, &self.search, &self.similar] {
             limiter.retain_recent();
             limiter.shrink_to_fit();
         }
@@ -69,7 +73,12 @@ impl Limits {
 #[must_use]
 pub fn caller(keys: &Keys, clock: &Clock, address: Option<IpAddr>) -> [u8; 32] {
     let day = clock.now().as_second().div_euclid(86_400);
-    keys.sign("caller", &[&day.to_be_bytes(), address.map(|ip| ip.to_string()).unwrap_or_default().as_bytes()])
+    // Whoever has one IPv6 address has 2^64 of them.
+    let network = address.map(|address| match address {
+        IpAddr::V6(address) if address.to_ipv4_mapped().is_none() => IpAddr::V6((u128::from(address) >> 64 << 64).into()),
+        other => other,
+    });
+    keys.sign("caller", &[&day.to_be_bytes(), network.map(|ip| ip.to_string()).unwrap_or_default().as_bytes()])
 }
 
 /// A limit that is counted in the database: so many tries in so long.

@@ -176,10 +176,11 @@ addEventListener("keydown", (event) => {
     said.replaceChildren(...lines);
   };
   for (const box of document.querySelectorAll("form[method=post] textarea")) {
-    const said = document.createElement("ul");
-    said.className = "hint";
-    said.setAttribute("role", "status");
-    box.after(said);
+    const said = document.createElement("ul"), place = document.createElement("div");
+    place.className = "hint";
+    place.setAttribute("role", "status");
+    place.append(said);
+    box.after(place);
     let pause;
     box.addEventListener("input", () => {
       clearTimeout(pause);

@@ -83,7 +83,7 @@ both!(whoever_runs_the_installation_lists_what_was_sent_and_what_is_due, start, 
     let before = list(&operator, "").await;
     assert_eq!(subjects(&before["sent"]), ["NM-0001: we have received your issue"]);
     assert_eq!(subjects(&before["due"]), ["NM-0001: what the group decided"]);
-    assert_eq!(before["due"][0]["to"], "reporter@example.scot");
+    assert_eq!(before["due"][0]["to"], "reporter", "in confidence");
     assert!(before["due"][0]["due_at"].is_string() && before["due"][0]["sent_at"].is_null());
     assert_eq!(before["editions"][0]["network"], "Practice Matters");
     assert_eq!((&before["editions"][0]["due_at"], &before["editions"][0]["decisions"]), (&"2026-11-25T11:00:00Z".into(), &1.into()));

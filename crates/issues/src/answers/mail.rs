@@ -31,7 +31,8 @@ pub fn thank<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a
 /// Thanks a reporter who has said only now where an answer goes.
 pub(crate) async fn receive(app: &App, tx: &mut Tx, group: &Group, issue: Uuid) -> Result<()> {
     hold(app, tx, group, issue, News::Received, issue, 0).await?;
-    post(app, tx, group).await
+    let Some((email, _)) = store::address(&mut *tx, group.id, issue).await? else { return Ok(()) };
+    post_to(app, tx, group, Some(&email)).await
 }
 
 /// When both sides agreed where an issue goes.

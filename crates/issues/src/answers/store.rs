@@ -51,7 +51,7 @@ pub(super) async fn held(on: impl Into<On<'_>>, group: Uuid, email: Option<&str>
                     FROM notices n JOIN issues i ON i.id = n.issue_id JOIN reporters p ON p.issue_id = n.issue_id \
                     LEFT JOIN replies r ON r.id = n.about LEFT JOIN exchange e ON e.id = n.about \
                     LEFT JOIN handed_in h ON h.issue_id = n.issue_id \
-                    WHERE n.group_id = $1 AND n.held ORDER BY n.id",
+                    WHERE n.group_id = $1 AND n.held AND (CAST($2 AS TEXT) IS NULL OR LOWER(p.email) = CAST($2 AS TEXT)) ORDER BY n.id",
     );
     let read = |row: &Row| {
         let (kind, state): (String, String) = (row.get("kind")?, row.get("state")?);

@@ -112,7 +112,11 @@ pub async fn came(tx: &mut Tx, group: Uuid, issue: Uuid, known: Known, came: &Ca
     let door = if came.door.is_empty() { None } else { store::open(&mut *tx, group, &came.door).await? };
     if let Some(door) = door {
         let (key, workplace) = says(&door, known == Known::Anonymous);
-        issues::set_door(tx, group, issue, key, workplace).await?;
+        let coarse = match known {
+            Known::Anonymous => issues::coarse_place(&mut *tx, group, workplace).await?,
+            _ => workplace.to_owned(),
+        };
+        issues::set_door(tx, group, issue, key, &coarse).await?;
     }
     match came.seconds.and_then(bucket) {
         Some(bucket) => store::count_time(tx, group, bucket).await,

@@ -22,7 +22,11 @@ fn from_row(row: &Row) -> Result<Line> {
 /// # Errors
 /// When the database fails.
 pub async fn lines(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<Line>> {
-    let rows = sql("SELECT id, place, kind, words, said_on FROM exchange WHERE group_id = $1 AND issue_id = $2 ORDER BY place");
+    let rows = sql(
+        "SELECT e.id, e.place, e.kind, CASE WHEN f.id IS NULL THEN e.words ELSE '[hidden until the group’s administrator has looked at it]' END AS words, \
+                    e.said_on FROM exchange e LEFT JOIN flags f ON f.issue_id = e.issue_id AND f.state = 'open' \
+                    WHERE e.group_id = $1 AND e.issue_id = $2 ORDER BY e.place",
+    );
     rows.bind(group).bind(issue).all(on).await?.iter().map(from_row).collect()
 }
 

@@ -304,7 +304,7 @@ async fn show(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, S
         state: issue.state.key(),
         known: issue.known.key(),
         kind: answers.kind.unwrap_or(Kind::Trouble).key(),
-        workplace: answers.workplace,
+        workplace: answers.workplace.filter(|_| issue.known == Known::Named),
         door: issue.door,
         service: answers.service,
         role: answers.post,

@@ -272,7 +272,10 @@ pub async fn by_id(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result<Issue
 
 /// What an issue was before, if it was.
 pub(crate) async fn before(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Option<Before>> {
-    let row = sql("SELECT reference, outcome FROM past_issues WHERE group_id = $1 AND issue_id = $2").bind(group).bind(issue);
+    let row = sql("SELECT p.reference, CASE WHEN f.id IS NULL THEN p.outcome ELSE '' END AS outcome FROM past_issues p \
+                   LEFT JOIN flags f ON f.issue_id = p.issue_id AND f.state = 'open' WHERE p.group_id = $1 AND p.issue_id = $2")
+    .bind(group)
+    .bind(issue);
     row.optional(on).await?.map(|row| Ok(Before { reference: row.get("reference")?, outcome: row.get("outcome")? })).transpose()
 }
 

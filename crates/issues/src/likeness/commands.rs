@@ -26,6 +26,11 @@ fn said(event: Event, group: &Group, other: &Issue, how: How) -> Event {
     event.with("to", Fact::Reference(group.reference(other.number))).with("how", Fact::Word(how.key().into()))
 }
 
+/// A reporter's own report and an earlier one: what they say stands with theirs, never with what somebody else raised later.
+fn own_first<'a>(report: &'a Issue, other: &'a Issue) -> Result<(&'a Issue, &'a Issue)> {
+    if report.number > other.number { Ok((report, other)) } else { Err(Error::NotFound) }
+}
+
 /// A reporter says of another issue: me too. Their report stays their own.
 ///
 /// # Errors
@@ -34,7 +39,7 @@ pub(super) async fn me_too(app: &App, tx: &mut Tx, group: &Group, code: &str, nu
     ledger::hold(tx, group.id).await?;
     let report = issues::by_code(&mut *tx, group, code).await?;
     let other = issues::find(&mut *tx, group.id, number).await?;
-    let (later, earlier) = ordered(&report, &other)?;
+    let (later, earlier) = own_first(&report, &other)?;
     if !report.takes_wording() || !other.takes_wording() {
         return Err(Error::Conflict("One of the two reports was taken back or sent elsewhere.".into()));
     }
@@ -55,7 +60,7 @@ pub(super) async fn not_me(app: &App, tx: &mut Tx, group: &Group, code: &str, nu
     ledger::hold(tx, group.id).await?;
     let report = issues::by_code(&mut *tx, group, code).await?;
     let other = issues::find(&mut *tx, group.id, number).await?;
-    let (later, earlier) = ordered(&report, &other)?;
+    let (later, earlier) = own_first(&report, &other)?;
     if store::drop_link(tx, group.id, later.id, earlier.id, true).await? {
         ledger::record(tx, said(issues::reporter_event(app, group, &report, "issue.unlinked")?, group, &other, How::MeToo)).await?;
     }

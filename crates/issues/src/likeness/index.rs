@@ -11,7 +11,10 @@ use std::{
 use analysis::likeness::{Abbreviations, Engine, Marks, Mix, Vector, rank, why};
 use group::groups::Group;
 use jiff::ToSpan;
-use kernel::{App, Result, app::compute};
+use kernel::{
+    App, Result,
+    app::{compute, compute_soon},
+};
 
 use super::store;
 
@@ -85,7 +88,7 @@ pub(super) async fn like(app: &App, group: &Group, ask: Ask) -> Result<Vec<Found
     let over = store::over(&app.db, group.id, today.saturating_sub(18.months())).await?;
     let mix = Mix::learnt(&store::answers(&app.db, group.id).await?);
     let kept = kept(app, group).await?;
-    compute(move || {
+    let found = compute_soon(move || {
         let hidden: HashSet<i64> = over.into_iter().chain(ask.except).collect();
         let (numbers, vectors): (Vec<i64>, Vec<&Vector>) =
             kept.vectors.iter().filter(|(number, _)| !hidden.contains(number)).map(|(number, vector)| (*number, vector)).unzip();
@@ -103,7 +106,9 @@ pub(super) async fn like(app: &App, group: &Group, ask: Ask) -> Result<Vec<Found
         });
         found.collect()
     })
-    .await
+    .await?;
+    // While the machine is busy nothing is proposed.
+    Ok(found.unwrap_or_default())
 }
 
 /// What two issues are compared on, as a search would; nothing while one of them has not been read.

@@ -14,6 +14,7 @@ use axum::{
 };
 use group::{
     acting::Member,
+    golive,
     groups::{self, Group},
     screening::refuse_identifiers,
 };
@@ -58,7 +59,8 @@ struct ToStranger {
 fn to_stranger(app: &App, group: &Group, told: &Told) -> ToStranger {
     ToStranger {
         reference: group.reference(told.number),
-        title: told.title.clone(),
+        // A title alone may be a line of the log of before: a wording has its sentences too.
+        title: told.title.clone().filter(|_| told.text.is_some()),
         text: told.text.clone().unwrap_or_default(),
         when: month(told.raised_on, app.clock.today(&group.time_zone)),
     }
@@ -84,7 +86,10 @@ async fn while_typing(Shared(app): Shared<App>, Path(slug): Path<String>, caller
     if form.key.is_none() {
         return Err(Error::Forbidden("This page was open for a long time. Load it again.".into()));
     }
-    app.limits.check(Class::Search, caller.0)?;
+    app.limits.check(Class::Similar, caller.0)?;
+    if !golive::is_open(&app.db, group.id).await? {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
     let text: String = form.fields.get("text").chars().take(5_000).collect();
     if text.chars().count() < SHORTEST || refuse_identifiers([("text", text.as_str())].into_iter(), true).is_err() {
         return Ok(StatusCode::NO_CONTENT.into_response());

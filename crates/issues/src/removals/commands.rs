@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use group::{acting::Acting, groups, groups::Group, permissions::Verb};
+use jiff::tz::TimeZone;
 use kernel::{
     App, Error, Result, Tx,
     actor::Actor,
@@ -11,7 +12,7 @@ use kernel::{
     job::NewJob,
     ledger::{self, Event, Fact},
     queue,
-    removal::{self, Attached, Place, Search, Sought},
+    removal::{self, File, Kept, Place, Search, Sought},
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -29,8 +30,8 @@ use crate::{
 /// The most lines that are taken at once.
 const MOST: usize = 20;
 
-/// What stands in the place of a file that held the words.
-const NOTE: &str = "A file that went with this mail was taken out of the record, because it held words that could identify a patient.\n";
+/// What is kept, for who puts an older backup back.
+pub const KEPT: Kept = Kept { key_columns: KEY_COLUMNS, reader: text_of, derived: &["issue_vectors"] };
 
 /// Flags an issue's text: it is hidden from everybody at once, and the administrator is told. A text that is hidden already
 /// stays so. `actor` is the reporter (a visitor) or somebody of the group.
@@ -48,7 +49,7 @@ pub async fn flag(app: &App, tx: &mut Tx, group: &Group, actor: Actor, issue: &I
     let day_only = matches!(actor, Actor::Visitor) && issue.is_anonymous();
     let id = if day_only { app.ids.timeless_key()? } else { app.ids.key(now)? };
     let number = groups::next_number(tx, group.id, "flags").await?;
-    store::insert_flag(tx, group.id, id, number, issue.id, today).await?;
+    store::insert_flag(tx, group.id, id, number, issue.id, (today, !day_only)).await?;
     for field in FIELDS {
         if let Some(words) = issue.text(field).filter(|words| !words.is_empty()) {
             store::set_aside(tx, group.id, id, field, words).await?;
@@ -56,10 +57,28 @@ pub async fn flag(app: &App, tx: &mut Tx, group: &Group, actor: Actor, issue: &I
         }
     }
     renew(tx, group, issue.id).await?;
-    mail::flagged(app, tx, group, id, &group.reference(issue.number)).await?;
+    if !day_only {
+        mail::flagged(app, tx, group, id, &group.reference(issue.number)).await?;
+    }
     let at =
         if day_only { today.to_zoned(group.time_zone.clone()).map_err(|error| Error::Internal(error.into()))?.timestamp() } else { now };
     ledger::record(tx, Event::new(group.id, at, actor, "issue.flagged", issue.id)).await
+}
+
+/// Tells the administrators what anonymous reporters flagged on days before: a mail at once would say when they did.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn tell(app: &App) -> Result<()> {
+    let today = clock::day_of(app.clock.now(), &TimeZone::UTC);
+    for (group, flag, number) in store::untold(&app.db, today).await? {
+        let mut tx = app.begin().await?;
+        let group = groups::by_id(&mut tx, group).await?;
+        mail::flagged(app, &mut tx, &group, flag, &group.reference(number)).await?;
+        store::set_told(&mut tx, group.id, flag).await?;
+        app.commit(tx).await?;
+    }
+    Ok(())
 }
 
 /// Shows a text again, because nothing in it could identify a patient, or because the words are out of it.
@@ -133,8 +152,7 @@ pub(super) async fn look(app: &App, acting: &Acting, typed: &str) -> Result<Look
     acting.must(Verb::TakeOutWords)?;
     let sought = sought(typed)?;
     let search = Search { keys: &app.keys, scope: acting.group.id, sought: &sought, key_columns: KEY_COLUMNS };
-    let places = removal::find(&app.db, &search).await?;
-    let files = files_with(removal::attached(&app.db, acting.group.id).await?, &search);
+    let (places, files) = removal::find(&app.db, &search, text_of).await?;
     let numbers = issue_numbers(app, acting, &places).await?;
     let mut mails = Vec::new();
     for mail in mail_keys(&places, &files) {
@@ -154,15 +172,13 @@ pub async fn take_out(app: &App, tx: &mut Tx, acting: &Acting, typed: &str) -> R
     let sought = sought(typed)?;
     ledger::hold(tx, group.id).await?;
     let search = Search { keys: &app.keys, scope: group.id, sought: &sought, key_columns: KEY_COLUMNS };
-    let files = files_with(removal::attached(&mut *tx, group.id).await?, &search);
+    let files = removal::with_words(tx, &search, text_of).await?;
     let flags = store::open_flags(&mut *tx, group.id).await?;
     let places = removal::take_out(tx, &search).await?;
     if places.is_empty() && files.is_empty() {
         return Err(Error::field("words", "These words stand nowhere in what is kept of the group"));
     }
-    for (at, file) in files.iter().enumerate() {
-        removal::replace_attached(tx, file, &format!("taken-out-{}.txt", at + 1), NOTE).await?;
-    }
+    removal::replace(tx, &files).await?;
     let number = groups::next_number(tx, group.id, "removals").await?;
     let numbers = issue_numbers(app, acting, &places).await?;
     for (at, found) in found(group, &places, &files, &numbers).iter().enumerate() {
@@ -192,41 +208,33 @@ pub async fn take_out(app: &App, tx: &mut Tx, acting: &Acting, typed: &str) -> R
     Ok(number)
 }
 
-/// The files in which the words stand, as far as Brig can read them.
-fn files_with(files: Vec<Attached>, search: &Search<'_>) -> Vec<Attached> {
-    let holds = |file: &Attached| search.clean(&file.name, false).is_some() || search.clean(&text_of(file), false).is_some();
-    files.into_iter().filter(holds).collect()
+/// The text of a file, by its name and bytes; empty where Brig cannot read its kind.
+#[must_use]
+fn text_of(name: &str, content: &[u8]) -> String {
+    if reading::pdf::is_pdf(content) {
+        return reading::pdf::pages(content).map(|pages| pages.join("\n")).unwrap_or_default();
+    }
+    if name.ends_with(".docx") || content.starts_with(b"PK") {
+        return reading::word::paragraphs(content).map(|word| word.text()).unwrap_or_default();
+    }
+    String::from_utf8(content.to_vec()).unwrap_or_default()
 }
 
-/// The text of a file that goes with a mail; empty where Brig cannot read its kind.
-fn text_of(file: &Attached) -> String {
-    if file.media_type.starts_with("text/") {
-        return String::from_utf8_lossy(&file.content).into_owned();
-    }
-    if file.name.ends_with(".docx") {
-        return reading::word::paragraphs(&file.content).map(|word| word.text()).unwrap_or_default();
-    }
-    if file.name.ends_with(".pdf") {
-        return reading::pdf::pages(&file.content).map(|pages| pages.join("\n")).unwrap_or_default();
-    }
-    String::new()
-}
-
-fn mail_keys(places: &[Place], files: &[Attached]) -> BTreeSet<Uuid> {
+fn mail_keys(places: &[Place], files: &[File]) -> BTreeSet<Uuid> {
     let mails = places.iter().filter(|place| place.table == "mails").filter_map(|place| place.row);
-    mails.chain(files.iter().map(|file| file.mail)).collect()
+    mails.chain(files.iter().filter(|file| file.table == "mail_parts").map(|file| file.row)).collect()
 }
 
 /// What was found, a line for each kind of thing, and for each issue its reference.
-fn found(group: &Group, places: &[Place], files: &[Attached], numbers: &BTreeMap<Uuid, i64>) -> Vec<Found> {
+fn found(group: &Group, places: &[Place], files: &[File], numbers: &BTreeMap<Uuid, i64>) -> Vec<Found> {
     let mut lines: BTreeMap<(String, String), i64> = BTreeMap::new();
     for place in places {
         let number = place.row.filter(|_| place.table == "issues").and_then(|row| numbers.get(&row));
         let reference = number.map(|number| group.reference(*number)).unwrap_or_default();
         *lines.entry((place_words(&place.table), reference)).or_default() += i64::try_from(place.times).unwrap_or(i64::MAX);
     }
-    for _ in files {
-        *lines.entry((place_words("mail_parts"), String::new())).or_default() += 1;
+    for file in files {
+        *lines.entry((place_words(&format!("{}.file", file.table)), String::new())).or_default() += 1;
     }
     lines.into_iter().map(|((place, reference), times)| Found { place, reference, times }).collect()
 }

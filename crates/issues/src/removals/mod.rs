@@ -13,7 +13,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use commands::{flag, show_again, take_out};
+pub use commands::{KEPT, flag, show_again, take_out};
 pub use jobs::{LIST, list};
 pub use model::{HIDDEN, KEY_COLUMNS};
 pub use pages::routes;

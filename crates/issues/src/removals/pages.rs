@@ -2,9 +2,10 @@
 
 use askama::Template;
 use axum::{
-    Router,
+    Extension, Router,
     extract::{OriginalUri, Path, State},
     http::StatusCode,
+    middleware::map_response,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -18,6 +19,7 @@ use kernel::{
     actor::Actor,
     error::FieldError,
     form::{Posted, Public},
+    http::Unmeasured,
     page::{self, Errors, Field, Frame, Input},
     words as say,
 };
@@ -36,7 +38,14 @@ pub fn routes() -> Router<App> {
         .route("/{group}/removals/{number}", get(show))
         .route("/{group}/removals/flags/{number}/shown", post(show_again))
         .route("/{group}/issues/{reference}/flag", post(flag))
+        .merge(reporters())
+}
+
+/// What a reporter presses. It is not measured, so that no curve shows when somebody did.
+fn reporters() -> Router<App> {
+    Router::new()
         .route("/{group}/follow/{code}/flag", post(flag_as_reporter))
+        .layer(map_response(|response: Response| async { (Extension(Unmeasured), response) }))
 }
 
 struct FlagLine {

@@ -33,6 +33,17 @@ pub(super) async fn open_flags(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec
     rows.bind(group).all(on).await?.iter().map(flag).collect()
 }
 
+/// The flags of days before one of which nobody was told: group, flag, number of the issue.
+pub(super) async fn untold(on: impl Into<On<'_>>, before: Date) -> Result<Vec<(Uuid, Uuid, i64)>> {
+    let rows = sql("SELECT f.group_id, f.id, i.number FROM flags f JOIN issues i ON i.id = f.issue_id \
+                    WHERE NOT f.told AND f.state = 'open' AND f.flagged_on < $1 ORDER BY f.id");
+    rows.bind(before).all(on).await?.iter().map(|row| Ok((row.get("group_id")?, row.get("id")?, row.get("number")?))).collect()
+}
+
+pub(super) async fn set_told(tx: &mut Tx, group: Uuid, flag: Uuid) -> Result<()> {
+    sql("UPDATE flags SET told = TRUE WHERE group_id = $1 AND id = $2").bind(group).bind(flag).run(tx).await.map(drop)
+}
+
 /// The open flag of an issue.
 pub(super) async fn open_flag(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Option<Flag>> {
     let row =
@@ -41,13 +52,15 @@ pub(super) async fn open_flag(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -
     row.bind(group).bind(issue).optional(on).await?.as_ref().map(flag).transpose()
 }
 
-pub(super) async fn insert_flag(tx: &mut Tx, group: Uuid, id: Uuid, number: i64, issue: Uuid, on: Date) -> Result<()> {
-    sql("INSERT INTO flags (id, group_id, number, issue_id, flagged_on, state) VALUES ($1, $2, $3, $4, $5, 'open')")
+/// Writes a flag; `told` says whether the administrator hears of it at once.
+pub(super) async fn insert_flag(tx: &mut Tx, group: Uuid, id: Uuid, number: i64, issue: Uuid, (on, told): (Date, bool)) -> Result<()> {
+    sql("INSERT INTO flags (id, group_id, number, issue_id, flagged_on, told, state) VALUES ($1, $2, $3, $4, $5, $6, 'open')")
         .bind(id)
         .bind(group)
         .bind(number)
         .bind(issue)
         .bind(on)
+        .bind(told)
         .run(tx)
         .await
         .map(drop)
@@ -114,8 +127,14 @@ pub(super) struct Carried {
 /// The mail with a key, as far as a report says it.
 pub(super) async fn mail(on: impl Into<On<'_>>, group: Uuid, mail: Uuid) -> Result<Carried> {
     let row = sql("SELECT id, to_address, kind, sent_at FROM mails WHERE scope_id = $1 AND id = $2");
-    carried(&row.bind(group).bind(mail).one(on).await?, "id")
+    let carried = carried(&row.bind(group).bind(mail).one(on).await?, "id")?;
+    // Who raised something is for its custodians to open: here it is enough that a reporter got it.
+    let to = if TO_REPORTERS.contains(&carried.kind.as_str()) { "Whoever raised the issue".to_owned() } else { carried.to };
+    Ok(Carried { to, ..carried })
 }
+
+/// The kinds of mail that go to reporters.
+const TO_REPORTERS: &[&str] = &["issue-news", "issue-received", "my-reports", "reporter-opened", "mail-refused"];
 
 fn carried(row: &Row, key: &str) -> Result<Carried> {
     Ok(Carried { mail: row.get(key)?, to: row.get("to_address")?, kind: row.get("kind")?, sent_at: row.get("sent_at")? })

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use group::{membership::Side, permissions::Role, testing::Persona};
 use kernel::{Db, both, db::Location, removal};
 
-use super::KEY_COLUMNS;
+use super::KEPT;
 use crate::testing::start;
 
 const REMOVALS: &str = "/north-moor/removals";
@@ -104,7 +104,7 @@ both!(an_older_copy_loses_the_same_words_by_the_list_of_seals, start, |it| {
 
     let db = Db::open(&Location::Sqlite(older)).await.expect("the older copy");
     for places in [2, 0] {
-        let again = removal::again(&db, KEY_COLUMNS, &list).await.expect("taken out again");
+        let again = removal::again(&db, &KEPT, &list).await.expect("taken out again");
         assert_eq!((again.removals, again.places), (1, places), "the issue and its entry of the search, once");
     }
     db.close().await;

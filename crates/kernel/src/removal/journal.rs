@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
+    files::{self, Reader},
     scan,
     words::{Search, Sought},
 };
@@ -27,6 +28,17 @@ struct Line {
     seal: Vec<u8>,
     removed_at: Timestamp,
     places: i64,
+}
+
+/// What the product says of what it keeps.
+#[derive(Clone, Copy, Debug)]
+pub struct Kept {
+    /// Columns that are never changed, because the program reads their values.
+    pub key_columns: &'static [&'static str],
+    /// How files are read.
+    pub reader: Reader,
+    /// Tables that were worked out from texts and are worked out anew when they are empty.
+    pub derived: &'static [&'static str],
 }
 
 /// What came of taking everything on a list out again.
@@ -113,7 +125,7 @@ pub async fn journal(db: &Db, file: &Path) -> Result<usize> {
 ///
 /// # Errors
 /// When the file is no such list, or the database fails.
-pub async fn again(db: &Db, key_columns: &[&str], file: &Path) -> Result<Again> {
+pub async fn again(db: &Db, kept: &Kept, file: &Path) -> Result<Again> {
     let keys = Keys::new(&installation_secret(db).await?);
     let text = std::fs::read_to_string(file)?;
     let read = |line: &str| serde_json::from_str::<Line>(line);
@@ -127,10 +139,17 @@ pub async fn again(db: &Db, key_columns: &[&str], file: &Path) -> Result<Again> 
     for scope in lines.iter().map(|line| line.scope).collect::<std::collections::BTreeSet<_>>() {
         let own = || lines.iter().filter(move |line| line.scope == scope);
         let sought: Vec<_> = own().map(|line| Sought::Sealed(usize::try_from(line.letters).unwrap_or(0), line.seal.clone())).collect();
-        let search = Search { keys: &keys, scope, sought: &sought, key_columns };
-        done.places += scan::take_out(&mut tx, &search).await?.len();
+        let search = Search { keys: &keys, scope, sought: &sought, key_columns: kept.key_columns };
+        let files = files::with_words(&mut tx, &search, kept.reader).await?;
+        files::replace(&mut tx, &files).await?;
+        done.places += scan::take_out(&mut tx, &search).await?.len() + files.len();
         for line in own() {
             insert(&mut tx, line).await?;
+        }
+    }
+    if done.places > 0 {
+        for table in kept.derived {
+            sql(scan::kept(format!("DELETE FROM {table}"))).run(&mut tx).await?;
         }
     }
     tx.commit_now().await?;

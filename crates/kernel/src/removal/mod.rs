@@ -4,10 +4,12 @@
 //! the same words are known again when an older backup is put back. Texts that were sealed by a hash get a tombstone: it
 //! says which hash is now right in place of the one that people approved.
 
+mod files;
 mod journal;
 mod scan;
 mod words;
 
-pub use journal::{Again, again, journal, note};
-pub use scan::{Attached, Place, agrees, attached, find, replace_attached, take_out};
+pub use files::{File, Reader, replace, with_words};
+pub use journal::{Again, Kept, again, journal, note};
+pub use scan::{Place, agrees, find, passed_over, take_out};
 pub use words::{Cleaned, REMOVED, Search, Sought};

@@ -4,9 +4,12 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use super::words::{Cleaned, REMOVED, Search};
+use super::{
+    files::{self, File, Reader},
+    words::{Cleaned, REMOVED, Search},
+};
 use crate::{
-    Db, On, Result, Row, Tx,
+    Db, Result, Tx,
     dialect::Dialect,
     keys,
     migrate::{self, Table},
@@ -33,35 +36,59 @@ pub struct Place {
 struct Plan {
     table: String,
     columns: Vec<String>,
-    scope: &'static str,
+    /// Which of its rows are the scope's.
+    of_scope: String,
     key: Option<String>,
     sealed: bool,
     select: String,
 }
 
-impl Plan {}
-
 /// The columns of a table in which people's words may stand: every text that the program does not itself read.
 fn columns<'a>(table: &'a Table, keys: &[&str]) -> Vec<&'a str> {
-    let words = |(name, kind): &&(String, String)| ["text", "json"].contains(&kind.as_str()) && !keys.contains(&name.as_str());
+    let is_key = |name: &str| keys.iter().any(|key| *key == name || key.strip_prefix(&*table.name) == Some(&*format!(".{name}")));
+    let words = |(name, kind): &&(String, String)| ["text", "json"].contains(&kind.as_str()) && !is_key(name);
     table.columns.iter().filter(words).map(|(name, _)| name.as_str()).collect()
 }
 
+/// Which rows of a table are a scope's: by its own column, else by the thing that they belong to (`link_id` of `…links`).
+fn of_scope(tables: &[Table], table: &Table) -> Option<String> {
+    let has = |name: &str| table.columns.iter().any(|(column, _)| column == name);
+    if let Some(column) = ["group_id", "scope_id"].into_iter().find(|name| has(name)).or((table.name == "groups").then_some("id")) {
+        return Some(format!("{column} = $1"));
+    }
+    table.columns.iter().find_map(|(column, _)| {
+        let things = format!("{}s", column.strip_suffix("_id")?);
+        let named = |other: &&Table| other.name == things || other.name.ends_with(&format!("_{things}"));
+        let other = tables.iter().filter(|other| other.name != table.name).find(named)?;
+        Some(format!("{column} IN (SELECT id FROM {} WHERE {})", other.name, of_scope(tables, other)?))
+    })
+}
+
 fn plans(dialect: Dialect, keys: &[&str]) -> Vec<Plan> {
-    let plan = |table: Table| {
-        let has = |name: &str| table.columns.iter().any(|(column, _)| column == name);
-        let scope = ["group_id", "scope_id"].into_iter().find(|name| has(name)).or((table.name == "groups").then_some("id"))?;
-        let columns: Vec<String> = columns(&table, keys).into_iter().map(str::to_owned).collect();
+    let tables = migrate::tables(dialect);
+    let plan = |table: &Table| {
+        let of_scope = of_scope(&tables, table)?;
+        let columns: Vec<String> = columns(table, keys).into_iter().map(str::to_owned).collect();
         if NO_WORDS.contains(&table.name.as_str()) || columns.is_empty() {
             return None;
         }
-        let key = table.columns.iter().find(|(name, kind)| kind == "uuid" && name != scope).map(|(name, _)| name.clone());
+        let has = |name: &str| table.columns.iter().any(|(column, _)| column == name);
+        let key = table.columns.iter().find(|(name, kind)| kind == "uuid" && !["group_id", "scope_id"].contains(&name.as_str()));
+        let key = key.map(|(name, _)| name.clone());
         let sealed = has("content") && has("content_hash");
         let wanted = key.as_deref().into_iter().chain(sealed.then_some("content_hash")).chain(columns.iter().map(String::as_str));
-        let select = format!("SELECT {} FROM {} WHERE {scope} = $1", wanted.collect::<Vec<_>>().join(", "), table.name);
-        Some(Plan { key, sealed, select, columns, table: table.name, scope })
+        let select = format!("SELECT {} FROM {} WHERE {of_scope}", wanted.collect::<Vec<_>>().join(", "), table.name);
+        Some(Plan { key, sealed, select, columns, of_scope, table: table.name.clone() })
     };
-    migrate::tables(dialect).into_iter().filter_map(plan).collect()
+    tables.iter().filter_map(plan).collect()
+}
+
+/// The tables in which texts stand that no scope's removal looks through: so that a test can say which they are.
+#[must_use]
+pub fn passed_over(dialect: Dialect, keys: &[&str]) -> Vec<String> {
+    let looked: Vec<String> = plans(dialect, keys).into_iter().map(|plan| plan.table).collect();
+    let has_text = |table: &Table| !columns(table, keys).is_empty() && !looked.contains(&table.name);
+    migrate::tables(dialect).into_iter().filter(has_text).map(|table| table.name).collect()
 }
 
 /// A text that has to be replaced.
@@ -74,7 +101,7 @@ struct Hit {
 }
 
 /// Leaks a statement once: there are as many as tables and columns.
-fn kept(text: String) -> &'static str {
+pub(super) fn kept(text: String) -> &'static str {
     use std::sync::{Mutex, PoisonError};
     static KEPT: Mutex<Option<HashMap<String, &'static str>>> = Mutex::new(None);
     let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
@@ -107,10 +134,11 @@ async fn scan(tx: &mut Tx, search: &Search<'_>) -> Result<(Vec<Plan>, Vec<Hit>)>
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find(db: &Db, search: &Search<'_>) -> Result<Vec<Place>> {
+pub async fn find(db: &Db, search: &Search<'_>, reader: Reader) -> Result<(Vec<Place>, Vec<File>)> {
     let mut snapshot = db.snapshot().await?;
     let (_, hits) = scan(&mut snapshot, search).await?;
-    Ok(hits.into_iter().map(|hit| hit.place).collect())
+    let files = files::with_words(&mut snapshot, search, reader).await?;
+    Ok((hits.into_iter().map(|hit| hit.place).collect(), files))
 }
 
 /// Takes words out of everything that is kept of a scope; `[removed]` stands in their place. What was sealed by a hash gets
@@ -124,8 +152,8 @@ pub async fn take_out(tx: &mut Tx, search: &Search<'_>) -> Result<Vec<Place>> {
     let searched = hits.iter().any(|hit| hit.place.table == "search_entries");
     let mut places = Vec::new();
     for hit in hits {
-        let (table, column, scope_column) = (&hit.place.table, &hit.place.column, plans[hit.plan].scope);
-        let update = format!("UPDATE {table} SET {column} = $3 WHERE {scope_column} = $1 AND {column} = $2");
+        let (table, column, of_scope) = (&hit.place.table, &hit.place.column, &plans[hit.plan].of_scope);
+        let update = format!("UPDATE {table} SET {column} = $3 WHERE {of_scope} AND {column} = $2");
         sql(kept(update)).bind(scope).bind(&hit.was).bind(&hit.cleaned.text).run(&mut *tx).await?;
         if let Some(sealed_hash) = hit.sealed_hash.filter(|hash| !hash.is_empty()) {
             sql("INSERT INTO tombstones (scope_id, sealed_hash, now_hash) VALUES ($1, $2, $3) \
@@ -156,45 +184,4 @@ pub async fn agrees(db: &Db, content: &str, sealed_hash: &[u8]) -> Result<bool> 
     }
     let row = sql("SELECT COUNT(*) AS n FROM tombstones WHERE sealed_hash = $1 AND now_hash = $2");
     Ok(row.bind(sealed_hash).bind(now).one(db).await?.get::<i64>("n")? > 0)
-}
-
-/// A file that went, or goes, with a mail.
-#[derive(Clone, Debug)]
-pub struct Attached {
-    /// The mail.
-    pub mail: Uuid,
-    /// The file's name.
-    pub name: String,
-    /// What it is.
-    pub media_type: String,
-    /// Its bytes.
-    pub content: Vec<u8>,
-}
-
-/// The files of a scope's mails, so that somebody who can read them looks for the words.
-///
-/// # Errors
-/// When the database fails.
-pub async fn attached(on: impl Into<On<'_>>, scope: Uuid) -> Result<Vec<Attached>> {
-    let rows = sql("SELECT p.mail_id, p.name, p.media_type, p.content FROM mail_parts p JOIN mails m ON m.id = p.mail_id \
-                    WHERE m.scope_id = $1 ORDER BY p.mail_id, p.name");
-    let read = |row: &Row| {
-        Ok(Attached { mail: row.get("mail_id")?, name: row.get("name")?, media_type: row.get("media_type")?, content: row.get("content")? })
-    };
-    rows.bind(scope).all(on).await?.iter().map(read).collect()
-}
-
-/// Puts a note in the place of a file that held the words: whoever gets the mail is told, and can ask for the file.
-///
-/// # Errors
-/// When the database fails.
-pub async fn replace_attached(tx: &mut Tx, file: &Attached, name: &str, note: &str) -> Result<()> {
-    sql("UPDATE mail_parts SET name = $3, media_type = 'text/plain; charset=utf-8', content = $4 WHERE mail_id = $1 AND name = $2")
-        .bind(file.mail)
-        .bind(&file.name)
-        .bind(name)
-        .bind(note.as_bytes())
-        .run(tx)
-        .await
-        .map(drop)
 }

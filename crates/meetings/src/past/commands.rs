@@ -4,7 +4,7 @@ use group::{
     acting::Acting,
     groups,
     permissions::Verb,
-    screening::{refuse_identifiers, refuse_in_papers, refuse_numbers},
+    screening::{Known, refuse_in_file, refuse_in_papers, refuse_numbers},
 };
 use jiff::civil::{Date, date};
 use kernel::{
@@ -128,7 +128,7 @@ pub async fn bring_minute(app: &App, acting: &Acting, new: &NewMinute, file: Fil
     // A name may say anything: it is kept as a short plain word, and never as a part of an address.
     let file_name: String = name.chars().filter(|c| !c.is_control()).take(120).collect();
     let minute = Minute { id: app.ids.key(now)?, number, held_on, title, content, file_name, kind: paper.kind };
-    refuse_identifiers([("file", minute.file_name.as_str())].into_iter(), true)?;
+    refuse_in_file(&Known::default(), &minute.file_name, "", true)?;
     store::insert_minute(&mut tx, group, &minute, &hash, &bytes, today).await?;
     let event = Event::new(group.id, now, acting.actor(), "past-minute.brought-in", minute.id)
         .with("as", acting.acted_as())

@@ -77,7 +77,7 @@ fn read(sheet: &Sheet, row: &Row, seats: &[Seat], today: Date) -> (Option<PastAc
     let named = check.text("owner", rule(Some("Say who does it"), "The owner", 120, false));
     let done_means = check.prose("done_means", rule(None, "The text", 300, true));
     let evidence = check.prose("evidence", rule(None, "The text", 1_000, true));
-    let source = check.text("source", rule(None, "The text", 200, false));
+    let source = check.prose("source", rule(None, "The text", 200, false));
     let (due, closed_on) = (check.day("due"), check.day("closed"));
     let state = state_in(check.cell("state")).map(|state| if closed_on.is_some() { State::Done } else { state });
     if state.is_none() {

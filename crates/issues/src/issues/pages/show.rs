@@ -126,6 +126,8 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         None => "The group's own address".to_owned(),
     };
     let said_on = crate::handed_in::said_on(&app.db, group.id, issue.id).await?;
+    // Beside a role, a workplace is a name.
+    let workplace = if issue.known == Known::Named { answers.workplace.clone().unwrap_or_else(none) } else { "Only counted".to_owned() };
     let mut facts = vec![
         ("Raised by", raised_by(app, member, issue).await?),
         ("Works in", answers.sector.map_or_else(none, |sector: Sector| sector.words().into())),
@@ -134,7 +136,7 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         ("Happened", answers.happened.map_or_else(none, |happened: Happened| happened.words().into())),
         ("Harm", answers.harm.map_or_else(none, |harm: Harm| harm.words().into())),
         ("What would mend it", answers.remedy.clone().unwrap_or_else(none)),
-        ("Workplace", answers.workplace.clone().unwrap_or_else(none)),
+        ("Workplace", workplace),
         ("Came through", door),
         ("Theme", issue.theme.as_deref().and_then(theme_name).unwrap_or_else(|| "No theme yet".into())),
     ];
