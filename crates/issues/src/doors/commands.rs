@@ -113,7 +113,7 @@ pub async fn came(tx: &mut Tx, group: Uuid, issue: Uuid, known: Known, came: &Ca
     if let Some(door) = door {
         let (key, workplace) = says(&door, known == Known::Anonymous);
         let coarse = match known {
-            Known::Anonymous => issues::coarse_place(&mut *tx, group, workplace).await?,
+            Known::Anonymous => issues::no_finer(&mut *tx, group, workplace).await?,
             _ => workplace.to_owned(),
         };
         issues::set_door(tx, group, issue, key, &coarse).await?;

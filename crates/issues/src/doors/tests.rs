@@ -166,7 +166,7 @@ both!(scripts_say_kind_workplace_and_door, start, |it| {
     let administrator = it.administrator().await;
     add(&administrator, "Glebe Surgery", "workplace", "").await;
     let call = "/api/v1/north-moor/issues";
-    let body = json!({ "text": "Kind words", "known": "confidence", "kind": "praise", "workplace": "Ward 9", "from": "glebe-surgery" });
+    let body = json!({ "text": "Kind words", "known": "named", "kind": "praise", "workplace": "Ward 9", "from": "glebe-surgery" });
     assert_eq!(administrator.api(Method::POST, call, Some(body)).await.status, StatusCode::CREATED);
     let read = administrator.api(Method::GET, &format!("{call}/NM-0001"), None).await.json();
     assert_eq!((&read["kind"], &read["workplace"], &read["door"]), (&json!("praise"), &json!("Ward 9"), &json!("glebe-surgery")));

@@ -61,6 +61,18 @@ pub(super) async fn kept(on: impl Into<On<'_>>, group: Uuid, known: Known, typed
     settled(&directory::all(on, group).await?, known, typed).map(Some).ok_or_else(|| Error::field("workplace", why))
 }
 
+/// What somebody said a door stands for, made coarser where the directory knows it as a part of something.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn no_finer(on: impl Into<On<'_>>, group: Uuid, name: &str) -> Result<String> {
+    let entries = directory::all(on, group).await?;
+    if entries.iter().any(|entry| entry.name.to_lowercase() == name.to_lowercase()) {
+        return Ok(settled(&entries, Known::Anonymous, name).unwrap_or_default());
+    }
+    Ok(name.to_owned())
+}
+
 /// The partnership or site of a place in the directory; empty for what is not in it or belongs to none.
 ///
 /// # Errors

@@ -73,8 +73,7 @@ pub async fn replace(tx: &mut Tx, files: &[File]) -> Result<()> {
         let statement = if file.table == MAIL_PARTS {
             sql("UPDATE mail_parts SET name = $3, media_type = 'text/plain; charset=utf-8', content = $4 WHERE mail_id = $1 AND name = $2")
         } else {
-            let update =
-                format!("UPDATE {} SET file_name = $3, file_kind = 'text', file = $4 WHERE id = $1 AND file_name = $2", file.table);
+            let update = format!("UPDATE {} SET file_name = $3, file_kind = 'txt', file = $4 WHERE id = $1 AND file_name = $2", file.table);
             sql(kept(update))
         };
         statement.bind(file.row).bind(&file.name).bind(name).bind(NOTE.as_bytes()).run(&mut *tx).await?;

@@ -65,6 +65,20 @@ both!(a_past_minute_is_found_by_its_words_and_kept_as_it_came, start, |it| {
     assert!(it.mails_after_work().await.is_empty());
 });
 
+both!(words_taken_out_go_from_a_past_minutes_file_too, start, |it| {
+    let administrator = it.administrator().await;
+    let file = pdf(&["Apologies from the harbour.", "The case of Oighrig Quandale was heard."]);
+    bring(&administrator, "Minute of spring", "2019-03-14", ("minute.pdf", &file)).await;
+    let removals = "/north-moor/removals";
+    let taken = administrator.fill(removals, removals, &[("words", "Oighrig Quandale")]).await;
+    assert_eq!(taken.location(), format!("{removals}/1"), "{}", taken.main());
+    let page = administrator.get("/north-moor/past/minutes/1").await.main();
+    assert!(page.contains("The case of [removed] was heard."), "{page}");
+    let file = administrator.get("/north-moor/past/minutes/1/file").await;
+    assert!(file.status == StatusCode::OK && file.body.contains("taken out of the record"), "{}", file.body);
+    assert!(administrator.get("/north-moor/past").await.main().contains("Minute of spring"));
+});
+
 both!(what_is_no_minute_is_said_with_its_place, start, |it| {
     let administrator = it.administrator().await;
     let secret = pdf(&["Welcome", "Seen was 0101011237 in clinic."]);
