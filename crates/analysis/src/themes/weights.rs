@@ -53,7 +53,7 @@ impl Weights {
     /// The words that speak for a class, the most telling first.
     pub(super) fn telling(&self, pieces: &[Piece], class: usize) -> Vec<String> {
         let speaks = |piece: &Piece| {
-            let (telling, weights) = self.pieces.get(&piece.number)?;
+            let (telling, weights) = self.pieces.get(&piece.number).filter(|_| !is_small(&piece.shown))?;
             let mean = weights.iter().sum::<f32>() / weights.len().max(1) as f32;
             Some((telling * (weights.get(class)? - mean), piece.shown.clone()))
         };
@@ -99,4 +99,18 @@ pub(super) fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
 
 fn floats(bytes: &mut &[u8], count: usize) -> Option<Vec<f32>> {
     (0..count).map(|_| take(bytes).map(f32::from_le_bytes)).collect()
+}
+
+/// Words that stand in any text: as a reason they tell people nothing.
+const SMALL: &[&str] = &[
+    "a", "about", "after", "again", "all", "also", "an", "and", "any", "are", "as", "at", "back", "be", "been", "before", "but", "by",
+    "can", "could", "did", "do", "does", "every", "for", "from", "get", "gets", "got", "had", "has", "have", "he", "her", "him", "his",
+    "how", "i", "if", "in", "into", "is", "it", "its", "just", "me", "more", "most", "my", "no", "not", "now", "of", "off", "on", "once",
+    "one", "only", "or", "our", "out", "over", "own", "pt", "pts", "said", "say", "says", "she", "should", "so", "some", "still", "than",
+    "that", "the", "their", "them", "then", "there", "these", "they", "this", "to", "told", "too", "up", "us", "very", "was", "we", "were",
+    "what", "when", "where", "which", "who", "why", "will", "with", "without", "would", "you", "your",
+];
+
+fn is_small(shown: &str) -> bool {
+    shown.split_whitespace().all(|word| SMALL.contains(&word.to_lowercase().as_str()))
 }

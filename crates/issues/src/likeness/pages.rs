@@ -56,6 +56,17 @@ struct ToStranger {
     when: String,
 }
 
+/// What a stranger is shown of the likeliest: all that the group has worded, and of the others one, since none says what it is.
+fn shown(app: &App, group: &Group, told: &[Told]) -> Vec<ToStranger> {
+    let mut bare = 0;
+    let all = told.iter().map(|told| to_stranger(app, group, told));
+    all.filter(|issue| {
+        bare += usize::from(issue.title.is_none());
+        issue.title.is_some() || bare == 1
+    })
+    .collect()
+}
+
 fn to_stranger(app: &App, group: &Group, told: &Told) -> ToStranger {
     ToStranger {
         reference: group.reference(told.number),
@@ -95,7 +106,7 @@ async fn while_typing(Shared(app): Shared<App>, Path(slug): Path<String>, caller
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     let found = index::like(&app, &group, Ask { text, own: None, except: Vec::new(), limit: 5, least: LEAST, with_words: false }).await?;
-    let likely: Vec<ToStranger> = told(&app, &group, &found).await?.iter().map(|told| to_stranger(&app, &group, told)).collect();
+    let likely = shown(&app, &group, &told(&app, &group, &found).await?);
     if likely.is_empty() {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
@@ -131,10 +142,10 @@ impl Receipt {
         let except = said.iter().map(|said| said.other.number).chain([issue.number]).collect();
         let ask = Ask { text: issue.words.clone(), own: Some(issue.number), except, limit: 5, least: LEAST, with_words: false };
         let found = index::like(app, group, ask).await?;
-        let likely = told(app, group, &found).await?;
+        let mut likely = told(app, group, &found).await?;
         // What was raised later links itself to this one, not the other way round.
-        let likely = likely.iter().filter(|told| told.number < issue.number).map(|told| to_stranger(app, group, told)).collect();
-        Ok((likely, linked))
+        likely.retain(|told| told.number < issue.number);
+        Ok((shown(app, group, &likely), linked))
     }
 }
 

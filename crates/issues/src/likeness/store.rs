@@ -86,9 +86,9 @@ pub(super) async fn changed(db: &Db, group: Uuid, engine: &str, since: i64) -> R
     Ok(out)
 }
 
-/// Issues that nobody is referred to any more: taken back, sent elsewhere, or dealt with and raised before `before`.
+/// Issues that nobody is referred to: thanks, or what was taken back, sent elsewhere, or dealt with and raised before `before`.
 pub(super) async fn over(db: &Db, group: Uuid, before: Date) -> Result<Vec<i64>> {
-    let rows = sql("SELECT number FROM issues WHERE group_id = $1 AND state IN ('withdrawn', 'out') \
+    let rows = sql("SELECT number FROM issues WHERE group_id = $1 AND (state IN ('withdrawn', 'out') OR kind = 'praise') \
                     UNION ALL SELECT number FROM issues WHERE group_id = $1 AND state IN ('discussed', 'done', 'answered') AND raised_on < $2");
     rows.bind(group).bind(before).all(db).await?.iter().map(|row| row.get("number")).collect()
 }
