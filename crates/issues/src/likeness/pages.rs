@@ -249,9 +249,17 @@ fn weight(issue: &Issue, said: &[Said]) -> Option<String> {
     }
     let from = said.iter().filter(counted).filter_map(|said| said.sector.as_deref().and_then(Sector::from_key));
     let sectors: BTreeSet<&str> = from.chain(issue.answers.sector).map(Sector::words).collect();
-    let places = sectors.into_iter().collect::<Vec<_>>().join(", ");
+    let sectors = sectors.into_iter().collect::<Vec<_>>().join(", ");
+    let named = said.iter().filter(counted).filter_map(|said| said.workplace.as_deref()).chain(issue.answers.workplace.as_deref());
+    let places: BTreeSet<String> = named.filter(|place| !place.is_empty()).map(str::to_lowercase).collect();
     let reports = say::count(others.len() as u64 + 1, "report", "reports");
-    Some(if places.is_empty() { format!("{reports} of this fault") } else { format!("{reports} of this fault. From: {places}") })
+    // Which places they are is nobody's business: how many there are says whether it is one team's trouble.
+    let from = if places.len() > 1 { format!(" from {} workplaces", places.len()) } else { String::new() };
+    Some(if sectors.is_empty() {
+        format!("{reports} of this fault{from}")
+    } else {
+        format!("{reports} of this fault{from}. From: {sectors}")
+    })
 }
 
 async fn judge(

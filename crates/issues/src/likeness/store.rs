@@ -172,17 +172,19 @@ pub(super) struct Said {
     pub(super) by_reporter: bool,
     /// Whether the issue asked about is the later one, so that its own reporter said it.
     pub(super) own: bool,
-    /// Where the other's reporter works.
+    /// Where the other's reporter works: the sector, and the place, which is only counted.
     pub(super) sector: Option<String>,
+    pub(super) workplace: Option<String>,
     pub(super) withdrawn: bool,
 }
 
 /// All that was said of an issue and others, by number.
 pub(super) async fn said(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<Said>> {
-    let rows =
-        sql("SELECT i.number, i.group_title, i.group_text, i.words, i.raised_on, i.sector, i.state, l.how, l.by_reporter, l.report_id \
+    let rows = sql(
+        "SELECT i.number, i.group_title, i.group_text, i.words, i.raised_on, i.sector, i.workplace, i.state, l.how, l.by_reporter, l.report_id \
                     FROM issue_links l JOIN issues i ON i.id = CASE WHEN l.report_id = $2 THEN l.issue_id ELSE l.report_id END \
-                    WHERE l.group_id = $1 AND (l.report_id = $2 OR l.issue_id = $2) ORDER BY i.number, l.by_reporter");
+                    WHERE l.group_id = $1 AND (l.report_id = $2 OR l.issue_id = $2) ORDER BY i.number, l.by_reporter",
+    );
     let read = |row: &Row| {
         let (how, state): (String, String) = (row.get("how")?, row.get("state")?);
         Ok(Said {
@@ -197,6 +199,7 @@ pub(super) async fn said(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Res
             by_reporter: row.get("by_reporter")?,
             own: row.get::<Uuid>("report_id")? == issue,
             sector: row.get("sector")?,
+            workplace: row.get("workplace")?,
             withdrawn: state == "withdrawn",
         })
     };

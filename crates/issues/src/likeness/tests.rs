@@ -105,6 +105,21 @@ both!(me_too_is_a_report_of_its_own_and_can_be_taken_back, start, |it| {
     assert!(visitor.get(&receipt).await.main().contains("Me too"), "and it is proposed again");
 });
 
+both!(weight_says_from_how_many_workplaces_and_not_from_which, start, |it| {
+    let administrator = it.administrator().await;
+    for (text, workplace) in [(WARD, "Ward 4"), (PRACTICE, "Glebe Surgery"), (PHONES, "glebe surgery")] {
+        let report = json!({ "text": text, "known": "confidence", "workplace": workplace });
+        assert_eq!(administrator.api(Method::POST, API, Some(report)).await.status, StatusCode::CREATED);
+    }
+    it.work().await;
+    let page = "/north-moor/issues/NM-0003";
+    for other in ["NM-0001", "NM-0002"] {
+        administrator.fill(page, &format!("{page}/twins"), &[("other", other), ("how", "same")]).await;
+    }
+    let shown = administrator.get(page).await.main();
+    assert!(shown.contains("3 reports of this fault from 2 workplaces") && !shown.contains("Glebe"), "{shown}");
+});
+
 both!(what_was_chosen_while_writing_is_linked_on_sending, start, |it| {
     let administrator = it.administrator().await;
     raise(&administrator, WARD).await;
