@@ -104,6 +104,8 @@ pub(crate) async fn run(app: App, listener: TcpListener, works: bool, ready: &st
     let server = axum::serve(listener, site).with_graceful_shutdown(async move {
         let _ = on_stop.changed().await;
     });
+    // The rules for what identifies a patient are made ready once: not while the first report waits for it.
+    kernel::app::compute(|| analysis::identifiers::find("ready").len()).await?;
     say(ready);
     let worker = async {
         if works {
