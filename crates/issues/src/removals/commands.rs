@@ -165,7 +165,7 @@ pub(super) async fn look(app: &App, acting: &Acting, typed: &str) -> Result<Look
 /// of where they stood. Returns the removal's number.
 ///
 /// # Errors
-/// As [`look`]; [`Error::Invalid`] when the words stand nowhere.
+/// [`Error::NotFound`] for those who may not; [`Error::Invalid`] for words that are too short or stand nowhere.
 pub async fn take_out(app: &App, tx: &mut Tx, acting: &Acting, typed: &str) -> Result<i64> {
     acting.must(Verb::TakeOutWords)?;
     let group = &acting.group;
