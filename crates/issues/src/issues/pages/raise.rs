@@ -29,6 +29,7 @@ use super::super::{
 use super::closed;
 use crate::{
     doors::Came,
+    holding,
     signposts::{self, Signpost},
 };
 
@@ -67,6 +68,9 @@ struct Shown<'a> {
     status: StatusCode,
 }
 
+/// How many outcomes reporters must have spoken of before it is said how many held.
+const FEWEST_KNOWN: u64 = 10;
+
 /// One true line from what is kept: how soon the last reports were answered. None while there are too few to speak of.
 async fn so_far(app: &App, group: &Group) -> Result<Option<String>> {
     let Some((n, half)) = queries::answered_lately(&app.db, group.id).await? else { return Ok(None) };
@@ -74,9 +78,14 @@ async fn so_far(app: &App, group: &Group) -> Result<Option<String>> {
         ..=0 => "on the same day".to_owned(),
         days => format!("within {}", say::count(days.unsigned_abs(), "day", "days")),
     };
-    // What is known of how they held stands behind this.
-    let parts = [format!("Of the last {n} reports that were answered, half had their first answer {when}.")];
-    Ok(Some(parts.join(" ")))
+    let line = format!("Of the last {n} reports that were answered, half had their first answer {when}.");
+    let tally = holding::tally(&app.db, group.id, app.clock.today(&group.time_zone)).await?;
+    let known = tally.held + tally.came_back;
+    Ok(Some(if known < FEWEST_KNOWN {
+        line
+    } else {
+        format!("{line} Of {known} fixes that reporters looked back on, {} have held.", tally.held)
+    }))
 }
 
 /// The last known number of a form's field; nothing else is shown again.

@@ -191,7 +191,27 @@ both!(above_the_box_stands_one_true_line_once_there_are_ten_answers, start, |it|
     answered(it, &acting, 10).await;
     let form = it.visitor().get(RAISE).await.main();
     assert!(form.contains("Of the last 10 reports that were answered, half had their first answer within 1 day."), "{form}");
+    assert!(!form.contains("looked back"), "nobody has said whether they held");
     assert!(!it.visitor().get("/south-firth/raise").await.main().contains("Of the last"));
+    it.wait(jiff::SignedDuration::from_hours(24 * 100));
+    let mut tx = it.app.begin().await.expect("a transaction");
+    for (answer, numbers) in [("held", 1..=8), ("came-back", 9..=10)] {
+        for number in numbers {
+            sql(
+                "INSERT INTO outcome_answers (reply_id, issue_id, group_id, answer, said_on) SELECT r.id, i.id, i.group_id, $2, r.said_on \
+                 FROM replies r JOIN issues i ON i.id = r.issue_id WHERE i.group_id = $1 AND i.number = $3",
+            )
+            .bind(it.group.id)
+            .bind(answer)
+            .bind(i64::from(number))
+            .run(&mut tx)
+            .await
+            .expect("an answer");
+        }
+    }
+    it.app.commit(tx).await.expect("a commit");
+    let form = it.visitor().get(RAISE).await.main();
+    assert!(form.contains("Of 10 fixes that reporters looked back on, 8 have held."), "{form}");
 });
 
 both!(the_form_is_small, start, |it| {
