@@ -41,7 +41,7 @@ bothWays("a clinician raises an issue by name, answers by a tap and finds it aga
   const link = await page.locator("#private-link").innerText();
 
   const receipt = page.url();
-  await page.getByRole("button", { name: "General practice" }).click();
+  await page.getByRole("button", { name: "General practice", exact: true }).click();
   await pressed(page, "General practice").waitFor();
   if (options.javaScriptEnabled) {
     await page.getByRole("status").getByText("Saved", { exact: true }).waitFor();
@@ -49,7 +49,7 @@ bothWays("a clinician raises an issue by name, answers by a tap and finds it aga
   } else {
     await page.getByText("Saved. Thank you.").waitFor();
   }
-  await page.getByRole("button", { name: "Most weeks" }).click();
+  await page.getByRole("button", { name: "Most weeks", exact: true }).click();
   await pressed(page, "Most weeks").waitFor();
 
   await page.goto(link);
@@ -192,9 +192,9 @@ test("harm is followed at once by where it is recorded", async (t) => {
   await stands(page, thanked);
   const post = page.locator(".after-harm");
   assert.ok(await post.isHidden());
-  await page.getByRole("button", { name: "Could have" }).click();
+  await page.getByRole("button", { name: "Could have", exact: true }).click();
   await post.waitFor({ state: "visible" });
-  await page.getByRole("button", { name: "None known" }).click();
+  await page.getByRole("button", { name: "None known", exact: true }).click();
   await post.waitFor({ state: "hidden" });
 });
 
@@ -209,7 +209,7 @@ test("role and side stay on the device when somebody ticks it, and never of an a
     await stands(page, thanked);
   };
   await raise("In confidence");
-  await page.getByRole("button", { name: "General practice" }).click();
+  await page.getByRole("button", { name: "General practice", exact: true }).click();
   await pressed(page, "General practice").waitFor();
   assert.deepEqual(await stored(), [], "nothing without the tick");
   await page.getByLabel("Remember my role and side on this device").check();
