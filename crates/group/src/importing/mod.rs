@@ -11,4 +11,4 @@ pub mod testing;
 
 pub use check::{RowCheck, read_day, screened};
 pub use model::{Checked, Mapping, Problem, Sheet, Wanted, as_key, by_row, plain};
-pub use pages::{Import, Next, Outcome, bring, check_page, done, step};
+pub use pages::{Import, Next, Outcome, Taken, bring, check_page, done, step, take};

@@ -7,7 +7,7 @@ use askama::{Template, filters::HtmlSafe};
 use axum::{
     Extension, Router,
     extract::{Path, State as Shared},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::StatusCode,
     middleware::map_response,
     response::{IntoResponse, Redirect, Response},
     routing::post,
@@ -32,12 +32,10 @@ use super::{
     model::{How, LEAST, month, strength},
     store::{self, Said, Told},
 };
-use crate::issues::{self, Issue, Sector, excerpt};
+use crate::issues::{self, Issue, NO_REFERRER, Sector, excerpt};
 
 /// A text shorter than this says too little to be like anything.
 const SHORTEST: usize = 15;
-/// The address of a receipt is a secret: it does not travel on.
-const NO_REFERRER: (HeaderName, HeaderValue) = (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
 
 /// The routes of this slice. What reporters do is not measured.
 pub fn routes() -> Router<App> {

@@ -3,11 +3,11 @@
 use axum::{Router, extract::State as Shared, response::Response, routing::get};
 use group::{
     acting::Member,
-    importing::{self, Import, Next, Outcome, plain},
+    importing::{self, Import, Outcome, Taken, plain},
     permissions::Verb,
 };
 use kernel::{
-    App, Result, app,
+    App, Result,
     error::FieldError,
     form::Fields,
     page::{Field, Input},
@@ -94,16 +94,10 @@ async fn begin(Shared(app): Shared<App>, member: Member) -> Result<Response> {
 async fn take(Shared(app): Shared<App>, member: Member, uploaded: Result<Uploaded>) -> Result<Response> {
     member.acting.must(Verb::BringPast)?;
     let acting = &member.acting;
-    let (sheet, fields, make) = match importing::step(&app, &member, &IMPORT, uploaded).await? {
-        Next::Shown(page) => return Ok(page),
-        Next::Check(sheet, fields) => (sheet, fields, false),
-        Next::Make(sheet, fields) => (sheet, fields, true),
+    let Taken { sheet, found, fields, make } = match importing::take(&app, &member, &IMPORT, uploaded).await? {
+        Ok(taken) => taken,
+        Err(page) => return Ok(page),
     };
-    let (sheet, found) = app::compute(move || {
-        let found = importing::screened(&sheet);
-        (sheet, found)
-    })
-    .await?;
     let planned = if make {
         let mut tx = app.begin().await?;
         let goes = |plan: &Plan| next_number(plan, &fields).filter(|_| plan.checked.goes(&fields));

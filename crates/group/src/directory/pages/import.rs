@@ -2,7 +2,7 @@
 
 use axum::{Router, extract::State as Shared, response::Response, routing::get};
 use kernel::{
-    App, Result, app,
+    App, Result,
     form::Fields,
     upload::{self, Uploaded},
     words,
@@ -16,7 +16,7 @@ use super::super::{
 };
 use crate::{
     acting::Member,
-    importing::{self, Import, Next, Outcome},
+    importing::{self, Import, Outcome, Taken},
 };
 
 pub(super) fn routes() -> Router<App> {
@@ -40,16 +40,10 @@ async fn begin(Shared(app): Shared<App>, member: Member) -> Result<Response> {
 async fn take(Shared(app): Shared<App>, member: Member, uploaded: Result<Uploaded>) -> Result<Response> {
     must_run(&member.acting)?;
     let group = &member.acting.group;
-    let (sheet, fields, make) = match importing::step(&app, &member, &IMPORT, uploaded).await? {
-        Next::Shown(page) => return Ok(page),
-        Next::Check(sheet, fields) => (sheet, fields, false),
-        Next::Make(sheet, fields) => (sheet, fields, true),
+    let Taken { sheet, found, fields, make } = match importing::take(&app, &member, &IMPORT, uploaded).await? {
+        Ok(taken) => taken,
+        Err(page) => return Ok(page),
     };
-    let (sheet, found) = app::compute(move || {
-        let found = importing::screened(&sheet);
-        (sheet, found)
-    })
-    .await?;
     let checked = if make {
         let mut tx = app.begin().await?;
         match bring_in(&app, &mut tx, &member.acting, (&sheet, &found), |checked| checked.goes(&fields)).await? {

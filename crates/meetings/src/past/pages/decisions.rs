@@ -7,11 +7,11 @@ use axum::{
 };
 use group::{
     acting::Member,
-    importing::{self, Import, Next, Outcome},
+    importing::{self, Import, Outcome, Taken},
     permissions::Verb,
 };
 use kernel::{
-    App, Result, app,
+    App, Result,
     form::Fields,
     page::{self, Frame},
     upload::Uploaded,
@@ -79,16 +79,10 @@ pub(super) async fn begin(Shared(app): Shared<App>, member: Member) -> Result<Re
 pub(super) async fn take(Shared(app): Shared<App>, member: Member, uploaded: Result<Uploaded>) -> Result<Response> {
     member.acting.must(Verb::BringPast)?;
     let group = &member.acting.group;
-    let (sheet, fields, make) = match importing::step(&app, &member, &IMPORT, uploaded).await? {
-        Next::Shown(page) => return Ok(page),
-        Next::Check(sheet, fields) => (sheet, fields, false),
-        Next::Make(sheet, fields) => (sheet, fields, true),
+    let Taken { sheet, found, fields, make } = match importing::take(&app, &member, &IMPORT, uploaded).await? {
+        Ok(taken) => taken,
+        Err(page) => return Ok(page),
     };
-    let (sheet, found) = app::compute(move || {
-        let found = importing::screened(&sheet);
-        (sheet, found)
-    })
-    .await?;
     let checked = if make {
         let mut tx = app.begin().await?;
         match bring_in(&app, &mut tx, &member.acting, (&sheet, &found), |checked| checked.goes(&fields)).await? {

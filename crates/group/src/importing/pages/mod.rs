@@ -1,6 +1,8 @@
 //! The four pages of an import. The table rides along as text with tabs, so that going back loses nothing and nothing is
 //! stored that nobody has agreed to.
 
+mod take;
+
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use kernel::{
@@ -12,6 +14,7 @@ use kernel::{
     words,
 };
 use reading::table::{self, Table};
+pub use take::{Taken, take};
 
 use super::model::{Checked, Mapping, Problem, Sheet, Wanted};
 use crate::acting::Member;
