@@ -23,7 +23,9 @@ pub fn routes() -> Router<App> {
         .merge(insight::routes())
         .merge(group::routes())
         .merge(terms::routes())
+        .merge(agreements::routes())
         .merge(issues::routes())
+        .merge(triage::routes())
         .merge(meetings::routes())
         .merge(cascade::routes())
         .merge(demo::routes())
@@ -53,7 +55,9 @@ impl utoipa::Modify for Bearer {
 pub fn api() -> (Router<App>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Document::openapi())
         .merge(terms::api())
+        .merge(agreements::api())
         .merge(issues::api())
+        .merge(triage::api())
         .merge(meetings::api())
         .merge(cascade::api())
         .split_for_parts()
@@ -95,7 +99,7 @@ pub const CHECKS: &[Check] = &[
     terms::versions::verify,
     group::directory::verify,
     issues::issues::verify,
-    issues::triage::verify,
+    triage::views::verify,
     issues::removals::verify,
     issues::answers::verify,
     issues::exchange::verify,

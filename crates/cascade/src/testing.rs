@@ -44,10 +44,12 @@ const CHECKS: &[Check] =
     &[issues::issues::verify, meetings::meetings::verify, meetings::minutes::verify, crate::editions::verify, crate::deliveries::verify];
 
 fn routes() -> Router<App> {
-    let api = issues::api().merge(meetings::api()).merge(crate::api());
+    let api = agreements::api().merge(issues::api()).merge(triage::api()).merge(meetings::api()).merge(crate::api());
     group::routes()
         .merge(terms::routes())
+        .merge(agreements::routes())
         .merge(issues::routes())
+        .merge(triage::routes())
         .merge(meetings::routes())
         .merge(crate::routes())
         .merge(api.split_for_parts().0)

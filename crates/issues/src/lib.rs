@@ -1,4 +1,4 @@
-//! What clinicians raise, and what becomes of it: issues, the themes they are sorted by, and triage.
+//! What clinicians raise, and what becomes of it: issues, and the themes they are sorted by.
 
 pub mod answers;
 pub mod confidence;
@@ -17,7 +17,6 @@ mod testing;
 pub mod text_checks;
 pub mod thanks;
 pub mod themes;
-pub mod triage;
 
 use axum::Router;
 use kernel::App;
@@ -27,7 +26,6 @@ use utoipa_axum::router::OpenApiRouter;
 pub fn routes() -> Router<App> {
     Router::new()
         .merge(issues::routes())
-        .merge(triage::routes())
         .merge(confidence::routes())
         .merge(handed_in::routes())
         .merge(removals::routes())
@@ -43,5 +41,5 @@ pub fn routes() -> Router<App> {
 
 /// The API of this area.
 pub fn api() -> OpenApiRouter<App> {
-    issues::api().merge(triage::api()).merge(exchange::api()).merge(text_checks::api()).merge(likeness::api()).merge(themes::api())
+    issues::api().merge(exchange::api()).merge(text_checks::api()).merge(likeness::api()).merge(themes::api())
 }

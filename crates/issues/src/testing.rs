@@ -32,7 +32,6 @@ const WIRING: Wiring = Wiring {
 
 const CHECKS: &[Check] = &[
     crate::issues::verify,
-    crate::triage::verify,
     crate::answers::verify,
     crate::exchange::verify,
     crate::holding::verify,
@@ -42,7 +41,8 @@ const CHECKS: &[Check] = &[
 ];
 
 fn routes() -> Router<App> {
-    group::routes().merge(crate::routes()).merge(crate::api().split_for_parts().0)
+    let api = agreements::api().merge(crate::api());
+    group::routes().merge(agreements::routes()).merge(crate::routes()).merge(api.split_for_parts().0)
 }
 
 pub(crate) fn start(dialect: Dialect) -> impl Future<Output = Option<TestApp>> {

@@ -41,7 +41,7 @@ const WIRING: Wiring = Wiring {
 const CHECKS: &[Check] = &[
     group::membership::verify,
     issues::issues::verify,
-    issues::triage::verify,
+    triage::views::verify,
     crate::decisions::verify,
     crate::meetings::verify,
     crate::minutes::verify,
@@ -50,8 +50,13 @@ const CHECKS: &[Check] = &[
 ];
 
 fn routes() -> Router<App> {
-    let api = issues::api().merge(crate::api());
-    group::routes().merge(issues::routes()).merge(crate::routes()).merge(api.split_for_parts().0)
+    let api = agreements::api().merge(issues::api()).merge(triage::api()).merge(crate::api());
+    group::routes()
+        .merge(agreements::routes())
+        .merge(issues::routes())
+        .merge(triage::routes())
+        .merge(crate::routes())
+        .merge(api.split_for_parts().0)
 }
 
 /// The application up to this area.

@@ -10,13 +10,11 @@ use group::{
     people::{self, NewPerson, Scope},
     permissions::Role,
 };
-use issues::{
-    issues::{self as slice, Answers, Happened, Harm, IssueDraft, Known, Origin, Sector, Wording},
-    triage::{self, Outcome},
-};
+use issues::issues::{self as slice, Answers, Happened, Harm, IssueDraft, Known, Origin, Sector, Wording};
 use jiff::{SignedDuration, Timestamp};
 use kernel::{App, Result, Tx};
 use serde::Deserialize;
+use triage::views::{self, Outcome};
 use uuid::Uuid;
 
 use super::{
@@ -280,7 +278,7 @@ async fn raise_told(app: &App, actors: &Actors<'_>, past: &mut Past, now: Timest
             Step::Agree(at, side) => {
                 let number = group.number(&raised[at].reference).unwrap_or_default();
                 let co_chair = if side == Side::Gp { actors.gp } else { actors.consultant };
-                triage::agree(app, &mut tx, co_chair, number, Outcome::Group, wording(&told()[at])).await?;
+                views::agree(app, &mut tx, co_chair, number, Outcome::Group, wording(&told()[at])).await?;
             }
             Step::Withdraw(at) => slice::withdraw(app, &mut tx, group, &raised[at].code).await?,
             Step::HoldLast => {}

@@ -1,10 +1,7 @@
 //! Generated issues and meetings, for those who want to see how it is with many: sentences put together from parts, in the
 //! voice of those who report. Varied, repeatable.
 
-use issues::{
-    issues::{self as slice, Answers, Happened, IssueDraft, Known, Sector, Wording},
-    triage::{self, Outcome},
-};
+use issues::issues::{self as slice, Answers, Happened, IssueDraft, Known, Sector, Wording};
 use jiff::ToSpan;
 use kernel::{App, Result, clock};
 use meetings::{
@@ -15,6 +12,7 @@ use meetings::{
 };
 
 use super::past::Actors;
+use triage::views::{self, Outcome};
 
 const OPENERS: &[&str] = &[
     "Third time this month:",
@@ -154,7 +152,7 @@ pub(super) async fn meeting(app: &App, actors: &Actors<'_>, numbers: &[i64], n: 
         let found = slice::find(&mut tx, group.id, *issue).await?;
         let wording = slice::wording(&found);
         for side in [actors.gp, actors.consultant] {
-            triage::agree(app, &mut tx, side, *issue, Outcome::Group, wording.clone()).await?;
+            views::agree(app, &mut tx, side, *issue, Outcome::Group, wording.clone()).await?;
         }
         let found = slice::find(&mut tx, group.id, *issue).await?;
         let item = sittings::add_issue(app, &mut tx, administrator, number, &found).await?;

@@ -5,10 +5,7 @@ use std::sync::OnceLock;
 
 use cascade::deliveries;
 use group::{acting::Acting, groups::Group};
-use issues::{
-    issues::{self as slice, Origin, Wording},
-    triage::{self, Outcome},
-};
+use issues::issues::{self as slice, Origin, Wording};
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use kernel::{App, Result, Tx, clock};
 use meetings::{
@@ -23,6 +20,7 @@ use super::{
     board::{self, Told},
     networks,
 };
+use triage::views::{self, Outcome};
 
 /// Those who act in the past: the administrator, the two co-chairs, and everybody who sits in the group.
 pub(super) struct Actors<'a> {
@@ -221,7 +219,7 @@ async fn raise(app: &App, actors: &Actors<'_>, now: Timestamp, day: Date, topic:
 async fn agree(app: &App, tx: &mut Tx, actors: &Actors<'_>, number: i64, wording: &Wording) -> Result<()> {
     for side in [actors.gp, actors.consultant] {
         app.clock.advance(SignedDuration::from_hours(23));
-        triage::agree(app, tx, side, number, Outcome::Group, wording.clone()).await?;
+        views::agree(app, tx, side, number, Outcome::Group, wording.clone()).await?;
     }
     Ok(())
 }

@@ -10,9 +10,11 @@ use jiff::{Timestamp, civil::date};
 use kernel::{both, schedule, sql};
 
 use crate::{
-    issues::journey::{self, Place, Reply},
+    issues::{
+        State,
+        journey::{self, Place, Reply},
+    },
     testing::start,
-    triage::{self, Outcome},
 };
 
 const RAISE: &str = "/north-moor/raise";
@@ -35,13 +37,11 @@ async fn decided(it: &TestApp, known: &str, email: &str) -> String {
         operator: false,
     };
     let gp = it.gp_co_chair().await;
-    let consultant = it.persona("Tunde Adeyemi", Role::CoChair, Side::Consultant).await;
     let wording = crate::issues::Wording { theme: "discharge".into(), title: "Late letters".into(), text: "They come late.".into() };
     let mut tx = app.begin().await.expect("a transaction");
-    for (who, side) in [(&gp, Side::Gp), (&consultant, Side::Consultant)] {
-        triage::agree(app, &mut tx, &acting(who, side), 1, Outcome::Group, wording.clone()).await.expect("agreed");
-    }
     let issue = crate::issues::find(&mut tx, it.group.id, 1).await.expect("an issue");
+    crate::issues::describe(app, &mut tx, &acting(&gp, Side::Gp), 1, issue.version, wording).await.expect("worded");
+    assert!(crate::issues::move_on(&mut tx, it.group.id, issue.id, issue.state, State::Triaged).await.expect("moved"), "both agreed");
     let place = Place { meeting: 1, held_on: date(2026, 11, 22), item: "26/001".into() };
     journey::schedule(app, &mut tx, &acting(&gp, Side::Gp), issue.id, &place).await.expect("scheduled");
     let reply = Reply {

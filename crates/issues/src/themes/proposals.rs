@@ -14,7 +14,7 @@ use super::{Theme, all, store};
 
 /// A theme that a text may belong to. Nothing is filed by it: a person chooses.
 #[derive(Clone, Debug)]
-pub(crate) struct Proposed {
+pub struct Proposed {
     /// The theme's key.
     pub key: String,
     /// What people read.
@@ -27,7 +27,7 @@ pub(crate) struct Proposed {
 
 /// What is proposed for a text.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Proposals {
+pub struct Proposals {
     /// The group's themes, the likeliest first.
     pub themes: Vec<Proposed>,
     /// Which way the work flows that fails, where that can be said.
@@ -37,13 +37,13 @@ pub(crate) struct Proposals {
 impl Proposals {
     /// The three likeliest, for a person to choose from.
     #[must_use]
-    pub(crate) fn first_three(&self) -> Vec<Proposed> {
+    pub fn first_three(&self) -> Vec<Proposed> {
         self.themes.iter().take(3).cloned().collect()
     }
 
     /// Which way the work flows, in words.
     #[must_use]
-    pub(crate) fn direction_words(&self) -> Option<&'static str> {
+    pub fn direction_words(&self) -> Option<&'static str> {
         self.direction.map(|direction| match direction {
             Direction::SecondaryToPrimary => "from hospital to primary care",
             Direction::PrimaryToSecondary => "from primary care to hospital",

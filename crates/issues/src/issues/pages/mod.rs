@@ -56,7 +56,8 @@ fn staff() -> Router<App> {
 }
 
 /// The fields in which an issue gets its theme, title and two sentences; `none` is the choice of no theme.
-pub(crate) fn wording_fields(themes: &[Theme], none: &str, wording: Wording, errors: &[FieldError]) -> [Field; 3] {
+#[must_use]
+pub fn wording_fields(themes: &[Theme], none: &str, wording: Wording, errors: &[FieldError]) -> [Field; 3] {
     let options =
         std::iter::once((String::new(), none.to_owned())).chain(themes.iter().map(|theme| (theme.key.clone(), theme.name.clone())));
     [
@@ -70,7 +71,10 @@ pub(crate) fn wording_fields(themes: &[Theme], none: &str, wording: Wording, err
 }
 
 /// What is proposed for an issue that has no theme yet and takes one.
-pub(crate) async fn proposals_for(app: &App, group: &Group, issue: &Issue) -> Result<Proposals> {
+///
+/// # Errors
+/// When the database fails.
+pub async fn proposals_for(app: &App, group: &Group, issue: &Issue) -> Result<Proposals> {
     if issue.theme.is_some() || !issue.takes_wording() {
         return Ok(Proposals::default());
     }
@@ -78,7 +82,8 @@ pub(crate) async fn proposals_for(app: &App, group: &Group, issue: &Issue) -> Re
 }
 
 /// The theme that somebody chose: from the whole list, else of those that were proposed.
-pub(crate) fn chosen_theme(fields: &Fields) -> String {
+#[must_use]
+pub fn chosen_theme(fields: &Fields) -> String {
     let theme = fields.get("theme");
     if theme.is_empty() { fields.get("proposed") } else { theme }.to_owned()
 }

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{commands, model::Outcome, store};
-use crate::issues::{self, Wording};
+use ::issues::issues::{self, Wording};
 
 /// The routes of this slice's API.
 pub fn routes() -> OpenApiRouter<App> {

@@ -11,7 +11,7 @@ use super::{
     model::{Outcome, View, settled},
     store,
 };
-use crate::issues::{self, State, Wording};
+use ::issues::issues::{self, State, Wording};
 
 /// Gives the view of a co-chair's side, with the theme and the wording that go with it. When both sides want the same,
 /// the issue is triaged.

@@ -21,7 +21,7 @@ use kernel::{
 };
 
 use super::{commands, model::Outcome, store};
-use crate::{
+use ::issues::{
     issues::{self, Issue, Wording},
     themes,
 };
@@ -37,7 +37,7 @@ struct ViewLine {
 }
 
 #[derive(Template)]
-#[template(path = "triage/triage.html")]
+#[template(path = "views/show.html")]
 struct Page<'a> {
     frame: Frame,
     errors: Errors<'a>,

@@ -1,0 +1,15 @@
+//! Agreements: who does what between the two sides, as dated rules that both co-chairs approved.
+
+use axum::Router;
+use kernel::App;
+use utoipa_axum::router::OpenApiRouter;
+
+/// The pages of this area.
+pub fn routes() -> Router<App> {
+    Router::new()
+}
+
+/// The API of this area.
+pub fn api() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+}
