@@ -4,7 +4,10 @@ use kernel::app::Reaction;
 
 /// A line an event.
 pub const REACTIONS: &[(&str, Reaction)] = &[
-    ("group.founded", issues::themes::install),
+    ("group.founded", group::themes::install),
+    ("theme.merged", issues::themes::follow),
+    ("theme.merged", meetings::meetings::follow_theme),
+    ("theme.back", issues::themes::follow),
     ("issue.raised", issues::answers::thank),
     ("issue.triaged", issues::answers::tell),
     ("issue.asked", issues::answers::ask),

@@ -98,6 +98,7 @@ pub const CHECKS: &[Check] = &[
     group::membership::verify,
     terms::versions::verify,
     group::directory::verify,
+    group::themes::verify,
     issues::issues::verify,
     triage::views::verify,
     issues::removals::verify,

@@ -12,7 +12,9 @@ use meetings::testing::Chairs;
 
 const WIRING: Wiring = Wiring {
     reactions: &[
-        ("group.founded", issues::themes::install),
+        ("group.founded", group::themes::install),
+        ("theme.merged", issues::themes::follow),
+        ("theme.back", issues::themes::follow),
         ("issue.raised", issues::answers::thank),
         ("issue.triaged", issues::answers::tell),
         ("issue.asked", issues::answers::ask),

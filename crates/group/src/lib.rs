@@ -17,6 +17,7 @@ pub mod rules;
 pub mod screening;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod themes;
 pub mod vacancies;
 
 use axum::Router;
@@ -32,4 +33,5 @@ pub fn routes() -> Router<App> {
         .merge(people_import::routes())
         .merge(directory::routes())
         .merge(golive::routes())
+        .merge(themes::routes())
 }

@@ -8,7 +8,9 @@ use kernel::{App, app::Wiring, dialect::Dialect, mail, schedule::Schedule, verif
 
 const WIRING: Wiring = Wiring {
     reactions: &[
-        ("group.founded", crate::themes::install),
+        ("group.founded", group::themes::install),
+        ("theme.merged", crate::themes::follow),
+        ("theme.back", crate::themes::follow),
         ("issue.raised", crate::answers::thank),
         ("issue.triaged", crate::answers::tell),
         ("issue.asked", crate::answers::ask),

@@ -16,7 +16,10 @@ use serde_json::{Value as Json, json};
 
 const WIRING: Wiring = Wiring {
     reactions: &[
-        ("group.founded", issues::themes::install),
+        ("group.founded", group::themes::install),
+        ("theme.merged", issues::themes::follow),
+        ("theme.merged", crate::meetings::follow_theme),
+        ("theme.back", issues::themes::follow),
         ("issue.raised", issues::answers::thank),
         ("issue.triaged", issues::answers::tell),
         ("issue.asked", issues::answers::ask),

@@ -8,7 +8,9 @@ use kernel::{App, app::Wiring, dialect::Dialect, mail, schedule::Schedule, verif
 
 const WIRING: Wiring = Wiring {
     reactions: &[
-        ("group.founded", issues::themes::install),
+        ("group.founded", group::themes::install),
+        ("theme.merged", issues::themes::follow),
+        ("theme.back", issues::themes::follow),
         ("issue.raised", issues::answers::thank),
         ("issue.triaged", issues::answers::tell),
         ("issue.asked", issues::answers::ask),

@@ -47,7 +47,9 @@ pub struct Reading {
 pub struct Listed<'a> {
     /// Its key.
     pub key: &'a str,
-    /// What its name means; needed where the key is not of the shared list.
+    /// The theme of the shared list that it stands for, if any.
+    pub shared: Option<&'a str>,
+    /// What its name means; needed where it stands for none.
     pub meaning: Option<&'a [f32]>,
     /// What people read.
     pub name: &'a str,
@@ -132,14 +134,14 @@ impl Themes {
         let mut likes = Vec::new();
         let mut sums: Vec<f32> = Vec::new();
         for theme in list {
-            let shared = SHARED.iter().position(|key| *key == theme.key);
+            let shared = SHARED.iter().position(|key| Some(*key) == theme.shared);
             let (near, like) = nearest(reading, chosen, theme.key);
             likes.push(like);
             sums.push(shared.and_then(|at| marks.get(at)).copied().unwrap_or_else(|| by_name(reading, theme)) + own * (near - NOTHING));
         }
         shares(&mut sums);
         let proposal = |(place, (theme, score)): (usize, (&Listed<'_>, f32))| {
-            let shared = SHARED.iter().position(|key| *key == theme.key);
+            let shared = SHARED.iter().position(|key| Some(*key) == theme.shared);
             let telling = match shared {
                 Some(class) => self.themes.telling(&reading.pieces, class),
                 None => named(reading, theme.name),

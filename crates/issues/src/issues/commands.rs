@@ -366,7 +366,9 @@ pub async fn describe(app: &App, tx: &mut Tx, acting: &Acting, number: i64, vers
         text: checks.text("text", &wording.text, TextRule { required: None, name: "The text", max: 600, lines: true }),
         theme: wording.theme,
     };
-    if !wording.theme.is_empty() && !themes::all(&mut *tx, group.id).await?.iter().any(|theme| theme.key == wording.theme) {
+    // One that is no longer used may stay where it is.
+    let stays = issue.theme.as_deref().unwrap_or_default() == wording.theme;
+    if !stays && !wording.theme.is_empty() && !themes::in_use(&mut *tx, group.id).await?.iter().any(|theme| theme.key == wording.theme) {
         checks.fail("theme", "Choose one of the group's themes");
     }
     checks.done()?;

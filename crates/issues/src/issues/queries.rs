@@ -132,7 +132,7 @@ pub(super) async fn choices(db: &Db, group: Uuid) -> Result<(Vec<Theme>, Counts)
         let (key, n): (String, i64) = (row.get("key")?, row.get("n")?);
         match State::from_key(&key) {
             Some(state) if row.get::<i64>("is_theme")? == 0 => counts.push((state, u64::try_from(n).unwrap_or(0))),
-            _ => themes.push(Theme { key, name: row.get("name")? }),
+            _ => themes.push(Theme::new(key, row.get("name")?, None)),
         }
     }
     Ok((themes, Counts(counts)))

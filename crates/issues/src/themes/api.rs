@@ -1,8 +1,14 @@
-//! The API of themes: which of them a text may belong to.
+//! The API of themes: the group's list, and which of them a text may belong to.
 
 use analysis::themes::Direction;
 use axum::{Json, extract::State as Shared};
-use group::{acting::ApiCaller, people::Scope, permissions::Verb, screening::refuse_identifiers};
+use group::{
+    acting::ApiCaller,
+    people::Scope,
+    permissions::Verb,
+    screening::refuse_identifiers,
+    themes::{self, Theme},
+};
 use kernel::{
     App, Result,
     api::Body,
@@ -16,7 +22,48 @@ use super::proposals;
 
 /// The routes of this slice's API.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(suggest))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(suggest))
+}
+
+/// A theme of the group.
+#[derive(Debug, Serialize, ToSchema)]
+struct ListedTheme {
+    /// The word that other calls take. It never changes.
+    key: String,
+    /// What people read.
+    name: String,
+    /// The theme of the shared list that it stands for, so that groups can be added up.
+    shared: Option<String>,
+    /// Whether something new may be filed under it.
+    in_use: bool,
+    /// The theme that it became part of.
+    merged_into: Option<String>,
+}
+
+/// The group's themes, in its own order.
+#[derive(Debug, Serialize, ToSchema)]
+struct ThemeList {
+    items: Vec<ListedTheme>,
+}
+
+/// List the group's themes, also those that are no longer used.
+#[utoipa::path(
+    get, path = "/api/v1/{group}/themes", operation_id = "listThemes", tag = "issues",
+    params(("group" = String, Path, description = "The group's part of addresses")),
+    responses((status = 200, body = ThemeList))
+)]
+async fn list(Shared(app): Shared<App>, caller: ApiCaller) -> Result<Json<ThemeList>> {
+    caller.needs(Scope::ReadIssues)?;
+    caller.acting.must(Verb::SeeMembers)?;
+    let listed = |theme: Theme| ListedTheme {
+        in_use: theme.is_in_use(),
+        key: theme.key,
+        name: theme.name,
+        shared: theme.shared,
+        merged_into: theme.merged_into,
+    };
+    let themes = themes::all(&app.db, caller.acting.group.id).await?;
+    Ok(Json(ThemeList { items: themes.into_iter().map(listed).collect() }))
 }
 
 /// A text to propose themes for. It is not kept.

@@ -10,7 +10,9 @@ use group::groups::Group;
 use kernel::{App, Result, app};
 use uuid::Uuid;
 
-use super::{Theme, all, store};
+use group::themes::{Theme, in_use};
+
+use super::store;
 
 /// A theme that a text may belong to. Nothing is filed by it: a person chooses.
 #[derive(Clone, Debug)]
@@ -95,7 +97,7 @@ fn issue_key(id: Uuid) -> String {
 /// When the database fails.
 pub(crate) async fn propose(app: &App, group: &Group, issue: Option<Uuid>, text: &str) -> Result<Proposals> {
     let Some(themes) = Themes::get() else { return Ok(Proposals::default()) };
-    let list = all(&app.db, group.id).await?;
+    let list = in_use(&app.db, group.id).await?;
     let chosen = store::chosen(&app.db, group.id).await?;
     let unread = chosen.iter().find(|(id, ..)| Some(*id) != issue && known(&issue_key(*id)).is_none()).map(|(id, ..)| *id);
     let unread = match unread {
@@ -118,12 +120,15 @@ fn ranked(themes: &Themes, reading: &Reading, group: &Group, list: &[Theme], cho
     let names: Vec<Option<Arc<[f32]>>> = list
         .iter()
         .map(|theme| {
-            let own = !SHARED.contains(&theme.key.as_str());
-            own.then(|| read(themes, Some(&format!("name {}", theme.name)), &theme.name).meaning.map(Arc::from)).flatten()
+            let shared = theme.shared.as_deref().is_some_and(|key| SHARED.contains(&key));
+            (!shared).then(|| read(themes, Some(&format!("name {}", theme.name)), &theme.name).meaning.map(Arc::from)).flatten()
         })
         .collect();
-    let listed: Vec<Listed<'_>> =
-        list.iter().zip(&names).map(|(theme, name)| Listed { key: &theme.key, name: &theme.name, meaning: name.as_deref() }).collect();
+    let listed: Vec<Listed<'_>> = list
+        .iter()
+        .zip(&names)
+        .map(|(theme, name)| Listed { key: &theme.key, shared: theme.shared.as_deref(), name: &theme.name, meaning: name.as_deref() })
+        .collect();
     let with_meaning: Vec<(i64, String, Arc<[f32]>)> =
         chosen.into_iter().filter_map(|(id, number, theme)| Some((number, theme, known(&issue_key(id))?))).collect();
     let chosen: Vec<Chosen<'_>> = with_meaning.iter().map(|(_, theme, meaning)| Chosen { theme, meaning }).collect();

@@ -1,36 +1,7 @@
-//! Every statement on themes.
+//! Every statement on the themes that issues have.
 
 use kernel::{On, Result, Tx, sql};
 use uuid::Uuid;
-
-/// A theme of a group.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Theme {
-    /// The word that is stored and that scripts see.
-    pub key: String,
-    /// What people read.
-    pub name: String,
-}
-
-/// The themes of a group, in its order.
-///
-/// # Errors
-/// When the database fails.
-pub async fn all(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Theme>> {
-    let rows = sql("SELECT key, name FROM themes WHERE group_id = $1 ORDER BY position, key").bind(group).all(on).await?;
-    rows.iter().map(|row| Ok(Theme { key: row.get("key")?, name: row.get("name")? })).collect()
-}
-
-pub(super) async fn insert(tx: &mut Tx, group: Uuid, key: &str, name: &str, position: i64) -> Result<()> {
-    sql("INSERT INTO themes (group_id, key, name, position) VALUES ($1, $2, $3, $4)")
-        .bind(group)
-        .bind(key)
-        .bind(name)
-        .bind(position)
-        .run(tx)
-        .await
-        .map(drop)
-}
 
 /// The newest issues for which a person has chosen a theme: key, number and theme.
 pub(super) async fn chosen(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<(Uuid, i64, String)>> {
@@ -42,4 +13,27 @@ pub(super) async fn chosen(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<(Uu
 pub(super) async fn words(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Option<String>> {
     let row = sql("SELECT words FROM issues WHERE group_id = $1 AND id = $2").bind(group).bind(issue).optional(on).await?;
     row.map(|row| row.get("words")).transpose()
+}
+
+/// Moves every issue of a theme to another, and remembers which they were.
+pub(super) async fn move_all(tx: &mut Tx, group: Uuid, theme: &str, into: &str) -> Result<()> {
+    sql("INSERT INTO issues_themed_before (issue_id, group_id, theme) SELECT id, group_id, theme FROM issues \
+         WHERE group_id = $1 AND theme = $2 ON CONFLICT (issue_id, theme) DO NOTHING")
+    .bind(group)
+    .bind(theme)
+    .run(&mut *tx)
+    .await?;
+    sql("UPDATE issues SET theme = $3 WHERE group_id = $1 AND theme = $2").bind(group).bind(theme).bind(into).run(tx).await.map(drop)
+}
+
+/// Moves back what came from a theme and has not been filed anew since.
+pub(super) async fn move_back(tx: &mut Tx, group: Uuid, theme: &str, from: &str) -> Result<()> {
+    sql("UPDATE issues SET theme = $2 WHERE group_id = $1 AND theme = $3 \
+         AND id IN (SELECT issue_id FROM issues_themed_before WHERE group_id = $1 AND theme = $2)")
+    .bind(group)
+    .bind(theme)
+    .bind(from)
+    .run(&mut *tx)
+    .await?;
+    sql("DELETE FROM issues_themed_before WHERE group_id = $1 AND theme = $2").bind(group).bind(theme).run(tx).await.map(drop)
 }

@@ -49,3 +49,45 @@ both!(a_person_chooses_a_proposed_theme_with_one_tap_and_nothing_is_filed_before
     gp.fill(second, &format!("{second}/wording"), &[("version", "1"), ("proposed", "discharge"), ("theme", "prescribing")]).await;
     assert!(gp.get(second).await.body.contains("value=\"prescribing\" selected"));
 });
+
+both!(what_is_filed_moves_with_a_merged_theme_and_comes_back_with_it, start, |it| {
+    let gp = it.gp_co_chair().await;
+    let word = |number: i64, theme: &'static str, version: &'static str| {
+        let issue = format!("/north-moor/issues/NM-000{number}");
+        let gp = &gp;
+        async move {
+            gp.fill(
+                &issue,
+                &format!("{issue}/wording"),
+                &[("version", version), ("theme", theme), ("title", "Late"), ("text", "They are late.")],
+            )
+            .await
+        }
+    };
+    for (number, theme) in [(1, "contacts"), (2, "contacts"), (3, "culture")] {
+        gp.api(Method::POST, "/api/v1/north-moor/issues", Some(json!({ "text": format!("Report {number}: nobody answers.") }))).await;
+        word(number, theme, "1").await;
+    }
+    let filed = |theme: &'static str| {
+        let gp = &gp;
+        async move {
+            let page = gp.get(&format!("/north-moor/issues?theme={theme}")).await.main();
+            (1..=3).filter(|number| page.contains(&format!("NM-000{number}"))).collect::<Vec<i64>>()
+        }
+    };
+    gp.fill("/north-moor/themes/contacts/edit", "/north-moor/themes/contacts/merger", &[("into", "culture")]).await;
+    assert_eq!((filed("contacts").await, filed("culture").await), (vec![], vec![1, 2, 3]));
+    // One is filed anew meanwhile: it stays where somebody put it.
+    word(2, "results", "2").await;
+    gp.fill("/north-moor/themes/contacts/edit", "/north-moor/themes/contacts/return", &[]).await;
+    assert_eq!((filed("contacts").await, filed("culture").await, filed("results").await), (vec![1], vec![3], vec![2]));
+});
+
+both!(scripts_read_the_list_with_what_is_no_longer_used, start, |it| {
+    let script = it.gp_co_chair().await;
+    script.fill("/north-moor/themes/contacts/edit", "/north-moor/themes/contacts/merger", &[("into", "culture")]).await;
+    let list = script.api(Method::GET, "/api/v1/north-moor/themes", None).await.json();
+    let of = |key: &str| list["items"].as_array().and_then(|all| all.iter().find(|theme| theme["key"] == key)).cloned().expect("a theme");
+    assert_eq!(of("results"), json!({ "key": "results", "name": "Results", "shared": "results", "in_use": true, "merged_into": null }));
+    assert_eq!((&of("contacts")["in_use"], &of("contacts")["merged_into"]), (&json!(false), &json!("culture")));
+});

@@ -29,4 +29,4 @@ pub use pages::{routes, when};
 pub use queries::{Record, record};
 pub(crate) use store::from_row;
 pub use store::{find, next_planned, rules, verify};
-pub use terms::{follow_terms, proposed};
+pub use terms::{follow_terms, follow_theme, proposed};

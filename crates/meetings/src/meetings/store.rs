@@ -127,6 +127,17 @@ pub(super) async fn insert(tx: &mut Tx, group: Uuid, meeting: &Meeting) -> Resul
     .map(drop)
 }
 
+/// Puts the meetings that are planned on one theme on another.
+pub(super) async fn move_theme(tx: &mut Tx, group: Uuid, theme: &str, into: &str) -> Result<()> {
+    sql("UPDATE meetings SET theme = $3, version = version + 1 WHERE group_id = $1 AND theme = $2 AND state = 'planned'")
+        .bind(group)
+        .bind(theme)
+        .bind(into)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
 /// Writes a meeting's details, if nobody else has changed them since `version` and it is still planned.
 pub(super) async fn update(tx: &mut Tx, group: Uuid, meeting: &Meeting, version: i64) -> Result<bool> {
     let changed =

@@ -42,6 +42,16 @@ pub fn follow_terms<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFu
     })
 }
 
+/// When a theme becomes part of another, the meetings that are planned on it are on the other.
+pub fn follow_theme<'a>(_: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<()>> {
+    Box::pin(async move {
+        match (event.facts.get("theme"), event.facts.get("into")) {
+            (Some(Fact::Word(theme)), Some(Fact::Word(into))) => store::move_theme(tx, event.scope, theme, into).await,
+            _ => Ok(()),
+        }
+    })
+}
+
 /// The days on which the next meetings would be by the terms in force; none while these say nothing of it.
 ///
 /// # Errors

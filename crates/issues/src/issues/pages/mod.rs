@@ -58,8 +58,8 @@ fn staff() -> Router<App> {
 /// The fields in which an issue gets its theme, title and two sentences; `none` is the choice of no theme.
 #[must_use]
 pub fn wording_fields(themes: &[Theme], none: &str, wording: Wording, errors: &[FieldError]) -> [Field; 3] {
-    let options =
-        std::iter::once((String::new(), none.to_owned())).chain(themes.iter().map(|theme| (theme.key.clone(), theme.name.clone())));
+    let offered = themes.iter().filter(|theme| theme.is_in_use() || theme.key == wording.theme);
+    let options = std::iter::once((String::new(), none.to_owned())).chain(offered.map(|theme| (theme.key.clone(), theme.name.clone())));
     [
         Field::select("theme", "Theme", options.collect()).value(wording.theme).error(errors),
         Field::new("title", "Neutral title", Input::Text)

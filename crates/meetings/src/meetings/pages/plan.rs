@@ -74,8 +74,9 @@ async fn page(
 ) -> Result<Response> {
     let group = &member.acting.group;
     let themes = themes::all(&app.db, group.id).await?;
+    let themes = themes.into_iter().filter(|theme| theme.is_in_use() || theme.key == typed.theme);
     let none = (String::new(), "No theme".to_owned());
-    let themes = std::iter::once(none).chain(themes.into_iter().map(|theme| (theme.key, theme.name))).collect();
+    let themes = std::iter::once(none).chain(themes.map(|theme| (theme.key, theme.name))).collect();
     let heading = meeting
         .map_or_else(|| "Plan a meeting".to_owned(), |meeting| format!("Change the meeting of {}", kernel::words::date(meeting.held_on)));
     let at = meeting.map(|meeting| base(member, meeting.number));

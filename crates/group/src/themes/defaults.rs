@@ -25,3 +25,8 @@ pub(super) const THEMES: &[(&str, &str)] = &[
     ("culture", "Working together"),
     ("workload_new_process", "Changes nobody was asked about"),
 ];
+
+/// The name of a theme of the shared list.
+pub(super) fn name(key: &str) -> Option<&'static str> {
+    THEMES.iter().find(|(shared, _)| *shared == key).map(|(_, name)| *name)
+}
