@@ -10,6 +10,7 @@ pub mod groups;
 pub mod held_work;
 pub mod importing;
 pub mod membership;
+pub mod own_words;
 pub mod people;
 pub mod people_import;
 pub mod permissions;
@@ -32,4 +33,5 @@ pub fn routes() -> Router<App> {
         .merge(people_import::routes())
         .merge(directory::routes())
         .merge(golive::routes())
+        .merge(own_words::routes())
 }
