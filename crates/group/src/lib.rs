@@ -10,6 +10,7 @@ pub mod groups;
 pub mod held_work;
 pub mod importing;
 pub mod membership;
+pub mod own_words;
 pub mod people;
 pub mod people_import;
 pub mod permissions;
@@ -34,4 +35,5 @@ pub fn routes() -> Router<App> {
         .merge(directory::routes())
         .merge(golive::routes())
         .merge(themes::routes())
+        .merge(own_words::routes())
 }

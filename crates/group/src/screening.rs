@@ -81,14 +81,42 @@ pub fn refuse_in_file(known: &Known, name: &str, text: &str, keep_doubtful: bool
     refuse_unknown(known, [("file", name.as_str()), ("file", text)].into_iter(), keep_doubtful)
 }
 
-/// Whom and what a group names without speaking of a patient: its members, and the contacts and services of its directory.
+/// Whom and what a group names without speaking of a patient: its members, and the contacts and services of its directory;
+/// and how its hospitals number patients.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn known(on: impl Into<On<'_>>, group: Uuid) -> Result<Known> {
-    let (people, services) = store::known(on, group).await?;
+    let [people, services, shapes] = store::known(on, group).await?;
     let known = people.iter().fold(Known::default(), |known, name| known.person(name));
-    Ok(services.iter().fold(known, |known, text| known.service(text)))
+    let known = services.iter().fold(known, |known, text| known.service(text));
+    shapes.iter().try_fold(known, |known, shape| known.hospital_number(shape)).map_err(|_| Error::internal("a shape that finds anything"))
+}
+
+/// As [`refuse_unknown`] with what this group knows, for what people without a seat write in it and for the API.
+///
+/// # Errors
+/// As [`refuse_identifiers`], and when the database fails.
+pub async fn refuse_in_group<'a, N>(
+    on: impl Into<On<'_>>,
+    group: Uuid,
+    texts: impl Iterator<Item = (N, &'a str)>,
+    keep_doubtful: bool,
+) -> Result<Json>
+where
+    N: Into<Cow<'static, str>>,
+{
+    refuse_unknown(&known(on, group).await?, texts, keep_doubtful)
+}
+
+/// What would be refused or asked about in a text, each with its place, for people to read.
+#[must_use]
+pub fn said(text: &str, known: &Known) -> Vec<String> {
+    let line = |finding: &Finding| {
+        let what = if finding.severity == Severity::Block { "Would be refused" } else { "Would be asked about" };
+        format!("{what}: {} ({})", finding.kind.label(), place(text, finding))
+    };
+    identifiers::find_with(text, known).iter().map(line).collect()
 }
 
 /// A finding as scripts see it.

@@ -16,6 +16,7 @@ const WIRING: Wiring = Wiring {
         ("issue.asked", crate::answers::ask),
         ("issue.raised", crate::likeness::read_soon),
         ("issue.described", crate::likeness::read_soon),
+        ("own-words.changed", crate::likeness::read_soon),
     ],
     work: &[
         (mail::SEND, mail::send),

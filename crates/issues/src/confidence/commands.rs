@@ -1,6 +1,6 @@
 //! The verb of custodians: open who raised an issue. And what the house does: forget who, when the years are over.
 
-use group::{acting::Acting, golive, groups, permissions::Verb, screening::refuse_identifiers};
+use group::{acting::Acting, golive, groups, permissions::Verb, screening::refuse_in_group};
 use jiff::ToSpan;
 use kernel::{
     App, Error, Result, Tx,
@@ -59,7 +59,7 @@ pub(super) async fn open(app: &App, tx: &mut Tx, acting: &Acting, number: i64, r
     let required = Some("Write down why you open it. The person reads it");
     let reason = checks.text("reason", reason, TextRule { required, name: "The reason", max: 600, lines: true });
     checks.done()?;
-    refuse_identifiers([("reason", reason.as_str())].into_iter(), true)?;
+    refuse_in_group(&mut *tx, acting.group.id, [("reason", reason.as_str())].into_iter(), true).await?;
     let reporter = issues::reporter(&mut *tx, group.id, issue.id)
         .await?
         .ok_or_else(|| Error::Conflict("Who raised it was deleted: the years for which the group keeps names are over.".into()))?;

@@ -4,7 +4,7 @@ use group::{
     acting::Acting,
     groups::Group,
     permissions::Verb,
-    screening::{refuse_identifiers, refuse_in_papers},
+    screening::{refuse_in_group, refuse_in_papers},
 };
 use kernel::{
     App, Error, Result, Tx,
@@ -78,7 +78,7 @@ pub async fn answer(app: &App, tx: &mut Tx, group: &Group, code: &str, words: &s
     let rule = TextRule { required: Some("Write a line or two"), name: "The text", max: ANSWER, lines: true };
     let words = checks.text("words", words, rule);
     checks.done()?;
-    refuse_identifiers([("words", words.as_str())].into_iter(), true)?;
+    refuse_in_group(&mut *tx, group.id, [("words", words.as_str())].into_iter(), true).await?;
     if !issue.takes_wording() {
         return Err(Error::Conflict("This issue is closed, so nothing can be added to it.".into()));
     }

@@ -5,7 +5,7 @@ use group::{
     groups,
     groups::Group,
     permissions::Verb,
-    screening::{self, refuse_identifiers, refuse_numbers, refuse_unknown},
+    screening::{self, refuse_in_group, refuse_numbers, refuse_unknown},
 };
 use kernel::{
     App, Error, On, Result, Tx,
@@ -246,7 +246,7 @@ pub(super) async fn answer(app: &App, group: &Group, code: &str, answer: Answer)
     let rule = TextRule { required: None, name: "The text", max: if column == "remedy" { 2_000 } else { 120 }, lines: column == "remedy" };
     let text = checks.text(column, text, rule);
     checks.done()?;
-    refuse_identifiers([(column, text.as_str())].into_iter(), true)?;
+    refuse_in_group(&mut tx, group.id, [(column, text.as_str())].into_iter(), true).await?;
     let answer = match answer {
         Answer::Kind(_) if !matches!(issue.state, State::New | State::Asked) => {
             return Err(Error::Conflict("The group has dealt with this already, so what it is stays as it is.".into()));

@@ -2,7 +2,7 @@
 
 use analysis::likeness::Engine;
 use axum::{Json, extract::State as Shared};
-use group::{acting::ApiCaller, people::Scope, permissions::Verb, screening::refuse_identifiers};
+use group::{acting::ApiCaller, people::Scope, permissions::Verb, screening::refuse_in_group};
 use kernel::{
     App, Error, Result,
     api::Body,
@@ -68,8 +68,8 @@ async fn similar(Shared(app): Shared<App>, caller: ApiCaller, body: Result<Body<
         checks.fail("limit", "Use a number from 1 to 20");
     }
     checks.done()?;
-    refuse_identifiers([("text", text.as_str())].into_iter(), true)?;
     let group = &caller.acting.group;
+    refuse_in_group(&app.db, group.id, [("text", text.as_str())].into_iter(), true).await?;
     let limit = usize::try_from(limit).map_err(|error| Error::Internal(error.into()))?;
     let found = index::like(&app, group, Ask { text, own: None, except: Vec::new(), limit, least: 0.0, with_words: true }).await?;
     let item = |found: index::Found| SimilarIssue {

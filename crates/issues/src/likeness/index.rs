@@ -8,8 +8,8 @@ use std::{
     sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
-use analysis::likeness::{Abbreviations, Engine, Marks, Mix, Vector, rank, why};
-use group::groups::Group;
+use analysis::likeness::{Engine, Marks, Mix, Vector, rank, why};
+use group::{groups::Group, own_words};
 use jiff::ToSpan;
 use kernel::{
     App, Result,
@@ -24,6 +24,8 @@ const GROUPS: usize = 12;
 /// Vectors by the numbers of their issues.
 #[derive(Clone, Debug, Default)]
 struct Kept {
+    /// What made them: the engine, with the mark of the group's abbreviations.
+    made_by: String,
     stamp: i64,
     vectors: BTreeMap<i64, Vector>,
 }
@@ -55,13 +57,14 @@ pub(super) struct Ask {
     pub(super) with_words: bool,
 }
 
-/// The group's vectors as they stand now.
-async fn kept(app: &App, group: &Group) -> Result<Arc<Kept>> {
+/// The group's vectors as they stand now, those only that were made with these abbreviations.
+async fn kept(app: &App, group: &Group, mark: &str) -> Result<Arc<Kept>> {
     let key = app.keys.sign("vectors", &[group.id.as_bytes()]);
-    let before = KEPT.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned().unwrap_or_default();
     // The first use reads the model, which takes a fifth of a second.
-    let engine = compute(|| Engine::get().name()).await?;
-    let (changes, stamp) = store::changed(&app.db, group.id, engine, before.stamp).await?;
+    let made_by = format!("{}{mark}", compute(|| Engine::get().name()).await?);
+    let before = KEPT.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+    let before = before.filter(|kept| kept.made_by == made_by).unwrap_or_else(|| Arc::new(Kept { made_by, ..Kept::default() }));
+    let (changes, stamp) = store::changed(&app.db, group.id, &before.made_by, before.stamp).await?;
     if changes.is_empty() {
         return Ok(before);
     }
@@ -87,7 +90,8 @@ pub(super) async fn like(app: &App, group: &Group, ask: Ask) -> Result<Vec<Found
     let today = app.clock.today(&group.time_zone);
     let over = store::over(&app.db, group.id, today.saturating_sub(18.months())).await?;
     let mix = Mix::learnt(&store::answers(&app.db, group.id).await?);
-    let kept = kept(app, group).await?;
+    let own_words::Table { abbreviations: table, mark } = own_words::table(&app.db, group.id).await?;
+    let kept = kept(app, group, &mark).await?;
     let found = compute_soon(move || {
         let hidden: HashSet<i64> = over.into_iter().chain(ask.except).collect();
         let (numbers, vectors): (Vec<i64>, Vec<&Vector>) =
@@ -95,7 +99,7 @@ pub(super) async fn like(app: &App, group: &Group, ask: Ask) -> Result<Vec<Found
         if vectors.is_empty() {
             return Vec::new();
         }
-        let (engine, table) = (Engine::get(), Abbreviations::default());
+        let engine = Engine::get();
         let known = ask.own.and_then(|number| kept.vectors.get(&number)).cloned();
         let query = known.unwrap_or_else(|| engine.vector(&ask.text, &table));
         let ranked = rank(&mix, &query, &vectors, ask.limit).into_iter().filter(|scored| scored.score >= ask.least);
@@ -113,7 +117,8 @@ pub(super) async fn like(app: &App, group: &Group, ask: Ask) -> Result<Vec<Found
 
 /// What two issues are compared on, as a search would; nothing while one of them has not been read.
 pub(super) async fn marks(app: &App, group: &Group, report: i64, issue: i64) -> Result<Option<Marks>> {
-    let kept = kept(app, group).await?;
+    let mark = own_words::table(&app.db, group.id).await?.mark;
+    let kept = kept(app, group, &mark).await?;
     compute(move || {
         let query = kept.vectors.get(&report)?;
         let place = kept.vectors.keys().position(|number| *number == issue)?;

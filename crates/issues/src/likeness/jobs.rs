@@ -1,7 +1,10 @@
 //! The job that reads what was raised or worded anew, so that it can be found by what it means.
 
-use analysis::likeness::{Abbreviations, Engine};
+use std::collections::HashMap;
+
+use analysis::likeness::Engine;
 use futures_util::future::BoxFuture;
+use group::own_words;
 use kernel::{
     App, Result, Tx,
     app::compute,
@@ -20,7 +23,7 @@ pub const READ: &str = "likeness.read";
 const BATCH: i64 = 50;
 const BATCHES: usize = 60;
 
-/// Works out the vectors that are missing or belong to another engine or to an older text.
+/// Works out the vectors that are missing or belong to another engine, to other abbreviations or to an older text.
 pub fn read<'a>(app: &'a App, _: &'a Job) -> BoxFuture<'a, Result<(), JobError>> {
     Box::pin(async move {
         for _ in 0..BATCHES {
@@ -36,23 +39,33 @@ pub fn read<'a>(app: &'a App, _: &'a Job) -> BoxFuture<'a, Result<(), JobError>>
 async fn batch(app: &App) -> Result<bool> {
     let engine = compute(Engine::get).await?;
     let unread = store::unread(&app.db, engine.name(), BATCH).await?;
+    let mut tables = HashMap::new();
+    for unread in &unread {
+        if !tables.contains_key(&unread.group) {
+            tables.insert(unread.group, own_words::table(&app.db, unread.group).await?);
+        }
+    }
     let read = compute(move || {
-        let table = Abbreviations::default();
-        unread.into_iter().map(|unread| (engine.vector(&unread.text, &table), unread)).collect::<Vec<_>>()
+        let vector = |unread: store::Unread| {
+            let table = tables.get(&unread.group)?;
+            let made_by = format!("{}{}", engine.name(), table.mark);
+            Some((engine.vector(&unread.text, &table.abbreviations), made_by, unread))
+        };
+        unread.into_iter().filter_map(vector).collect::<Vec<_>>()
     })
     .await?;
     let more = i64::try_from(read.len()).is_ok_and(|n| n == BATCH);
     if !read.is_empty() {
         let mut tx = app.begin().await?;
-        for (vector, unread) in &read {
-            store::put(&mut tx, unread, engine.name(), vector).await?;
+        for (vector, made_by, unread) in &read {
+            store::put(&mut tx, unread, made_by, vector).await?;
         }
         app.commit(tx).await?;
     }
     Ok(more)
 }
 
-/// When an issue is raised or worded: reads it soon. What an anonymous reporter raised waits for the round in which all is
+/// When an issue is raised or worded, or the group changes its abbreviations: reads it soon. What an anonymous reporter raised waits for the round in which all is
 /// read, because a job's row knows when it was made.
 pub fn read_soon<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<()>> {
     Box::pin(async move {

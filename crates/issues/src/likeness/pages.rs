@@ -16,7 +16,7 @@ use group::{
     acting::Member,
     golive,
     groups::{self, Group},
-    screening::refuse_identifiers,
+    screening::refuse_in_group,
 };
 use kernel::{
     App, Error, Result,
@@ -100,7 +100,7 @@ async fn while_typing(Shared(app): Shared<App>, Path(slug): Path<String>, caller
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     let text: String = form.fields.get("text").chars().take(5_000).collect();
-    if text.chars().count() < SHORTEST || refuse_identifiers([("text", text.as_str())].into_iter(), true).is_err() {
+    if text.chars().count() < SHORTEST || refuse_in_group(&app.db, group.id, [("text", text.as_str())].into_iter(), true).await.is_err() {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     let found = index::like(&app, &group, Ask { text, own: None, except: Vec::new(), limit: 5, least: LEAST, with_words: false }).await?;

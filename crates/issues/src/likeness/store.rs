@@ -19,10 +19,12 @@ pub(super) struct Unread {
     pub(super) text: String,
 }
 
-/// Issues whose text or wording has no vector of this engine: of all groups, the newest first.
+/// Issues whose text or wording has no vector of this engine and of their group's abbreviations: of all groups, the newest first.
 pub(super) async fn unread(on: impl Into<On<'_>>, engine: &str, limit: i64) -> Result<Vec<Unread>> {
     let rows = sql("SELECT i.group_id, i.id, i.number, i.version, i.words, i.group_title, i.group_text FROM issues i \
-                    LEFT JOIN issue_vectors v ON v.issue_id = i.id AND v.engine = $1 AND v.version = i.version \
+                    LEFT JOIN counters w ON w.scope_id = i.group_id AND w.name = 'own-words' \
+                    LEFT JOIN issue_vectors v ON v.issue_id = i.id AND v.version = i.version \
+                    AND v.engine = $1 || COALESCE('+w' || CAST(w.n AS TEXT), '') \
                     WHERE v.issue_id IS NULL ORDER BY i.number DESC, i.id LIMIT $2");
     let read = |row: &Row| {
         let (words, title, text): (String, Option<String>, Option<String>) =

@@ -212,3 +212,51 @@ both!(no_row_says_when_an_anonymous_report_was_raised_or_linked, start, |it| {
     let at: jiff::Timestamp = entry.get("at").expect("a time");
     assert_eq!(at.to_zoned(it.group.time_zone.clone()).time(), jiff::civil::Time::midnight());
 });
+
+both!(the_group_s_own_abbreviations_make_every_vector_old_and_none_is_mixed, start, |it| {
+    let administrator = it.administrator().await;
+    raise(&administrator, "The rapid access chest pain clinic sends people away without a plan.").await;
+    raise(&administrator, PHONES).await;
+    it.work().await;
+    let ask = json!({ "text": "no plan from RACPC", "limit": 1 });
+    let found = async || administrator.api(Method::POST, &format!("{API}/similar"), Some(ask.clone())).await.json();
+    let before = found().await["items"][0]["score"].as_f64().expect("a score");
+    let words = "/north-moor/settings/words";
+    let fields = [("short", "RACPC"), ("meaning", "rapid access chest pain clinic")];
+    let added = administrator.fill(words, &format!("{words}/abbreviations"), &fields).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.main());
+    assert_eq!(found().await["items"], json!([]), "old vectors are not compared with new words");
+    it.work().await;
+    let after = found().await;
+    assert_eq!(after["items"][0]["reference"], "NM-0001", "{after}");
+    assert!(after["items"][0]["score"].as_f64().expect("a score") > before, "{before} {after}");
+    let vectors = sql("SELECT COUNT(*) AS n FROM issue_vectors WHERE engine LIKE '%+w1'").one(&it.app.db).await.expect("a count");
+    assert_eq!(vectors.get::<i64>("n").expect("a number"), 2);
+});
+
+both!(a_number_of_the_group_s_hospital_is_refused_on_every_way_in, start, |it| {
+    let administrator = it.administrator().await;
+    let words = "/north-moor/settings/words";
+    let fields = [("example", "RQM 123456"), ("letters", "these")];
+    assert_eq!(administrator.fill(words, &format!("{words}/numbers"), &fields).await.status, StatusCode::SEE_OTHER);
+    let text = "The letter about RQM-482913 never came.";
+    for (path, body) in [
+        (API.to_owned(), json!({ "text": text, "known": "named" })),
+        (format!("{API}/similar"), json!({ "text": text })),
+        ("/api/v1/north-moor/themes/suggestions".to_owned(), json!({ "text": text })),
+    ] {
+        let refused = administrator.api(Method::POST, &path, Some(body)).await;
+        assert_eq!((refused.status, &refused.json()["findings"][0]["kind"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("hospital-number")));
+    }
+    let checked = administrator.api(Method::POST, "/api/v1/north-moor/text-checks", Some(json!({ "text": text }))).await.json();
+    assert_eq!(checked["findings"], json!([{ "kind": "hospital-number", "start": 17, "end": 27, "severity": "block" }]));
+    let visitor = it.visitor();
+    let sent = visitor.fill(RAISE, RAISE, &[("text", text), ("known", "anonymous")]).await;
+    assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", sent.main());
+    let path = {
+        let sent = visitor.fill(RAISE, RAISE, &[("text", PHONES), ("known", "anonymous")]).await;
+        sent.location().split('?').next().unwrap_or_default().to_owned()
+    };
+    let asked = visitor.fill(&path, &format!("{path}/answers"), &[("remedy", text)]).await;
+    assert!(asked.status != StatusCode::SEE_OTHER || !visitor.get(&path).await.body.contains("482913"));
+});

@@ -6,7 +6,7 @@ use group::{
     acting::ApiCaller,
     people::Scope,
     permissions::Verb,
-    screening::refuse_identifiers,
+    screening::refuse_in_group,
     themes::{self, Theme},
 };
 use kernel::{
@@ -109,7 +109,7 @@ async fn suggest(Shared(app): Shared<App>, caller: ApiCaller, Body(asked): Body<
     let rule = TextRule { required: Some("Send the text to propose themes for"), name: "The text", max: 5_000, lines: true };
     let text = checks.text("text", &asked.text, rule);
     checks.done()?;
-    refuse_identifiers([("text", text.as_str())].into_iter(), true)?;
+    refuse_in_group(&app.db, caller.acting.group.id, [("text", text.as_str())].into_iter(), true).await?;
     let proposals = proposals::propose(&app, &caller.acting.group, None, &text).await?;
     let direction = proposals.direction.map(|direction| match direction {
         Direction::SecondaryToPrimary => "secondary_to_primary",

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use group::themes::{Theme, in_use};
 
-use super::store;
+use super::store::{self, Filed, State};
 
 /// A theme that a text may belong to. Nothing is filed by it: a person chooses.
 #[derive(Clone, Debug)]
@@ -54,8 +54,17 @@ impl Proposals {
     }
 }
 
-/// What texts mean, by the issue or the name that they belong to: worked out once while the process lives.
-type Meanings = HashMap<String, Arc<[f32]>>;
+/// What texts mean, by the issue or the name that they belong to: worked out once while the process lives. With each stands
+/// which text it was; of a text that was changed since, nothing is kept.
+type Meanings = HashMap<Of, (Option<State>, Arc<[f32]>)>;
+
+/// Whose meaning it is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Of {
+    Issue(Uuid),
+    /// The name of a theme, which is its own text.
+    Name(String),
+}
 
 /// So many are kept; more than a handful of groups look at.
 const KEPT: usize = 20_000;
@@ -66,28 +75,33 @@ fn meanings() -> MutexGuard<'static, Meanings> {
     MEANINGS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn known(key: &str) -> Option<Arc<[f32]>> {
-    meanings().get(key).cloned()
+/// What is known of a text; what is kept of an older text of the same issue is forgotten.
+fn known(of: &Of, state: Option<State>) -> Option<Arc<[f32]>> {
+    let mut meanings = meanings();
+    match meanings.get(of) {
+        Some((kept, meaning)) if *kept == state => Some(Arc::clone(meaning)),
+        Some(_) => {
+            meanings.remove(of);
+            None
+        }
+        None => None,
+    }
 }
 
 /// Reads a text, or only its words where its meaning is known already.
-fn read(themes: &Themes, key: Option<&str>, text: &str) -> Reading {
-    if let Some(meaning) = key.and_then(known) {
+fn read(themes: &Themes, of: Of, state: Option<State>, text: &str) -> Reading {
+    if let Some(meaning) = known(&of, state) {
         return themes.reading_of(text, &meaning);
     }
     let reading = themes.reading(text);
-    if let (Some(key), Some(meaning)) = (key, &reading.meaning) {
+    if let Some(meaning) = &reading.meaning {
         let mut meanings = meanings();
         if meanings.len() >= KEPT {
             meanings.clear();
         }
-        meanings.insert(key.to_owned(), meaning.as_slice().into());
+        meanings.insert(of, (state, meaning.as_slice().into()));
     }
     reading
-}
-
-fn issue_key(id: Uuid) -> String {
-    id.to_string()
 }
 
 /// What is proposed for a text; `issue` where it is one that the group has. Of the group's own issues those take part whose
@@ -98,30 +112,38 @@ fn issue_key(id: Uuid) -> String {
 pub(crate) async fn propose(app: &App, group: &Group, issue: Option<Uuid>, text: &str) -> Result<Proposals> {
     let Some(themes) = Themes::get() else { return Ok(Proposals::default()) };
     let list = in_use(&app.db, group.id).await?;
-    let chosen = store::chosen(&app.db, group.id).await?;
-    let unread = chosen.iter().find(|(id, ..)| Some(*id) != issue && known(&issue_key(*id)).is_none()).map(|(id, ..)| *id);
+    let mut filed = store::filed(&app.db, group.id).await?;
+    filed.retain(|filed| Some(filed.id) != issue);
+    let unread = filed.iter().find(|filed| known(&Of::Issue(filed.id), Some(filed.state)).is_none()).map(|filed| filed.id);
     let unread = match unread {
-        Some(id) => store::words(&app.db, group.id, id).await?.map(|words| (issue_key(id), words)),
+        Some(id) => store::words(&app.db, group.id, id).await?.map(|words| (id, words)),
+        None => None,
+    };
+    let own = match issue {
+        Some(id) => store::words(&app.db, group.id, id).await?.filter(|(words, _)| words == text).map(|(_, state)| (id, state)),
         None => None,
     };
     let (text, group) = (text.to_owned(), group.clone());
     app::compute(move || {
-        if let Some((key, words)) = unread {
-            read(themes, Some(&key), &words);
+        if let Some((id, (words, state))) = unread {
+            read(themes, Of::Issue(id), Some(state), &words);
         }
-        let reading = read(themes, issue.map(issue_key).as_deref(), &text);
-        ranked(themes, &reading, &group, &list, chosen.into_iter().filter(|(id, ..)| Some(*id) != issue).collect())
+        let reading = match own {
+            Some((id, state)) => read(themes, Of::Issue(id), Some(state), &text),
+            None => themes.reading(&text),
+        };
+        ranked(themes, &reading, &group, &list, filed)
     })
     .await
 }
 
-fn ranked(themes: &Themes, reading: &Reading, group: &Group, list: &[Theme], chosen: Vec<(Uuid, i64, String)>) -> Proposals {
+fn ranked(themes: &Themes, reading: &Reading, group: &Group, list: &[Theme], filed: Vec<Filed>) -> Proposals {
     // What the name of a theme of the group's own means takes part; of a shared one more is known than its name.
     let names: Vec<Option<Arc<[f32]>>> = list
         .iter()
         .map(|theme| {
             let shared = theme.shared.as_deref().is_some_and(|key| SHARED.contains(&key));
-            (!shared).then(|| read(themes, Some(&format!("name {}", theme.name)), &theme.name).meaning.map(Arc::from)).flatten()
+            (!shared).then(|| read(themes, Of::Name(theme.name.clone()), None, &theme.name).meaning.map(Arc::from)).flatten()
         })
         .collect();
     let listed: Vec<Listed<'_>> = list
@@ -129,8 +151,8 @@ fn ranked(themes: &Themes, reading: &Reading, group: &Group, list: &[Theme], cho
         .zip(&names)
         .map(|(theme, name)| Listed { key: &theme.key, shared: theme.shared.as_deref(), name: &theme.name, meaning: name.as_deref() })
         .collect();
-    let with_meaning: Vec<(i64, String, Arc<[f32]>)> =
-        chosen.into_iter().filter_map(|(id, number, theme)| Some((number, theme, known(&issue_key(id))?))).collect();
+    let meaning = |filed: Filed| Some((filed.number, filed.theme, known(&Of::Issue(filed.id), Some(filed.state))?));
+    let with_meaning: Vec<(i64, String, Arc<[f32]>)> = filed.into_iter().filter_map(meaning).collect();
     let chosen: Vec<Chosen<'_>> = with_meaning.iter().map(|(_, theme, meaning)| Chosen { theme, meaning }).collect();
     let proposals = themes.propose(reading, &listed, &chosen).into_iter().filter_map(|proposal| {
         let theme = list.get(proposal.place)?;
@@ -147,5 +169,22 @@ fn why(telling: &[String], like: Option<String>) -> String {
         (false, None) => format!("says {}", quoted.join(", ")),
         (true, Some(like)) => format!("like {like}"),
         (true, None) => "near in meaning as a whole".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod unit {
+    use super::*;
+
+    #[test]
+    fn of_a_text_that_was_changed_no_meaning_is_kept() {
+        let themes = Themes::get().expect("weights");
+        let (of, before, after) = (Of::Issue(Uuid::from_u128(7)), State::new(1, 4), State::new(1, 5));
+        let first = read(themes, of.clone(), Some(before), "Ward letters come late.").meaning.expect("a meaning");
+        assert_eq!(known(&of, Some(before)).as_deref(), Some(first.as_slice()));
+        assert!(known(&of, Some(after)).is_none() && !meanings().contains_key(&of), "the old one is gone from memory");
+        let second = read(themes, of.clone(), Some(after), "The switchboard does not answer.").meaning.expect("a meaning");
+        assert_ne!(first, second);
+        assert_eq!(known(&of, Some(after)).as_deref(), Some(second.as_slice()));
     }
 }

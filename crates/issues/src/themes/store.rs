@@ -1,18 +1,50 @@
 //! Every statement on the themes that issues have.
 
-use kernel::{On, Result, Tx, sql};
+use kernel::{On, Result, Row, Tx, sql};
 use uuid::Uuid;
 
-/// The newest issues for which a person has chosen a theme: key, number and theme.
-pub(super) async fn chosen(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<(Uuid, i64, String)>> {
-    let rows = sql("SELECT id, number, theme FROM issues WHERE group_id = $1 AND theme IS NOT NULL ORDER BY number DESC LIMIT 500");
-    rows.bind(group).all(on).await?.iter().map(|row| Ok((row.get("id")?, row.get("number")?, row.get("theme")?))).collect()
+/// Which state of an issue's text something belongs to. It changes with the text: with the version when somebody writes, with
+/// the vector's stamp when words are taken out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct State {
+    version: i64,
+    stamp: i64,
 }
 
-/// What the reporter of an issue wrote.
-pub(super) async fn words(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Option<String>> {
-    let row = sql("SELECT words FROM issues WHERE group_id = $1 AND id = $2").bind(group).bind(issue).optional(on).await?;
-    row.map(|row| row.get("words")).transpose()
+impl State {
+    #[cfg(test)]
+    pub(super) fn new(version: i64, stamp: i64) -> Self {
+        Self { version, stamp }
+    }
+
+    fn of(row: &Row) -> Result<Self> {
+        Ok(Self { version: row.get("version")?, stamp: row.get("stamp")? })
+    }
+}
+
+/// An issue for which a person has chosen a theme.
+#[derive(Clone, Debug)]
+pub(super) struct Filed {
+    pub(super) id: Uuid,
+    pub(super) number: i64,
+    pub(super) state: State,
+    pub(super) theme: String,
+}
+
+/// The newest issues for which a person has chosen a theme.
+pub(super) async fn filed(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Filed>> {
+    let rows = sql("SELECT i.id, i.number, i.version, COALESCE(v.stamp, 0) AS stamp, i.theme FROM issues i \
+                    LEFT JOIN issue_vectors v ON v.issue_id = i.id \
+                    WHERE i.group_id = $1 AND i.theme IS NOT NULL ORDER BY i.number DESC LIMIT 500");
+    let read = |row: &Row| Ok(Filed { id: row.get("id")?, number: row.get("number")?, state: State::of(row)?, theme: row.get("theme")? });
+    rows.bind(group).all(on).await?.iter().map(read).collect()
+}
+
+/// What the reporter of an issue wrote, and which state of it that is.
+pub(super) async fn words(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Option<(String, State)>> {
+    let row = sql("SELECT i.words, i.version, COALESCE(v.stamp, 0) AS stamp FROM issues i LEFT JOIN issue_vectors v ON v.issue_id = i.id \
+                   WHERE i.group_id = $1 AND i.id = $2");
+    row.bind(group).bind(issue).optional(on).await?.map(|row| Ok((row.get("words")?, State::of(&row)?))).transpose()
 }
 
 /// Moves every issue of a theme to another, and remembers which they were.
