@@ -14,6 +14,7 @@ pub const REACTIONS: &[(&str, Reaction)] = &[
     ("issue.raised", issues::likeness::read_soon),
     ("issue.described", issues::likeness::read_soon),
     ("own-words.changed", issues::likeness::read_soon),
+    ("agreement.in-force", agreements::finding::read_soon),
     ("issue.withdrawn", meetings::meetings::drop_withdrawn),
     ("meeting.confirmed", issues::answers::post_answers),
     ("meeting.confirmed", cascade::editions::enter),

@@ -66,6 +66,7 @@ pub fn api() -> (Router<App>, utoipa::openapi::OpenApi) {
 /// How a job of each kind is done.
 pub const WORK: &[(&str, Work)] = &[
     (mail::SEND, mail::send),
+    (agreements::finding::READ, agreements::finding::read),
     (issues::removals::LIST, issues::removals::list),
     (issues::answers::POST_HELD, issues::answers::post_held),
     (issues::holding::CHECK, issues::holding::check),
@@ -81,6 +82,7 @@ pub const WORK: &[(&str, Work)] = &[
 
 /// What is due again and again.
 pub const SCHEDULES: &[Schedule] = &[
+    Schedule { job: agreements::finding::READ, every_minutes: 3 },
     Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
     Schedule { job: issues::holding::CHECK, every_minutes: 60 },
     Schedule { job: issues::removals::LIST, every_minutes: 60 },
@@ -99,6 +101,7 @@ pub const CHECKS: &[Check] = &[
     terms::versions::verify,
     group::directory::verify,
     group::themes::verify,
+    agreements::rules::verify,
     issues::issues::verify,
     triage::views::verify,
     issues::removals::verify,

@@ -1,0 +1,3 @@
+//! Agreements: two keys on one content, versions, who may what.
+
+mod keys;
