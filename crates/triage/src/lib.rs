@@ -1,8 +1,11 @@
 //! Triage: what the group does with what came in.
 
+pub mod priority;
+pub mod settings;
 #[cfg(test)]
 mod testing;
 pub mod views;
+pub mod watching;
 
 use axum::Router;
 use kernel::App;
@@ -10,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The pages of this area.
 pub fn routes() -> Router<App> {
-    views::routes()
+    views::routes().merge(settings::routes())
 }
 
 /// The API of this area.

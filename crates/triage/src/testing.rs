@@ -14,6 +14,8 @@ const WIRING: Wiring = Wiring {
         ("issue.asked", issues::answers::ask),
         ("issue.raised", issues::likeness::read_soon),
         ("issue.described", issues::likeness::read_soon),
+        ("issue.linked", crate::watching::look),
+        ("issue.added-to", crate::watching::look),
     ],
     work: &[
         (mail::SEND, mail::send),

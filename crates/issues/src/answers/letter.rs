@@ -15,10 +15,23 @@ fn kind(one: &Held) -> (&'static str, &'static str) {
     match one.news {
         News::Received if one.praise => ("we have received your thanks", "Thank you: we have your thanks"),
         News::Received => ("we have received your issue", "Thank you: we have your issue"),
-        News::Triaged => ("where it goes", "The group will speak about it"),
+        News::Triaged => triaged(&one.outcome),
         News::Question => ("a question for you", "The group has a question for you"),
         News::Outcome => ("what the group decided", "The group has decided"),
         News::Check => ("has it held?", "Has it held?"),
+    }
+}
+
+/// Subject and heading of the mail that says what triage agreed.
+fn triaged(outcome: &str) -> (&'static str, &'static str) {
+    match outcome {
+        "fix-now" => ("where it goes", "The service is asked what can be done"),
+        "interim" => ("where it goes", "It does not wait for the next meeting"),
+        "delegate" => ("where it goes", "Another forum is asked"),
+        "watch" => ("what we do with it", "We watch for more reports of the same"),
+        "answered" => ("an agreement answers it", "There is an agreement on this"),
+        "out" => ("where to go with it", "It belongs elsewhere"),
+        _ => ("where it goes", "The group will speak about it"),
     }
 }
 
@@ -86,6 +99,11 @@ fn section(app: &App, group: &Group, letter: Letter, one: &Held, among_others: b
                 },
                 link,
             ),
+        News::Triaged if !one.words.is_empty() => {
+            let letter = letter.paragraph(format!("You raised {reference}{title}. This is what the group says:"));
+            let lines = one.words.lines().map(str::trim).filter(|line| !line.is_empty());
+            lines.fold(letter, |letter, line| letter.paragraph(line)).button(see, link)
+        }
         News::Triaged => letter
             .paragraph(format!(
                 "A GP and a consultant have read {reference}{title}. They agreed to put it to the group's next meeting on its theme."

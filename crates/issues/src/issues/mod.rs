@@ -25,7 +25,7 @@ pub(crate) use pages::{NO_REFERRER, back_to_follow, followed, reporter_frame, wi
 pub use pages::{chosen_theme, proposals_for, wording_fields};
 pub(crate) use queries::taken;
 pub use queries::{Counts, Figures, Waiting, by_id, figures, oldest_open, readable, waiting};
-pub(crate) use store::{by_code, reporter, set_door};
+pub(crate) use store::{by_code, last_of_triage, reporter, set_door};
 pub use store::{find, move_on, set_text, verify};
 pub(crate) use words::{Ahead, excerpt, what_happens_next};
 pub(crate) use workplaces::{coarse_place, no_finer};

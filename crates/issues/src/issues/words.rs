@@ -40,6 +40,10 @@ pub(crate) fn what_happens_next(praise: bool, state: State, ahead: Ahead) -> Str
             words::date(ahead.promised)
         ),
         (State::Triaged, _) => "A GP and a consultant have agreed to put it to the group's next meeting on its theme.".into(),
+        (State::WithService, _) => "The service was asked what can be done. You can read its answer here.".into(),
+        (State::Interim, _) => "It cannot wait for the next meeting, so the two co-chairs look for a decision before it.".into(),
+        (State::Delegated, _) => "Another forum looks after this and is asked. You can read here what comes of it.".into(),
+        (State::Watched, _) => "The group watches whether others report the same, and takes it up again when they do.".into(),
         (State::Scheduled, Some(day)) => {
             format!(
                 "It is on the agenda of the group's meeting of {}. Once the meeting has decided, you can read it here.",
@@ -79,8 +83,14 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
         "issue.mail-stopped" => "Reporter wants no more mail".to_owned(),
         "issue.mail-started" => "Reporter wants mail again".to_owned(),
         "issue.described" => "Theme and group wording written".to_owned(),
-        "issue.view-given" => format!("{} side agreed to put it to a meeting", side(fact("side"))),
-        "issue.triaged" => "Agreed by both sides: to the next meeting on its theme".to_owned(),
+        // What one side alone thinks is not told to the reporter: it is settled by both.
+        "issue.view-given" if fact("outcome") == "group" => format!("{} side agreed to put it to a meeting", side(fact("side"))),
+        "issue.view-given" if who.is_some() => format!("{} side’s view: {}", side(fact("side")), outcome(fact("outcome"))),
+        "issue.view-given" => format!("{} side has given its view", side(fact("side"))),
+        "issue.triaged" if fact("sides") == "differ" => format!("The two sides differ: {}", outcome("group")),
+        "issue.triaged" => format!("Agreed by both sides: {}", outcome(fact("outcome"))),
+        "issue.taken-up" => "Taken up again".to_owned(),
+        "issue.resurfaced" => format!("Taken up again: {} from {} have come", many(entry, "reports"), many(entry, "places")),
         "issue.scheduled" => format!("On the agenda of the meeting of {}, item {}", day(fact("on")), fact("item")),
         "issue.rescheduled" => format!("The meeting is now on {}", day(fact("on"))),
         "issue.carried" => "Taken to another meeting".to_owned(),
@@ -134,6 +144,26 @@ fn role(role: &str, side: &str) -> String {
 
 fn side(key: &str) -> &'static str {
     Side::from_key(key).map_or("One", Side::words)
+}
+
+/// What both sides, or one of them, would do.
+fn outcome(key: &str) -> &'static str {
+    match key {
+        "fix-now" => "a service is asked to mend it",
+        "interim" => "it cannot wait for the next meeting",
+        "delegate" => "to the forum that owns it",
+        "watch" => "watched until others report the same",
+        "answered" => "an agreement answers it",
+        "out" => "it belongs elsewhere",
+        _ => "to the next meeting on its theme",
+    }
+}
+
+/// How many of something an entry speaks of.
+fn many(entry: &Entry, what: &'static str) -> String {
+    let n = entry.facts.get(what).and_then(serde_json::Value::as_i64).unwrap_or_default().unsigned_abs();
+    let (one, more) = if what == "reports" { ("report", "reports") } else { ("workplace", "workplaces") };
+    words::count(n, one, more)
 }
 
 fn held(answer: &str) -> &'static str {

@@ -18,7 +18,7 @@ use kernel::{
 use super::super::{
     bringing,
     commands::{self, Wording},
-    model::{Happened, Harm, Issue, Known, Sector},
+    model::{Happened, Harm, Issue, Known, Sector, State},
     queries, store, words,
 };
 use crate::{doors, exchange, holding, likeness, themes};
@@ -206,7 +206,9 @@ pub(super) async fn show(
         Some("asked") => Some("The question stands on the reporter’s page, and goes by mail if there is an address."),
         Some("judged") => Some("Saved. What you say here helps to find the next one."),
         Some("agreed") if issue.awaits_triage() => Some("Your side’s view is saved."),
-        Some("agreed") => Some("Both sides have agreed: it goes to the next meeting on its theme."),
+        Some("agreed") if issue.state == State::Triaged => Some("Both sides have agreed: it goes to the next meeting on its theme."),
+        Some("agreed") => Some("Both sides have agreed, and its reporter can read it."),
+        Some("taken-up") => Some("It waits for the two sides again."),
         _ => None,
     };
     page(&app, &member, &issue, Shown { notice, errors: &[], typed: None, stale: false, status: StatusCode::OK }).await
