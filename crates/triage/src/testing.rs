@@ -16,6 +16,7 @@ const WIRING: Wiring = Wiring {
         ("issue.described", issues::likeness::read_soon),
     ],
     work: &[
+        (crate::asked::ROUND, crate::asked::round),
         (mail::SEND, mail::send),
         (issues::answers::POST_HELD, issues::answers::post_held),
         (issues::holding::CHECK, issues::holding::check),
@@ -23,6 +24,7 @@ const WIRING: Wiring = Wiring {
         (issues::likeness::READ, issues::likeness::read),
     ],
     schedules: &[
+        Schedule { job: crate::asked::ROUND, every_minutes: 60 },
         Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
         Schedule { job: issues::holding::CHECK, every_minutes: 60 },
         Schedule { job: issues::removals::LIST, every_minutes: 60 },
@@ -33,6 +35,7 @@ const WIRING: Wiring = Wiring {
 const CHECKS: &[Check] = &[
     issues::issues::verify,
     crate::views::verify,
+    crate::asked::verify,
     issues::answers::verify,
     issues::exchange::verify,
     issues::holding::verify,

@@ -10,6 +10,7 @@ pub mod journey;
 mod model;
 mod pages;
 mod queries;
+pub mod service;
 mod store;
 #[cfg(test)]
 mod tests;

@@ -148,6 +148,7 @@ pub async fn oldest_open(on: impl Into<On<'_>>, group: Uuid) -> Result<Option<(i
                      SELECT MIN(number) AS n FROM issues WHERE group_id = $1 AND state = 'new' \
                      UNION ALL SELECT MIN(number) FROM issues WHERE group_id = $1 AND state = 'asked' \
                      UNION ALL SELECT MIN(number) FROM issues WHERE group_id = $1 AND state = 'triaged' \
+                     UNION ALL SELECT MIN(number) FROM issues WHERE group_id = $1 AND state = 'with-service' \
                      UNION ALL SELECT MIN(number) FROM issues WHERE group_id = $1 AND state = 'scheduled' \
                      UNION ALL SELECT MIN(number) FROM issues WHERE group_id = $1 AND state = 'in-progress') o)");
     row.bind(group).optional(on).await?.map(|row| Ok((row.get("number")?, row.get("raised_on")?))).transpose()

@@ -63,6 +63,6 @@ pub async fn agree(app: &App, tx: &mut Tx, acting: &Acting, number: i64, outcome
 }
 
 /// Goes on only for a co-chair. Who may see the issue is told why not; who may not finds nothing.
-pub(super) fn must_triage(acting: &Acting) -> Result<()> {
+pub(crate) fn must_triage(acting: &Acting) -> Result<()> {
     acting.must_or(Verb::Triage, Verb::ReadIssues, "Triage is for the two co-chairs: a GP and a consultant decide together.")
 }

@@ -10,6 +10,7 @@ mod tests;
 
 pub use api::routes as api;
 pub use commands::agree;
+pub(crate) use commands::must_triage;
 pub use model::Outcome;
 pub use pages::routes;
-pub use store::verify;
+pub use store::{forget, verify};

@@ -44,6 +44,14 @@ pub(super) async fn put(tx: &mut Tx, group: Uuid, issue: Uuid, view: &View, at: 
     .map(drop)
 }
 
+/// Takes the views of both sides back, because they choose again what is done with the issue.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget(tx: &mut Tx, group: Uuid, issue: Uuid) -> Result<()> {
+    sql("DELETE FROM triage_views WHERE group_id = $1 AND issue_id = $2").bind(group).bind(issue).run(tx).await.map(drop)
+}
+
 /// Every triaged issue has the views of both sides, and they are the same.
 pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
     Box::pin(async move {

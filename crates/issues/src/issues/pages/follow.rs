@@ -141,7 +141,8 @@ pub(super) async fn page(app: &App, group: &Group, issue: &Issue, code: &str, sh
     let moments = entries.iter().map(|entry| words::moment(entry, issue, group, None)).collect();
     let lines = exchange::lines(&app.db, group.id, issue.id).await?;
     let paused = exchange::paused(&lines, app.clock.today(&group.time_zone));
-    let ahead = words::Ahead::of(issue.raised_on, group, paused, words::meeting_day(entries.iter()));
+    let mut ahead = words::Ahead::of(issue.raised_on, group, paused, words::meeting_day(entries.iter()));
+    ahead.by_service = words::promised_day(entries.iter());
     let waits = exchange::open(&lines).is_some();
     let outcomes = holding::outcomes(&app.db, group.id, issue.id).await?;
     let base = format!("/{}/follow/{code}", group.slug);
