@@ -1,5 +1,7 @@
 //! Triage: what the group does with what came in.
 
+pub mod asked;
+pub mod pass;
 pub mod priority;
 pub mod settings;
 #[cfg(test)]
@@ -13,7 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The pages of this area.
 pub fn routes() -> Router<App> {
-    views::routes().merge(settings::routes())
+    views::routes().merge(asked::routes()).merge(settings::routes()).merge(pass::routes())
 }
 
 /// The API of this area.

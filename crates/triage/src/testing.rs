@@ -18,6 +18,7 @@ const WIRING: Wiring = Wiring {
         ("issue.added-to", crate::watching::look),
     ],
     work: &[
+        (crate::asked::ROUND, crate::asked::round),
         (mail::SEND, mail::send),
         (issues::answers::POST_HELD, issues::answers::post_held),
         (issues::holding::CHECK, issues::holding::check),
@@ -25,6 +26,7 @@ const WIRING: Wiring = Wiring {
         (issues::likeness::READ, issues::likeness::read),
     ],
     schedules: &[
+        Schedule { job: crate::asked::ROUND, every_minutes: 60 },
         Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
         Schedule { job: issues::holding::CHECK, every_minutes: 60 },
         Schedule { job: issues::removals::LIST, every_minutes: 60 },
@@ -35,6 +37,7 @@ const WIRING: Wiring = Wiring {
 const CHECKS: &[Check] = &[
     issues::issues::verify,
     crate::views::verify,
+    crate::asked::verify,
     issues::answers::verify,
     issues::exchange::verify,
     issues::holding::verify,

@@ -17,6 +17,8 @@ fn kind(one: &Held) -> (&'static str, &'static str) {
         News::Received => ("we have received your issue", "Thank you: we have your issue"),
         News::Triaged => triaged(&one.outcome),
         News::Question => ("a question for you", "The group has a question for you"),
+        News::Service => ("what the service says", "The service that can put it right has answered"),
+        News::Outcome if one.decision.is_empty() => ("what came of it", "This is what came of it"),
         News::Outcome => ("what the group decided", "The group has decided"),
         News::Check => ("has it held?", "Has it held?"),
     }
@@ -76,6 +78,11 @@ pub(super) fn news(app: &App, group: &Group, held: &[Held]) -> Letter {
     held.first().map_or(letter.clone(), |first| foot(app, group, letter, held, first))
 }
 
+/// Which decision it was; what a service has put right needed none.
+fn decision(one: &Held) -> String {
+    if one.decision.is_empty() { String::new() } else { format!(" (decision {})", one.decision) }
+}
+
 fn titled(one: &Held) -> String {
     one.title.as_deref().map(|title| format!(" ({title})")).unwrap_or_default()
 }
@@ -115,9 +122,13 @@ fn section(app: &App, group: &Group, letter: Letter, one: &Held, among_others: b
             .paragraph(one.question.as_deref().unwrap_or_default())
             .paragraph("You answer on the page of your issue. Please write nothing there that could identify a patient.")
             .button(if among_others { format!("Answer about {reference}") } else { "Answer".into() }, format!("{link}#exchange")),
+        News::Service => letter
+            .paragraph(format!("{reference}{title}: the service that was asked says that it is theirs to put right, and by when."))
+            .paragraph("The day is on the page of your issue. On that day the group asks whether it is put right.")
+            .button(see, link),
         News::Outcome => {
             let mut letter = letter
-                .paragraph(format!("You raised {reference}{title}. This is what came of it (decision {}):", one.decision))
+                .paragraph(format!("You raised {reference}{title}. This is what came of it{}:", decision(one)))
                 .paragraph(&one.words);
             if !one.next_steps.is_empty() {
                 letter = letter.paragraph("What happens now:");
@@ -130,7 +141,11 @@ fn section(app: &App, group: &Group, letter: Letter, one: &Held, among_others: b
         News::Check => {
             let on = one.said_on.map(words::date).unwrap_or_default();
             letter
-                .paragraph(format!("You raised {reference}{title}. On {on} the group decided (decision {}):", one.decision))
+                .paragraph(if one.decision.is_empty() {
+                    format!("You raised {reference}{title}. On {on} this came of it:")
+                } else {
+                    format!("You raised {reference}{title}. On {on} the group decided{}:", decision(one))
+                })
                 .paragraph(&one.words)
                 .paragraph("Has it held since then? It takes one tap, and no answer is an answer too.")
                 .button(

@@ -47,7 +47,7 @@ worded! {
         Asked = "asked", "Question asked";
         /// A GP and a consultant decided what is done with it.
         Triaged = "triaged", "Triaged";
-        /// A service was asked to mend it.
+        /// A service was asked to put it right, and has not said that it did.
         WithService = "with-service", "With a service";
         /// It cannot wait for the next meeting.
         Interim = "interim", "Urgent, between meetings";

@@ -18,12 +18,14 @@ pub(crate) struct Ahead {
     pub(crate) promised: Date,
     /// The day of the meeting.
     pub(crate) meeting: Option<Date>,
+    /// The day by which a service has said that it puts it right.
+    pub(crate) by_service: Option<Date>,
 }
 
 impl Ahead {
     /// What lies ahead of an issue of which so many working days do not count, because the group waited for its reporter.
     pub(crate) fn of(raised_on: Date, group: &Group, paused: i64, meeting: Option<Date>) -> Self {
-        Self { promised: first_answer_by(raised_on, group.triage_days.saturating_add(paused)), meeting }
+        Self { promised: first_answer_by(raised_on, group.triage_days.saturating_add(paused)), meeting, by_service: None }
     }
 }
 
@@ -40,7 +42,7 @@ pub(crate) fn what_happens_next(praise: bool, state: State, ahead: Ahead) -> Str
             words::date(ahead.promised)
         ),
         (State::Triaged, _) => "A GP and a consultant have agreed to put it to the group's next meeting on its theme.".into(),
-        (State::WithService, _) => "The service was asked what can be done. You can read its answer here.".into(),
+        (State::WithService, _) => with_service(ahead.by_service),
         (State::Interim, _) => "It cannot wait for the next meeting, so the two co-chairs look for a decision before it.".into(),
         (State::Delegated, _) => "Another forum looks after this and is asked. You can read here what comes of it.".into(),
         (State::Watched, _) => "The group watches whether others report the same, and takes it up again when they do.".into(),
@@ -63,6 +65,22 @@ pub(crate) fn what_happens_next(praise: bool, state: State, ahead: Ahead) -> Str
     }
 }
 
+fn with_service(by: Option<Date>) -> String {
+    match by {
+        Some(day) => format!(
+            "The service says that it is theirs, and that it is put right by {}. On that day the group asks whether it is. You can read the answer here.",
+            words::date(day)
+        ),
+        None => "A GP and a consultant have agreed to ask the service that can put it right now. It has the group's own words for it, and neither your name nor your words. You can read its answer here.".into(),
+    }
+}
+
+/// The day by which a service has said that it puts an issue right, since it was last asked, as its timeline has it.
+pub(super) fn promised_day<'a>(newest_first: impl Iterator<Item = &'a Entry>) -> Option<Date> {
+    let mut said = newest_first.filter(|entry| matches!(entry.verb.as_str(), "issue.service-asked" | "issue.service-promised"));
+    said.next()?.facts.get("by")?.as_str()?.parse().ok()
+}
+
 /// The day of the meeting that an issue was put onto last, as its timeline has it.
 pub(super) fn meeting_day<'a>(newest_first: impl Iterator<Item = &'a Entry>) -> Option<Date> {
     let mut scheduled = newest_first.filter(|entry| matches!(entry.verb.as_str(), "issue.scheduled" | "issue.rescheduled"));
@@ -79,6 +97,15 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
             format!("Reporter added: {}", question(fact("question")))
         }
         "issue.asked" => "The group asked the reporter a question".to_owned(),
+        "issue.service-asked" => "A service was asked to put it right".to_owned(),
+        "issue.service-promised" => format!("The service says: it is ours, and is put right by {}", day(fact("by"))),
+        "issue.service-fixed" => "The service says that it is put right".to_owned(),
+        "issue.back-in-triage" if fact("why") == "not-ours" => "The service says that it is somebody else's: the two co-chairs choose again".to_owned(),
+        "issue.back-in-triage" => "The service has not answered: the two co-chairs choose again".to_owned(),
+        "issue.needs-group" => "The service says that it needs the group: to the next meeting on its theme".to_owned(),
+        "issue.view-asked" => "A service was asked for its view".to_owned(),
+        "issue.view-told" => "The service gave its view".to_owned(),
+        "issue.checked" if fact("decision").is_empty() => format!("Reporter says of the answer: {}", held(fact("answer"))),
         "issue.checked" => format!("Reporter says of decision {}: {}", fact("decision"), held(fact("answer"))),
         "issue.mail-stopped" => "Reporter wants no more mail".to_owned(),
         "issue.mail-started" => "Reporter wants mail again".to_owned(),
@@ -192,7 +219,8 @@ fn question(column: &str) -> &'static str {
 }
 
 /// The first words of a text, cut at a word, for a list.
-pub(crate) fn excerpt(text: &str) -> String {
+#[must_use]
+pub fn excerpt(text: &str) -> String {
     const LONGEST: usize = 110;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= LONGEST {

@@ -46,6 +46,7 @@ pub const KEY_COLUMNS: &[&str] = &[
     "role",
     "rule",
     "sector",
+    "service_asks.answer",
     "side",
     "slug",
     "terms.source",

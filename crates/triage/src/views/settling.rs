@@ -1,11 +1,11 @@
 //! What both sides agreed is done: the issue moves on, its reporter is told, and whoever is asked gets the question.
 
-use ::issues::issues::{self, Issue, State, journey};
+use ::issues::issues::{Issue, State, journey};
 use group::{acting::Acting, directory};
 use kernel::{App, Result, Tx};
-use uuid::Uuid;
 
 use super::{mail, model::Choice, papers::Papers};
+use crate::asked;
 
 /// What is settled.
 pub(super) struct Settling<'a> {
@@ -36,7 +36,7 @@ pub(super) async fn settle(
     journey::settle(app, tx, acting, issue, &journey::Settled { outcome: outcome.key(), to, words, answers, differ }).await?;
     match choice {
         Choice::FixNow { contact, question } => {
-            asked(app, tx, acting, issue, *contact, question).await?;
+            asked::ask(app, tx, acting, issue.id, *contact, question).await?;
             Ok(State::WithService)
         }
         Choice::Delegate { contact: Some(contact), question, by, .. } => {
@@ -46,10 +46,4 @@ pub(super) async fn settle(
         }
         _ => Ok(to.unwrap_or(issue.state)),
     }
-}
-
-/// Asks the service.
-async fn asked(app: &App, tx: &mut Tx, acting: &Acting, issue: &Issue, contact: Uuid, question: &str) -> Result<()> {
-    let _ = (app, contact, question);
-    issues::move_on(tx, acting.group.id, issue.id, issue.state, State::WithService).await.map(drop)
 }

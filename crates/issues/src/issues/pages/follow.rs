@@ -143,7 +143,8 @@ pub(super) async fn page(app: &App, group: &Group, issue: &Issue, code: &str, sh
     let moments = entries.iter().map(|entry| words::moment(entry, issue, group, None)).collect();
     let lines = exchange::lines(&app.db, group.id, issue.id).await?;
     let paused = exchange::paused(&lines, app.clock.today(&group.time_zone));
-    let ahead = words::Ahead::of(issue.raised_on, group, paused, words::meeting_day(entries.iter()));
+    let mut ahead = words::Ahead::of(issue.raised_on, group, paused, words::meeting_day(entries.iter()));
+    ahead.by_service = words::promised_day(entries.iter());
     let waits = exchange::open(&lines).is_some();
     let outcomes = holding::outcomes(&app.db, group.id, issue.id).await?;
     let base = format!("/{}/follow/{code}", group.slug);
@@ -154,7 +155,7 @@ pub(super) async fn page(app: &App, group: &Group, issue: &Issue, code: &str, sh
         false => None,
     };
     let replies = super::replies_shown(store::replies(&app.db, group.id, issue.id).await?);
-    let said_all = matches!(issue.state, State::Answered | State::Out) || replies.iter().any(|reply| !reply.decision.is_empty());
+    let said_all = matches!(issue.state, State::Done | State::Answered | State::Out) || replies.iter().any(|reply| !reply.decision.is_empty());
     let page = Page {
         frame: super::reporter_frame(app, group, &format!("Your issue {reference}")).with_errors(shown.errors).with_notice(shown.notice),
         errors: Errors::new(shown.errors),
