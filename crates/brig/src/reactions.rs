@@ -15,6 +15,8 @@ pub const REACTIONS: &[(&str, Reaction)] = &[
     ("issue.described", issues::likeness::read_soon),
     ("own-words.changed", issues::likeness::read_soon),
     ("agreement.in-force", agreements::finding::read_soon),
+    ("issue.linked", triage::watching::look),
+    ("issue.added-to", triage::watching::look),
     ("issue.withdrawn", meetings::meetings::drop_withdrawn),
     ("meeting.confirmed", issues::answers::post_answers),
     ("meeting.confirmed", cascade::editions::enter),

@@ -176,7 +176,7 @@ pub fn may(role: Role, verb: Verb) -> bool {
 /// What a member may do as well who stands in, as deputy or acting for a stated time, for their side's co-chair: an empty chair never stops the group.
 #[must_use]
 pub fn deputy_may(verb: Verb) -> bool {
-    matches!(verb, Verb::TurnKey)
+    matches!(verb, Verb::TurnKey | Verb::Triage | Verb::ReadIssues | Verb::WordIssues)
 }
 
 /// The table in plain text.

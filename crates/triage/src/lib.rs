@@ -1,8 +1,13 @@
 //! Triage: what the group does with what came in.
 
+pub mod asked;
+pub mod pass;
+pub mod priority;
+pub mod settings;
 #[cfg(test)]
 mod testing;
 pub mod views;
+pub mod watching;
 
 use axum::Router;
 use kernel::App;
@@ -10,7 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The pages of this area.
 pub fn routes() -> Router<App> {
-    views::routes()
+    views::routes().merge(asked::routes()).merge(settings::routes()).merge(pass::routes())
 }
 
 /// The API of this area.

@@ -16,8 +16,11 @@ const WIRING: Wiring = Wiring {
         ("issue.asked", issues::answers::ask),
         ("issue.raised", issues::likeness::read_soon),
         ("issue.described", issues::likeness::read_soon),
+        ("issue.linked", crate::watching::look),
+        ("issue.added-to", crate::watching::look),
     ],
     work: &[
+        (crate::asked::ROUND, crate::asked::round),
         (mail::SEND, mail::send),
         (issues::answers::POST_HELD, issues::answers::post_held),
         (issues::holding::CHECK, issues::holding::check),
@@ -25,6 +28,7 @@ const WIRING: Wiring = Wiring {
         (issues::likeness::READ, issues::likeness::read),
     ],
     schedules: &[
+        Schedule { job: crate::asked::ROUND, every_minutes: 60 },
         Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
         Schedule { job: issues::holding::CHECK, every_minutes: 60 },
         Schedule { job: issues::removals::LIST, every_minutes: 60 },
@@ -35,6 +39,7 @@ const WIRING: Wiring = Wiring {
 const CHECKS: &[Check] = &[
     issues::issues::verify,
     crate::views::verify,
+    crate::asked::verify,
     issues::answers::verify,
     issues::exchange::verify,
     issues::holding::verify,

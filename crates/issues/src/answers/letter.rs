@@ -15,10 +15,25 @@ fn kind(one: &Held) -> (&'static str, &'static str) {
     match one.news {
         News::Received if one.praise => ("we have received your thanks", "Thank you: we have your thanks"),
         News::Received => ("we have received your issue", "Thank you: we have your issue"),
-        News::Triaged => ("where it goes", "The group will speak about it"),
+        News::Triaged => triaged(&one.outcome),
         News::Question => ("a question for you", "The group has a question for you"),
+        News::Service => ("what the service says", "The service that can put it right has answered"),
+        News::Outcome if one.decision.is_empty() => ("what came of it", "This is what came of it"),
         News::Outcome => ("what the group decided", "The group has decided"),
         News::Check => ("has it held?", "Has it held?"),
+    }
+}
+
+/// Subject and heading of the mail that says what triage agreed.
+fn triaged(outcome: &str) -> (&'static str, &'static str) {
+    match outcome {
+        "fix-now" => ("where it goes", "The service is asked what can be done"),
+        "interim" => ("where it goes", "It does not wait for the next meeting"),
+        "delegate" => ("where it goes", "Another forum is asked"),
+        "watch" => ("what we do with it", "We watch for more reports of the same"),
+        "answered" => ("an agreement answers it", "There is an agreement on this"),
+        "out" => ("where to go with it", "It belongs elsewhere"),
+        _ => ("where it goes", "The group will speak about it"),
     }
 }
 
@@ -63,6 +78,11 @@ pub(super) fn news(app: &App, group: &Group, held: &[Held]) -> Letter {
     held.first().map_or(letter.clone(), |first| foot(app, group, letter, held, first))
 }
 
+/// Which decision it was; what a service has put right needed none.
+fn decision(one: &Held) -> String {
+    if one.decision.is_empty() { String::new() } else { format!(" (decision {})", one.decision) }
+}
+
 fn titled(one: &Held) -> String {
     one.title.as_deref().map(|title| format!(" ({title})")).unwrap_or_default()
 }
@@ -86,6 +106,11 @@ fn section(app: &App, group: &Group, letter: Letter, one: &Held, among_others: b
                 },
                 link,
             ),
+        News::Triaged if !one.words.is_empty() => {
+            let letter = letter.paragraph(format!("You raised {reference}{title}. This is what the group says:"));
+            let lines = one.words.lines().map(str::trim).filter(|line| !line.is_empty());
+            lines.fold(letter, |letter, line| letter.paragraph(line)).button(see, link)
+        }
         News::Triaged => letter
             .paragraph(format!(
                 "A GP and a consultant have read {reference}{title}. They agreed to put it to the group's next meeting on its theme."
@@ -97,9 +122,13 @@ fn section(app: &App, group: &Group, letter: Letter, one: &Held, among_others: b
             .paragraph(one.question.as_deref().unwrap_or_default())
             .paragraph("You answer on the page of your issue. Please write nothing there that could identify a patient.")
             .button(if among_others { format!("Answer about {reference}") } else { "Answer".into() }, format!("{link}#exchange")),
+        News::Service => letter
+            .paragraph(format!("{reference}{title}: the service that was asked says that it is theirs to put right, and by when."))
+            .paragraph("The day is on the page of your issue. On that day the group asks whether it is put right.")
+            .button(see, link),
         News::Outcome => {
             let mut letter = letter
-                .paragraph(format!("You raised {reference}{title}. This is what came of it (decision {}):", one.decision))
+                .paragraph(format!("You raised {reference}{title}. This is what came of it{}:", decision(one)))
                 .paragraph(&one.words);
             if !one.next_steps.is_empty() {
                 letter = letter.paragraph("What happens now:");
@@ -112,7 +141,11 @@ fn section(app: &App, group: &Group, letter: Letter, one: &Held, among_others: b
         News::Check => {
             let on = one.said_on.map(words::date).unwrap_or_default();
             letter
-                .paragraph(format!("You raised {reference}{title}. On {on} the group decided (decision {}):", one.decision))
+                .paragraph(if one.decision.is_empty() {
+                    format!("You raised {reference}{title}. On {on} this came of it:")
+                } else {
+                    format!("You raised {reference}{title}. On {on} the group decided{}:", decision(one))
+                })
                 .paragraph(&one.words)
                 .paragraph("Has it held since then? It takes one tap, and no answer is an answer too.")
                 .button(

@@ -18,7 +18,10 @@ use super::{
     model::{News, is_fresh},
     store::{self, Held},
 };
-use crate::{exchange, issues::State};
+use crate::{
+    exchange,
+    issues::{self, State},
+};
 
 /// Which mail it is, of all that go to reporters.
 pub(super) const MAIL: &str = "issue-news";
@@ -50,6 +53,8 @@ fn tell_of<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event, news: News) -> Bo
         let group = groups::by_id(&mut *tx, event.scope).await?;
         let about = match news {
             News::Question => exchange::open_question(&mut *tx, group.id, event.thing).await?.map(|line| line.id),
+            // Another round of triage is other news.
+            News::Triaged => Some(issues::last_of_triage(&mut *tx, group.id, event.thing).await?.unwrap_or(event.thing)),
             _ => Some(event.thing),
         };
         let Some(about) = about else { return Ok(()) };

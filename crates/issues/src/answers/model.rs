@@ -11,6 +11,8 @@ pub enum News {
     Triaged,
     /// The group has a question.
     Question,
+    /// The service that was asked says by when.
+    Service,
     /// What the group decided.
     Outcome,
     /// Whether it held.
@@ -25,6 +27,7 @@ impl News {
             Self::Received => "received",
             Self::Triaged => "triaged",
             Self::Question => "question",
+            Self::Service => "service",
             Self::Outcome => "outcome",
             Self::Check => "check",
         }
@@ -33,7 +36,7 @@ impl News {
     /// The news of a stored word.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Received, Self::Triaged, Self::Question, Self::Outcome, Self::Check].into_iter().find(|news| news.key() == key)
+        [Self::Received, Self::Triaged, Self::Question, Self::Service, Self::Outcome, Self::Check].into_iter().find(|news| news.key() == key)
     }
 }
 
@@ -43,7 +46,7 @@ impl News {
 pub(super) fn is_fresh(news: News, all: &[(Uuid, News)], issue: Uuid, open_question: bool) -> bool {
     let decided = all.iter().any(|(other, news)| *other == issue && *news == News::Outcome);
     match news {
-        News::Received | News::Triaged => !decided,
+        News::Received | News::Triaged | News::Service => !decided,
         News::Question => open_question && !decided,
         News::Outcome | News::Check => true,
     }
@@ -64,7 +67,7 @@ mod unit {
 
     #[test]
     fn a_stored_word_comes_back_as_itself() {
-        for news in [News::Received, News::Triaged, News::Question, News::Outcome, News::Check] {
+        for news in [News::Received, News::Triaged, News::Question, News::Service, News::Outcome, News::Check] {
             assert_eq!(News::from_key(news.key()), Some(news));
         }
         assert_eq!(News::from_key("Received"), None);

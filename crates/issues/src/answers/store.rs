@@ -27,6 +27,8 @@ pub(super) struct Held {
     pub(super) decision: String,
     pub(super) words: String,
     pub(super) next_steps: String,
+    /// What triage agreed, where triage says it.
+    pub(super) outcome: String,
     /// The day of the decision.
     pub(super) said_on: Option<Date>,
     /// What is asked, while nobody has answered it.
@@ -45,7 +47,7 @@ pub(super) async fn groups_that_hold(on: impl Into<On<'_>>) -> Result<Vec<Uuid>>
 /// The news that waits, the oldest first: all of a group's, or what waits for one address.
 pub(super) async fn held(on: impl Into<On<'_>>, group: Uuid, email: Option<&str>) -> Result<Vec<Held>> {
     let rows = sql(
-        "SELECT n.id, n.kind, n.about, p.email, i.id AS issue_id, i.number, i.state, i.raised_on, i.group_title, r.decision, r.words, r.next_steps, r.said_on, \
+        "SELECT n.id, n.kind, n.about, p.email, i.id AS issue_id, i.number, i.state, i.raised_on, i.group_title, r.decision, r.words, r.next_steps, r.outcome, r.said_on, \
                     CASE WHEN EXISTS (SELECT 1 FROM exchange a WHERE a.issue_id = e.issue_id AND a.kind = 'answer' AND a.place > e.place) \
                     THEN NULL ELSE e.words END AS question, h.how = 'mail-with-files' AS had_files, i.kind = 'praise' AS praise \
                     FROM notices n JOIN issues i ON i.id = n.issue_id JOIN reporters p ON p.issue_id = n.issue_id \
@@ -69,6 +71,7 @@ pub(super) async fn held(on: impl Into<On<'_>>, group: Uuid, email: Option<&str>
             decision: text("decision")?,
             words: text("words")?,
             next_steps: text("next_steps")?,
+            outcome: text("outcome")?,
             said_on: row.get("said_on")?,
             question: row.get("question")?,
             praise: row.get("praise")?,

@@ -33,7 +33,11 @@ pub async fn answer(app: &App, tx: &mut Tx, group: &Group, reply: Uuid, issue: U
     }
     store::put(tx, group.id, reply, issue, answer, today).await?;
     let event = issues::reporter_event(app, group, &found, "issue.checked")?;
-    ledger::record(tx, event.with("answer", Fact::Word(answer.key().into())).with("decision", Fact::Reference(outcome.decision))).await
+    let mut event = event.with("answer", Fact::Word(answer.key().into()));
+    if !outcome.decision.is_empty() {
+        event = event.with("decision", Fact::Reference(outcome.decision));
+    }
+    ledger::record(tx, event).await
 }
 
 /// Says after how many months reporters are asked whether an outcome held.

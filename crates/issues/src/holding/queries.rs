@@ -50,7 +50,7 @@ pub(super) async fn one(on: impl Into<On<'_>>, group: Uuid, reply: Uuid, issue: 
 pub async fn outcomes(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<Outcome>> {
     let rows = sql("SELECT r.id, r.decision, r.words, r.said_on, a.answer, a.said_on AS answered_on FROM replies r \
                     LEFT JOIN outcome_answers a ON a.reply_id = r.id AND a.issue_id = r.issue_id \
-                    WHERE r.group_id = $1 AND r.issue_id = $2 ORDER BY r.id DESC");
+                    WHERE r.group_id = $1 AND r.issue_id = $2 AND r.outcome = '' ORDER BY r.id DESC");
     rows.bind(group).bind(issue).all(on).await?.iter().map(outcome).collect()
 }
 
@@ -70,7 +70,7 @@ pub async fn tally(db: &Db, group: Uuid, today: Date) -> Result<Tally> {
                    COUNT(CASE WHEN a.came_back > 0 THEN 1 END) AS came_back FROM replies r \
                    LEFT JOIN (SELECT reply_id, COUNT(CASE WHEN answer = 'held' THEN 1 END) AS held, \
                      COUNT(CASE WHEN answer = 'came-back' THEN 1 END) AS came_back FROM outcome_answers WHERE group_id = $1 GROUP BY reply_id) a \
-                   ON a.reply_id = r.id WHERE r.group_id = $1 AND r.said_on <= $2");
+                   ON a.reply_id = r.id WHERE r.group_id = $1 AND r.said_on <= $2 AND r.outcome = ''");
     let until = today.saturating_sub(months.first.months());
     tallied(&row.bind(group).bind(until).one(db).await?)
 }

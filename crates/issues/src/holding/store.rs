@@ -26,13 +26,13 @@ pub(super) async fn set_months(tx: &mut Tx, group: Uuid, months: Months) -> Resu
 
 /// The groups with an outcome of between two days.
 pub(super) async fn groups_with_outcomes(on: impl Into<On<'_>>, from: Date, to: Date) -> Result<Vec<Uuid>> {
-    let rows = sql("SELECT DISTINCT group_id FROM replies WHERE said_on >= $1 AND said_on <= $2").bind(from).bind(to);
+    let rows = sql("SELECT DISTINCT group_id FROM replies WHERE said_on >= $1 AND said_on <= $2 AND outcome = ''").bind(from).bind(to);
     rows.all(on).await?.iter().map(|row| row.get("group_id")).collect()
 }
 
 /// The outcomes of between two days that nobody was asked about by mail for this month, with their days.
 pub(super) async fn unasked(on: impl Into<On<'_>>, group: Uuid, from: Date, to: Date, month: i64) -> Result<Vec<(Uuid, Date)>> {
-    let rows = sql("SELECT r.id, r.said_on FROM replies r WHERE r.group_id = $1 AND r.said_on >= $2 AND r.said_on <= $3 \
+    let rows = sql("SELECT r.id, r.said_on FROM replies r WHERE r.group_id = $1 AND r.said_on >= $2 AND r.said_on <= $3 AND r.outcome = '' \
                     AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.group_id = r.group_id AND n.kind = 'check' AND n.about = r.id AND n.month = $4) \
                     ORDER BY r.id");
     let read = |row: &Row| Ok((row.get("id")?, row.get("said_on")?));

@@ -155,7 +155,7 @@ async fn raise(Shared(app): Shared<App>, caller: ApiCaller, Body(new): Body<NewI
 /// What a list is asked for.
 #[derive(Debug, Deserialize, IntoParams)]
 struct ListQuery {
-    /// Only issues in this state: new, asked, triaged, scheduled, discussed, in-progress, done, answered, passed-on, out, withdrawn.
+    /// Only issues in this state: new, asked, triaged, with-service, interim, delegated, watched, scheduled, discussed, in-progress, done, answered, passed-on, out, withdrawn.
     #[serde(default)]
     state: Option<String>,
     /// Only issues of this theme.

@@ -6,12 +6,13 @@ use jiff::civil::Date;
 use kernel::{
     App, Error, Result, Tx,
     actor::Actor,
+    clock,
     ledger::{self, Event, Fact},
 };
 use uuid::Uuid;
 
 use super::{
-    model::{State, waited},
+    model::{Issue, State, waited},
     queries, store,
 };
 use crate::answers::{self, News};
@@ -49,6 +50,21 @@ pub struct Reply {
     pub said_on: Date,
 }
 
+/// What both sides agreed in triage, and what the reporter reads of it.
+#[derive(Clone, Debug)]
+pub struct Settled {
+    /// The outcome's word: `group`, `watch`.
+    pub outcome: &'static str,
+    /// Where the issue stands then; nothing where another verb moves it.
+    pub to: Option<State>,
+    /// What is told.
+    pub words: String,
+    /// Whether that is an answer already, or only says where it goes.
+    pub answers: bool,
+    /// Whether the two sides differ, so that the meeting decides.
+    pub differ: bool,
+}
+
 async fn step(tx: &mut Tx, acting: &Acting, issue: Uuid, from: State, to: State) -> Result<()> {
     if store::move_on(tx, acting.group.id, issue, from, to).await? {
         return Ok(());
@@ -57,6 +73,41 @@ async fn step(tx: &mut Tx, acting: &Acting, issue: Uuid, from: State, to: State)
         State::Triaged => "Only an issue that both sides agreed to put to a meeting can go onto an agenda.".into(),
         _ => "This issue has moved on in between. Load the page again.".into(),
     }))
+}
+
+/// Settles what is done with an issue in triage, and tells its reporter: on their page, and by mail where there is an address.
+///
+/// # Errors
+/// [`Error::Conflict`] for an issue that has moved on in between.
+pub async fn settle(app: &App, tx: &mut Tx, acting: &Acting, issue: &Issue, settled: &Settled) -> Result<()> {
+    let group = &acting.group;
+    if let Some(to) = settled.to {
+        step(tx, acting, issue.id, issue.state, to).await?;
+    }
+    let now = app.clock.now();
+    let said_on = clock::day_of(now, &group.time_zone);
+    if settled.answers && !store::answered(&mut *tx, group.id, issue.id).await? {
+        store::count_wait(tx, group.id, waited(issue.raised_on, said_on)).await?;
+    }
+    store::insert_triage_reply(tx, group.id, app.ids.key(now)?, issue.id, settled, said_on).await?;
+    let mut event = Event::new(group.id, now, acting.actor(), "issue.triaged", issue.id)
+        .with("as", acting.acted_as())
+        .with("outcome", Fact::Word(settled.outcome.into()));
+    if settled.differ {
+        event = event.with("sides", Fact::Word("differ".into()));
+    }
+    ledger::record(tx, event).await
+}
+
+/// Takes up again what triage had set aside: it waits for the two sides anew. `event` says why and when.
+///
+/// # Errors
+/// [`Error::Conflict`] for an issue that has moved on in between.
+pub async fn take_up(tx: &mut Tx, issue: &Issue, event: Event) -> Result<()> {
+    if !store::move_on(tx, event.scope, issue.id, issue.state, State::New).await? {
+        return Err(Error::Conflict("This issue has moved on in between. Load the page again.".into()));
+    }
+    ledger::record(tx, event).await
 }
 
 /// Puts a triaged issue onto an agenda.
@@ -99,7 +150,7 @@ pub async fn reply(app: &App, tx: &mut Tx, acting: &Acting, issue: Uuid, reply: 
     step(tx, acting, issue, State::Scheduled, to).await?;
     let now = app.clock.now();
     let found = queries::by_id(&mut *tx, group.id, issue).await?;
-    if store::replies(&mut *tx, group.id, issue).await?.is_empty() {
+    if !store::answered(&mut *tx, group.id, issue).await? {
         store::count_wait(tx, group.id, waited(found.raised_on, reply.said_on)).await?;
     }
     let id = app.ids.key(now)?;

@@ -47,6 +47,14 @@ worded! {
         Asked = "asked", "Question asked";
         /// A GP and a consultant decided what is done with it.
         Triaged = "triaged", "Triaged";
+        /// A service was asked to put it right, and has not said that it did.
+        WithService = "with-service", "With a service";
+        /// It cannot wait for the next meeting.
+        Interim = "interim", "Urgent, between meetings";
+        /// Another forum owns it and is asked.
+        Delegated = "delegated", "With another forum";
+        /// It waits for others to report the same.
+        Watched = "watched", "Watched";
         /// On the agenda of a meeting.
         Scheduled = "scheduled", "On an agenda";
         /// A meeting spoke about it.
@@ -208,7 +216,17 @@ impl Issue {
     /// Whether its reporter may still take it back.
     #[must_use]
     pub fn can_be_withdrawn(&self) -> bool {
-        matches!(self.state, State::New | State::Asked | State::Triaged | State::Scheduled)
+        matches!(
+            self.state,
+            State::New
+                | State::Asked
+                | State::Triaged
+                | State::WithService
+                | State::Interim
+                | State::Delegated
+                | State::Watched
+                | State::Scheduled
+        )
     }
 }
 

@@ -148,6 +148,9 @@ pub async fn oldest_open(on: impl Into<On<'_>>, group: Uuid) -> Result<Option<(i
                      SELECT MIN(number) AS n FROM issues WHERE group_id = $1 AND state = 'new' \
                      UNION ALL SELECT MIN(number) FROM issues WHERE group_id = $1 AND state = 'asked' \
                      UNION ALL SELECT MIN(number) FROM issues WHERE group_id = $1 AND state = 'triaged' \
+                     UNION ALL SELECT MIN(number) FROM issues WHERE group_id = $1 AND state = 'with-service' \
+                     UNION ALL SELECT MIN(number) FROM issues WHERE group_id = $1 AND state = 'interim' \
+                     UNION ALL SELECT MIN(number) FROM issues WHERE group_id = $1 AND state = 'delegated' \
                      UNION ALL SELECT MIN(number) FROM issues WHERE group_id = $1 AND state = 'scheduled' \
                      UNION ALL SELECT MIN(number) FROM issues WHERE group_id = $1 AND state = 'in-progress') o)");
     row.bind(group).optional(on).await?.map(|row| Ok((row.get("number")?, row.get("raised_on")?))).transpose()
@@ -199,8 +202,8 @@ const FEWEST: usize = 10;
 /// How many of the reports that were answered last are counted, and the days that half of them waited at most for their
 /// first answer. `None` while there are too few to speak of.
 pub(super) async fn answered_lately(db: &Db, group: Uuid) -> Result<Option<(usize, i64)>> {
-    let rows = sql("SELECT i.raised_on, r.said_on FROM replies r JOIN issues i ON i.id = r.issue_id WHERE r.group_id = $1 \
-                    AND NOT EXISTS (SELECT 1 FROM replies b WHERE b.issue_id = r.issue_id AND b.id < r.id) ORDER BY r.id DESC LIMIT $2");
+    let rows = sql("SELECT i.raised_on, r.said_on FROM replies r JOIN issues i ON i.id = r.issue_id WHERE r.group_id = $1 AND r.answers \
+                    AND NOT EXISTS (SELECT 1 FROM replies b WHERE b.issue_id = r.issue_id AND b.answers AND b.id < r.id) ORDER BY r.id DESC LIMIT $2");
     let rows = rows.bind(group).bind(LATELY).all(db).await?;
     let mut days = rows.iter().map(|row| Ok(waited(row.get("raised_on")?, row.get("said_on")?))).collect::<Result<Vec<_>>>()?;
     days.sort_unstable();
@@ -224,6 +227,17 @@ pub(super) async fn timeline(db: &Db, group: Uuid, issue: Uuid) -> Result<Vec<(E
 pub async fn readable(on: impl Into<On<'_>>, acting: &Acting, reference: &str) -> Result<Issue> {
     acting.must(Verb::ReadIssues)?;
     store::find(on, acting.group.id, acting.group.number(reference).ok_or(Error::NotFound)?).await
+}
+
+/// What the two co-chairs look at: what waits for triage, what is urgent, what another forum was asked. The oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn for_co_chairs(on: impl Into<On<'_>>, group: Uuid, limit: i64) -> Result<Vec<Issue>> {
+    let rows = sql("SELECT id, number, version, state, known, kind, workplace, door, words, service, post, sector, happened, harm, remedy, theme, \
+                    group_title, group_text, raised_on, raised_at FROM issues \
+                    WHERE group_id = $1 AND state IN ('new', 'asked', 'interim', 'delegated') AND kind <> 'praise' ORDER BY number LIMIT $2");
+    rows.bind(group).bind(limit).all(on).await?.iter().map(store::from_row).collect()
 }
 
 /// An issue that waits for a meeting, in the group's wording.

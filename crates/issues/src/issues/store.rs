@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use futures_util::future::BoxFuture;
 use group::groups::Group;
+use jiff::civil::Date;
 use kernel::{Db, Error, On, Result, Row, Tx, id, keys, sql, verify::counted};
 use uuid::Uuid;
 
 use super::{
-    journey::Reply,
+    journey::{Reply, Settled},
     model::{Answer, Answers, Happened, Harm, Issue, Kind, Known, Sector, State, waited},
 };
 
@@ -202,6 +203,34 @@ pub(super) async fn insert_reply(tx: &mut Tx, group: Uuid, id: Uuid, issue: Uuid
         .map(drop)
 }
 
+/// Writes what triage says to an issue's reporter, and whether that is an answer or only says where it goes.
+pub(super) async fn insert_triage_reply(tx: &mut Tx, group: Uuid, id: Uuid, issue: Uuid, said: &Settled, said_on: Date) -> Result<()> {
+    sql("INSERT INTO replies (id, group_id, issue_id, decision, words, next_steps, said_on, outcome, answers) \
+         VALUES ($1, $2, $3, '', $4, '', $5, $6, $7)")
+    .bind(id)
+    .bind(group)
+    .bind(issue)
+    .bind(&said.words)
+    .bind(said_on)
+    .bind(said.outcome)
+    .bind(said.answers)
+    .run(tx)
+    .await
+    .map(drop)
+}
+
+/// Whether an issue has had its first answer.
+pub(super) async fn answered(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<bool> {
+    let row = sql("SELECT COUNT(*) AS n FROM replies WHERE group_id = $1 AND issue_id = $2 AND answers");
+    Ok(row.bind(group).bind(issue).one(on).await?.get::<i64>("n")? > 0)
+}
+
+/// What triage said last to an issue's reporter.
+pub(crate) async fn last_of_triage(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Option<Uuid>> {
+    let row = sql("SELECT id FROM replies WHERE group_id = $1 AND issue_id = $2 AND outcome <> '' ORDER BY id DESC LIMIT 1");
+    row.bind(group).bind(issue).optional(on).await?.map(|row| row.get("id")).transpose()
+}
+
 /// Writes what an issue was before: its old reference, as it is written and as it is looked for, and what became of it.
 pub(super) async fn insert_past(tx: &mut Tx, group: Uuid, issue: Uuid, (reference, key): (&str, &str), outcome: &str) -> Result<()> {
     sql("INSERT INTO past_issues (issue_id, group_id, reference, reference_key, outcome) VALUES ($1, $2, $3, $4, $5)")
@@ -360,7 +389,7 @@ pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
         // Whoever raised one before was told then, or was not: Brig told nobody.
         let untold = sql("SELECT COUNT(*) AS n FROM issues i LEFT JOIN replies r ON r.issue_id = i.id \
                           LEFT JOIN past_issues b ON b.issue_id = i.id \
-                          WHERE i.state IN ('discussed', 'in-progress', 'done') AND r.id IS NULL AND b.issue_id IS NULL");
+                          WHERE i.state IN ('discussed', 'in-progress', 'done', 'delegated', 'watched', 'answered', 'out') AND r.id IS NULL AND b.issue_id IS NULL");
         counted(&mut problems, &untold.one(db).await?, "decided issues whose reporters were not told")?;
         Ok(problems)
     })
@@ -370,7 +399,7 @@ pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
 async fn wrong_waits(db: &Db) -> Result<Option<String>> {
     let mut waits: BTreeMap<(Uuid, i64), i64> = BTreeMap::new();
     let rows = sql("SELECT i.group_id, i.raised_on, r.said_on, COUNT(*) AS n FROM issues i \
-                    JOIN (SELECT issue_id, MIN(said_on) AS said_on FROM replies GROUP BY issue_id) r ON r.issue_id = i.id GROUP BY 1, 2, 3");
+                    JOIN (SELECT issue_id, MIN(said_on) AS said_on FROM replies WHERE answers GROUP BY issue_id) r ON r.issue_id = i.id GROUP BY 1, 2, 3");
     for row in &rows.all(db).await? {
         let days = waited(row.get("raised_on")?, row.get("said_on")?);
         *waits.entry((row.get("group_id")?, days)).or_default() += row.get::<i64>("n")?;

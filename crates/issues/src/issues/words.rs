@@ -18,12 +18,14 @@ pub(crate) struct Ahead {
     pub(crate) promised: Date,
     /// The day of the meeting.
     pub(crate) meeting: Option<Date>,
+    /// The day by which a service has said that it puts it right.
+    pub(crate) by_service: Option<Date>,
 }
 
 impl Ahead {
     /// What lies ahead of an issue of which so many working days do not count, because the group waited for its reporter.
     pub(crate) fn of(raised_on: Date, group: &Group, paused: i64, meeting: Option<Date>) -> Self {
-        Self { promised: first_answer_by(raised_on, group.triage_days.saturating_add(paused)), meeting }
+        Self { promised: first_answer_by(raised_on, group.triage_days.saturating_add(paused)), meeting, by_service: None }
     }
 }
 
@@ -40,6 +42,10 @@ pub(crate) fn what_happens_next(praise: bool, state: State, ahead: Ahead) -> Str
             words::date(ahead.promised)
         ),
         (State::Triaged, _) => "A GP and a consultant have agreed to put it to the group's next meeting on its theme.".into(),
+        (State::WithService, _) => with_service(ahead.by_service),
+        (State::Interim, _) => "It cannot wait for the next meeting, so the two co-chairs look for a decision before it.".into(),
+        (State::Delegated, _) => "Another forum looks after this and is asked. You can read here what comes of it.".into(),
+        (State::Watched, _) => "The group watches whether others report the same, and takes it up again when they do.".into(),
         (State::Scheduled, Some(day)) => {
             format!(
                 "It is on the agenda of the group's meeting of {}. Once the meeting has decided, you can read it here.",
@@ -59,6 +65,22 @@ pub(crate) fn what_happens_next(praise: bool, state: State, ahead: Ahead) -> Str
     }
 }
 
+fn with_service(by: Option<Date>) -> String {
+    match by {
+        Some(day) => format!(
+            "The service says that it is theirs, and that it is put right by {}. On that day the group asks whether it is. You can read the answer here.",
+            words::date(day)
+        ),
+        None => "A GP and a consultant have agreed to ask the service that can put it right now. It has the group's own words for it, and neither your name nor your words. You can read its answer here.".into(),
+    }
+}
+
+/// The day by which a service has said that it puts an issue right, since it was last asked, as its timeline has it.
+pub(super) fn promised_day<'a>(newest_first: impl Iterator<Item = &'a Entry>) -> Option<Date> {
+    let mut said = newest_first.filter(|entry| matches!(entry.verb.as_str(), "issue.service-asked" | "issue.service-promised"));
+    said.next()?.facts.get("by")?.as_str()?.parse().ok()
+}
+
 /// The day of the meeting that an issue was put onto last, as its timeline has it.
 pub(super) fn meeting_day<'a>(newest_first: impl Iterator<Item = &'a Entry>) -> Option<Date> {
     let mut scheduled = newest_first.filter(|entry| matches!(entry.verb.as_str(), "issue.scheduled" | "issue.rescheduled"));
@@ -75,12 +97,27 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
             format!("Reporter added: {}", question(fact("question")))
         }
         "issue.asked" => "The group asked the reporter a question".to_owned(),
+        "issue.service-asked" => "A service was asked to put it right".to_owned(),
+        "issue.service-promised" => format!("The service says: it is ours, and is put right by {}", day(fact("by"))),
+        "issue.service-fixed" => "The service says that it is put right".to_owned(),
+        "issue.back-in-triage" if fact("why") == "not-ours" => "The service says that it is somebody else's: the two co-chairs choose again".to_owned(),
+        "issue.back-in-triage" => "The service has not answered: the two co-chairs choose again".to_owned(),
+        "issue.needs-group" => "The service says that it needs the group: to the next meeting on its theme".to_owned(),
+        "issue.view-asked" => "A service was asked for its view".to_owned(),
+        "issue.view-told" => "The service gave its view".to_owned(),
+        "issue.checked" if fact("decision").is_empty() => format!("Reporter says of the answer: {}", held(fact("answer"))),
         "issue.checked" => format!("Reporter says of decision {}: {}", fact("decision"), held(fact("answer"))),
         "issue.mail-stopped" => "Reporter wants no more mail".to_owned(),
         "issue.mail-started" => "Reporter wants mail again".to_owned(),
         "issue.described" => "Theme and group wording written".to_owned(),
-        "issue.view-given" => format!("{} side agreed to put it to a meeting", side(fact("side"))),
-        "issue.triaged" => "Agreed by both sides: to the next meeting on its theme".to_owned(),
+        // What one side alone thinks is not told to the reporter: it is settled by both.
+        "issue.view-given" if fact("outcome") == "group" => format!("{} side agreed to put it to a meeting", side(fact("side"))),
+        "issue.view-given" if who.is_some() => format!("{} side’s view: {}", side(fact("side")), outcome(fact("outcome"))),
+        "issue.view-given" => format!("{} side has given its view", side(fact("side"))),
+        "issue.triaged" if fact("sides") == "differ" => format!("The two sides differ: {}", outcome("group")),
+        "issue.triaged" => format!("Agreed by both sides: {}", outcome(fact("outcome"))),
+        "issue.taken-up" => "Taken up again".to_owned(),
+        "issue.resurfaced" => format!("Taken up again: {} from {} have come", many(entry, "reports"), many(entry, "places")),
         "issue.scheduled" => format!("On the agenda of the meeting of {}, item {}", day(fact("on")), fact("item")),
         "issue.rescheduled" => format!("The meeting is now on {}", day(fact("on"))),
         "issue.carried" => "Taken to another meeting".to_owned(),
@@ -136,6 +173,26 @@ fn side(key: &str) -> &'static str {
     Side::from_key(key).map_or("One", Side::words)
 }
 
+/// What both sides, or one of them, would do.
+fn outcome(key: &str) -> &'static str {
+    match key {
+        "fix-now" => "a service is asked to mend it",
+        "interim" => "it cannot wait for the next meeting",
+        "delegate" => "to the forum that owns it",
+        "watch" => "watched until others report the same",
+        "answered" => "an agreement answers it",
+        "out" => "it belongs elsewhere",
+        _ => "to the next meeting on its theme",
+    }
+}
+
+/// How many of something an entry speaks of.
+fn many(entry: &Entry, what: &'static str) -> String {
+    let n = entry.facts.get(what).and_then(serde_json::Value::as_i64).unwrap_or_default().unsigned_abs();
+    let (one, more) = if what == "reports" { ("report", "reports") } else { ("workplace", "workplaces") };
+    words::count(n, one, more)
+}
+
 fn held(answer: &str) -> &'static str {
     match answer {
         "held" => "it has held",
@@ -162,7 +219,8 @@ fn question(column: &str) -> &'static str {
 }
 
 /// The first words of a text, cut at a word, for a list.
-pub(crate) fn excerpt(text: &str) -> String {
+#[must_use]
+pub fn excerpt(text: &str) -> String {
     const LONGEST: usize = 110;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= LONGEST {

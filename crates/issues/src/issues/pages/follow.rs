@@ -21,7 +21,7 @@ use kernel::{
 use super::{
     super::{
         commands,
-        model::{Issue, Known},
+        model::{Issue, Known, State},
         store, words,
     },
     NO_REFERRER,
@@ -117,6 +117,8 @@ struct Page<'a> {
     /// How thanks were passed on: the day, to whom, in which words.
     passed_on: Option<(String, String, String)>,
     replies: Vec<super::ReplyShown>,
+    /// Whether something is still to come.
+    goes_on: bool,
     held: Vec<holding::Asked>,
     lines: Vec<exchange::Shown>,
     /// Whether a question of the group waits for an answer.
@@ -141,7 +143,8 @@ pub(super) async fn page(app: &App, group: &Group, issue: &Issue, code: &str, sh
     let moments = entries.iter().map(|entry| words::moment(entry, issue, group, None)).collect();
     let lines = exchange::lines(&app.db, group.id, issue.id).await?;
     let paused = exchange::paused(&lines, app.clock.today(&group.time_zone));
-    let ahead = words::Ahead::of(issue.raised_on, group, paused, words::meeting_day(entries.iter()));
+    let mut ahead = words::Ahead::of(issue.raised_on, group, paused, words::meeting_day(entries.iter()));
+    ahead.by_service = words::promised_day(entries.iter());
     let waits = exchange::open(&lines).is_some();
     let outcomes = holding::outcomes(&app.db, group.id, issue.id).await?;
     let base = format!("/{}/follow/{code}", group.slug);
@@ -151,6 +154,8 @@ pub(super) async fn page(app: &App, group: &Group, issue: &Issue, code: &str, sh
         true => Some(Questions::of(app, group, issue, &shown, &base, form_key.clone()).await?),
         false => None,
     };
+    let replies = super::replies_shown(store::replies(&app.db, group.id, issue.id).await?);
+    let said_all = matches!(issue.state, State::Done | State::Answered | State::Out) || replies.iter().any(|reply| !reply.decision.is_empty());
     let page = Page {
         frame: super::reporter_frame(app, group, &format!("Your issue {reference}")).with_errors(shown.errors).with_notice(shown.notice),
         errors: Errors::new(shown.errors),
@@ -166,7 +171,8 @@ pub(super) async fn page(app: &App, group: &Group, issue: &Issue, code: &str, sh
         questions,
         passed_on: thanks::of(&app.db, group.id, issue.id).await?.map(|passed| (say::date(passed.passed_on), passed.to_whom, passed.words)),
         can_be_withdrawn: issue.can_be_withdrawn(),
-        replies: super::replies_shown(store::replies(&app.db, group.id, issue.id).await?),
+        goes_on: replies.is_empty() || !said_all,
+        replies,
         held: holding::asked(app, group, outcomes).await?,
         lines: exchange::shown(&lines, "You wrote"),
         waits,

@@ -18,7 +18,7 @@ use kernel::{
 use super::super::{
     bringing,
     commands::{self, Wording},
-    model::{Happened, Harm, Issue, Known, Sector},
+    model::{Happened, Harm, Issue, Known, Sector, State},
     queries, store, words,
 };
 use crate::{doors, exchange, holding, likeness, themes};
@@ -45,6 +45,8 @@ struct Page<'a> {
     open: bool,
     /// Where the two co-chairs decide, while it waits for them.
     triage: Option<String>,
+    /// Where stands what both sides said, once it does not.
+    triaged: Option<String>,
     /// Whether it is praise, and where that is passed on while it waits for it.
     praise: bool,
     thanks: Option<String>,
@@ -91,15 +93,20 @@ async fn raised_by(app: &App, member: &Member, issue: &Issue) -> Result<String> 
     })
 }
 
+/// What an outcome is called: by its decision, if the group decided it.
+fn called(decision: &str) -> String {
+    if decision.is_empty() { "The service's answer".into() } else { format!("Decision {decision}") }
+}
+
 /// What its reporter says of each outcome, and how many issues like it are new since.
 async fn held(app: &App, group: &Group, issue: &Issue) -> Result<Vec<String>> {
     let (months, today) = (holding::months(&app.db, group.id).await?, app.clock.today(&group.time_zone));
     let mut said = Vec::new();
     for outcome in holding::outcomes(&app.db, group.id, issue.id).await? {
         if let Some((answer, on)) = outcome.answered {
-            said.push(format!("Decision {}: {}, says its reporter ({})", outcome.decision, answer.told(), say::date(on)));
+            said.push(format!("{}: {}, says its reporter ({})", called(&outcome.decision), answer.told(), say::date(on)));
         } else if months.due(outcome.said_on, today).is_some() {
-            said.push(format!("Decision {}: not known. Its reporter has not answered.", outcome.decision));
+            said.push(format!("{}: not known. Its reporter has not answered.", called(&outcome.decision)));
         }
         match holding::since(&app.db, group.id, issue, outcome.said_on).await? {
             Some(0) => said.push("No new issue of this theme and service since.".into()),
@@ -166,6 +173,7 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         praise: issue.is_praise(),
         thanks: issue.awaits_passing_on().then(|| format!("/{}/issues/{reference}/thanks", group.slug)),
         triage: issue.awaits_triage().then(|| format!("/{}/issues/{reference}/triage", group.slug)),
+        triaged: (!issue.awaits_triage() && !issue.is_praise()).then(|| format!("/{}/issues/{reference}/triage", group.slug)),
         version: issue.version,
         proposed: proposals.first_three(),
         direction: proposals.direction_words(),
@@ -206,7 +214,9 @@ pub(super) async fn show(
         Some("asked") => Some("The question stands on the reporter’s page, and goes by mail if there is an address."),
         Some("judged") => Some("Saved. What you say here helps to find the next one."),
         Some("agreed") if issue.awaits_triage() => Some("Your side’s view is saved."),
-        Some("agreed") => Some("Both sides have agreed: it goes to the next meeting on its theme."),
+        Some("agreed") if issue.state == State::Triaged => Some("Both sides have agreed: it goes to the next meeting on its theme."),
+        Some("agreed") => Some("Both sides have agreed, and its reporter can read it."),
+        Some("taken-up") => Some("It waits for the two sides again."),
         _ => None,
     };
     page(&app, &member, &issue, Shown { notice, errors: &[], typed: None, stale: false, status: StatusCode::OK }).await

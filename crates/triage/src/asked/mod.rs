@@ -1,0 +1,19 @@
+//! A service is asked: to put something right now, or for its view before the group speaks about it. Its contact in the
+//! directory gets the group's own words by mail, and answers on the page behind the link, without an account.
+
+mod answering;
+mod commands;
+mod jobs;
+mod mail;
+mod model;
+mod pages;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use answering::{Given, answer, link};
+pub use commands::{ask, ask_for_view, set_days};
+pub use jobs::{ROUND, round};
+pub use model::{Answer, Ask, Days, Purpose, Standing};
+pub use pages::routes;
+pub use store::{hints, of_issue, unanswered, verify};
