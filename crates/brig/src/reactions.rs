@@ -10,6 +10,8 @@ pub const REACTIONS: &[(&str, Reaction)] = &[
     ("issue.asked", issues::answers::ask),
     ("issue.raised", issues::likeness::read_soon),
     ("issue.described", issues::likeness::read_soon),
+    ("issue.raised", triage::harm::heed),
+    ("issue.added-to", triage::harm::heed),
     ("issue.withdrawn", meetings::meetings::drop_withdrawn),
     ("meeting.confirmed", issues::answers::post_answers),
     ("meeting.confirmed", cascade::editions::enter),

@@ -7,6 +7,7 @@ pub mod acting;
 pub mod directory;
 pub mod golive;
 pub mod groups;
+pub mod hours;
 pub mod held_work;
 pub mod importing;
 pub mod membership;

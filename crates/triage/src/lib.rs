@@ -1,6 +1,7 @@
 //! Triage: what the group does with what came in.
 
 pub mod asked;
+pub mod harm;
 #[cfg(test)]
 mod testing;
 pub mod views;
@@ -11,7 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The pages of this area.
 pub fn routes() -> Router<App> {
-    views::routes().merge(asked::routes())
+    views::routes().merge(asked::routes()).merge(harm::routes())
 }
 
 /// The API of this area.
