@@ -17,6 +17,8 @@ pub const REACTIONS: &[(&str, Reaction)] = &[
     ("agreement.in-force", agreements::finding::read_soon),
     ("issue.linked", triage::watching::look),
     ("issue.added-to", triage::watching::look),
+    ("issue.raised", triage::harm::heed),
+    ("issue.added-to", triage::harm::heed),
     ("issue.withdrawn", meetings::meetings::drop_withdrawn),
     ("meeting.confirmed", issues::answers::post_answers),
     ("meeting.confirmed", cascade::editions::enter),
