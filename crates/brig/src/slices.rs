@@ -113,6 +113,7 @@ pub const CHECKS: &[Check] = &[
     issues::removals::verify,
     issues::answers::verify,
     issues::exchange::verify,
+    issues::files::verify,
     issues::holding::verify,
     issues::thanks::verify,
     issues::likeness::verify,

@@ -125,6 +125,12 @@ pub fn told(finding: &Finding) -> Json {
     json!({ "kind": finding.kind.key(), "start": finding.start, "end": finding.end, "severity": finding.severity.key() })
 }
 
+/// Whether among what was found is something that a person may let through with a tick.
+#[must_use]
+pub fn asks(found: &Json) -> bool {
+    found.as_array().is_some_and(|all| all.iter().any(|one| one["severity"] == Severity::Warn.key()))
+}
+
 /// Where a finding stands, in words: "line 2, character 14".
 #[must_use]
 pub fn place(text: &str, finding: &Finding) -> String {

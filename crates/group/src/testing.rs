@@ -290,9 +290,10 @@ impl Persona<'_> {
     /// Loads the page at `path` and sends a form with a file to `action`.
     pub async fn send_file(&self, path: &str, action: &str, fields: &[(&str, &str)], file: (&str, &[u8])) -> Reply {
         let page = self.get(path).await;
-        let forgery = page.hidden("forgery").unwrap_or_default();
+        let hidden = |name| page.hidden(name).unwrap_or_default();
+        let (forgery, form_key) = (hidden("forgery"), hidden("form_key"));
         let mut body = Vec::new();
-        for (name, value) in fields.iter().chain(&[("forgery", forgery.as_str())]) {
+        for (name, value) in fields.iter().chain(&[("forgery", forgery.as_str()), ("form_key", form_key.as_str())]) {
             body.extend(format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
         }
         let head = format!("--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{}\"\r\n", file.0);

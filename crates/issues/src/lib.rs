@@ -4,6 +4,7 @@ pub mod answers;
 pub mod confidence;
 pub mod doors;
 pub mod exchange;
+pub mod files;
 pub mod handed_in;
 pub mod holding;
 pub mod issues;
@@ -31,6 +32,7 @@ pub fn routes() -> Router<App> {
         .merge(removals::routes())
         .merge(past_issues::routes())
         .merge(exchange::routes())
+        .merge(files::routes())
         .merge(holding::routes())
         .merge(answers::routes())
         .merge(doors::routes())

@@ -37,6 +37,7 @@ const CHECKS: &[Check] = &[
     crate::issues::verify,
     crate::answers::verify,
     crate::exchange::verify,
+    crate::files::verify,
     crate::holding::verify,
     crate::removals::verify,
     crate::thanks::verify,

@@ -214,7 +214,7 @@ impl FormKey {
         Ok(format!("{nonce}.{hour}.{seal}"))
     }
 
-    fn read(app: &App, text: &str) -> Option<Self> {
+    pub(crate) fn read(app: &App, text: &str) -> Option<Self> {
         let mut parts = text.splitn(3, '.');
         let (nonce, made, seal) = (parts.next()?, parts.next()?, parts.next()?);
         let age = hour(app.clock.now()) - made.parse::<i64>().ok()?;

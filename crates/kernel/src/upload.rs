@@ -9,7 +9,7 @@ use axum::{
 
 use crate::{
     App, Error, Result,
-    form::{FORGERY, Fields},
+    form::{FORGERY, FORM_KEY, Fields, FormKey},
     session::{self, Session},
 };
 
@@ -29,6 +29,17 @@ pub struct Uploaded {
     pub file: File,
     /// Whose session it came in.
     pub session: Session,
+}
+
+/// A form with a file that needs no account. Whether its key is right is for the handler to see.
+#[derive(Debug)]
+pub struct PublicUpload {
+    /// What was typed.
+    pub fields: Fields,
+    /// The file; empty where none was chosen.
+    pub file: File,
+    /// The form's key, when it is one of ours and not too old.
+    pub key: Option<FormKey>,
 }
 
 /// A file as it was sent.
@@ -52,36 +63,51 @@ impl FromRequest<App> for Uploaded {
 
     async fn from_request(request: Request, app: &App) -> Result<Self> {
         let session = session::find(app, request.headers()).await?.ok_or(Error::SignInNeeded)?;
-        let mut parts = Multipart::from_request(request, &()).await.map_err(|_| broken())?;
-        let (mut pairs, mut file, mut typed) = (Vec::new(), File::default(), 0);
-        while let Some(mut part) = parts.next_field().await.map_err(|_| broken())? {
-            let name = part.name().unwrap_or_default().to_owned();
-            let file_name = part.file_name().map(str::to_owned);
-            let most = if file_name.is_some() { LARGEST_FILE } else { MOST_TEXT.saturating_sub(typed) };
-            let (mut bytes, mut too_large) = (Vec::new(), false);
-            while let Some(chunk) = part.chunk().await.map_err(|_| Error::TooLarge)? {
-                too_large |= bytes.len() + chunk.len() > most;
-                if too_large {
-                    bytes = Vec::new();
-                } else {
-                    bytes.extend_from_slice(&chunk);
-                }
-            }
-            if let Some(name) = file_name {
-                file = File { name, bytes, too_large };
-            } else if too_large {
-                return Err(Error::TooLarge);
-            } else {
-                typed += bytes.len();
-                pairs.push((name, String::from_utf8_lossy(&bytes).into_owned()));
-            }
-        }
-        let fields: Fields = pairs.into_iter().collect();
+        let (fields, file) = read(request).await?;
         if session.owns(app, fields.get(FORGERY)) {
             return Ok(Self { fields, file, session });
         }
         Err(Error::Forbidden("This form was opened in an earlier sign-in. Go back, load the page again and send it.".into()))
     }
+}
+
+impl FromRequest<App> for PublicUpload {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self> {
+        let (fields, file) = read(request).await?;
+        let key = FormKey::read(app, fields.get(FORM_KEY));
+        Ok(Self { fields, file, key })
+    }
+}
+
+/// What was typed, and the file.
+async fn read(request: Request) -> Result<(Fields, File)> {
+    let mut parts = Multipart::from_request(request, &()).await.map_err(|_| broken())?;
+    let (mut pairs, mut file, mut typed) = (Vec::new(), File::default(), 0);
+    while let Some(mut part) = parts.next_field().await.map_err(|_| broken())? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let file_name = part.file_name().map(str::to_owned);
+        let most = if file_name.is_some() { LARGEST_FILE } else { MOST_TEXT.saturating_sub(typed) };
+        let (mut bytes, mut too_large) = (Vec::new(), false);
+        while let Some(chunk) = part.chunk().await.map_err(|_| Error::TooLarge)? {
+            too_large |= bytes.len() + chunk.len() > most;
+            if too_large {
+                bytes = Vec::new();
+            } else {
+                bytes.extend_from_slice(&chunk);
+            }
+        }
+        if let Some(name) = file_name {
+            file = File { name, bytes, too_large };
+        } else if too_large {
+            return Err(Error::TooLarge);
+        } else {
+            typed += bytes.len();
+            pairs.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+        }
+    }
+    Ok((pairs.into_iter().collect(), file))
 }
 
 fn broken() -> Error {

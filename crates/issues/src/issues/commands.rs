@@ -28,7 +28,7 @@ use super::{
 use crate::{
     answers,
     doors::{self, Came},
-    themes,
+    files, themes,
 };
 
 /// Issues in the search. Theirs is the first place.
@@ -327,6 +327,7 @@ pub async fn withdraw(app: &App, tx: &mut Tx, group: &Group, code: &str) -> Resu
     if !issue.can_be_withdrawn() || !store::move_on(tx, group.id, issue.id, issue.state, State::Withdrawn).await? {
         return Err(Error::Conflict("The group has dealt with this issue already, so it cannot be taken back.".into()));
     }
+    files::forget(tx, group.id, issue.id).await?;
     ledger::record(tx, reporter_event(app, group, &issue, "issue.withdrawn")?).await
 }
 

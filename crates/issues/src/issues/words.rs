@@ -115,6 +115,7 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
         "issue.view-told" => "The service gave its view".to_owned(),
         "issue.checked" if fact("decision").is_empty() => format!("Reporter says of the answer: {}", held(fact("answer"))),
         "issue.checked" => format!("Reporter says of decision {}: {}", fact("decision"), held(fact("answer"))),
+        "issue.file-taken-back" => "Reporter took a file back".to_owned(),
         "issue.mail-stopped" => "Reporter wants no more mail".to_owned(),
         "issue.mail-started" => "Reporter wants mail again".to_owned(),
         "issue.described" => "Theme and group wording written".to_owned(),
@@ -213,6 +214,7 @@ fn question(column: &str) -> &'static str {
     match column {
         "kind" => "trouble or thanks",
         "workplace" => "the workplace",
+        "file" => "a file",
         "reach" => "how to reach them",
         "service" => "which service",
         "post" => "their role",

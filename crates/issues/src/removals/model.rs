@@ -79,6 +79,7 @@ pub(super) fn place_words(table: &str) -> String {
         "past_minutes" => "Past minute",
         "past_issues" | "past_actions" | "past_decisions" => "Log from before Brig",
         "exchange" => "Question or answer",
+        "issue_files" => "File that a reporter added",
         "jobs" => "Work that waits",
         "items" => "Agenda item or note",
         "decisions" => "Decision",

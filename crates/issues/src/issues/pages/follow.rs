@@ -27,7 +27,7 @@ use super::{
     NO_REFERRER,
     questions::Questions,
 };
-use crate::{exchange, holding, thanks};
+use crate::{exchange, files, holding, thanks};
 
 /// Codes that are typed and open nothing, from one place in an hour. Whoever has the link is never held up by them: it
 /// is 120 bits long, which nobody guesses.
@@ -124,6 +124,7 @@ struct Page<'a> {
     /// Whether a question of the group waits for an answer.
     waits: bool,
     say: Field,
+    files: Vec<files::Line>,
     alike: crate::likeness::Receipt,
     timeline: Timeline,
     privacy: String,
@@ -170,6 +171,7 @@ pub(super) async fn page(app: &App, group: &Group, issue: &Issue, code: &str, sh
         anonymous: issue.known == Known::Anonymous,
         words: issue.words.clone(),
         questions,
+        files: files::lines(&app.db, group.id, issue.id).await?,
         passed_on: thanks::of(&app.db, group.id, issue.id).await?.map(|passed| (say::date(passed.passed_on), passed.to_whom, passed.words)),
         can_be_withdrawn: issue.can_be_withdrawn(),
         goes_on: replies.is_empty() || !said_all,

@@ -21,7 +21,7 @@ use super::super::{
     model::{Happened, Harm, Issue, Known, Sector, State},
     queries, store, words,
 };
-use crate::{doors, exchange, holding, likeness, themes};
+use crate::{doors, exchange, files, holding, likeness, themes};
 
 #[derive(Template)]
 #[template(path = "issues/pages/show.html")]
@@ -63,6 +63,7 @@ struct Page<'a> {
     held: Vec<String>,
     lines: Vec<exchange::Shown>,
     waits: bool,
+    files: Vec<files::Line>,
     alike: likeness::Panel,
     timeline: Timeline,
 }
@@ -188,6 +189,7 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         held: held(app, group, issue).await?,
         waits: exchange::open(&lines).is_some(),
         lines: exchange::shown(&lines, "The reporter wrote"),
+        files: files::lines(&app.db, group.id, issue.id).await?,
         timeline: Timeline { moments },
         reference,
     };

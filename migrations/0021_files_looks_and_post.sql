@@ -1,0 +1,13 @@
+-- What reporters bring beside their words; who opened what; what was put aside of a mailbox.
+
+CREATE TABLE issue_files (
+  id {uuid} PRIMARY KEY,
+  group_id {uuid} NOT NULL REFERENCES groups (id),
+  issue_id {uuid} NOT NULL REFERENCES issues (id),
+  number {int} NOT NULL,
+  kind {text} NOT NULL,
+  words {text} NOT NULL,
+  added_on {date} NOT NULL,
+  UNIQUE (issue_id, number)
+);
+CREATE INDEX issue_files_of_group ON issue_files (group_id, issue_id, number);
