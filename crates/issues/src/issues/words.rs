@@ -79,6 +79,9 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
         "issue.mail-stopped" => "Reporter wants no more mail".to_owned(),
         "issue.mail-started" => "Reporter wants mail again".to_owned(),
         "issue.described" => "Theme and group wording written".to_owned(),
+        "issue.placed" => "Direction or service said".to_owned(),
+        "issue.prepared" => "Prepared for the two co-chairs".to_owned(),
+        "issue.unprepared" => "Taken back to be prepared anew".to_owned(),
         "issue.view-given" => format!("{} side agreed to put it to a meeting", side(fact("side"))),
         "issue.triaged" => "Agreed by both sides: to the next meeting on its theme".to_owned(),
         "issue.scheduled" => format!("On the agenda of the meeting of {}, item {}", day(fact("on")), fact("item")),
@@ -162,7 +165,8 @@ fn question(column: &str) -> &'static str {
 }
 
 /// The first words of a text, cut at a word, for a list.
-pub(crate) fn excerpt(text: &str) -> String {
+#[must_use]
+pub fn excerpt(text: &str) -> String {
     const LONGEST: usize = 110;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= LONGEST {
