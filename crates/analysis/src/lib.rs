@@ -7,4 +7,6 @@ pub mod identifiers;
 pub mod likeness;
 pub mod mail_text;
 pub mod run_chart;
+pub mod services;
 pub mod themes;
+pub mod wording;

@@ -10,6 +10,7 @@ pub mod holding;
 pub mod issues;
 pub mod likeness;
 pub mod past_issues;
+pub mod placing;
 pub mod post;
 pub mod removals;
 pub mod signposts;

@@ -4,6 +4,9 @@ use std::sync::OnceLock;
 
 use super::{Sentences, Vector, abbreviations::Abbreviations, faults::Faults, vector::Direction, words};
 
+/// A text with fewer telling words speaks of no kind of fault.
+const FEWEST_WORDS: usize = 3;
+
 /// What makes vectors of texts. Without its model it compares words alone, and says so.
 #[derive(Debug)]
 pub struct Engine {
@@ -58,6 +61,15 @@ impl Engine {
         let stretched = faults.stretched(&sentences.meaning(&text));
         let profile = faults.profile(&stretched, &stems);
         Vector { meaning: Direction::of(&stretched), faults: Direction::of(&profile), words: numbers }
+    }
+
+    /// The kinds of fault that a text speaks of, each with its share of all, the largest first; none without the model, or where a
+    /// text says too little to speak of any.
+    #[must_use]
+    pub fn speaks_of(&self, vector: &Vector, most: usize) -> Vec<(&'static str, f32)> {
+        let Some((_, faults)) = self.model.as_ref().filter(|_| vector.words.len() >= FEWEST_WORDS) else { return Vec::new() };
+        let shares = vector.faults.shares().into_iter().take(most);
+        shares.filter_map(|(place, share)| Some((faults.name(place)?, share))).collect()
     }
 
     /// The kind of fault that two texts share most, where they share one.

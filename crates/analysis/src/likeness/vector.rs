@@ -40,6 +40,14 @@ impl Direction {
         Some((place, most as f32 * self.scale * other.scale))
     }
 
+    /// Its parts with their shares of the whole, the largest first.
+    pub(super) fn shares(&self) -> Vec<(usize, f32)> {
+        let share = |part: &i8| (f32::from(*part) * self.scale).powi(2);
+        let mut shares: Vec<(usize, f32)> = self.parts.iter().map(share).enumerate().collect();
+        shares.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        shares
+    }
+
     fn write(&self, out: &mut Vec<u8>) {
         out.extend(self.scale.to_le_bytes());
         out.extend((self.parts.len() as u16).to_le_bytes());

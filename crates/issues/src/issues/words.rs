@@ -119,6 +119,9 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
         "issue.mail-stopped" => "Reporter wants no more mail".to_owned(),
         "issue.mail-started" => "Reporter wants mail again".to_owned(),
         "issue.described" => "Theme and group wording written".to_owned(),
+        "issue.placed" => "Direction or service said".to_owned(),
+        "issue.prepared" => "Prepared for the two co-chairs".to_owned(),
+        "issue.unprepared" => "Taken back to be prepared anew".to_owned(),
         // What one side alone thinks is not told to the reporter: it is settled by both.
         "issue.view-given" if fact("outcome") == "group" => format!("{} side agreed to put it to a meeting", side(fact("side"))),
         "issue.view-given" if who.is_some() => format!("{} side’s view: {}", side(fact("side")), outcome(fact("outcome"))),

@@ -18,6 +18,7 @@ pub const KEY_COLUMNS: &[&str] = &[
     "decided",
     "decision",
     "deputy_email",
+    "direction",
     "door",
     "email",
     "ends",
