@@ -2,11 +2,12 @@
 
 use group::{
     groups::Group,
-    membership::{self, Side},
+    membership::{self, Seat, Side},
 };
 use kernel::{
     App, Result, Tx,
     mail::{self, Letter, Outgoing},
+    words,
 };
 
 use super::{commands::address, model::Agreement};
@@ -25,4 +26,23 @@ pub(super) async fn ask_side(app: &App, tx: &mut Tx, group: &Group, draft: &Agre
         mail::post(app, tx, Outgoing { scope: Some(group.id), to, letter, cause, kind, parts: Vec::new(), reply_to: None }).await?;
     }
     Ok(())
+}
+
+/// What is due for review, to whoever looks after it: one mail about all of it.
+pub(super) async fn remind(app: &App, tx: &mut Tx, group: &Group, seat: &Seat, own: &[&Agreement]) -> Result<()> {
+    let n = words::count(own.len() as u64, "agreement", "agreements");
+    let mut letter = Letter::new(format!("To look at again: {n}"), format!("Time to look at {n} again"), &group.name)
+        .paragraph("When it was approved, the group said by when it would look at it again:");
+    for agreement in own {
+        let day = agreement.content.review_on.map(words::date).unwrap_or_default();
+        letter = letter.paragraph(format!("{}: {} (by {day})", agreement.reference(), agreement.content.title));
+    }
+    let letter = letter
+        .paragraph(
+            "If all is well, begin a new version, give it a new day, and let both co-chairs approve it as it is. Until then it holds.",
+        )
+        .button("See what is due", app.url(&format!("/{}/agreements", group.slug)));
+    let (to, cause) = (seat.email.clone(), app.ids.key(app.clock.now())?);
+    let reply_to = membership::contact(&mut *tx, group).await?;
+    mail::post(app, tx, Outgoing { scope: Some(group.id), to, letter, cause, kind: "agreement-review", parts: Vec::new(), reply_to }).await
 }
