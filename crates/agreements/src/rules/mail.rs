@@ -12,11 +12,11 @@ use kernel::{
 
 use super::{commands::address, model::Agreement};
 
-/// One side has approved a draft: whoever holds the other side's key is asked to read it.
-pub(super) async fn ask_side(app: &App, tx: &mut Tx, group: &Group, draft: &Agreement, side: Side) -> Result<()> {
+/// A draft waits for a side: whoever holds its key is asked to read it, and told whether the other side has approved it.
+pub(super) async fn ask_side(app: &App, tx: &mut Tx, group: &Group, draft: &Agreement, side: Side, other: bool) -> Result<()> {
     let today = app.clock.today(&group.time_zone);
     let letter = Letter::new(format!("{}: an agreement to approve", draft.reference()), "An agreement waits for your side", &group.name)
-        .paragraph(format!("“{}”. The other side has approved it as it stands.", draft.content.title))
+        .paragraph(format!("“{}”.{}", draft.content.title, if other { " The other side has approved it as it stands." } else { "" }))
         .paragraph("Please read it, have it mended where it is wrong, and approve it. It is in force once both sides have.")
         .button("Read the draft", app.url(&format!("{}?version={}", address(group, draft), draft.version)));
     let cause = app.ids.key(app.clock.now())?;

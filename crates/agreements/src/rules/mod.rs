@@ -18,7 +18,8 @@ mod travel;
 
 pub use api::routes as api;
 pub use commands::{
-    NewAgreement, address, adopt, approve, begin_version, bring_in, change, create, draft_from, export, set_public, short_address, withdraw,
+    NewAgreement, address, adopt, approve, ask, begin_version, bring_in, change, create, draft_from, export, set_public, short_address,
+    withdraw,
 };
 pub use jobs::{REVIEW, remind};
 pub use model::{Agreement, Ancestor, Approval, Binds, Content, Owner, State, read_number, reference};

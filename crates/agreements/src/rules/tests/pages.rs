@@ -47,6 +47,10 @@ both!(a_decision_becomes_a_draft_that_both_approve_and_everybody_then_reads, sta
     assert_eq!(reader.get(ONE).await.status, StatusCode::NOT_FOUND, "a draft is the members'");
     assert!(it.member().await.get(ONE).await.main().contains("The GP side has yet to approve it."));
     assert_eq!(approve(&chairs.administrator).await.0, StatusCode::FORBIDDEN);
+    let asked = chairs.administrator.fill(ONE, &format!("{ONE}/asking"), &[]).await;
+    assert_eq!(asked.location(), format!("{ONE}?version=1&asked"));
+    let mails = it.mails_after_work().await;
+    assert_eq!(mails.iter().filter(|mail| mail.contains("Subject: 26/A01: an agreement to approve")).count(), 2, "{mails:?}");
     assert_eq!(approve(&chairs.gp).await, (StatusCode::SEE_OTHER, format!("{ONE}?version=1&approved")));
     assert_eq!(approve(&chairs.consultant).await.0, StatusCode::SEE_OTHER);
     let shown = reader.get(ONE).await;
