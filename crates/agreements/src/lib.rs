@@ -16,5 +16,5 @@ pub fn routes() -> Router<App> {
 
 /// The API of this area.
 pub fn api() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
+    rules::api()
 }

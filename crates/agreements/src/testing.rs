@@ -15,8 +15,8 @@ use crate::rules::{self, Agreement, NewAgreement, State};
 
 const WIRING: Wiring = Wiring {
     reactions: &[("agreement.in-force", crate::finding::read_soon)],
-    work: &[(mail::SEND, mail::send), (crate::finding::READ, crate::finding::read)],
-    schedules: &[Schedule { job: crate::finding::READ, every_minutes: 3 }],
+    work: &[(mail::SEND, mail::send), (crate::finding::READ, crate::finding::read), (rules::REVIEW, rules::remind)],
+    schedules: &[Schedule { job: rules::REVIEW, every_minutes: 60 }],
 };
 
 const CHECKS: &[Check] = &[crate::rules::verify];

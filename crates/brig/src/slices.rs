@@ -67,6 +67,7 @@ pub fn api() -> (Router<App>, utoipa::openapi::OpenApi) {
 pub const WORK: &[(&str, Work)] = &[
     (mail::SEND, mail::send),
     (agreements::finding::READ, agreements::finding::read),
+    (agreements::rules::REVIEW, agreements::rules::remind),
     (issues::removals::LIST, issues::removals::list),
     (issues::answers::POST_HELD, issues::answers::post_held),
     (issues::holding::CHECK, issues::holding::check),
@@ -85,6 +86,7 @@ pub const WORK: &[(&str, Work)] = &[
 /// What is due again and again.
 pub const SCHEDULES: &[Schedule] = &[
     Schedule { job: agreements::finding::READ, every_minutes: 3 },
+    Schedule { job: agreements::rules::REVIEW, every_minutes: 60 },
     Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
     Schedule { job: issues::holding::CHECK, every_minutes: 60 },
     Schedule { job: issues::removals::LIST, every_minutes: 60 },

@@ -172,6 +172,30 @@ pub(super) async fn set_public(tx: &mut Tx, group: Uuid, public: bool) -> Result
     .map(drop)
 }
 
+/// The groups that have agreements in force.
+pub(super) async fn groups_with_agreements(on: impl Into<On<'_>>) -> Result<Vec<Uuid>> {
+    let rows = sql("SELECT DISTINCT group_id FROM agreements WHERE state = 'in-force' ORDER BY group_id");
+    rows.all(on).await?.iter().map(|row| row.get("group_id")).collect()
+}
+
+/// When somebody was last reminded of what is due for review.
+pub(super) async fn reminded(on: impl Into<On<'_>>, group: Uuid, person: Uuid) -> Result<Option<Date>> {
+    let row = sql("SELECT reminded_on FROM agreement_reminders WHERE group_id = $1 AND person_id = $2");
+    row.bind(group).bind(person).optional(on).await?.map(|row| row.get("reminded_on")).transpose()
+}
+
+/// Notes that somebody was reminded.
+pub(super) async fn put_reminder(tx: &mut Tx, group: Uuid, person: Uuid, day: Date) -> Result<()> {
+    sql("INSERT INTO agreement_reminders (group_id, person_id, reminded_on) VALUES ($1, $2, $3) \
+         ON CONFLICT (group_id, person_id) DO UPDATE SET reminded_on = excluded.reminded_on")
+    .bind(group)
+    .bind(person)
+    .bind(day)
+    .run(tx)
+    .await
+    .map(drop)
+}
+
 /// Every agreement that is or was in force is what both sides approved, two people of two sides; of one agreement one
 /// version holds at most.
 pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {

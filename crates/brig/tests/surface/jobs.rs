@@ -24,6 +24,7 @@ const PAYLOADS: &[(&str, &str)] = &[
     ("post.fetch", "{}"),
     ("likeness.read", "{}"),
     ("agreements.read", "{}"),
+    ("agreements.review", "{}"),
     ("directory.check", "{}"),
     ("terms.round", "{}"),
     ("actions.remind", "{}"),

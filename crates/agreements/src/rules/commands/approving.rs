@@ -1,6 +1,7 @@
 //! Approving: with the second side's approval of one content the agreement is in force, and the version before it is not.
 
 use group::{acting::Acting, membership::Side, permissions::Verb};
+use jiff::civil::Date;
 use kernel::{
     App, Error, Result, Tx, clock,
     ledger::{self, Fact},
@@ -12,7 +13,7 @@ use super::{
         model::{Agreement, Approval, State, both_approve},
         store,
     },
-    draft_of, event,
+    draft_of, event, must_draft,
 };
 
 /// A hash in letters and digits, as forms and scripts carry it.
@@ -38,10 +39,7 @@ pub async fn approve(app: &App, tx: &mut Tx, acting: &Acting, number: i64, seen:
     }
     let now = app.clock.now();
     let today = clock::day_of(now, &group.time_zone);
-    let wanted = draft.content.wanted(today);
-    if !wanted.is_empty() {
-        return Err(Error::Conflict(format!("Before it can be approved it needs {}.", wanted.join("; "))));
-    }
+    must_be_whole(&draft, today)?;
     let (side, person, name, deputy) = (acting.side, acting.person, acting.name.clone(), acting.deputy);
     let approval = Approval { side, person, name, deputy, content_hash: draft.hash.clone() };
     let current = |given: &Approval| given.content_hash == draft.hash;
@@ -54,7 +52,7 @@ pub async fn approve(app: &App, tx: &mut Tx, acting: &Acting, number: i64, seen:
     if !both_approve(&approvals, &draft.hash) {
         let other = if side == Side::Gp { Side::Consultant } else { Side::Gp };
         if !again {
-            mail::ask_side(app, tx, group, &draft, other).await?;
+            mail::ask_side(app, tx, group, &draft, other, true).await?;
         }
         return Ok(State::Draft);
     }
@@ -64,4 +62,35 @@ pub async fn approve(app: &App, tx: &mut Tx, acting: &Acting, number: i64, seen:
     }
     ledger::record(tx, event(app, acting, "agreement.in-force", &draft)).await?;
     Ok(State::InForce)
+}
+
+/// Goes on only when nothing is wanting.
+fn must_be_whole(draft: &Agreement, today: Date) -> Result<()> {
+    let wanted = draft.content.wanted(today);
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    Err(Error::Conflict(format!("Before it can be approved it needs {}.", wanted.join("; "))))
+}
+
+/// Asks by mail whoever holds the key of a side that has yet to approve the draft.
+///
+/// # Errors
+/// [`Error::Forbidden`] for those who do not draft agreements; [`Error::Conflict`] when something is wanting, or there is no
+/// draft.
+pub async fn ask(app: &App, tx: &mut Tx, acting: &Acting, number: i64) -> Result<Agreement> {
+    must_draft(acting)?;
+    let group = &acting.group;
+    ledger::hold(tx, group.id).await?;
+    let draft = draft_of(&mut *tx, group, number).await?;
+    must_be_whole(&draft, clock::day_of(app.clock.now(), &group.time_zone))?;
+    let approvals = store::approvals(&mut *tx, group.id, draft.id).await?;
+    let yes = |side| approvals.iter().any(|given| given.side == side && given.content_hash == draft.hash);
+    for (side, other) in [(Side::Gp, Side::Consultant), (Side::Consultant, Side::Gp)] {
+        if !yes(side) {
+            mail::ask_side(app, tx, group, &draft, side, yes(other)).await?;
+        }
+    }
+    ledger::record(tx, event(app, acting, "agreement.asked", &draft)).await?;
+    Ok(draft)
 }

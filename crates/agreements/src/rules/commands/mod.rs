@@ -11,8 +11,8 @@ use kernel::{
     ledger::{self, Event, Fact},
 };
 
-pub use approving::approve;
 pub(super) use approving::hex;
+pub use approving::{approve, ask};
 pub use drafting::{NewAgreement, adopt, begin_version, change, create, draft_from};
 pub use travelling::{bring_in, export};
 

@@ -35,6 +35,7 @@ pub fn routes() -> Router<App> {
         .merge(upload::route("/{group}/agreements/adopt", get(travel::ask).post(travel::adopt)))
         .route("/{group}/agreements/{agreement}", get(show::show))
         .route("/{group}/agreements/{agreement}/edit", get(edit::edit).post(edit::change))
+        .route("/{group}/agreements/{agreement}/asking", post(show::ask))
         .route("/{group}/agreements/{agreement}/approvals", post(show::approve))
         .route("/{group}/agreements/{agreement}/versions", post(show::begin_version))
         .route("/{group}/agreements/{agreement}/withdrawal", post(show::withdraw))

@@ -32,6 +32,8 @@ struct Keys {
     approved: Vec<String>,
     missing: Vec<&'static str>,
     wanted: Vec<&'static str>,
+    /// Whether it is ready for those who have yet to approve it to be asked.
+    asks: bool,
     /// The hash of what is shown, for who may approve it now.
     hash: Option<String>,
     own_side: &'static str,
@@ -50,6 +52,7 @@ struct Page {
     base: String,
     here: String,
     query: String,
+    version: i64,
     title: String,
     rule: String,
     standing: String,
@@ -97,6 +100,7 @@ fn keys(app: &App, viewer: &Viewer, agreement: &Agreement, approvals: &[Approval
     Keys {
         approved: approvers(agreement, approvals),
         missing: missing.map(side_words).collect(),
+        asks: is_draft && wanted.is_empty(),
         wanted,
         hash: turns.then(|| hex(&agreement.hash)),
         own_side: side_words(own),
@@ -136,6 +140,7 @@ fn moment(entry: &kernel::ledger::Entry, who: Option<String>, viewer: &Viewer) -
             let side = Side::from_key(fact("side")).map_or("", side_words);
             format!("Version {version} approved for the {side}")
         }
+        ("agreement.asked", _) => format!("Asked to approve version {version}"),
         ("agreement.in-force", _) => format!("Version {version} in force"),
         ("agreement.superseded", _) => format!("Version {version} superseded"),
         ("agreement.withdrawn", _) => format!("Version {version} withdrawn"),
@@ -153,6 +158,7 @@ fn notice(query: &Fields, state: State) -> Option<&'static str> {
             Some("It is here as a draft. Change what names the other group, its people and its decision; then both co-chairs approve it.")
         }
         () if said("saved") => Some("Saved. Whoever had approved it reads it again."),
+        () if said("asked") => Some("Those who have yet to approve it are asked by mail."),
         () if said("begun") => Some("A new version has begun, with what was in force. Until both sides approve it, the older one holds."),
         () if said("approved") && state == State::Draft => {
             Some("Your side’s approval is saved. It is in force once the other side has approved it too.")
@@ -225,6 +231,7 @@ async fn page_of(app: &App, viewer: &Viewer, number: i64, query: &Fields, reason
         forgery: viewer.forgery(app),
         base: format!("/{}/agreements", group.slug),
         query: format!("?version={}", agreement.version),
+        version: agreement.version,
         title: content.title.clone(),
         rule: content.rule.clone(),
         standing: standing(&agreement),
@@ -266,6 +273,14 @@ pub(super) async fn approve(
     let all = store::versions(&app.db, member.acting.group.id, number).await?;
     let done = all.iter().find(|one| one.state == state).ok_or(Error::NotFound)?;
     Ok(Redirect::to(&format!("{}?version={}&approved", address(&member.acting.group, done), done.version)).into_response())
+}
+
+/// Asks whoever has yet to approve a draft.
+pub(super) async fn ask(Shared(app): Shared<App>, Path((_, typed)): Path<(String, String)>, member: Member, _: Posted) -> Result<Response> {
+    let mut tx = app.begin().await?;
+    let draft = commands::ask(&app, &mut tx, &member.acting, number(&typed)?).await?;
+    app.commit(tx).await?;
+    Ok(Redirect::to(&format!("{}?version={}&asked", address(&member.acting.group, &draft), draft.version)).into_response())
 }
 
 /// Begins a new version.
