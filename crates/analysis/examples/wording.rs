@@ -9,7 +9,7 @@ fn main() {
     let file = std::env::args().nth(1).expect("a file");
     let lines = std::fs::read_to_string(file).expect("a text");
     let themes = Themes::get().expect("weights");
-    let list: Vec<Listed<'_>> = SHARED.iter().map(|key| Listed { key, meaning: None, name: key }).collect();
+    let list: Vec<Listed<'_>> = SHARED.iter().map(|key| Listed { key, shared: Some(key), meaning: None, name: key }).collect();
     for line in lines.lines() {
         let text: String = line.split("\"text\": \"").nth(1).unwrap_or(line).split("\", \"").next().unwrap_or_default().into();
         let reading = themes.reading(&text);
