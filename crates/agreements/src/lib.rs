@@ -4,6 +4,7 @@ pub mod finding;
 pub mod rules;
 #[cfg(test)]
 mod testing;
+pub mod uses;
 
 use axum::Router;
 use kernel::App;

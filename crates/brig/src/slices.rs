@@ -119,6 +119,7 @@ pub const CHECKS: &[Check] = &[
     issues::holding::verify,
     issues::thanks::verify,
     issues::likeness::verify,
+    issues::agreed::verify,
     meetings::decisions::verify,
     meetings::meetings::verify,
     meetings::minutes::verify,

@@ -1,5 +1,6 @@
 //! What clinicians raise, and what becomes of it: issues, and the themes they are sorted by.
 
+pub mod agreed;
 pub mod answers;
 pub mod confidence;
 pub mod doors;
@@ -40,6 +41,7 @@ pub fn routes() -> Router<App> {
         .merge(signposts::routes())
         .merge(thanks::routes())
         .merge(likeness::routes())
+        .merge(agreed::routes())
 }
 
 /// The API of this area.

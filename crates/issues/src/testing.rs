@@ -14,12 +14,14 @@ const WIRING: Wiring = Wiring {
         ("issue.raised", crate::answers::thank),
         ("issue.triaged", crate::answers::tell),
         ("issue.asked", crate::answers::ask),
+        ("agreement.in-force", agreements::finding::read_soon),
         ("issue.raised", crate::likeness::read_soon),
         ("issue.described", crate::likeness::read_soon),
         ("own-words.changed", crate::likeness::read_soon),
     ],
     work: &[
         (mail::SEND, mail::send),
+        (agreements::finding::READ, agreements::finding::read),
         (crate::answers::POST_HELD, crate::answers::post_held),
         (crate::holding::CHECK, crate::holding::check),
         (crate::removals::LIST, crate::removals::list),
@@ -42,6 +44,7 @@ const CHECKS: &[Check] = &[
     crate::removals::verify,
     crate::thanks::verify,
     crate::likeness::verify,
+    crate::agreed::verify,
 ];
 
 fn routes() -> Router<App> {

@@ -102,8 +102,8 @@ for (const place of document.querySelectorAll("[data-similar]")) {
   let waiting, asked = "";
   const ask = async () => {
     const text = box.value.trim();
-    const chosen = place.querySelector("input:checked");
-    if (text === asked || text.length < 15 || chosen?.value) return;
+    const chosen = [...place.querySelectorAll("input:checked")].some((one) => one.value);
+    if (text === asked || text.length < 15 || chosen) return;
     asked = text;
     const fields = new URLSearchParams({ form_key: form.elements.form_key.value, text });
     try {
@@ -118,14 +118,13 @@ for (const place of document.querySelectorAll("[data-similar]")) {
 }
 
 // Copies a private link or code.
-for (const button of document.querySelectorAll("button[data-copy]")) {
-  if (!navigator.clipboard) continue;
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
-    button.textContent = "Copied";
-  });
-}
+if (navigator.clipboard) for (const button of document.querySelectorAll("button[data-copy]")) button.hidden = false;
+addEventListener("click", async ({ target }) => {
+  const button = target.closest?.("button[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+  button.textContent = "Copied";
+});
 
 // Lists by keyboard: j and k go down and up, / goes to the search box. Never while somebody types.
 addEventListener("keydown", (event) => {

@@ -146,6 +146,8 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
             _ => "Written down for whoever raised it".to_owned(),
         },
         "issue.thanked" => "Passed on to those who did it".to_owned(),
+        "issue.still-happens" => "Said: agreed, yet it still happens".to_owned(),
+        "issue.still-taken-back" => "Said: it is not about that agreement after all".to_owned(),
         "issue.linked" if fact("how") == "me-too" => "Said: this happened to us too".to_owned(),
         "issue.linked" => "Set beside another report".to_owned(),
         "issue.unlinked" => "No longer set beside another report".to_owned(),

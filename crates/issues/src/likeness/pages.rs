@@ -32,7 +32,10 @@ use super::{
     model::{How, LEAST, month, strength},
     store::{self, Said, Told},
 };
-use crate::issues::{self, Issue, NO_REFERRER, Sector, excerpt};
+use crate::{
+    agreed,
+    issues::{self, Issue, NO_REFERRER, Sector, excerpt},
+};
 
 /// A text shorter than this says too little to be like anything.
 const SHORTEST: usize = 15;
@@ -86,6 +89,10 @@ async fn told(app: &App, group: &Group, found: &[Found]) -> Result<Vec<Told>> {
 #[derive(Template)]
 #[template(path = "likeness/while_typing.html")]
 struct WhileTyping {
+    /// What is agreed already comes first.
+    answers: Vec<agreed::Answer>,
+    /// Where the form goes when one of them solves it.
+    solved: String,
     likely: Vec<ToStranger>,
 }
 
@@ -103,12 +110,13 @@ async fn while_typing(Shared(app): Shared<App>, Path(slug): Path<String>, caller
     if text.chars().count() < SHORTEST || refuse_in_group(&app.db, group.id, [("text", text.as_str())].into_iter(), true).await.is_err() {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
+    let answers = agreed::answers(&app, &group, &text).await?;
     let found = index::like(&app, &group, Ask { text, own: None, except: Vec::new(), limit: 5, least: LEAST, with_words: false }).await?;
     let likely = shown(&app, &group, &told(&app, &group, &found).await?);
-    if likely.is_empty() {
+    if likely.is_empty() && answers.is_empty() {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
-    page::show(&WhileTyping { likely })
+    page::show(&WhileTyping { answers, solved: format!("/{slug}/raise/solved"), likely })
 }
 
 /// On the receipt: what is like the report, and what its reporter said of it.

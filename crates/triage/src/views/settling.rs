@@ -1,5 +1,6 @@
 //! What both sides agreed is done: the issue moves on, its reporter is told, and whoever is asked gets the question.
 
+use ::agreements::uses;
 use ::issues::issues::{Issue, State, journey};
 use group::{acting::Acting, directory};
 use kernel::{App, Result, Tx};
@@ -36,6 +37,11 @@ pub(super) async fn settle(app: &App, tx: &mut Tx, acting: &Acting, issue: &Issu
             let entry = directory::find(&mut *tx, acting.group.id, *contact).await?;
             mail::ask_forum(app, tx, &acting.group, issue, &entry, question, *by).await?;
             Ok(State::Delegated)
+        }
+        Choice::Answered(agreement) => {
+            let today = app.clock.today(&acting.group.time_zone);
+            uses::note(tx, acting.group.id, *agreement, uses::Kind::Answered, today).await?;
+            Ok(to.unwrap_or(issue.state))
         }
         _ => Ok(to.unwrap_or(issue.state)),
     }

@@ -26,7 +26,10 @@ use super::{
     },
     Viewer,
 };
-use crate::finding;
+use crate::{
+    finding,
+    uses::{self, Uses},
+};
 
 /// The most that are named by what they mean.
 const ALIKE: usize = 5;
@@ -42,9 +45,12 @@ struct Line {
     binds: &'static str,
     agreed: String,
     due: String,
+    /// How many say that it still happens, where that brings it back to the group.
+    still: String,
 }
 
-fn line(base: &str, themes: &HashMap<String, String>, agreement: &Agreement, today: Date) -> Line {
+fn line(base: &str, themes: &HashMap<String, String>, agreement: &Agreement, today: Date, uses: &HashMap<i64, Uses>) -> Line {
+    let still = uses.get(&agreement.number).filter(|uses| uses.comes_back()).map(|uses| uses.still);
     let content = &agreement.content;
     let review = content.review_on.filter(|_| agreement.is_due(today)).map(words::date);
     Line {
@@ -56,6 +62,7 @@ fn line(base: &str, themes: &HashMap<String, String>, agreement: &Agreement, tod
         binds: content.binds.words(),
         agreed: agreement.agreed_on().map(words::date).unwrap_or_default(),
         due: review.map(|day| format!("Due for review since {day}")).unwrap_or_default(),
+        still: still.map(|n| format!("Agreed, yet {n} reports since")).unwrap_or_default(),
     }
 }
 
@@ -115,6 +122,7 @@ pub(super) async fn show(
     };
     let today = app.clock.today(&group.time_zone);
     let all = if viewer.member.is_some() { store::all(&app.db, group.id).await? } else { store::in_force(&app.db, group.id).await? };
+    let used_by = if viewer.member.is_some() { uses::since_in_force(&app.db, group.id).await? } else { HashMap::new() };
     let names: Vec<(String, String)> = queries::themes(&app.db, group.id).await?;
     let by_key: HashMap<String, String> = names.iter().cloned().collect();
     let base = format!("/{}/agreements", group.slug);
@@ -124,7 +132,7 @@ pub(super) async fn show(
     found.sort_by_key(|one| (!one.is_due(today) || viewer.member.is_none(), one.content.title.to_lowercase(), one.number));
     let alike = if q.is_empty() { Vec::new() } else { alike(&app, &viewer, caller, &q).await? };
     let alike = alike.iter().filter(|one| !found.iter().any(|there| there.number == one.number));
-    let alike = alike.map(|one| line(&base, &by_key, one, today)).collect();
+    let alike = alike.map(|one| line(&base, &by_key, one, today, &used_by)).collect();
     let used = |key: &str| in_force.iter().any(|agreement| agreement.content.theme == key);
     let waits = |agreement: &Agreement, what: String| Waits {
         href: format!("{base}/{}?version={}", agreement.in_address(), agreement.version),
@@ -142,7 +150,7 @@ pub(super) async fn show(
         frame: viewer.frame(&app, "Agreements: who does what").with_notice(notice),
         forgery: viewer.forgery(&app),
         due: if viewer.member.is_some() { in_force.iter().filter(|one| one.is_due(today)).count() } else { 0 },
-        lines: found.into_iter().map(|one| line(&base, &by_key, one, today)).collect(),
+        lines: found.into_iter().map(|one| line(&base, &by_key, one, today, &used_by)).collect(),
         alike,
         filtered: !q.is_empty() || !theme.is_empty(),
         themes: names

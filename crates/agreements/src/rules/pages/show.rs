@@ -26,6 +26,7 @@ use super::{
     },
     Viewer, number, readable, whole_short,
 };
+use crate::uses::{self, Uses};
 
 /// What somebody of the group sees of a version beside its text.
 struct Keys {
@@ -60,6 +61,11 @@ struct Page {
     is_draft: bool,
     in_force: bool,
     due: String,
+    /// What it did since it is in force, and whether that brings it back to the group.
+    uses: Option<String>,
+    comes_back: bool,
+    /// Whether the reports on it may be read.
+    reads_reports: bool,
     reason: String,
     gp_words: String,
     consultant_words: String,
@@ -223,6 +229,10 @@ async fn page_of(app: &App, viewer: &Viewer, number: i64, query: &Fields, reason
         None
     };
     let due = content.review_on.filter(|_| viewer.member.is_some() && agreement.is_due(app.clock.today(&group.time_zone)));
+    let uses = match agreement.in_force_on.filter(|_| in_force && viewer.member.is_some()) {
+        Some(from) => uses::of(&app.db, group.id, number, from).await?,
+        None => Uses::default(),
+    };
     let drafts_here = viewer.may(Verb::DraftAgreements);
     let is_draft = agreement.state == State::Draft;
     let older = all.iter().filter(|one| one.version != agreement.version);
@@ -239,6 +249,9 @@ async fn page_of(app: &App, viewer: &Viewer, number: i64, query: &Fields, reason
         is_draft,
         in_force,
         due: due.map(words::date).unwrap_or_default(),
+        uses: uses.words(),
+        comes_back: uses.comes_back(),
+        reads_reports: uses.still > 0 && viewer.may(Verb::ReadIssues),
         reason: agreement.reason.clone(),
         gp_words: content.gp_words.clone(),
         consultant_words: content.consultant_words.clone(),

@@ -125,6 +125,7 @@ struct Page<'a> {
     waits: bool,
     say: Field,
     files: Vec<files::Line>,
+    agreed: crate::agreed::Receipt,
     alike: crate::likeness::Receipt,
     timeline: Timeline,
     privacy: String,
@@ -161,6 +162,7 @@ pub(super) async fn page(app: &App, group: &Group, issue: &Issue, code: &str, sh
     let page = Page {
         frame: super::reporter_frame(app, group, &format!("Your issue {reference}")).with_errors(shown.errors).with_notice(shown.notice),
         errors: Errors::new(shown.errors),
+        agreed: crate::agreed::Receipt::of(app, group, issue, &base, &form_key).await,
         alike: crate::likeness::Receipt::of(app, group, issue, &base, &form_key).await,
         form_key,
         received: shown.received,

@@ -156,6 +156,7 @@ pub(super) async fn send(
     }
     match save(&app, &group, caller, &form).await {
         Ok(raised) => {
+            crate::agreed::still_on_sending(&app, &group, &raised.code, form.fields.get("still")).await;
             crate::likeness::me_too_on_sending(&app, &group, &raised.code, form.fields.get("me-too")).await;
             Ok(Redirect::to(&format!("/{slug}/follow/{}?received", raised.code)).into_response())
         }
