@@ -66,6 +66,8 @@ pub fn api() -> (Router<App>, utoipa::openapi::OpenApi) {
 /// How a job of each kind is done.
 pub const WORK: &[(&str, Work)] = &[
     (mail::SEND, mail::send),
+    (agreements::finding::READ, agreements::finding::read),
+    (agreements::rules::REVIEW, agreements::rules::remind),
     (issues::removals::LIST, issues::removals::list),
     (issues::answers::POST_HELD, issues::answers::post_held),
     (issues::holding::CHECK, issues::holding::check),
@@ -82,6 +84,8 @@ pub const WORK: &[(&str, Work)] = &[
 
 /// What is due again and again.
 pub const SCHEDULES: &[Schedule] = &[
+    Schedule { job: agreements::finding::READ, every_minutes: 3 },
+    Schedule { job: agreements::rules::REVIEW, every_minutes: 60 },
     Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
     Schedule { job: issues::holding::CHECK, every_minutes: 60 },
     Schedule { job: issues::removals::LIST, every_minutes: 60 },
@@ -100,6 +104,7 @@ pub const CHECKS: &[Check] = &[
     group::membership::verify,
     terms::versions::verify,
     group::directory::verify,
+    agreements::rules::verify,
     issues::issues::verify,
     triage::views::verify,
     triage::asked::verify,

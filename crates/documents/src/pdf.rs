@@ -61,8 +61,27 @@ impl std::fmt::Debug for Engine {
 /// # Errors
 /// When the typesetter fails; never because of what the document says.
 pub fn write(document: &Document) -> Result<Vec<u8>, PdfError> {
+    write_on(Paper::A4, document)
+}
+
+/// How large a sheet is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Paper {
+    /// A sheet of a printer.
+    #[default]
+    A4,
+    /// Half of it: a leaflet, a card on a desk.
+    A5,
+}
+
+/// As [`write`], on sheets of this size.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_on(paper: Paper, document: &Document) -> Result<Vec<u8>, PdfError> {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
-    ENGINE.get_or_init(|| Engine::new(Vec::new(), None)).write(document)
+    let engine = ENGINE.get_or_init(|| Engine::new(Vec::new(), None));
+    engine.write_on(paper, document)
 }
 
 impl Engine {
@@ -86,13 +105,17 @@ impl Engine {
     /// # Errors
     /// When the typesetter fails, such as for a face whose licence forbids to embed it.
     pub fn write(&self, document: &Document) -> Result<Vec<u8>, PdfError> {
-        let written = self.write_tidied(&tidy(document), document.canonical());
+        self.write_on(Paper::A4, document)
+    }
+
+    fn write_on(&self, paper: Paper, document: &Document) -> Result<Vec<u8>, PdfError> {
+        let written = self.write_tidied(&tidy(document), paper, document.canonical());
         // What the typesetter remembers of a document would only fill the memory, and is not ours to keep.
         comemo::evict(0);
         written
     }
 
-    fn write_tidied(&self, document: &Document, ident: String) -> Result<Vec<u8>, PdfError> {
+    fn write_tidied(&self, document: &Document, paper: Paper, ident: String) -> Result<Vec<u8>, PdfError> {
         let standards = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| PdfError::Standard(error.message().to_string()))?;
         let options = PdfOptions {
             ident: Smart::Custom(ident),
@@ -103,7 +126,7 @@ impl Engine {
             tagged: true,
             pretty: false,
         };
-        let mut limits = Limits::default();
+        let mut limits = Limits { paper, ..Limits::default() };
         for _ in 0..TRIES {
             let pages = self.typeset(document, &limits)?;
             let before = limits.without.len();

@@ -159,6 +159,7 @@ impl Member {
             ("Issues", "/issues", Verb::ReadIssues),
             ("Meetings", "/meetings", Verb::ReadPublished),
             ("Decisions", "/decisions", Verb::ReadPublished),
+            ("Agreements", "/agreements", Verb::ReadPublished),
             ("Actions", "/actions", Verb::SeeMeetings),
             ("Cascade", "/cascade", Verb::SeeMeetings),
             ("Members", "/members", Verb::SeeMembers),

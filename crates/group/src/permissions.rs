@@ -74,7 +74,9 @@ pub enum Verb {
     RaiseForOthers,
     /// Bring in what was before: issue logs, action logs, minutes, decisions.
     BringPast,
-    /// Read the terms of reference, published minutes and confirmed decisions.
+    /// Draft agreements, adopt and export them, and say who may read them.
+    DraftAgreements,
+    /// Read the terms of reference, published minutes, confirmed decisions and agreements.
     ReadPublished,
     /// Take words that could identify a patient out of everything that is kept.
     TakeOutWords,
@@ -86,7 +88,7 @@ pub enum Verb {
 
 impl Verb {
     /// Every verb, as the table lists them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::SeeGroup,
         Self::SeeMembers,
         Self::RunMembership,
@@ -105,6 +107,7 @@ impl Verb {
         Self::RunForm,
         Self::RaiseForOthers,
         Self::BringPast,
+        Self::DraftAgreements,
         Self::ReadPublished,
         Self::TakeOutWords,
         Self::SeeHeldWork,
@@ -133,7 +136,8 @@ impl Verb {
             Self::RunForm => "open and close the form, name custodians",
             Self::RaiseForOthers => "raise an issue for somebody else",
             Self::BringPast => "bring in what was before",
-            Self::ReadPublished => "read terms, published minutes and decisions",
+            Self::DraftAgreements => "draft, adopt and export agreements",
+            Self::ReadPublished => "read terms, minutes, decisions, agreements",
             Self::TakeOutWords => "take out words that could identify a patient",
             Self::SeeHeldWork => "see work that was given up",
             Self::RetryHeldWork => "have it tried again",
@@ -160,6 +164,7 @@ pub fn may(role: Role, verb: Verb) -> bool {
         | Verb::RunForm
         | Verb::RaiseForOthers
         | Verb::BringPast
+        | Verb::DraftAgreements
         | Verb::RunDirectory => {
             matches!(role, Administrator | CoChair)
         }

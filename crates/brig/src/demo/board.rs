@@ -18,7 +18,7 @@ use triage::views::{self, Outcome};
 use uuid::Uuid;
 
 use super::{
-    before,
+    agreements, before,
     cast::{CAST, Cast},
     closing, directory, generate, members, networks,
     past::{self, Actors, Past},
@@ -112,8 +112,10 @@ pub(super) async fn build(app: &App, now: Timestamp, generated: u32) -> Result<B
     raise_generated(app, &actors, now, generated).await?;
     networks::set_up(app, &administrator).await?;
     terms::agree_on_first(app, &actors).await?;
+    agreements::begin(app, &actors).await?;
     let mut past = past::remember(app, &actors, now).await?;
     terms::agree_on_second(app, &actors).await?;
+    agreements::go_on(app, &actors, now).await?;
     ways::open_doors(app, &administrator).await?;
     raise_told(app, &actors, &mut past, now).await?;
     past::fill_next(app, &actors, &past, now).await?;

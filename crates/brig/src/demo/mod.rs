@@ -1,6 +1,7 @@
 //! The demonstration: a made-up board, built by the same commands that people use, with a page of people to sign in
 //! as and a mailbox to look into.
 
+mod agreements;
 mod before;
 mod board;
 mod cast;

@@ -23,6 +23,8 @@ const PAYLOADS: &[(&str, &str)] = &[
     ("outcomes.check", "{}"),
     ("post.fetch", "{}"),
     ("likeness.read", "{}"),
+    ("agreements.read", "{}"),
+    ("agreements.review", "{}"),
     ("directory.check", "{}"),
     ("terms.round", "{}"),
     ("actions.remind", "{}"),

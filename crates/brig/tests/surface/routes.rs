@@ -64,6 +64,7 @@ pub(crate) fn address(it: &TestApp, path: &str, keys: &Keys) -> String {
     path.replace("{group}", group)
         .replace("{reference}", reference)
         .replace("{number}", "1")
+        .replace("{agreement}", "26-A01")
         .replace("{item}", "26-001")
         .replace("{action}", "A-0001")
         .replace("{code}", &keys.code)

@@ -131,8 +131,8 @@ pub(crate) fn run(arguments: &[&str]) -> (bool, String) {
 }
 
 /// A meeting that is over: an issue decided, an action set, its minute in draft, a network that waits for the decision, a
-/// survey that is open.
-/// Meeting 1, item 26/001, decision 26/D01, action A-0001.
+/// survey that is open, an agreement in draft.
+/// Agreement 26/A01, meeting 1, item 26/001, decision 26/D01, action A-0001.
 pub(crate) async fn hold_a_meeting(administrator: &Persona<'_>, gp: &Persona<'_>, consultant: &Persona<'_>) {
     let call = async |who: &Persona<'_>, path: &str, body: serde_json::Value| {
         let reply = who.api(Method::POST, &format!("/api/v1/north-moor/{path}"), Some(body)).await;
@@ -145,6 +145,9 @@ pub(crate) async fn hold_a_meeting(administrator: &Persona<'_>, gp: &Persona<'_>
     let view = json!({ "theme": "discharge", "outcome": "group", "group_title": "Late letters", "group_text": "They come late. Both sides lose time." });
     call(gp, "issues/NM-0001/triage", view.clone()).await;
     call(consultant, "issues/NM-0001/triage", view).await;
+    let agreement =
+        json!({ "title": "Results", "rule": "Who asks acts.", "gp_words": "Dear colleague", "owner": "Lead", "review_on": "2027-11-22" });
+    call(administrator, "agreements", agreement).await;
     call(administrator, "meetings", json!({ "date": "2026-12-14", "start": "12:30", "minutes": 90, "theme": "discharge" })).await;
     call(administrator, "meetings/1/items", json!({ "issue": "NM-0001" })).await;
     call(administrator, "meetings/1/attendance", json!({ "present": [gp.email, consultant.email] })).await;

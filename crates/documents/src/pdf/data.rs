@@ -3,7 +3,7 @@
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-use super::faces::Faces;
+use super::{Paper, faces::Faces};
 use crate::{Block, Document, Span, address::Address, figure};
 
 /// How many characters of body text fit on a line, and of a table's text. Counted generously: these
@@ -21,10 +21,13 @@ pub(super) struct Limits {
     pub(super) without: BTreeSet<String>,
     /// Whether only plain Latin letters are left.
     pub(super) latin: bool,
+    /// The sheet that it is fitted to.
+    pub(super) paper: Paper,
 }
 
 #[derive(Serialize)]
 struct Data<'a> {
+    paper: &'static str,
     title: String,
     subtitle: String,
     authors: Vec<&'a str>,
@@ -62,6 +65,7 @@ pub(super) fn json(document: &Document, faces: &Faces, families: &[String], limi
     let fitting = Fitting { faces, limits };
     let (language, region) = language(&document.language);
     serde_json::to_vec(&Data {
+        paper: if limits.paper == Paper::A5 { "a5" } else { "a4" },
         title: fitting.text(&document.title, LINE / 2),
         subtitle: fitting.text(&document.subtitle, LINE),
         authors: Some(document.author.as_str()).filter(|author| !author.is_empty()).into_iter().collect(),

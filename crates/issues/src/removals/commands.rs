@@ -31,7 +31,7 @@ use crate::{
 const MOST: usize = 20;
 
 /// What is kept, for who puts an older backup back.
-pub const KEPT: Kept = Kept { key_columns: KEY_COLUMNS, reader: text_of, derived: &["issue_vectors"] };
+pub const KEPT: Kept = Kept { key_columns: KEY_COLUMNS, reader: text_of, derived: &["issue_vectors", "agreement_vectors"] };
 
 /// Flags an issue's text: it is hidden from everybody at once, and the administrator is told. A text that is hidden already
 /// stays so. `actor` is the reporter (a visitor) or somebody of the group.

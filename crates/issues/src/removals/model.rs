@@ -86,6 +86,7 @@ pub(super) fn place_words(table: &str) -> String {
         "minute_sections" => "Draft of a minute",
         "meetings" => "Meeting",
         "terms" | "terms_clauses" | "terms_marks" | "terms_answers" => "Terms of reference",
+        "agreements" => "Agreement",
         "directory_entries" => "Directory",
         "expressions" => "Expression of interest",
         "survey_answers" => "Answer to a survey",

@@ -19,7 +19,7 @@ use issues::themes;
 use jiff::civil::Date;
 use kernel::{
     App, Error, Result,
-    form::Fields,
+    form::{Fields, encode_query},
     page::{self, Frame},
     words,
 };
@@ -191,6 +191,8 @@ struct DecisionPage {
     words: String,
     confirmed: bool,
     facts: Vec<(&'static str, String, Option<String>)>,
+    /// Where an agreement is drafted from it, for who drafts agreements.
+    agreement: Option<String>,
 }
 
 async fn decision(Shared(app): Shared<App>, Path((_, reference)): Path<(String, String)>, member: Member) -> Result<Response> {
@@ -220,7 +222,14 @@ async fn decision(Shared(app): Shared<App>, Path((_, reference)): Path<(String, 
     if let Some(tally) = issues::holding::of_decision(&app.db, group.id, &reference, today).await?.filter(|_| sees_all) {
         facts.push(("Has it held", tally.words(), None));
     }
+    // The page of the area below begins with what a decision hands over.
+    let agreement = (line.decision.confirmed && acting.may(Verb::DraftAgreements)).then(|| {
+        let issue = line.issue.map(|number| group.reference(number)).unwrap_or_default();
+        let [decision, sentence] = [&reference, &line.decision.words].map(|text| encode_query(text).into_owned());
+        format!("/{}/agreements/new?decision={decision}&decision_id={}&sentence={sentence}&issues={issue}", group.slug, line.decision.id)
+    });
     let page = DecisionPage {
+        agreement,
         frame: member.frame(&app, format!("Decision {reference}"), "/decisions"),
         reference,
         back: format!("/{}/decisions", group.slug),
