@@ -11,6 +11,7 @@ mod members;
 mod networks;
 mod pages;
 mod past;
+mod services;
 mod surveys;
 mod terms;
 mod ways;

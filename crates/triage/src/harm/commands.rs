@@ -111,7 +111,9 @@ async fn checked(tx: &mut Tx, group: Uuid, typed: &Seen) -> Result<Seen> {
 /// Notes that somebody has seen it. What was written before is only replaced by who read it.
 async fn note(app: &App, tx: &mut Tx, group: &Group, alert: &Alert, by: Option<&Acting>, (typed, before): (&Seen, &Seen)) -> Result<()> {
     if alert.words != before.words || alert.incident != before.incident {
-        return Err(Error::Conflict("Somebody else has said meanwhile that they have seen it. Load the page again to read what was done.".into()));
+        return Err(Error::Conflict(
+            "Somebody else has said meanwhile that they have seen it. Load the page again to read what was done.".into(),
+        ));
     }
     let seen = checked(tx, group.id, typed).await?;
     let today = app.clock.today(&group.time_zone);

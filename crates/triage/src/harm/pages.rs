@@ -32,7 +32,7 @@ use super::{
 
 /// The address is a secret: it does not travel on in a referrer.
 const NO_REFERRER: (HeaderName, HeaderValue) = (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-/// The most lines of what was seen.
+/// The most lines of a list.
 const MOST: i64 = 100;
 
 /// The routes of this slice.
@@ -53,7 +53,9 @@ fn seen_words(alert: &Alert) -> String {
         None => match (alert.told_on, alert.reminded_on) {
             (None, _) => "Nobody has said that they have seen it. Its reporter is anonymous: the mail goes when the day is over.".into(),
             (Some(told), None) => format!("Told by mail on {}. Nobody has said that they have seen it.", words::date(told)),
-            (Some(told), Some(_)) => format!("Told by mail on {} and once more. Nobody has said that they have seen it.", words::date(told)),
+            (Some(told), Some(_)) => {
+                format!("Told by mail on {} and once more. Nobody has said that they have seen it.", words::date(told))
+            }
         },
     }
 }
@@ -91,7 +93,7 @@ async fn list_page(app: &App, member: &Member, notice: Option<&str>, typed: Opti
         frame: member.frame(app, "Reports of harm", "/issues").with_errors(errors).with_notice(notice),
         errors: Errors::new(errors),
         forgery: member.session.forgery_token(app),
-        unseen: store::unseen(&app.db, group.id).await?.into_iter().map(line).collect(),
+        unseen: store::unseen(&app.db, group.id, MOST).await?.into_iter().map(line).collect(),
         seen: store::seen(&app.db, group.id, MOST).await?.into_iter().map(line).collect(),
         safety: address_in(&golive::find(&app.db, group.id).await?.safety),
         may_set: member.acting.may(Verb::RunForm),
@@ -168,7 +170,14 @@ struct Show<'a> {
     report: Report,
 }
 
-async fn show_page(app: &App, member: &Member, issue: Issue, notice: Option<&str>, typed: Option<&Fields>, errors: &[FieldError]) -> Result<Response> {
+async fn show_page(
+    app: &App,
+    member: &Member,
+    issue: Issue,
+    notice: Option<&str>,
+    typed: Option<&Fields>,
+    errors: &[FieldError],
+) -> Result<Response> {
     let group = &member.acting.group;
     let alert = store::find(&app.db, group.id, issue.id).await?.ok_or(Error::NotFound)?;
     let report = report(group, issue, alert, typed, errors);
@@ -226,7 +235,14 @@ fn visitor_frame(app: &App, group: &Group, title: &str) -> Frame {
     Frame { group: Some(group.name.clone()), home: format!("/{}/raise", group.slug), ..Frame::plain(app, title) }
 }
 
-async fn link_page(app: &App, group: &Group, code: &str, notice: Option<&str>, typed: Option<&Fields>, errors: &[FieldError]) -> Result<Response> {
+async fn link_page(
+    app: &App,
+    group: &Group,
+    code: &str,
+    notice: Option<&str>,
+    typed: Option<&Fields>,
+    errors: &[FieldError],
+) -> Result<Response> {
     let (issue, alert) = commands::open(app, &app.db, group, code).await?;
     let report = report(group, issue, alert, typed, errors);
     let page = Show {

@@ -1,7 +1,11 @@
 //! Reports of harm over HTTP: who is told and when, what an anonymous reporter leaves, and who has seen it.
 
 use axum::http::{Method, StatusCode};
-use group::{permissions::Role, membership::Side, testing::{Persona, TestApp}};
+use group::{
+    membership::Side,
+    permissions::Role,
+    testing::{Persona, TestApp},
+};
 use jiff::SignedDuration;
 use kernel::{both, schedule, sql};
 use serde_json::json;
@@ -94,7 +98,8 @@ both!(the_safety_contact_reads_it_by_the_link_and_says_that_they_have_seen_it, s
     let issue = admin.signed_in_again().await.get("/north-moor/issues/NM-0001").await.main();
     assert!(issue.contains("recorded it in the incident system"), "{issue}");
     // A link is good for this contact only.
-    admin.signed_in_again().await.fill(SAFETY, SAFETY, &[("answer", "Another team, other@board.example")]).await;
+    let seen = admin.get(SAFETY).await.hidden("seen").expect("what was answered");
+    admin.fill(SAFETY, SAFETY, &[("answer", "Another team, other@board.example"), ("seen", &seen)]).await;
     assert_eq!(visitor.get(&link).await.status, StatusCode::NOT_FOUND);
 });
 

@@ -75,7 +75,11 @@ async fn unread(app: &App, group: &Group) -> Result<Option<String>> {
     let hours = hours::of(&app.db, group.id).await?;
     let words = || {
         let time = kernel::words::time;
-        format!("The group reads Monday to Friday, {} to {}. What cannot wait goes by your usual urgent route.", time(hours.starts), time(hours.ends))
+        format!(
+            "The group reads Monday to Friday, {} to {}. What cannot wait goes by your usual urgent route.",
+            time(hours.starts),
+            time(hours.ends)
+        )
     };
     Ok((!hours.read_at(app.clock.now(), &group.time_zone)).then(words))
 }
