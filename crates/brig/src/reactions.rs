@@ -10,12 +10,11 @@ pub const REACTIONS: &[(&str, Reaction)] = &[
     ("issue.asked", issues::answers::ask),
     ("issue.raised", issues::likeness::read_soon),
     ("issue.described", issues::likeness::read_soon),
-<<<<<<< HEAD
     ("issue.linked", triage::watching::look),
     ("issue.added-to", triage::watching::look),
-=======
     ("agreement.in-force", agreements::finding::read_soon),
->>>>>>> agreements
+    ("issue.raised", triage::harm::heed),
+    ("issue.added-to", triage::harm::heed),
     ("issue.withdrawn", meetings::meetings::drop_withdrawn),
     ("meeting.confirmed", issues::answers::post_answers),
     ("meeting.confirmed", cascade::editions::enter),

@@ -8,6 +8,7 @@ pub mod directory;
 pub mod golive;
 pub mod groups;
 pub mod held_work;
+pub mod hours;
 pub mod importing;
 pub mod membership;
 pub mod people;

@@ -1,6 +1,7 @@
 //! Triage: what the group does with what came in.
 
 pub mod asked;
+pub mod harm;
 pub mod pass;
 pub mod priority;
 pub mod settings;
@@ -15,7 +16,11 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The pages of this area.
 pub fn routes() -> Router<App> {
-    views::routes().merge(asked::routes()).merge(settings::routes()).merge(pass::routes())
+    views::routes()
+        .merge(asked::routes())
+        .merge(harm::routes())
+        .merge(settings::routes())
+        .merge(pass::routes())
 }
 
 /// The API of this area.

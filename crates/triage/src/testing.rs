@@ -16,9 +16,12 @@ const WIRING: Wiring = Wiring {
         ("issue.described", issues::likeness::read_soon),
         ("issue.linked", crate::watching::look),
         ("issue.added-to", crate::watching::look),
+        ("issue.raised", crate::harm::heed),
+        ("issue.added-to", crate::harm::heed),
     ],
     work: &[
         (crate::asked::ROUND, crate::asked::round),
+        (crate::harm::ROUND, crate::harm::round),
         (mail::SEND, mail::send),
         (issues::answers::POST_HELD, issues::answers::post_held),
         (issues::holding::CHECK, issues::holding::check),
@@ -27,6 +30,7 @@ const WIRING: Wiring = Wiring {
     ],
     schedules: &[
         Schedule { job: crate::asked::ROUND, every_minutes: 60 },
+        Schedule { job: crate::harm::ROUND, every_minutes: 15 },
         Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
         Schedule { job: issues::holding::CHECK, every_minutes: 60 },
         Schedule { job: issues::removals::LIST, every_minutes: 60 },
@@ -38,6 +42,7 @@ const CHECKS: &[Check] = &[
     issues::issues::verify,
     crate::views::verify,
     crate::asked::verify,
+    crate::harm::verify,
     issues::answers::verify,
     issues::exchange::verify,
     issues::holding::verify,

@@ -127,6 +127,27 @@ async fn asked(app: &App, acting: &Acting) -> Result<Vec<(String, String)>> {
     Ok(asked)
 }
 
+/// What does not wait for the week: reports of harm that nobody has seen. And how many services have not answered.
+async fn waiting_of_triage(app: &App, group: &groups::Group, base: &str) -> Result<Vec<(String, String)>> {
+    let mut waiting = Vec::new();
+    for alert in triage::harm::unseen(&app.db, group.id, MOST_ALERTS).await? {
+        let reference = group.reference(alert.number);
+        waiting.push((
+            format!("{reference} {}: nobody has said that they have seen it", alert.says()),
+            format!("{base}/issues/{reference}/harm"),
+        ));
+    }
+    let unanswered = triage::asked::unanswered(&app.db, group.id).await?;
+    if unanswered > 0 {
+        let n = words::count(unanswered, "service has", "services have");
+        waiting.push((format!("{n} not answered yet what the group asked"), format!("{base}/services")));
+    }
+    Ok(waiting)
+}
+
+/// The most reports of harm that the start page lists.
+const MOST_ALERTS: i64 = 10;
+
 /// What comes up: the next meeting, and the next editions of the networks.
 async fn coming(app: &App, acting: &Acting) -> Result<Vec<(String, String)>> {
     let group = &acting.group;
@@ -164,6 +185,9 @@ async fn start(Shared(app): Shared<App>, member: Member) -> Result<Response> {
         if let (Some(list), true) = (&list, new > 0) {
             let n = words::count(new, "issue waits", "issues wait");
             asked.push((format!("{n} for a first decision"), format!("{list}?state=new")));
+        }
+        if list.is_some() {
+            asked.splice(0..0, waiting_of_triage(&app, group, &base).await?);
         }
         figures = four(&counted, oldest, today, list.as_deref());
         figures.extend(figures::held(issues::holding::tally(&app.db, group.id, today).await?, &base));

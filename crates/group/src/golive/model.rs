@@ -96,7 +96,7 @@ impl Question {
                 "They can open who raised something in confidence, each time with a reason that the person is told. Nobody else can. One from each side is best."
             }
             Self::Safety => {
-                "The role to whom the group passes what turns out to be a matter of patient safety, and how to reach it. Everybody can read it."
+                "The role to whom the group passes what turns out to be a matter of patient safety, and how to reach it. With a mail address in it they are told at once of every report of harm, and read by a link what was written, never who wrote it. Everybody can read it."
             }
             Self::Retention => {
                 "Names and mail addresses of those who raise something are deleted so many years after the day it was raised. The issue itself stays with the group."

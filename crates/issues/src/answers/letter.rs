@@ -127,9 +127,8 @@ fn section(app: &App, group: &Group, letter: Letter, one: &Held, among_others: b
             .paragraph("The day is on the page of your issue. On that day the group asks whether it is put right.")
             .button(see, link),
         News::Outcome => {
-            let mut letter = letter
-                .paragraph(format!("You raised {reference}{title}. This is what came of it{}:", decision(one)))
-                .paragraph(&one.words);
+            let mut letter =
+                letter.paragraph(format!("You raised {reference}{title}. This is what came of it{}:", decision(one))).paragraph(&one.words);
             if !one.next_steps.is_empty() {
                 letter = letter.paragraph("What happens now:");
                 for step in one.next_steps.lines() {

@@ -100,9 +100,17 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
         "issue.service-asked" => "A service was asked to put it right".to_owned(),
         "issue.service-promised" => format!("The service says: it is ours, and is put right by {}", day(fact("by"))),
         "issue.service-fixed" => "The service says that it is put right".to_owned(),
-        "issue.back-in-triage" if fact("why") == "not-ours" => "The service says that it is somebody else's: the two co-chairs choose again".to_owned(),
+        "issue.back-in-triage" if fact("why") == "not-ours" => {
+            "The service says that it is somebody else's: the two co-chairs choose again".to_owned()
+        }
         "issue.back-in-triage" => "The service has not answered: the two co-chairs choose again".to_owned(),
         "issue.needs-group" => "The service says that it needs the group: to the next meeting on its theme".to_owned(),
+        "issue.harm-told" => "The administrator and the safety contact were told that there is harm in it".to_owned(),
+        "issue.harm-reminded" => "They were reminded that nobody has said to have seen it".to_owned(),
+        "issue.harm-seen" if fact("recorded") == "yes" => {
+            "Somebody has seen the harm in it and recorded it in the incident system".to_owned()
+        }
+        "issue.harm-seen" => "Somebody has seen the harm in it and said what was done".to_owned(),
         "issue.view-asked" => "A service was asked for its view".to_owned(),
         "issue.view-told" => "The service gave its view".to_owned(),
         "issue.checked" if fact("decision").is_empty() => format!("Reporter says of the answer: {}", held(fact("answer"))),

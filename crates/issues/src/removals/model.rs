@@ -20,6 +20,7 @@ pub const KEY_COLUMNS: &[&str] = &[
     "deputy_email",
     "door",
     "email",
+    "ends",
     "every",
     "field",
     "happened",

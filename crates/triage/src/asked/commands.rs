@@ -77,15 +77,7 @@ async fn ready(tx: &mut Tx, acting: &Acting, issue: &Issue, contact: Uuid, quest
     Ok((entry, question))
 }
 
-async fn begin(
-    app: &App,
-    tx: &mut Tx,
-    acting: &Acting,
-    issue: &Issue,
-    entry: Entry,
-    purpose: Purpose,
-    question: String,
-) -> Result<()> {
+async fn begin(app: &App, tx: &mut Tx, acting: &Acting, issue: &Issue, entry: Entry, purpose: Purpose, question: String) -> Result<()> {
     let group = &acting.group;
     store::end_open(tx, group.id, issue.id, purpose).await?;
     let ask = Ask {

@@ -45,9 +45,11 @@ fn letter(app: &App, group: &Group, ask: &Ask, entry: &Entry, issue: &Issue, mai
             "A reminder: may we have your answer?".to_owned(),
             format!("We wrote on {} and have not heard. It takes a minute.", words::date(ask.asked_on)),
         ),
-        (_, Mailing::Check) => {
-            ("is it put right?", "Is it put right?".to_owned(), format!("You told us that this is put right by {by}. May we ask whether it is?"))
-        }
+        (_, Mailing::Check) => (
+            "is it put right?",
+            "Is it put right?".to_owned(),
+            format!("You told us that this is put right by {by}. May we ask whether it is?"),
+        ),
     };
     let mut letter = Letter::new(format!("{reference}: {subject}"), heading, &group.name)
         .paragraph(format!("{hello} {why}"))

@@ -30,9 +30,11 @@ fn from_row(row: &Row) -> Result<Ask> {
 
 /// An ask by its key.
 pub(super) async fn find(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result<Ask> {
-    let row = sql("SELECT a.id, a.issue_id, i.number, i.group_title, a.entry_id, e.name, a.kind, a.question, a.state, a.asked_on, a.reminded_on, \
+    let row = sql(
+        "SELECT a.id, a.issue_id, i.number, i.group_title, a.entry_id, e.name, a.kind, a.question, a.state, a.asked_on, a.reminded_on, \
                    a.answer, a.words, a.by_when, a.answered_on FROM service_asks a JOIN issues i ON i.id = a.issue_id \
-                   JOIN directory_entries e ON e.id = a.entry_id WHERE a.group_id = $1 AND a.id = $2");
+                   JOIN directory_entries e ON e.id = a.entry_id WHERE a.group_id = $1 AND a.id = $2",
+    );
     from_row(&row.bind(group).bind(id).one(on).await?)
 }
 
@@ -41,26 +43,32 @@ pub(super) async fn find(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result
 /// # Errors
 /// When the database fails.
 pub async fn of_issue(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<Ask>> {
-    let rows = sql("SELECT a.id, a.issue_id, i.number, i.group_title, a.entry_id, e.name, a.kind, a.question, a.state, a.asked_on, a.reminded_on, \
+    let rows = sql(
+        "SELECT a.id, a.issue_id, i.number, i.group_title, a.entry_id, e.name, a.kind, a.question, a.state, a.asked_on, a.reminded_on, \
                     a.answer, a.words, a.by_when, a.answered_on FROM service_asks a JOIN issues i ON i.id = a.issue_id \
-                    JOIN directory_entries e ON e.id = a.entry_id WHERE a.group_id = $1 AND a.issue_id = $2 ORDER BY a.id DESC");
+                    JOIN directory_entries e ON e.id = a.entry_id WHERE a.group_id = $1 AND a.issue_id = $2 ORDER BY a.id DESC",
+    );
     rows.bind(group).bind(issue).all(on).await?.iter().map(from_row).collect()
 }
 
 /// What services were asked, the newest first: what is open, or what is not any more.
 pub(super) async fn list(on: impl Into<On<'_>>, group: Uuid, open: bool, limit: i64) -> Result<Vec<Ask>> {
-    let rows = sql("SELECT a.id, a.issue_id, i.number, i.group_title, a.entry_id, e.name, a.kind, a.question, a.state, a.asked_on, a.reminded_on, \
+    let rows = sql(
+        "SELECT a.id, a.issue_id, i.number, i.group_title, a.entry_id, e.name, a.kind, a.question, a.state, a.asked_on, a.reminded_on, \
                     a.answer, a.words, a.by_when, a.answered_on FROM service_asks a JOIN issues i ON i.id = a.issue_id \
                     JOIN directory_entries e ON e.id = a.entry_id WHERE a.group_id = $1 \
-                    AND CASE WHEN a.state IN ('waits', 'promised') THEN 1 ELSE 0 END = $2 ORDER BY a.id DESC LIMIT $3");
+                    AND CASE WHEN a.state IN ('waits', 'promised') THEN 1 ELSE 0 END = $2 ORDER BY a.id DESC LIMIT $3",
+    );
     rows.bind(group).bind(i64::from(open)).bind(limit).all(on).await?.iter().map(from_row).collect()
 }
 
 /// What a group has asked of services and has no answer to, so far as something may be due about it.
 pub(super) async fn open(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Ask>> {
-    let rows = sql("SELECT a.id, a.issue_id, i.number, i.group_title, a.entry_id, e.name, a.kind, a.question, a.state, a.asked_on, a.reminded_on, \
+    let rows = sql(
+        "SELECT a.id, a.issue_id, i.number, i.group_title, a.entry_id, e.name, a.kind, a.question, a.state, a.asked_on, a.reminded_on, \
                     a.answer, a.words, a.by_when, a.answered_on FROM service_asks a JOIN issues i ON i.id = a.issue_id \
-                    JOIN directory_entries e ON e.id = a.entry_id WHERE a.group_id = $1 AND a.state IN ('waits', 'promised') ORDER BY a.id");
+                    JOIN directory_entries e ON e.id = a.entry_id WHERE a.group_id = $1 AND a.state IN ('waits', 'promised') ORDER BY a.id",
+    );
     rows.bind(group).all(on).await?.iter().map(from_row).collect()
 }
 
@@ -84,10 +92,12 @@ pub async fn unanswered(on: impl Into<On<'_>>, group: Uuid) -> Result<u64> {
 /// # Errors
 /// When the database fails.
 pub async fn hints(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<(Uuid, String)>> {
-    let rows = sql("SELECT a.id, a.issue_id, i.number, i.group_title, a.entry_id, e.name, a.kind, a.question, a.state, a.asked_on, a.reminded_on, \
+    let rows = sql(
+        "SELECT a.id, a.issue_id, i.number, i.group_title, a.entry_id, e.name, a.kind, a.question, a.state, a.asked_on, a.reminded_on, \
                     a.answer, a.words, a.by_when, a.answered_on FROM service_asks a JOIN issues i ON i.id = a.issue_id \
                     JOIN directory_entries e ON e.id = a.entry_id WHERE a.group_id = $1 AND a.kind = 'fix' AND i.state IN ('new', 'asked') \
-                    AND (a.state = 'silent' OR a.answer = 'not-ours') ORDER BY a.id");
+                    AND (a.state = 'silent' OR a.answer = 'not-ours') ORDER BY a.id",
+    );
     let hint = |row: &Row| from_row(row).map(|ask| (ask.issue, format!("{}: {}", ask.service, ask.told())));
     rows.bind(group).all(on).await?.iter().map(hint).collect()
 }
@@ -160,9 +170,11 @@ pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
         let alone = sql("SELECT COUNT(*) AS n FROM issues i WHERE i.state = 'with-service' AND (SELECT COUNT(*) FROM service_asks a \
                          WHERE a.issue_id = i.id AND a.kind = 'fix' AND a.state IN ('waits', 'promised')) <> 1");
         counted(&mut problems, &alone.one(db).await?, "issues with a service that was not asked")?;
-        let strange = sql("SELECT COUNT(*) AS n FROM service_asks a JOIN issues i ON i.id = a.issue_id JOIN directory_entries e ON e.id = a.entry_id \
+        let strange = sql(
+            "SELECT COUNT(*) AS n FROM service_asks a JOIN issues i ON i.id = a.issue_id JOIN directory_entries e ON e.id = a.entry_id \
                            WHERE a.group_id <> i.group_id OR a.group_id <> e.group_id OR (a.state = 'promised' AND a.by_when IS NULL) \
-                           OR (a.state = 'answered' AND a.answer IS NULL)");
+                           OR (a.state = 'answered' AND a.answer IS NULL)",
+        );
         counted(&mut problems, &strange.one(db).await?, "asks of services that say nothing or are another group's")?;
         Ok(problems)
     })

@@ -14,7 +14,7 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use group::groups::Group;
+use group::{groups::Group, hours};
 use kernel::{
     App, Result,
     error::FieldError,
@@ -68,6 +68,20 @@ pub fn wording_fields(themes: &[Theme], none: &str, wording: Wording, errors: &[
             .error(errors),
         Field::new("text", "Two neutral sentences", Input::Lines(4)).value(wording.text).error(errors),
     ]
+}
+
+/// When somebody of the group reads, said while nobody does.
+async fn unread(app: &App, group: &Group) -> Result<Option<String>> {
+    let hours = hours::of(&app.db, group.id).await?;
+    let words = || {
+        let time = kernel::words::time;
+        format!(
+            "The group reads Monday to Friday, {} to {}. What cannot wait goes by your usual urgent route.",
+            time(hours.starts),
+            time(hours.ends)
+        )
+    };
+    Ok((!hours.read_at(app.clock.now(), &group.time_zone)).then(words))
 }
 
 /// What is proposed for an issue that has no theme yet and takes one.

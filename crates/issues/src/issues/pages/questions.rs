@@ -47,6 +47,8 @@ pub(super) struct Questions {
     proposed: Vec<(&'static str, String)>,
     /// Where harm is recorded: shown once it was answered so.
     after_harm: Option<String>,
+    /// Who hears of harm, and when: said before it is answered.
+    who_hears: String,
     taps: Vec<Taps>,
     /// Name and address, as far as somebody who is not anonymous has not given them yet.
     reach: Option<[Field; 2]>,
@@ -108,6 +110,20 @@ const ROLES: &[&str] = &[
     "Allied health professional",
 ];
 
+/// Who hears of harm and when, honestly: of somebody anonymous not at once, and at night nobody reads it.
+fn who_hears(anonymous: bool, unread: Option<String>) -> String {
+    let told = if anonymous {
+        "If there was harm, or could have been, the administrator and the safety contact hear of it once the day is over: a mail at once would show when you wrote."
+    } else {
+        "If there was harm, or could have been, the administrator and the safety contact are written to at once."
+    };
+    match unread {
+        Some(hours) => format!("{told} Nobody is reading now. {hours}"),
+        None if anonymous => format!("{told} What cannot wait goes by your usual urgent route."),
+        None => told.to_owned(),
+    }
+}
+
 impl Questions {
     /// The questions of an issue, with what is answered already and what was typed just now.
     pub(super) async fn of(app: &App, group: &Group, issue: &Issue, shown: &Shown<'_>, base: &str, form_key: String) -> Result<Self> {
@@ -146,6 +162,7 @@ impl Questions {
             anonymous,
             proposed: proposed.iter().map(|post| (post.about(), posts.says(*post).to_owned())).collect(),
             after_harm: (!proposed.contains(&Signpost::Incident)).then(|| posts.says(Signpost::Incident).to_owned()),
+            who_hears: who_hears(anonymous, super::unread(app, group).await?),
             reach,
             form_key,
             base: base.to_owned(),

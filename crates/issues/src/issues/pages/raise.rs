@@ -55,6 +55,8 @@ struct Page<'a> {
     took: String,
     /// One true line on how it went so far.
     so_far: Option<String>,
+    /// When somebody reads, while nobody does.
+    unread: Option<String>,
     /// Where to go for what is not for the group.
     signposts: Vec<(&'static str, String)>,
 }
@@ -107,6 +109,7 @@ async fn page(app: &App, group: &Group, shown: Shown<'_>) -> Result<Response> {
         opened: number(shown.fields, "opened").unwrap_or_else(|| app.clock.now().as_second()).to_string(),
         took: number(shown.fields, "took").map(|seconds| seconds.to_string()).unwrap_or_default(),
         so_far: so_far(app, group).await?,
+        unread: super::unread(app, group).await?,
         signposts: Signpost::ALL.map(|post| (post.about(), posts.says(post).to_owned())).to_vec(),
         frame: super::reporter_frame(app, group, "Raise an issue").with_errors(shown.errors),
         errors: Errors::new(shown.errors),

@@ -37,6 +37,8 @@ struct Page<'a> {
     /// What it was in the log of before.
     before: Option<bringing::Before>,
     facts: Vec<(&'static str, String)>,
+    /// Whether its reporter tells of harm, so that others were told at once.
+    harm: bool,
     /// Where two custodians can open who raised it, if it was in confidence.
     confidence: Option<String>,
     group_text: Option<String>,
@@ -166,6 +168,7 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         words: issue.words.clone(),
         before,
         facts,
+        harm: matches!(issue.answers.harm, Some(Harm::CouldHave | Harm::Yes)),
         confidence: (issue.known == Known::Confidence).then(|| format!("/{}/issues/{reference}/reporter", group.slug)),
         group_text: issue.group_text.clone(),
         theirs,

@@ -111,9 +111,13 @@ fn form(app: &App, group: &Group, opened: Opened, typed: &Fields, errors: &[Fiel
 /// What a link shows that opens nothing, or that nobody waits for.
 fn closed(app: &App, group: &Group, opened: Option<&Opened>) -> Result<Response> {
     match opened {
-        Some(opened) if opened.ask.standing == Standing::Answered => {
-            said(app, group, "Thank you: we have your answer", "Nothing more is asked of you. If something has changed, answer the mail.", StatusCode::OK)
-        }
+        Some(opened) if opened.ask.standing == Standing::Answered => said(
+            app,
+            group,
+            "Thank you: we have your answer",
+            "Nothing more is asked of you. If something has changed, answer the mail.",
+            StatusCode::OK,
+        ),
         Some(_) => said(
             app,
             group,
@@ -166,7 +170,9 @@ pub(super) async fn answer(Shared(app): Shared<App>, Path((slug, code)): Path<(S
             app.commit(tx).await?;
             match answer {
                 Answer::Done => "Whoever raised it is told what was done, and is asked in some months whether it has held.",
-                Answer::Ours => "Whoever raised it sees the day. On that day we ask you whether it is put right; you can say so earlier by the same link.",
+                Answer::Ours => {
+                    "Whoever raised it sees the day. On that day we ask you whether it is put right; you can say so earlier by the same link."
+                }
                 Answer::NotOurs => "The two co-chairs read whose it may be, and choose again.",
                 Answer::NeedsGroup => "The group speaks about it at its next meeting on the theme.",
                 Answer::View => "The group reads it before it speaks about it.",

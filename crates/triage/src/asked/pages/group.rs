@@ -112,7 +112,14 @@ struct OfIssue<'a> {
     question: Field,
 }
 
-async fn issue_page(app: &App, member: &Member, issue: &Issue, notice: Option<&str>, typed: &Fields, errors: &[FieldError]) -> Result<Response> {
+async fn issue_page(
+    app: &App,
+    member: &Member,
+    issue: &Issue,
+    notice: Option<&str>,
+    typed: &Fields,
+    errors: &[FieldError],
+) -> Result<Response> {
     let group = &member.acting.group;
     let reference = group.reference(issue.number);
     let entries = directory::all(&app.db, group.id).await?;
