@@ -164,3 +164,30 @@ both!(a_deputy_gives_the_view_of_their_side, start, |it| {
     let page = consultant.get(TRIAGE).await.main();
     assert!(page.contains("Callum Reid, for the GP side: watch until others report the same"), "{page}");
 });
+
+both!(an_agreement_in_force_answers_in_one_click_with_the_words_of_the_reporters_side, start, |it| {
+    let (gp, consultant) = (it.gp_co_chair().await, consultant(it).await);
+    let rule = json!({
+        "title": "Who acts on a result", "rule": "Whoever asks for a test acts on its result.", "theme": "discharge", "owner": "The two co-chairs",
+        "gp_words": "May I ask you to act on it?", "consultant_words": "Please act on it yourselves.", "review_on": "2027-11-22",
+    });
+    let agreements = "/api/v1/north-moor/agreements";
+    let drafted = gp.api(Method::POST, agreements, Some(rule)).await;
+    assert_eq!(drafted.status, StatusCode::CREATED, "{}", drafted.body);
+    let reference = drafted.json()["reference"].as_str().expect("a reference").to_owned();
+    let follow = raise(&gp, json!({ "text": "Nobody acts on results.", "known": "anonymous", "sector": "primary" })).await;
+    let answered = json!({ "outcome": "answered", "agreement": reference });
+    let early = gp.api(Method::POST, CALL, body(&answered)).await;
+    assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY, "a draft answers nothing");
+    for side in [&gp, &consultant] {
+        let approved = side.api(Method::POST, &format!("{agreements}/1/approvals"), None).await;
+        assert_eq!(approved.status, StatusCode::OK, "{}", approved.body);
+    }
+    let form = gp.get(&format!("{TRIAGE}?outcome=answered")).await.main();
+    assert!(form.contains(&format!("{reference}: Who acts on a result")), "{form}");
+    view(&gp, "NM-0001", answered).await;
+    assert_eq!(view(&consultant, "NM-0001", json!({ "outcome": "answered", "agreement": 1 })).await, json!("answered"));
+    let told = it.visitor().get(&follow).await.main();
+    assert!(told.contains(&format!("Who acts on a result ({reference}):")) && told.contains("Whoever asks for a test acts on its result."), "{told}");
+    assert!(told.contains("May I ask you to act on it?") && !told.contains("Please act on it yourselves."), "{told}");
+});
