@@ -16,11 +16,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The pages of this area.
 pub fn routes() -> Router<App> {
-    views::routes()
-        .merge(asked::routes())
-        .merge(harm::routes())
-        .merge(settings::routes())
-        .merge(pass::routes())
+    views::routes().merge(asked::routes()).merge(harm::routes()).merge(settings::routes()).merge(pass::routes())
 }
 
 /// The API of this area.

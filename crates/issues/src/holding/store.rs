@@ -32,9 +32,11 @@ pub(super) async fn groups_with_outcomes(on: impl Into<On<'_>>, from: Date, to: 
 
 /// The outcomes of between two days that nobody was asked about by mail for this month, with their days.
 pub(super) async fn unasked(on: impl Into<On<'_>>, group: Uuid, from: Date, to: Date, month: i64) -> Result<Vec<(Uuid, Date)>> {
-    let rows = sql("SELECT r.id, r.said_on FROM replies r WHERE r.group_id = $1 AND r.said_on >= $2 AND r.said_on <= $3 AND r.outcome = '' \
+    let rows = sql(
+        "SELECT r.id, r.said_on FROM replies r WHERE r.group_id = $1 AND r.said_on >= $2 AND r.said_on <= $3 AND r.outcome = '' \
                     AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.group_id = r.group_id AND n.kind = 'check' AND n.about = r.id AND n.month = $4) \
-                    ORDER BY r.id");
+                    ORDER BY r.id",
+    );
     let read = |row: &Row| Ok((row.get("id")?, row.get("said_on")?));
     rows.bind(group).bind(from).bind(to).bind(month).all(on).await?.iter().map(read).collect()
 }

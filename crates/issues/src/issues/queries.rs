@@ -234,9 +234,11 @@ pub async fn readable(on: impl Into<On<'_>>, acting: &Acting, reference: &str) -
 /// # Errors
 /// When the database fails.
 pub async fn for_co_chairs(on: impl Into<On<'_>>, group: Uuid, limit: i64) -> Result<Vec<Issue>> {
-    let rows = sql("SELECT id, number, version, state, known, kind, workplace, door, words, service, post, sector, happened, harm, remedy, theme, \
+    let rows = sql(
+        "SELECT id, number, version, state, known, kind, workplace, door, words, service, post, sector, happened, harm, remedy, theme, \
                     group_title, group_text, raised_on, raised_at FROM issues \
-                    WHERE group_id = $1 AND state IN ('new', 'asked', 'interim', 'delegated') AND kind <> 'praise' ORDER BY number LIMIT $2");
+                    WHERE group_id = $1 AND state IN ('new', 'asked', 'interim', 'delegated') AND kind <> 'praise' ORDER BY number LIMIT $2",
+    );
     rows.bind(group).bind(limit).all(on).await?.iter().map(store::from_row).collect()
 }
 

@@ -15,8 +15,8 @@ mod tests;
 
 pub use api::routes as api;
 pub(crate) use commands::me_too_on_sending;
-pub use model::Weight;
 pub use jobs::{READ, read, read_soon};
+pub use model::Weight;
 pub use pages::routes;
 pub(crate) use pages::{Panel, Receipt};
 pub use store::{forget, near, verify, weight, weights};

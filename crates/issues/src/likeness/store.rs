@@ -214,7 +214,8 @@ pub(super) async fn said(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Res
 /// # Errors
 /// When the database fails.
 pub async fn weights(on: impl Into<On<'_>>, group: Uuid) -> Result<HashMap<Uuid, Weight>> {
-    let rows = sql("SELECT i.id, i.sector, i.workplace, o.number, o.sector AS other_sector, o.workplace AS other_workplace, o.state, l.how \
+    let rows =
+        sql("SELECT i.id, i.sector, i.workplace, o.number, o.sector AS other_sector, o.workplace AS other_workplace, o.state, l.how \
                     FROM issues i JOIN issue_links l ON l.report_id = i.id JOIN issues o ON o.id = l.issue_id \
                     WHERE i.group_id = $1 AND i.state IN ('new', 'asked', 'interim', 'watched') \
                     UNION ALL \

@@ -11,11 +11,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use group::{
-    acting::Member,
-    membership::side_words,
-    permissions::Verb,
-};
+use group::{acting::Member, membership::side_words, permissions::Verb};
 use kernel::{
     App, Error, Result,
     form::{Fields, Posted},
@@ -38,9 +34,7 @@ const TOGETHER_SECONDS: u64 = 15;
 
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
-    Router::new()
-        .route("/{group}/triage", get(show).post(give))
-        .route("/{group}/triage/many", post(many::many))
+    Router::new().route("/{group}/triage", get(show).post(give)).route("/{group}/triage/many", post(many::many))
 }
 
 /// A button of a row.
@@ -205,10 +199,10 @@ async fn show(Shared(app): Shared<App>, member: Member, OriginalUri(uri): Origin
         let said = desk.views(issue).iter().map(|view| format!("{}: {}", side_words(view.side), desk.papers.says(view)));
         said.collect::<Vec<_>>().join("; ")
     };
-    let lines = |which: &dyn Fn(&Issue) -> bool| all.iter().filter(|issue| which(issue)).map(|issue| desk.line(issue, says(issue))).collect();
-    let over = |issue: &Issue| {
-        desk.views(issue).iter().any(|view| matches!(&view.choice, Choice::Delegate { by, .. } if *by <= desk.today))
-    };
+    let lines =
+        |which: &dyn Fn(&Issue) -> bool| all.iter().filter(|issue| which(issue)).map(|issue| desk.line(issue, says(issue))).collect();
+    let over =
+        |issue: &Issue| desk.views(issue).iter().any(|view| matches!(&view.choice, Choice::Delegate { by, .. } if *by <= desk.today));
     let given = |issue: &Issue| issue.awaits_triage() && !desk.waits(issue);
     let waits_for_both = |issue: &Issue| issue.awaits_triage();
     let outcomes = desk.papers.settings.offered().map(|outcome| (outcome.key().to_owned(), outcome.words().to_owned())).collect();

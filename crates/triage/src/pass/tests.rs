@@ -34,7 +34,10 @@ both!(one_tap_each_triages_what_is_prepared_and_the_place_is_kept, start, |it| {
     let page = gp.get(PASS).await.main();
     assert!(page.contains("2 for the GP side") && page.contains("Waits for the other side"), "{page}");
     let page = consultant.get(PASS).await.main();
-    assert!(page.contains("3 for the consultant side") && page.contains("GP side: to the next meeting on Discharge and transfer"), "{page}");
+    assert!(
+        page.contains("3 for the consultant side") && page.contains("GP side: to the next meeting on Discharge and transfer"),
+        "{page}"
+    );
     assert!(page.contains("You hear from us again when the meeting has decided."), "what goes is shown before it goes: {page}");
     assert_eq!(tap(&consultant, "NM-0001", "same", "NM-0002").await.status, StatusCode::SEE_OTHER);
     assert!(consultant.get("/north-moor/issues?state=triaged").await.main().contains("NM-0001"));

@@ -11,7 +11,8 @@ use crate::views::Outcome;
 /// # Errors
 /// When the database fails.
 pub async fn of(on: impl Into<On<'_>>, group: Uuid) -> Result<Settings> {
-    let row = sql("SELECT version, in_use, watch_reports, watch_places, out_reasons, fix_now, to_group, interim, delegated, watched, answered, \
+    let row =
+        sql("SELECT version, in_use, watch_reports, watch_places, out_reasons, fix_now, to_group, interim, delegated, watched, answered, \
                    sent_out FROM triage_settings WHERE group_id = $1");
     let Some(row) = row.bind(group).optional(on).await? else { return Ok(Settings::default()) };
     let in_use: String = row.get("in_use")?;

@@ -36,7 +36,8 @@ both!(a_group_says_which_outcomes_it_uses_and_what_reporters_read, start, |it| {
         assert!(refused.main().contains(said), "{said}: {}", refused.main());
     }
     let (gp, consultant) = (it.gp_co_chair().await, consultant(it).await);
-    let unused = gp.api(axum::http::Method::POST, &format!("/api/v1{TRIAGE}"), Some(json!({ "theme": "results", "outcome": "watch" }))).await;
+    let unused =
+        gp.api(axum::http::Method::POST, &format!("/api/v1{TRIAGE}"), Some(json!({ "theme": "results", "outcome": "watch" }))).await;
     assert!(unused.body.contains("The group does not use this outcome"), "{}", unused.body);
     let out = json!({ "outcome": "out", "out_reason": "It is about contracts or pay" });
     view(&gp, "NM-0001", out.clone()).await;

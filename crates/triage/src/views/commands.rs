@@ -4,7 +4,11 @@ use ::issues::{
     issues::{self, Issue, State, Wording, journey},
     likeness,
 };
-use group::{acting::Acting, permissions::{Role, Verb}, screening::refuse_in_papers};
+use group::{
+    acting::Acting,
+    permissions::{Role, Verb},
+    screening::refuse_in_papers,
+};
 use kernel::{
     App, Error, Result, Tx,
     form::{Checks, TextRule},

@@ -40,9 +40,7 @@ impl Details {
     pub(crate) fn of(choice: &Choice) -> Self {
         match choice {
             Choice::Group | Choice::Interim | Choice::Watch => Self::default(),
-            Choice::FixNow { contact, question } => {
-                Self { contact: contact.to_string(), question: question.clone(), ..Self::default() }
-            }
+            Choice::FixNow { contact, question } => Self { contact: contact.to_string(), question: question.clone(), ..Self::default() },
             Choice::Delegate { contact, forum, question, by } => Self {
                 contact: contact.map(|contact| contact.to_string()).unwrap_or_default(),
                 forum: if contact.is_some() { String::new() } else { forum.clone() },

@@ -10,15 +10,7 @@ use kernel::{
 };
 
 /// Asks the contact of a forum: the group's wording, the question, until when. Nothing of its reporter and none of their words.
-pub(super) async fn ask_forum(
-    app: &App,
-    tx: &mut Tx,
-    group: &Group,
-    issue: &Issue,
-    entry: &Entry,
-    question: &str,
-    by: Date,
-) -> Result<()> {
+pub(super) async fn ask_forum(app: &App, tx: &mut Tx, group: &Group, issue: &Issue, entry: &Entry, question: &str, by: Date) -> Result<()> {
     if entry.contact.email.is_empty() {
         return Ok(());
     }

@@ -16,12 +16,12 @@ pub(crate) mod tests;
 
 pub(crate) use agreed::{Agreed, agreements};
 pub use api::routes as api;
-pub use commands::{NewView, agree, give, put_to_meeting, say_the_same, take_up};
 pub(crate) use commands::must_triage;
+pub use commands::{NewView, agree, give, put_to_meeting, say_the_same, take_up};
 pub use details::Details;
 pub(crate) use details::checked;
-pub(crate) use model::{Choice, View, difference, of, other};
 pub use model::Outcome;
+pub(crate) use model::{Choice, View, difference, of, other};
 pub use pages::routes;
 pub(crate) use pages::{detail_fields, read_details, words_field};
 pub(crate) use papers::{Papers, papers};

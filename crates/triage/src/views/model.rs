@@ -242,8 +242,12 @@ pub(super) fn settled(views: &[View]) -> bool {
 #[must_use]
 pub(crate) fn difference(views: &[View]) -> &'static str {
     match (of(views, Side::Gp), of(views, Side::Consultant)) {
-        (Some(gp), Some(consultant)) if gp.choice.outcome() != consultant.choice.outcome() => "The two sides would do different things with it.",
-        (Some(gp), Some(consultant)) if gp.choice != consultant.choice => "The two sides would do the same with it, but not in the same way.",
+        (Some(gp), Some(consultant)) if gp.choice.outcome() != consultant.choice.outcome() => {
+            "The two sides would do different things with it."
+        }
+        (Some(gp), Some(consultant)) if gp.choice != consultant.choice => {
+            "The two sides would do the same with it, but not in the same way."
+        }
         (Some(gp), Some(consultant)) if gp.theme != consultant.theme => "The two sides name different themes. Agree on one.",
         _ => "",
     }
@@ -255,7 +259,18 @@ mod unit {
 
     fn view(side: Side, choice: Choice, theme: &str) -> View {
         let (person, name) = (Uuid::nil(), "A".into());
-        View { side, person, name, co_chair: true, choice, theme: theme.into(), reason: String::new(), words: String::new(), to_meeting: false, numbers: None }
+        View {
+            side,
+            person,
+            name,
+            co_chair: true,
+            choice,
+            theme: theme.into(),
+            reason: String::new(),
+            words: String::new(),
+            to_meeting: false,
+            numbers: None,
+        }
     }
 
     #[test]

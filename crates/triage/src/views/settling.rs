@@ -21,14 +21,7 @@ pub(super) struct Settling<'a> {
 ///
 /// # Errors
 /// As the verbs that move the issue and ask the service.
-pub(super) async fn settle(
-    app: &App,
-    tx: &mut Tx,
-    acting: &Acting,
-    issue: &Issue,
-    papers: &Papers,
-    what: Settling<'_>,
-) -> Result<State> {
+pub(super) async fn settle(app: &App, tx: &mut Tx, acting: &Acting, issue: &Issue, papers: &Papers, what: Settling<'_>) -> Result<State> {
     let Settling { choice, words, differ } = what;
     let outcome = choice.outcome();
     let words = papers.told(&acting.group, issue, choice, words);

@@ -57,20 +57,24 @@ fn from_row(row: &Row) -> Result<View> {
 
 /// The views on an issue in this round, the GP side's first.
 pub(crate) async fn views(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<View>> {
-    let rows = sql("SELECT v.side, v.person_id, p.name, s.role, v.outcome, v.theme, v.contact_id, v.forum, v.question, v.due_on, v.agreement, v.signpost, \
+    let rows = sql(
+        "SELECT v.side, v.person_id, p.name, s.role, v.outcome, v.theme, v.contact_id, v.forum, v.question, v.due_on, v.agreement, v.signpost, \
                     v.out_reason, v.reason, v.words, v.to_meeting, v.harm_n, v.reach_n, v.fixable_n, v.both_n \
                     FROM side_views v JOIN people p ON p.id = v.person_id LEFT JOIN seats s ON s.group_id = v.group_id AND s.person_id = v.person_id \
-                    WHERE v.group_id = $1 AND v.issue_id = $2 AND v.past = 0 ORDER BY v.side DESC");
+                    WHERE v.group_id = $1 AND v.issue_id = $2 AND v.past = 0 ORDER BY v.side DESC",
+    );
     rows.bind(group).bind(issue).all(on).await?.iter().map(from_row).collect()
 }
 
 /// The views on every issue that waits, by its key, the GP side's first.
 pub(crate) async fn open_views(on: impl Into<On<'_>>, group: Uuid) -> Result<HashMap<Uuid, Vec<View>>> {
-    let rows = sql("SELECT v.issue_id, v.side, v.person_id, p.name, s.role, v.outcome, v.theme, v.contact_id, v.forum, v.question, v.due_on, v.agreement, \
+    let rows = sql(
+        "SELECT v.issue_id, v.side, v.person_id, p.name, s.role, v.outcome, v.theme, v.contact_id, v.forum, v.question, v.due_on, v.agreement, \
                     v.signpost, v.out_reason, v.reason, v.words, v.to_meeting, v.harm_n, v.reach_n, v.fixable_n, v.both_n \
                     FROM side_views v JOIN people p ON p.id = v.person_id JOIN issues i ON i.id = v.issue_id \
                     LEFT JOIN seats s ON s.group_id = v.group_id AND s.person_id = v.person_id \
-                    WHERE v.group_id = $1 AND v.past = 0 AND i.state IN ('new', 'asked', 'interim', 'delegated') ORDER BY v.side DESC");
+                    WHERE v.group_id = $1 AND v.past = 0 AND i.state IN ('new', 'asked', 'interim', 'delegated') ORDER BY v.side DESC",
+    );
     let mut all: HashMap<Uuid, Vec<View>> = HashMap::new();
     for row in &rows.bind(group).all(on).await? {
         all.entry(row.get("issue_id")?).or_default().push(from_row(row)?);

@@ -4,5 +4,5 @@ mod commands;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use commands::look_at_all;
 pub use commands::look;
+pub(crate) use commands::look_at_all;

@@ -20,17 +20,18 @@ async fn state(it: &TestApp) -> String {
     sql("SELECT state FROM issues WHERE number = 1").one(&it.app.db).await.expect("an issue").get("state").expect("a state")
 }
 
-async fn watched(it: &TestApp) -> String {
+/// A report that both sides watch: its page, and the GP co-chair.
+async fn watched(it: &TestApp) -> (String, Persona<'_>) {
     let script = it.administrator().await;
     let follow = raise(&script, json!({ "text": "Letters come late.", "known": "confidence", "workplace": "Glebe Practice" })).await;
     let (gp, consultant) = (it.gp_co_chair().await, consultant(it).await);
     view(&gp, "NM-0001", json!({ "outcome": "watch" })).await;
     assert_eq!(view(&consultant, "NM-0001", json!({ "outcome": "watch" })).await, json!("watched"));
-    follow
+    (follow, gp)
 }
 
 both!(three_reports_from_two_places_bring_it_back_and_two_do_not, start, |it| {
-    let follow = watched(it).await;
+    let (follow, gp) = watched(it).await;
     let told = it.visitor().get(&follow).await.main();
     assert!(told.contains("When 3 reports from 2 practices or sites have come"), "{told}");
     let script = it.persona("Iain Petrie", group::permissions::Role::Member, group::membership::Side::Other).await;
@@ -44,7 +45,6 @@ both!(three_reports_from_two_places_bring_it_back_and_two_do_not, start, |it| {
     assert_eq!(state(it).await, "new");
     let told = it.visitor().get(&follow).await.main();
     assert!(told.contains("Taken up again: 3 reports from 2 workplaces have come"), "{told}");
-    let gp = it.persona("Dougal Rae", group::permissions::Role::CoChair, group::membership::Side::Gp).await;
     assert!(gp.get(TRIAGE).await.main().contains("The GP co-chair has not given a view yet."));
     let refused = gp.fill(TRIAGE, TRIAGE, &[("outcome", "watch"), ("theme", "discharge"), ("title", "T"), ("text", "X")]).await;
     assert!(refused.main().contains("So many reports as the group waits for are here already"), "{}", refused.main());

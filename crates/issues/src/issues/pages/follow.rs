@@ -155,7 +155,8 @@ pub(super) async fn page(app: &App, group: &Group, issue: &Issue, code: &str, sh
         false => None,
     };
     let replies = super::replies_shown(store::replies(&app.db, group.id, issue.id).await?);
-    let said_all = matches!(issue.state, State::Done | State::Answered | State::Out) || replies.iter().any(|reply| !reply.decision.is_empty());
+    let said_all =
+        matches!(issue.state, State::Done | State::Answered | State::Out) || replies.iter().any(|reply| !reply.decision.is_empty());
     let page = Page {
         frame: super::reporter_frame(app, group, &format!("Your issue {reference}")).with_errors(shown.errors).with_notice(shown.notice),
         errors: Errors::new(shown.errors),

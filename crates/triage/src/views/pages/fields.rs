@@ -40,13 +40,16 @@ fn chosen(none: &str, all: impl Iterator<Item = (String, String)>) -> Vec<(Strin
 pub(crate) fn detail_fields(papers: &Papers, outcome: Outcome, typed: &Details, today: Date, errors: &[FieldError]) -> Vec<Field> {
     let question = |first: &str| {
         let value = if typed.question.is_empty() { first } else { &typed.question };
-        Field::new("question", "What we ask", Input::Lines(2)).hint("The group wording goes with it, never the reporter’s name or words.").value(value)
+        Field::new("question", "What we ask", Input::Lines(2))
+            .hint("The group wording goes with it, never the reporter’s name or words.")
+            .value(value)
     };
     let fields = match outcome {
         Outcome::FixNow => {
             let with_contact = papers.entries.iter().filter(|entry| !entry.contact.email.is_empty());
             let entries = with_contact.map(|entry| (entry.id.to_string(), format!("{}: {}", entry.name, entry.contact.name)));
-            let field = Field::select("contact", "Whom we ask", chosen("Choose a service", entries)).hint("Services of the directory that have a contact.");
+            let field = Field::select("contact", "Whom we ask", chosen("Choose a service", entries))
+                .hint("Services of the directory that have a contact.");
             vec![field.value(&typed.contact), question(FIRST_QUESTION)]
         }
         Outcome::Delegate => {
@@ -57,7 +60,9 @@ pub(crate) fn detail_fields(papers: &Papers, outcome: Outcome, typed: &Details, 
                 Field::select("contact", "The forum, from the directory", chosen("None of these", entries))
                     .hint("Its contact gets a mail with the group wording and the question.")
                     .value(&typed.contact),
-                Field::new("forum", "Or another forum", Input::Text).hint("Nobody is mailed: somebody of the group asks them.").value(&typed.forum),
+                Field::new("forum", "Or another forum", Input::Text)
+                    .hint("Nobody is mailed: somebody of the group asks them.")
+                    .value(&typed.forum),
                 question(FORUM_QUESTION),
                 Field::new("date", "Until when", Input::Date).value(date),
             ]

@@ -97,7 +97,10 @@ struct Shown<'a> {
 fn begins_with(outcome: Outcome, issue: &Issue, mine: Option<&View>, theirs: Option<&View>, contact: String) -> NewView {
     let alike = |view: &&View| view.choice.outcome() == outcome;
     let from = mine.filter(alike).or(theirs.filter(alike));
-    let details = from.map_or_else(|| Details { contact: if outcome == Outcome::FixNow { contact } else { String::new() }, ..Details::default() }, |view| Details::of(&view.choice));
+    let details = from.map_or_else(
+        || Details { contact: if outcome == Outcome::FixNow { contact } else { String::new() }, ..Details::default() },
+        |view| Details::of(&view.choice),
+    );
     NewView {
         outcome,
         details,
@@ -236,7 +239,12 @@ pub(super) async fn give(
     Ok(Redirect::to(&to).into_response())
 }
 
-pub(super) async fn take_up(Shared(app): Shared<App>, Path((slug, reference)): Path<(String, String)>, member: Member, _: Posted) -> Result<Response> {
+pub(super) async fn take_up(
+    Shared(app): Shared<App>,
+    Path((slug, reference)): Path<(String, String)>,
+    member: Member,
+    _: Posted,
+) -> Result<Response> {
     let issue = issues::readable(&app.db, &member.acting, &reference).await?;
     let mut tx = app.begin().await?;
     commands::take_up(&app, &mut tx, &member.acting, issue.number).await?;

@@ -37,7 +37,8 @@ pub(crate) async fn consultant(it: &TestApp) -> Persona<'_> {
 
 /// A side's view by API, with theme and wording.
 pub(crate) async fn view(who: &Persona<'_>, reference: &str, more: Json) -> Json {
-    let mut body = json!({ "theme": "discharge", "group_title": "Late letters", "group_text": "Letters take weeks. Both sides lose time." });
+    let mut body =
+        json!({ "theme": "discharge", "group_title": "Late letters", "group_text": "Letters take weeks. Both sides lose time." });
     for (name, value) in more.as_object().expect("fields") {
         body[name] = value.clone();
     }

@@ -95,6 +95,7 @@ both!(a_forum_is_asked_and_its_issue_can_be_taken_up_again, start, |it| {
     let told = mails.iter().find(|mail| mail.contains("To: moira.gunn@example.scot") && mail.contains("Another forum is asked"));
     assert!(told.expect("a mail to the reporter").contains("Letters office looks after this"));
     assert!(it.visitor().get(&follow).await.main().contains("Letters office looks after this"));
+    let administrator = administrator.signed_in_again().await;
     let page = administrator.get(TRIAGE).await.main();
     assert!(page.contains("It stands at: With another forum."), "{page}");
     assert_eq!(administrator.fill(TRIAGE, &format!("{ISSUE}/taken-up"), &[]).await.location(), format!("{ISSUE}?taken-up"));
@@ -114,7 +115,10 @@ both!(a_difference_stands_with_both_reasons_and_goes_to_the_meeting, start, |it|
     let follow = raised(it).await;
     let (gp, consultant) = (it.gp_co_chair().await, consultant(it).await);
     let page = gp.get(TRIAGE).await;
-    assert_eq!(gp.post(TRIAGE, &[("forgery", &page.hidden("forgery").expect("a token")), ("how", "meeting")]).await.status, StatusCode::CONFLICT);
+    assert_eq!(
+        gp.post(TRIAGE, &[("forgery", &page.hidden("forgery").expect("a token")), ("how", "meeting")]).await.status,
+        StatusCode::CONFLICT
+    );
     assert_eq!(gp.fill(TRIAGE, TRIAGE, &[("how", "same")]).await.status, StatusCode::CONFLICT, "there is nothing to say the same as");
     view(&gp, "NM-0001", json!({ "outcome": "watch", "reason": "Nobody else has said it" })).await;
     let numbers = json!({ "harm": 3, "reach": 0, "fixable": 1, "both_sides": 1 });
@@ -188,6 +192,9 @@ both!(an_agreement_in_force_answers_in_one_click_with_the_words_of_the_reporters
     view(&gp, "NM-0001", answered).await;
     assert_eq!(view(&consultant, "NM-0001", json!({ "outcome": "answered", "agreement": 1 })).await, json!("answered"));
     let told = it.visitor().get(&follow).await.main();
-    assert!(told.contains(&format!("Who acts on a result ({reference}):")) && told.contains("Whoever asks for a test acts on its result."), "{told}");
+    assert!(
+        told.contains(&format!("Who acts on a result ({reference}):")) && told.contains("Whoever asks for a test acts on its result."),
+        "{told}"
+    );
     assert!(told.contains("May I ask you to act on it?") && !told.contains("Please act on it yourselves."), "{told}");
 });
