@@ -22,7 +22,7 @@ use super::{
     cast::{CAST, Cast},
     closing, directory, generate, members, networks,
     past::{self, Actors, Past},
-    surveys, terms, ways,
+    services, surveys, terms, ways,
 };
 
 /// What was built: for the ready line.
@@ -125,6 +125,8 @@ pub(super) async fn build(app: &App, now: Timestamp, generated: u32) -> Result<B
     surveys::hold(app, &administrator, now).await?;
     closing::close(app, &administrator, now, generated).await?;
     ways::praise(app, &administrator, now).await?;
+    services::ask(app, &administrator, &gp, now).await?;
+    services::see_harm(app, &administrator, now).await?;
     app.clock.set(now);
     Ok(Board { slug: administrator.group.slug, token, people })
 }

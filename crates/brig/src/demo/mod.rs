@@ -12,6 +12,7 @@ mod members;
 mod networks;
 mod pages;
 mod past;
+mod services;
 mod surveys;
 mod terms;
 mod ways;

@@ -130,7 +130,7 @@ async fn asked(app: &App, acting: &Acting) -> Result<Vec<(String, String)>> {
 /// What does not wait for the week: reports of harm that nobody has seen. And how many services have not answered.
 async fn waiting_of_triage(app: &App, group: &groups::Group, base: &str) -> Result<Vec<(String, String)>> {
     let mut waiting = Vec::new();
-    for alert in triage::harm::unseen(&app.db, group.id).await?.into_iter().take(MOST_ALERTS) {
+    for alert in triage::harm::unseen(&app.db, group.id, MOST_ALERTS).await? {
         let reference = group.reference(alert.number);
         waiting.push((
             format!("{reference} {}: nobody has said that they have seen it", alert.says()),
@@ -146,7 +146,7 @@ async fn waiting_of_triage(app: &App, group: &groups::Group, base: &str) -> Resu
 }
 
 /// The most reports of harm that the start page lists.
-const MOST_ALERTS: usize = 10;
+const MOST_ALERTS: i64 = 10;
 
 /// What comes up: the next meeting, and the next editions of the networks.
 async fn coming(app: &App, acting: &Acting) -> Result<Vec<(String, String)>> {

@@ -86,7 +86,7 @@ pub async fn settle(app: &App, tx: &mut Tx, acting: &Acting, issue: &Issue, sett
     }
     let now = app.clock.now();
     let said_on = clock::day_of(now, &group.time_zone);
-    if settled.answers && !store::answered(&mut *tx, group.id, issue.id).await? {
+    if settled.answers && !queries::answered(&mut *tx, group.id, issue.id).await? {
         store::count_wait(tx, group.id, waited(issue.raised_on, said_on)).await?;
     }
     store::insert_triage_reply(tx, group.id, app.ids.key(now)?, issue.id, settled, said_on).await?;
@@ -150,7 +150,7 @@ pub async fn reply(app: &App, tx: &mut Tx, acting: &Acting, issue: Uuid, reply: 
     step(tx, acting, issue, State::Scheduled, to).await?;
     let now = app.clock.now();
     let found = queries::by_id(&mut *tx, group.id, issue).await?;
-    if !store::answered(&mut *tx, group.id, issue).await? {
+    if !queries::answered(&mut *tx, group.id, issue).await? {
         store::count_wait(tx, group.id, waited(found.raised_on, reply.said_on)).await?;
     }
     let id = app.ids.key(now)?;

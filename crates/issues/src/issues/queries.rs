@@ -311,3 +311,15 @@ pub(crate) async fn taken(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<(i64
     let rows = sql("SELECT number, form_hash FROM issues WHERE group_id = $1").bind(group).all(on).await?;
     rows.iter().map(|row| Ok((row.get("number")?, row.get("form_hash")?))).collect()
 }
+
+/// Whether an issue has had its first answer.
+pub(super) async fn answered(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<bool> {
+    let row = sql("SELECT COUNT(*) AS n FROM replies WHERE group_id = $1 AND issue_id = $2 AND answers");
+    Ok(row.bind(group).bind(issue).one(on).await?.get::<i64>("n")? > 0)
+}
+
+/// What triage said last to an issue's reporter.
+pub(crate) async fn last_of_triage(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Option<Uuid>> {
+    let row = sql("SELECT id FROM replies WHERE group_id = $1 AND issue_id = $2 AND outcome <> '' ORDER BY id DESC LIMIT 1");
+    row.bind(group).bind(issue).optional(on).await?.map(|row| row.get("id")).transpose()
+}

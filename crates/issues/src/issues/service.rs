@@ -80,7 +80,7 @@ pub async fn fixed(app: &App, tx: &mut Tx, group: &Group, issue: Uuid, words: St
     let now = app.clock.now();
     let said_on = app.clock.today(&group.time_zone);
     let found = queries::by_id(&mut *tx, group.id, issue).await?;
-    if !store::answered(&mut *tx, group.id, issue).await? {
+    if !queries::answered(&mut *tx, group.id, issue).await? {
         store::count_wait(tx, group.id, waited(found.raised_on, said_on)).await?;
     }
     let id = app.ids.key(now)?;

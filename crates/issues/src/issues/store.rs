@@ -219,18 +219,6 @@ pub(super) async fn insert_triage_reply(tx: &mut Tx, group: Uuid, id: Uuid, issu
     .map(drop)
 }
 
-/// Whether an issue has had its first answer.
-pub(super) async fn answered(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<bool> {
-    let row = sql("SELECT COUNT(*) AS n FROM replies WHERE group_id = $1 AND issue_id = $2 AND answers");
-    Ok(row.bind(group).bind(issue).one(on).await?.get::<i64>("n")? > 0)
-}
-
-/// What triage said last to an issue's reporter.
-pub(crate) async fn last_of_triage(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Option<Uuid>> {
-    let row = sql("SELECT id FROM replies WHERE group_id = $1 AND issue_id = $2 AND outcome <> '' ORDER BY id DESC LIMIT 1");
-    row.bind(group).bind(issue).optional(on).await?.map(|row| row.get("id")).transpose()
-}
-
 /// Writes what an issue was before: its old reference, as it is written and as it is looked for, and what became of it.
 pub(super) async fn insert_past(tx: &mut Tx, group: Uuid, issue: Uuid, (reference, key): (&str, &str), outcome: &str) -> Result<()> {
     sql("INSERT INTO past_issues (issue_id, group_id, reference, reference_key, outcome) VALUES ($1, $2, $3, $4, $5)")

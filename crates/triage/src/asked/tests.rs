@@ -172,14 +172,14 @@ both!(the_group_says_how_long_it_waits, start, |it| {
     let wrong = gp.fill(page, "/north-moor/services/days", &[("remind", "0"), ("wait", "5")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     gp.fill(page, "/north-moor/services/days", &[("remind", "3"), ("wait", "2")]).await;
-    assert!(gp.get(page).await.main().contains("value=\"3\""));
+    assert!(gp.get(page).await.body.contains("value=\"3\""));
     assert_eq!(it.member().await.get(page).await.status, StatusCode::NOT_FOUND);
 });
 
 both!(what_needs_the_group_goes_to_its_next_meeting_and_a_view_decides_nothing, start, |it| {
     let (_, link, gp) = asked(&it).await;
     let page = format!("{ISSUE}/service");
-    let html = gp.get(&page).await.main();
+    let html = gp.get(&page).await.body;
     let (before, _) = html.split_once("\">Clinic typing</option>").expect("the service is offered");
     let entry = before.rsplit('"').next().expect("its key").to_owned();
     gp.fill(&page, &page, &[("contact", &entry), ("question", "How do you see it?")]).await;

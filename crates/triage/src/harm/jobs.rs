@@ -42,12 +42,12 @@ async fn round_of(app: &App, id: Uuid) -> Result<()> {
         Some(_) => reminds && alert.is_forgotten(today),
     };
     // A look first: most of the time nothing is due, and nobody shall wait for us.
-    if !store::unseen(&app.db, id).await?.iter().any(due) {
+    if !store::unseen(&app.db, id, i64::MAX).await?.iter().any(due) {
         return Ok(());
     }
     let mut tx = app.begin().await?;
     ledger::hold(&mut tx, id).await?;
-    for alert in store::unseen(&mut tx, id).await?.into_iter().filter(due) {
+    for alert in store::unseen(&mut tx, id, i64::MAX).await?.into_iter().filter(due) {
         let issue = issues::by_id(&mut tx, id, alert.issue).await?;
         if alert.told_on.is_none() {
             commands::tell(app, &mut tx, &group, &issue).await?;

@@ -32,7 +32,7 @@ use super::{
 
 /// The address is a secret: it does not travel on in a referrer.
 const NO_REFERRER: (HeaderName, HeaderValue) = (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-/// The most lines of what was seen.
+/// The most lines of a list.
 const MOST: i64 = 100;
 
 /// The routes of this slice.
@@ -93,7 +93,7 @@ async fn list_page(app: &App, member: &Member, notice: Option<&str>, typed: Opti
         frame: member.frame(app, "Reports of harm", "/issues").with_errors(errors).with_notice(notice),
         errors: Errors::new(errors),
         forgery: member.session.forgery_token(app),
-        unseen: store::unseen(&app.db, group.id).await?.into_iter().map(line).collect(),
+        unseen: store::unseen(&app.db, group.id, MOST).await?.into_iter().map(line).collect(),
         seen: store::seen(&app.db, group.id, MOST).await?.into_iter().map(line).collect(),
         safety: address_in(&golive::find(&app.db, group.id).await?.safety),
         may_set: member.acting.may(Verb::RunForm),

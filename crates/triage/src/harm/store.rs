@@ -31,15 +31,15 @@ pub(super) async fn find(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Res
     row.bind(group).bind(issue).optional(on).await?.as_ref().map(from_row).transpose()
 }
 
-/// The reports of harm that nobody has said to have seen, the oldest first. What was taken back is none.
+/// The reports of harm that nobody has said to have seen, the oldest first, at most `limit`. What was taken back is none.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn unseen(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Alert>> {
+pub async fn unseen(on: impl Into<On<'_>>, group: Uuid, limit: i64) -> Result<Vec<Alert>> {
     let rows = sql("SELECT a.issue_id, i.number, i.harm, a.noticed_on, a.told_on, a.reminded_on, a.seen_on, p.name, a.words, a.incident \
                     FROM harm_alerts a JOIN issues i ON i.id = a.issue_id LEFT JOIN people p ON p.id = a.seen_by \
-                    WHERE a.group_id = $1 AND a.seen_on IS NULL AND i.state <> 'withdrawn' ORDER BY i.number");
-    rows.bind(group).all(on).await?.iter().map(from_row).collect()
+                    WHERE a.group_id = $1 AND a.seen_on IS NULL AND i.state <> 'withdrawn' ORDER BY i.number LIMIT $2");
+    rows.bind(group).bind(limit).all(on).await?.iter().map(from_row).collect()
 }
 
 /// The reports of harm that somebody has seen, the newest first.

@@ -98,7 +98,8 @@ both!(the_safety_contact_reads_it_by_the_link_and_says_that_they_have_seen_it, s
     let issue = admin.signed_in_again().await.get("/north-moor/issues/NM-0001").await.main();
     assert!(issue.contains("recorded it in the incident system"), "{issue}");
     // A link is good for this contact only.
-    admin.signed_in_again().await.fill(SAFETY, SAFETY, &[("answer", "Another team, other@board.example")]).await;
+    let seen = admin.get(SAFETY).await.hidden("seen").expect("what was answered");
+    admin.fill(SAFETY, SAFETY, &[("answer", "Another team, other@board.example"), ("seen", &seen)]).await;
     assert_eq!(visitor.get(&link).await.status, StatusCode::NOT_FOUND);
 });
 

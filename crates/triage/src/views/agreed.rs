@@ -1,5 +1,6 @@
 //! The agreements in force, as triage offers and tells them.
 
+use ::agreements::rules::{self, Agreement};
 use kernel::{On, Result};
 use uuid::Uuid;
 
@@ -38,6 +39,14 @@ impl Agreed {
 /// # Errors
 /// When the database fails.
 pub(crate) async fn agreements(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Agreed>> {
-    let _ = (on.into(), group);
-    Ok(Vec::new())
+    let agreed = |agreement: Agreement| Agreed {
+        number: agreement.number,
+        reference: agreement.reference(),
+        title: agreement.content.title,
+        theme: agreement.content.theme,
+        rule: agreement.content.rule,
+        gp_words: agreement.content.gp_words,
+        consultant_words: agreement.content.consultant_words,
+    };
+    Ok(rules::in_force(on, group).await?.into_iter().map(agreed).collect())
 }

@@ -12,7 +12,7 @@ mod papers;
 mod settling;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub(crate) use agreed::{Agreed, agreements};
 pub use api::routes as api;

@@ -1,32 +1,11 @@
-//! Triage over HTTP: both sides together, never one alone.
+//! One side alone settles nothing; both together do.
 
 use axum::http::{Method, StatusCode};
-use group::{
-    membership::Side,
-    permissions::Role,
-    testing::{Persona, Reply, TestApp},
-};
+use group::testing::{Persona, Reply};
 use kernel::both;
 use serde_json::json;
 
-use crate::testing::start;
-
-const ISSUE: &str = "/north-moor/issues/NM-0001";
-const TRIAGE: &str = "/north-moor/issues/NM-0001/triage";
-
-/// An issue that waits; its reporter's private page.
-async fn raised(it: &TestApp) -> String {
-    let script = it.persona("Iain Petrie", Role::Member, Side::Other).await;
-    let reply = script
-        .api(Method::POST, "/api/v1/north-moor/issues", Some(json!({ "text": "Letters come late.", "known": "anonymous" })))
-        .await
-        .json();
-    reply["follow_url"].as_str().and_then(|link| link.strip_prefix("http://brig.test")).expect("a link").to_owned()
-}
-
-async fn consultant(it: &TestApp) -> Persona<'_> {
-    it.persona("Tunde Adeyemi", Role::CoChair, Side::Consultant).await
-}
+use super::{ISSUE, TRIAGE, consultant, raised, start};
 
 async fn agree(who: &Persona<'_>, theme: &str, title: &str) -> Reply {
     who.fill(TRIAGE, TRIAGE, &[("theme", theme), ("title", title), ("text", "Letters take weeks. Both sides lose time.")]).await
