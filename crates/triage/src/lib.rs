@@ -2,6 +2,7 @@
 
 pub mod asked;
 pub mod harm;
+pub mod passing_on;
 #[cfg(test)]
 mod testing;
 pub mod views;
@@ -12,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The pages of this area.
 pub fn routes() -> Router<App> {
-    views::routes().merge(asked::routes()).merge(harm::routes())
+    views::routes().merge(asked::routes()).merge(harm::routes()).merge(passing_on::routes())
 }
 
 /// The API of this area.
