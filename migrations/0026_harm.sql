@@ -18,3 +18,30 @@ CREATE TABLE reading_hours (
   starts {text} NOT NULL,
   ends {text} NOT NULL
 );
+
+CREATE TABLE passings (
+  id {uuid} PRIMARY KEY,
+  group_id {uuid} NOT NULL REFERENCES groups (id),
+  issue_id {uuid} NOT NULL REFERENCES issues (id),
+  to_group_id {uuid} REFERENCES groups (id),
+  to_name {text} NOT NULL,
+  state {text} NOT NULL,
+  title {text} NOT NULL,
+  text {text} NOT NULL,
+  sent_on {date},
+  answer {text} NOT NULL,
+  answered_on {date}
+);
+CREATE INDEX passings_of_issue ON passings (issue_id, id);
+
+CREATE TABLE passed_in (
+  issue_id {uuid} PRIMARY KEY REFERENCES issues (id),
+  group_id {uuid} NOT NULL REFERENCES groups (id),
+  passing_id {uuid} NOT NULL,
+  from_name {text} NOT NULL,
+  from_reference {text} NOT NULL,
+  from_group_id {uuid} REFERENCES groups (id),
+  answer_at {text} NOT NULL,
+  answer {text} NOT NULL,
+  UNIQUE (group_id, passing_id)
+);

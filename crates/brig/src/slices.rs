@@ -112,6 +112,7 @@ pub const CHECKS: &[Check] = &[
     triage::views::verify,
     triage::asked::verify,
     triage::harm::verify,
+    triage::passing_on::verify,
     issues::removals::verify,
     issues::answers::verify,
     issues::exchange::verify,

@@ -3,6 +3,7 @@
 pub mod asked;
 pub mod harm;
 pub mod pass;
+pub mod passing_on;
 pub mod priority;
 pub mod settings;
 #[cfg(test)]
@@ -16,7 +17,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The pages of this area.
 pub fn routes() -> Router<App> {
-    views::routes().merge(asked::routes()).merge(settings::routes()).merge(pass::routes()).merge(harm::routes())
+    views::routes().merge(asked::routes()).merge(settings::routes()).merge(pass::routes()).merge(harm::routes()).merge(passing_on::routes())
 }
 
 /// The API of this area.

@@ -45,6 +45,7 @@ const CHECKS: &[Check] = &[
     crate::views::verify,
     crate::asked::verify,
     crate::harm::verify,
+    crate::passing_on::verify,
     issues::answers::verify,
     issues::exchange::verify,
     issues::holding::verify,

@@ -13,6 +13,8 @@ pub enum News {
     Question,
     /// The service that was asked says by when.
     Service,
+    /// Another board's group: whether it may be passed on to it, or what it answers.
+    Elsewhere,
     /// What the group decided.
     Outcome,
     /// Whether it held.
@@ -28,6 +30,7 @@ impl News {
             Self::Triaged => "triaged",
             Self::Question => "question",
             Self::Service => "service",
+            Self::Elsewhere => "elsewhere",
             Self::Outcome => "outcome",
             Self::Check => "check",
         }
@@ -36,7 +39,7 @@ impl News {
     /// The news of a stored word.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Received, Self::Triaged, Self::Question, Self::Service, Self::Outcome, Self::Check]
+        [Self::Received, Self::Triaged, Self::Question, Self::Service, Self::Elsewhere, Self::Outcome, Self::Check]
             .into_iter()
             .find(|news| news.key() == key)
     }
@@ -50,7 +53,7 @@ pub(super) fn is_fresh(news: News, all: &[(Uuid, News)], issue: Uuid, open_quest
     match news {
         News::Received | News::Triaged | News::Service => !decided,
         News::Question => open_question && !decided,
-        News::Outcome | News::Check => true,
+        News::Elsewhere | News::Outcome | News::Check => true,
     }
 }
 
@@ -69,7 +72,7 @@ mod unit {
 
     #[test]
     fn a_stored_word_comes_back_as_itself() {
-        for news in [News::Received, News::Triaged, News::Question, News::Service, News::Outcome, News::Check] {
+        for news in [News::Received, News::Triaged, News::Question, News::Service, News::Elsewhere, News::Outcome, News::Check] {
             assert_eq!(News::from_key(news.key()), Some(news));
         }
         assert_eq!(News::from_key("Received"), None);

@@ -307,7 +307,7 @@ pub(super) async fn reach(app: &App, group: &Group, code: &str, name: &str, emai
 ///
 /// # Errors
 /// When the day has no beginning in the group's time zone.
-pub(crate) fn reporter_event(app: &App, group: &Group, issue: &Issue, verb: &'static str) -> Result<Event> {
+pub fn reporter_event(app: &App, group: &Group, issue: &Issue, verb: &'static str) -> Result<Event> {
     let now = app.clock.now();
     let day = clock::day_of(now, &group.time_zone).to_zoned(group.time_zone.clone()).map_err(|error| Error::Internal(error.into()))?;
     let at = if issue.known == Known::Anonymous { day.timestamp() } else { now };

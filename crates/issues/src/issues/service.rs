@@ -91,6 +91,14 @@ pub async fn fixed(app: &App, tx: &mut Tx, group: &Group, issue: Uuid, words: St
     ledger::record(tx, Event::new(group.id, now, Actor::Visitor, "issue.service-fixed", issue)).await
 }
 
+/// Tells a reporter that there is something new about passing their issue on to another group: a question, or an answer.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tell_elsewhere(app: &App, tx: &mut Tx, group: &Group, issue: Uuid) -> Result<()> {
+    answers::hold(app, tx, group, issue, News::Elsewhere, app.ids.key(app.clock.now())?, 0).await
+}
+
 /// Takes an issue back from a service, so that the two co-chairs choose again.
 ///
 /// # Errors

@@ -75,7 +75,7 @@ pub(super) async fn by_follow(on: impl Into<On<'_>>, group: Uuid, follow_hash: &
 ///
 /// # Errors
 /// [`Error::NotFound`] when it opens none of the group's.
-pub(crate) async fn by_code(on: impl Into<On<'_>>, group: &Group, typed: &str) -> Result<Issue> {
+pub async fn by_code(on: impl Into<On<'_>>, group: &Group, typed: &str) -> Result<Issue> {
     let code = id::read_receipt_code(typed).ok_or(Error::NotFound)?;
     by_follow(on, group.id, &keys::hash(&code)).await
 }

@@ -81,6 +81,12 @@ pub(super) fn promised_day<'a>(newest_first: impl Iterator<Item = &'a Entry>) ->
     said.next()?.facts.get("by")?.as_str()?.parse().ok()
 }
 
+/// Whether there is something about another board's group for the reporter to read, and whether it waits for them.
+pub(super) fn elsewhere<'a>(newest_first: impl Iterator<Item = &'a Entry>) -> Option<bool> {
+    let mut told = newest_first.filter(|entry| entry.verb.starts_with("issue.pass-on-") || entry.verb == "issue.passed-on");
+    told.next().map(|entry| entry.verb == "issue.pass-on-asked")
+}
+
 /// The day of the meeting that an issue was put onto last, as its timeline has it.
 pub(super) fn meeting_day<'a>(newest_first: impl Iterator<Item = &'a Entry>) -> Option<Date> {
     let mut scheduled = newest_first.filter(|entry| matches!(entry.verb.as_str(), "issue.scheduled" | "issue.rescheduled"));
@@ -105,6 +111,13 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
         }
         "issue.back-in-triage" => "The service has not answered: the two co-chairs choose again".to_owned(),
         "issue.needs-group" => "The service says that it needs the group: to the next meeting on its theme".to_owned(),
+        "issue.pass-on-asked" => "The reporter was asked whether it may be passed on to another board's group".to_owned(),
+        "issue.pass-on-agreed" => "The reporter agreed to that".to_owned(),
+        "issue.pass-on-refused" => "The reporter would rather not".to_owned(),
+        "issue.passed-on" => "Passed on to another board's group, in the group's words".to_owned(),
+        "issue.pass-on-answered" => "The other group has answered".to_owned(),
+        "issue.passed-in" => "Another board's group passed it on".to_owned(),
+        "issue.passed-in-answered" => "Answered to the group that passed it on".to_owned(),
         "issue.harm-told" => "The administrator and the safety contact were told that there is harm in it".to_owned(),
         "issue.harm-reminded" => "They were reminded that nobody has said to have seen it".to_owned(),
         "issue.harm-seen" if fact("recorded") == "yes" => {

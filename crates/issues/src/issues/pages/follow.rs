@@ -116,6 +116,8 @@ struct Page<'a> {
     can_be_withdrawn: bool,
     /// How thanks were passed on: the day, to whom, in which words.
     passed_on: Option<(String, String, String)>,
+    /// Whether there is something about another board's group, and whether it waits for the reporter.
+    elsewhere: Option<bool>,
     replies: Vec<super::ReplyShown>,
     /// Whether something is still to come.
     goes_on: bool,
@@ -174,6 +176,7 @@ pub(super) async fn page(app: &App, group: &Group, issue: &Issue, code: &str, sh
         words: issue.words.clone(),
         questions,
         files: files::lines(&app.db, group.id, issue.id).await?,
+        elsewhere: words::elsewhere(entries.iter()),
         passed_on: thanks::of(&app.db, group.id, issue.id).await?.map(|passed| (say::date(passed.passed_on), passed.to_whom, passed.words)),
         can_be_withdrawn: issue.can_be_withdrawn(),
         goes_on: replies.is_empty() || !said_all,
