@@ -1,5 +1,6 @@
 //! Triage: what the group does with what came in.
 
+pub mod desk;
 #[cfg(test)]
 mod testing;
 pub mod views;
@@ -10,7 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The pages of this area.
 pub fn routes() -> Router<App> {
-    views::routes()
+    views::routes().merge(desk::routes())
 }
 
 /// The API of this area.

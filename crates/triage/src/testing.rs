@@ -14,6 +14,9 @@ const WIRING: Wiring = Wiring {
         ("issue.asked", issues::answers::ask),
         ("issue.raised", issues::likeness::read_soon),
         ("issue.described", issues::likeness::read_soon),
+        ("issue.raised", crate::desk::read_soon),
+        ("issue.flagged", crate::desk::forget),
+        ("issue.cleaned", crate::desk::forget),
     ],
     work: &[
         (mail::SEND, mail::send),
@@ -21,18 +24,21 @@ const WIRING: Wiring = Wiring {
         (issues::holding::CHECK, issues::holding::check),
         (issues::removals::LIST, issues::removals::list),
         (issues::likeness::READ, issues::likeness::read),
+        (crate::desk::READ, crate::desk::read),
     ],
     schedules: &[
         Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
         Schedule { job: issues::holding::CHECK, every_minutes: 60 },
         Schedule { job: issues::removals::LIST, every_minutes: 60 },
         Schedule { job: issues::likeness::READ, every_minutes: 3 },
+        Schedule { job: crate::desk::READ, every_minutes: 3 },
     ],
 };
 
 const CHECKS: &[Check] = &[
     issues::issues::verify,
     crate::views::verify,
+    crate::desk::verify,
     issues::answers::verify,
     issues::exchange::verify,
     issues::holding::verify,

@@ -23,6 +23,7 @@ const PAYLOADS: &[(&str, &str)] = &[
     ("outcomes.check", "{}"),
     ("post.fetch", "{}"),
     ("likeness.read", "{}"),
+    ("desk.read", "{}"),
     ("directory.check", "{}"),
     ("terms.round", "{}"),
     ("actions.remind", "{}"),
