@@ -67,7 +67,7 @@ both!(what_came_in_stands_in_the_list_with_what_is_proposed, start, |it| {
         "Hospital to practice",
         "names “cardiology”",
         "(Cardiology)",
-        "Same as NM-0002",
+        "Same as NM-0001",
     ] {
         assert!(main.contains(words), "{words}: {main}");
     }
@@ -95,18 +95,18 @@ both!(one_tap_each_takes_theme_direction_service_and_twin, start, |it| {
     let service = administrator.get(LIST).await.body;
     let service = service.split("name=\"service\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a service").to_owned();
     tap(&administrator, "NM-0001", &[("service", &service)]).await;
-    tap(&administrator, "NM-0001", &[("twin", "NM-0002")]).await;
+    tap(&administrator, "NM-0002", &[("twin", "NM-0001")]).await;
     let page = administrator.get(LIST).await.body;
     for taken in [
         "value=\"results\" aria-pressed=\"true\"",
         "value=\"both\" data-key=\"b\" aria-pressed=\"true\"",
-        "value=\"NM-0002\" data-key=\"7\" aria-pressed=\"true\"",
+        "value=\"NM-0001\" data-key=\"7\" aria-pressed=\"true\"",
     ] {
         assert!(page.contains(taken), "{taken}: {page}");
     }
     assert!(page.contains(&format!("value=\"{service}\" data-key=\"s\" aria-pressed=\"true\"")), "{page}");
     assert!(administrator.get("/north-moor/issues/NM-0001").await.main().contains("the same fault"));
-    tap(&administrator, "NM-0001", &[("twin", "NM-0002"), ("undo", "yes")]).await;
+    tap(&administrator, "NM-0002", &[("twin", "NM-0001"), ("undo", "yes")]).await;
     assert!(!administrator.get("/north-moor/issues/NM-0001").await.main().contains("the same fault"));
 });
 
