@@ -176,6 +176,7 @@ const pages = {
     "issues, a search": at("/{group}/issues?q=discharge&state=new", "Issues"),
     "issues, a search without a match": at("/{group}/issues?q=flibbertigibbet", "Issues"),
     "issue": at("/{group}/issues/NM-0020", /^NM-0020: /),
+    "new issues": at("/{group}/triage/new", "New issues"),
     "triage": at("/{group}/issues/NM-0066/triage", "Triage NM-0066"),
     "issue, changed by somebody else": [staleIssue, /^NM-\d{4}: Letters differ/],
     "ways in": at("/{group}/ways-in", "Ways in"),

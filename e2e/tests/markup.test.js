@@ -46,7 +46,7 @@ test("every page is valid HTML", async () => {
 
   const room = (path) => `/${board.group}${path}`;
   const own = [
-    "", "/raise", "/follow", "/issues", "/issues?q=zebra&state=new", "/issues/NM-0001", "/issues/NM-0066/triage", "/members", "/held-work",
+    "", "/raise", "/follow", "/issues", "/issues?q=zebra&state=new", "/issues/NM-0001", "/issues/NM-0066/triage", "/triage/new", "/members", "/held-work",
     "/meetings", "/meetings/plan", "/meetings/rules", "/meetings/13", "/meetings/13/details", "/meetings/13/attendance", "/meetings/13/read-back",
     "/meetings/12", "/meetings/12/attendance", "/meetings/12/read-back", "/meetings/12/minute", "/meetings/12/minute/edit", "/meetings/11/minute",
     "/decisions", "/actions", "/actions?show=mine", "/actions?show=all", "/actions?show=late",

@@ -126,19 +126,17 @@ addEventListener("click", async ({ target }) => {
   button.textContent = "Copied";
 });
 
-// Lists by keyboard: j and k go down and up, / goes to the search box. Never while somebody types.
+// / goes to the search box, never while somebody types. Lists have more keys: they come with a script of their own.
 addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
-  if (event.key === "/") {
-    const box = document.querySelector("input[type=search]");
-    if (box) { event.preventDefault(); box.focus(); }
-  }
-  if (event.key !== "j" && event.key !== "k") return;
-  const rows = [...document.querySelectorAll("[data-rows] tbody th a")];
-  if (!rows.length) return;
-  const at = rows.indexOf(document.activeElement);
-  rows[Math.min(rows.length - 1, Math.max(0, at + (event.key === "j" ? 1 : -1)))].focus();
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+  const box = document.querySelector("input[type=search]");
+  if (box) { event.preventDefault(); box.focus(); }
 });
+if (document.querySelector("[data-keys], [data-rows]")) {
+  const keys = document.createElement("script");
+  keys.src = new URL("keys.js", document.currentScript.src);
+  document.head.append(keys);
+}
 
 // What would be refused is said while one writes, after a pause. Typing is never stopped and nothing is stored.
 {

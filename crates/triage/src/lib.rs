@@ -1,6 +1,7 @@
 //! Triage: what the group does with what came in.
 
 pub mod asked;
+pub mod desk;
 pub mod harm;
 pub mod pass;
 pub mod passing_on;
@@ -17,7 +18,13 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The pages of this area.
 pub fn routes() -> Router<App> {
-    views::routes().merge(asked::routes()).merge(settings::routes()).merge(pass::routes()).merge(harm::routes()).merge(passing_on::routes())
+    views::routes()
+        .merge(desk::routes())
+        .merge(asked::routes())
+        .merge(settings::routes())
+        .merge(pass::routes())
+        .merge(harm::routes())
+        .merge(passing_on::routes())
 }
 
 /// The API of this area.

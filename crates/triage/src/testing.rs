@@ -20,6 +20,9 @@ const WIRING: Wiring = Wiring {
         ("issue.added-to", crate::watching::look),
         ("issue.raised", crate::harm::heed),
         ("issue.added-to", crate::harm::heed),
+        ("issue.raised", crate::desk::read_soon),
+        ("issue.flagged", crate::desk::forget),
+        ("issue.cleaned", crate::desk::forget),
     ],
     work: &[
         (crate::asked::ROUND, crate::asked::round),
@@ -29,6 +32,7 @@ const WIRING: Wiring = Wiring {
         (issues::holding::CHECK, issues::holding::check),
         (issues::removals::LIST, issues::removals::list),
         (issues::likeness::READ, issues::likeness::read),
+        (crate::desk::READ, crate::desk::read),
     ],
     schedules: &[
         Schedule { job: crate::asked::ROUND, every_minutes: 60 },
@@ -37,6 +41,7 @@ const WIRING: Wiring = Wiring {
         Schedule { job: issues::holding::CHECK, every_minutes: 60 },
         Schedule { job: issues::removals::LIST, every_minutes: 60 },
         Schedule { job: issues::likeness::READ, every_minutes: 3 },
+        Schedule { job: crate::desk::READ, every_minutes: 3 },
     ],
 };
 
@@ -46,6 +51,7 @@ const CHECKS: &[Check] = &[
     crate::asked::verify,
     crate::harm::verify,
     crate::passing_on::verify,
+    crate::desk::verify,
     issues::answers::verify,
     issues::exchange::verify,
     issues::holding::verify,

@@ -21,7 +21,7 @@ pub(super) const COSTS: &[Cues] = &[
     ),
     (
         "leaves patients without medicines or supplies",
-        &["ran out", "run out", "without medicines", "no medicines", "missed doses", "no supply", "without supplies", "no supplies"],
+        &["ran out", "run out", "missed doses", "no supply", "without supplies", "no supplies"],
     ),
     (
         "leaves people to decide without what they need to know",
@@ -54,7 +54,6 @@ pub(super) const COSTS: &[Cues] = &[
             "on hold",
             "phoning",
             "ringing",
-            "rang",
             "ring round",
             "hours",
             "took me",
@@ -150,6 +149,34 @@ pub(super) const COSTS: &[Cues] = &[
     ("could put patients at risk", &["unsafe", "dangerous", "risk", "risky", "near miss", "safety", "sepsis", "harm"]),
 ];
 
+/// Words by which a text asks for something. Without one of them nothing is said to be asked for.
+pub(super) const ASKS: &[&str] = &[
+    "please",
+    "could",
+    "can we",
+    "can it",
+    "can you",
+    "can they",
+    "can i",
+    "would",
+    "should",
+    "need",
+    "needs",
+    "want",
+    "wants",
+    "like to",
+    "ask for",
+    "why can",
+    "why not",
+    "who",
+    "whose",
+    "whos",
+    "agree",
+    "suggest",
+    "better if",
+    "have to",
+];
+
 /// What is asked for; the first that a text tells is said.
 pub(super) const ASKED: &[Cues] = &[
     (
@@ -187,7 +214,6 @@ pub(super) const ASKED: &[Cues] = &[
             "direct line",
             "direct number",
             "bypass number",
-            "a number",
             "dedicated line",
             "hotline",
             "phone number",
@@ -200,20 +226,7 @@ pub(super) const ASKED: &[Cues] = &[
     ),
     (
         "a change to a form, letter or template",
-        &[
-            "template",
-            "tick box",
-            "tickbox",
-            "form",
-            "proforma",
-            "first page",
-            "top of the letter",
-            "heading",
-            "box for",
-            "field for",
-            "one line",
-            "1 line",
-        ],
+        &["template", "tick box", "tickbox", "proforma", "first page", "top of the letter", "box for", "field for", "one line", "1 line"],
     ),
     (
         "access to each other’s records or results",
@@ -224,9 +237,7 @@ pub(super) const ASKED: &[Cues] = &[
         &[
             "tell us",
             "let us know",
-            "told us",
             "inform us",
-            "informed",
             "notify",
             "notified",
             "warn us",
@@ -236,11 +247,8 @@ pub(super) const ASKED: &[Cues] = &[
             "heads up",
         ],
     ),
-    (
-        "enough medicines or time to bridge the gap",
-        &["days supply", "days of supply", "seven days", "7 days", "longer supply", "more supply", "enough supply"],
-    ),
-    ("an answer in time", &["reply", "replies", "response", "respond", "answer", "feedback"]),
+    ("enough medicines or time to bridge the gap", &["days supply", "days of supply", "longer supply", "more supply", "enough supply"]),
+    ("an answer in time", &["replies", "response", "respond", "answer", "feedback"]),
     ("a meeting of both sides about it", &["can we meet", "joint meeting", "talk to each other", "discuss together", "sit down"]),
 ];
 

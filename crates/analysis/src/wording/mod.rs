@@ -84,7 +84,9 @@ pub struct Draft {
 }
 
 /// How much of what a text speaks of has to be one kind of fault before its title is proposed.
-const SURE: f32 = 0.1;
+const SURE: f32 = 0.14;
+/// By how much the likeliest has to stand out from the next.
+const MARGIN: f32 = 1.25;
 /// How much more a fault counts that belongs to the theme.
 const OF_THEME: f32 = 2.0;
 /// So many kinds of fault are looked at.
@@ -101,9 +103,9 @@ pub fn has_gap(text: &str) -> bool {
 /// Drafts a wording.
 #[must_use]
 pub fn draft(told: &Told<'_>) -> Draft {
-    let mut near = faults(told);
-    let others: Vec<Said> = near.split_off(near.len().min(1));
-    let (title, happens) = match near.first() {
+    let (sure, near) = faults(told);
+    let others = near.iter().skip(usize::from(sure));
+    let (title, happens) = match near.first().filter(|_| sure) {
         Some(said) => (said.title.to_owned(), said.happens.to_owned()),
         None => unsure(told),
     };
@@ -114,12 +116,12 @@ pub fn draft(told: &Told<'_>) -> Draft {
     Draft {
         title: titled(&title),
         text: format!("{happens} {}", costs(told)),
-        others: others.iter().take(3).map(|said| titled(said.title)).collect(),
+        others: others.take(3).map(|said| titled(said.title)).collect(),
     }
 }
 
-/// The kinds of fault that a text speaks of, the likeliest first; none where it is not clear.
-fn faults(told: &Told<'_>) -> Vec<Said> {
+/// The kinds of fault that a text may speak of, the likeliest first, and whether it clearly is the first.
+fn faults(told: &Told<'_>) -> (bool, Vec<Said>) {
     let engine = Engine::get();
     let vector = engine.vector(told.text, &Abbreviations::default());
     let weighed = |(fault, share): (&str, f32)| {
@@ -129,10 +131,9 @@ fn faults(told: &Told<'_>) -> Vec<Said> {
     };
     let mut all: Vec<(Said, f32)> = engine.speaks_of(&vector, LOOKED_AT).into_iter().filter_map(weighed).collect();
     all.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.fault.cmp(b.0.fault)));
-    if all.first().is_none_or(|(_, share)| *share < SURE) {
-        return Vec::new();
-    }
-    all.into_iter().filter(|(_, share)| *share >= SURE / 2.0).map(|(said, _)| said).collect()
+    let share = |place: usize| all.get(place).map_or(0.0, |(_, share)| *share);
+    let sure = share(0) >= SURE && share(0) >= MARGIN * share(1);
+    (sure, all.into_iter().filter(|(_, share)| *share >= SURE / 2.0).map(|(said, _)| said).collect())
 }
 
 /// Title and first sentence where it is not clear what fails: what we know, and gaps.
@@ -156,7 +157,8 @@ fn costs(told: &Told<'_>) -> String {
         Some(Harm::Did) => costs.push("has harmed a patient"),
         None => {}
     }
-    let asked = cues::ASKED.iter().find(|(_, cues)| cues::says(&text, cues)).map(|(asked, _)| *asked);
+    let asked = cues::ASKED.iter().filter(|_| cues::says(&text, cues::ASKS)).find(|(_, cues)| cues::says(&text, cues));
+    let asked = asked.map(|(asked, _)| *asked);
     let often = match told.often {
         Some(Often::Once) => "It was seen once",
         Some(Often::Few) => "It has happened a few times",

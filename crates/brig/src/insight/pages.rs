@@ -12,7 +12,7 @@ use cascade::editions;
 use group::{
     acting::{Acting, Member},
     groups, membership, people,
-    permissions::Verb,
+    permissions::{Role, Verb},
 };
 use issues::issues::{State, oldest_open};
 use jiff::ToSpan;
@@ -184,7 +184,9 @@ async fn start(Shared(app): Shared<App>, member: Member) -> Result<Response> {
         let new = counted.counts.of(State::New);
         if let (Some(list), true) = (&list, new > 0) {
             let n = words::count(new, "issue waits", "issues wait");
-            asked.push((format!("{n} for a first decision"), format!("{list}?state=new")));
+            let prepares = acting.role == Role::Administrator;
+            let href = if prepares { format!("{base}/triage/new") } else { format!("{list}?state=new") };
+            asked.push((format!("{n} for a first decision"), href));
         }
         if list.is_some() {
             asked.splice(0..0, waiting_of_triage(&app, group, &base).await?);

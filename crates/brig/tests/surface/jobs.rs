@@ -25,6 +25,7 @@ const PAYLOADS: &[(&str, &str)] = &[
     ("likeness.read", "{}"),
     ("agreements.read", "{}"),
     ("agreements.review", "{}"),
+    ("desk.read", "{}"),
     ("directory.check", "{}"),
     ("terms.round", "{}"),
     ("actions.remind", "{}"),

@@ -24,10 +24,10 @@ pub use model::{Answer, Answers, Happened, Harm, Issue, Kind, Known, NOT_SURE, S
 pub use pages::routes;
 pub(crate) use pages::{NO_REFERRER, back_to_follow, followed, reporter_frame, without_identifiers};
 pub use pages::{chosen_theme, proposals_for, wording_fields};
-pub(crate) use queries::{last_of_triage, taken};
 pub use queries::{Counts, Figures, Waiting, by_id, figures, for_co_chairs, oldest_open, readable, waiting};
-pub(crate) use store::{reporter, set_door};
+pub(crate) use queries::{last_of_triage, taken};
 pub use store::{by_code, find, move_on, set_text, verify};
+pub(crate) use store::{reporter, set_door};
 pub use words::excerpt;
 pub(crate) use words::{Ahead, what_happens_next};
 pub(crate) use workplaces::{coarse_place, no_finer};
