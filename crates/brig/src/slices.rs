@@ -106,6 +106,7 @@ pub const CHECKS: &[Check] = &[
     issues::holding::verify,
     issues::thanks::verify,
     issues::likeness::verify,
+    issues::merging::verify,
     meetings::decisions::verify,
     meetings::meetings::verify,
     meetings::minutes::verify,

@@ -8,6 +8,7 @@ pub mod handed_in;
 pub mod holding;
 pub mod issues;
 pub mod likeness;
+pub mod merging;
 pub mod past_issues;
 pub mod post;
 pub mod removals;
@@ -37,9 +38,10 @@ pub fn routes() -> Router<App> {
         .merge(signposts::routes())
         .merge(thanks::routes())
         .merge(likeness::routes())
+        .merge(merging::routes())
 }
 
 /// The API of this area.
 pub fn api() -> OpenApiRouter<App> {
-    issues::api().merge(exchange::api()).merge(text_checks::api()).merge(likeness::api()).merge(themes::api())
+    issues::api().merge(exchange::api()).merge(text_checks::api()).merge(likeness::api()).merge(merging::api()).merge(themes::api())
 }

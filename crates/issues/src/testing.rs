@@ -14,6 +14,7 @@ const WIRING: Wiring = Wiring {
         ("issue.asked", crate::answers::ask),
         ("issue.raised", crate::likeness::read_soon),
         ("issue.described", crate::likeness::read_soon),
+        ("issue.made-of", crate::likeness::read_soon),
     ],
     work: &[
         (mail::SEND, mail::send),
@@ -38,6 +39,7 @@ const CHECKS: &[Check] = &[
     crate::removals::verify,
     crate::thanks::verify,
     crate::likeness::verify,
+    crate::merging::verify,
 ];
 
 fn routes() -> Router<App> {

@@ -67,12 +67,21 @@ fn titled(one: &Held) -> String {
     one.title.as_deref().map(|title| format!(" ({title})")).unwrap_or_default()
 }
 
+/// Says of which report a second one was made.
+fn made_of(group: &Group, letter: Letter, one: &Held) -> Letter {
+    let Some(number) = one.made_of else { return letter };
+    letter.paragraph(format!(
+        "Your report {} speaks of two troubles. So that both are dealt with, the group made a second one of it, which you can follow by itself.",
+        group.reference(number)
+    ))
+}
+
 fn section(app: &App, group: &Group, letter: Letter, one: &Held, among_others: bool) -> Letter {
     let (reference, title) = (group.reference(one.number), titled(one));
     let link = app.url(&format!("/{}/follow/{}", group.slug, follow_code(app, one.issue)));
     let see = if among_others { format!("See {reference}") } else { "See your issue".into() };
     match one.news {
-        News::Received => letter
+        News::Received => made_of(group, letter, one)
             .paragraph("Its reference is")
             .code(&reference)
             .paragraph(what_happens_next(one.praise, one.state, Ahead::of(one.raised_on, group, 0, None)))
@@ -99,7 +108,11 @@ fn section(app: &App, group: &Group, letter: Letter, one: &Held, among_others: b
             .button(if among_others { format!("Answer about {reference}") } else { "Answer".into() }, format!("{link}#exchange")),
         News::Outcome => {
             let mut letter = letter
-                .paragraph(format!("You raised {reference}{title}. This is what came of it (decision {}):", one.decision))
+                .paragraph(if one.me_too {
+                    format!("You raised {reference}{title}, and said that somebody else had reported the same. The group has decided on that report (decision {}):", one.decision)
+                } else {
+                    format!("You raised {reference}{title}. This is what came of it (decision {}):", one.decision)
+                })
                 .paragraph(&one.words);
             if !one.next_steps.is_empty() {
                 letter = letter.paragraph("What happens now:");
@@ -112,7 +125,11 @@ fn section(app: &App, group: &Group, letter: Letter, one: &Held, among_others: b
         News::Check => {
             let on = one.said_on.map(words::date).unwrap_or_default();
             letter
-                .paragraph(format!("You raised {reference}{title}. On {on} the group decided (decision {}):", one.decision))
+                .paragraph(format!(
+                    "You raised {reference}{title}{}. On {on} the group decided (decision {}):",
+                    if one.me_too { ", and said that somebody else had reported the same" } else { "" },
+                    one.decision
+                ))
                 .paragraph(&one.words)
                 .paragraph("Has it held since then? It takes one tap, and no answer is an answer too.")
                 .button(

@@ -9,6 +9,7 @@ mod commands;
 pub mod journey;
 mod model;
 mod pages;
+mod parting;
 mod queries;
 mod store;
 #[cfg(test)]
@@ -23,9 +24,10 @@ pub use model::{Answer, Answers, Happened, Harm, Issue, Kind, Known, NOT_SURE, S
 pub use pages::routes;
 pub(crate) use pages::{NO_REFERRER, back_to_follow, followed, reporter_frame, without_identifiers};
 pub use pages::{chosen_theme, proposals_for, wording_fields};
+pub(crate) use parting::{hand_wording_on, make_part};
 pub(crate) use queries::taken;
 pub use queries::{Counts, Figures, Waiting, by_id, figures, oldest_open, readable, waiting};
 pub(crate) use store::{by_code, reporter, set_door};
 pub use store::{find, move_on, set_text, verify};
 pub(crate) use words::{Ahead, excerpt, what_happens_next};
-pub(crate) use workplaces::{coarse_place, no_finer};
+pub(crate) use workplaces::{Workplace, coarse_place, no_finer, place_of};

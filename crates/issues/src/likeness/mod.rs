@@ -18,4 +18,5 @@ pub(crate) use commands::me_too_on_sending;
 pub use jobs::{READ, read, read_soon};
 pub use pages::routes;
 pub(crate) use pages::{Panel, Receipt};
+pub(crate) use store::related;
 pub use store::{forget, verify};

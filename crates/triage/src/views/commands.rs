@@ -1,5 +1,6 @@
 //! The verb of triage: give one side's view.
 
+use futures_util::future::BoxFuture;
 use group::{acting::Acting, permissions::Verb};
 use kernel::{
     App, Error, Result, Tx,
@@ -60,6 +61,14 @@ pub async fn agree(app: &App, tx: &mut Tx, acting: &Acting, number: i64, outcome
     let event = Event::new(group.id, now, acting.actor(), "issue.triaged", issue.id).with("outcome", Fact::Word(outcome.key().into()));
     ledger::record(tx, event).await?;
     Ok(State::Triaged)
+}
+
+/// When a report that leads others is taken back: the views on it are on the one that leads on.
+pub fn hand_on<'a>(_: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<()>> {
+    Box::pin(async move {
+        let Some(Fact::Key(next)) = event.facts.get("next") else { return Ok(()) };
+        store::hand_on(tx, event.scope, event.thing, *next).await
+    })
 }
 
 /// Goes on only for a co-chair. Who may see the issue is told why not; who may not finds nothing.

@@ -9,7 +9,7 @@ mod store;
 mod tests;
 
 pub use api::routes as api;
-pub use commands::agree;
+pub use commands::{agree, hand_on};
 pub use model::Outcome;
 pub use pages::routes;
 pub use store::verify;
