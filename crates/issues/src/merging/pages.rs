@@ -69,6 +69,11 @@ pub(crate) struct Cluster {
 impl HtmlSafe for Cluster {}
 
 impl Cluster {
+    /// Whether it can be split into two.
+    pub(crate) fn splits(&self) -> bool {
+        self.splits
+    }
+
     /// Of an issue.
     ///
     /// # Errors
