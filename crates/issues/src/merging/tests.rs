@@ -191,6 +191,7 @@ both!(what_is_decided_on_the_lead_is_told_to_every_reporter, start, |it| {
     let waits: i64 = sql("SELECT SUM(n) AS n FROM issue_waits").one(&it.app.db).await.expect("a row").get("n").expect("n");
     assert_eq!(waits, 3, "each merged report has its first answer; whoever said me too still waits for theirs");
     // Split off, it waits again, and what its reporter was told stays told.
+    let administrator = administrator.signed_in_again().await;
     assert_eq!(unmerge(&administrator, "NM-0001", "NM-0002").await, StatusCode::OK);
     let page = it.visitor().get(&merged).await.main();
     assert!(page.contains("letters go out within a day") && page.contains("told what was decided on NM-0001, 26/D01"), "{page}");
