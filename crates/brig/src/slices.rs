@@ -124,6 +124,7 @@ pub const CHECKS: &[Check] = &[
     issues::thanks::verify,
     issues::likeness::verify,
     issues::agreed::verify,
+    issues::merging::verify,
     meetings::decisions::verify,
     meetings::meetings::verify,
     meetings::minutes::verify,

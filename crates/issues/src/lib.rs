@@ -10,6 +10,7 @@ pub mod handed_in;
 pub mod holding;
 pub mod issues;
 pub mod likeness;
+pub mod merging;
 pub mod past_issues;
 pub mod placing;
 pub mod post;
@@ -42,9 +43,10 @@ pub fn routes() -> Router<App> {
         .merge(thanks::routes())
         .merge(likeness::routes())
         .merge(agreed::routes())
+        .merge(merging::routes())
 }
 
 /// The API of this area.
 pub fn api() -> OpenApiRouter<App> {
-    issues::api().merge(exchange::api()).merge(text_checks::api()).merge(likeness::api()).merge(themes::api())
+    issues::api().merge(exchange::api()).merge(text_checks::api()).merge(likeness::api()).merge(merging::api()).merge(themes::api())
 }

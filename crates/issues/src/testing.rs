@@ -18,6 +18,7 @@ const WIRING: Wiring = Wiring {
         ("issue.raised", crate::likeness::read_soon),
         ("issue.described", crate::likeness::read_soon),
         ("own-words.changed", crate::likeness::read_soon),
+        ("issue.made-of", crate::likeness::read_soon),
     ],
     work: &[
         (mail::SEND, mail::send),
@@ -45,6 +46,7 @@ const CHECKS: &[Check] = &[
     crate::thanks::verify,
     crate::likeness::verify,
     crate::agreed::verify,
+    crate::merging::verify,
 ];
 
 fn routes() -> Router<App> {

@@ -23,6 +23,8 @@ const WIRING: Wiring = Wiring {
         ("issue.raised", issues::answers::thank),
         ("issue.triaged", issues::answers::tell),
         ("issue.asked", issues::answers::ask),
+        ("issue.handed-on", triage::views::hand_on),
+        ("issue.handed-on", crate::meetings::hand_on),
         ("issue.withdrawn", crate::meetings::drop_withdrawn),
         ("meeting.confirmed", issues::answers::post_answers),
         ("meeting.adjourned", crate::minutes::draft),

@@ -26,7 +26,8 @@ fn entry(row: &Row) -> Result<Entry> {
 }
 
 /// What came of what was said, the newest first, at most a hundred: confirmed decisions that everybody is told of, on issues that
-/// the group has worded. With its own report those count that say "me too" of it, or that the group set beside it as the same.
+/// the group has worded. With its own report those count that are merged with it, that say
+/// "me too" of it, or that the group set beside it as the same.
 ///
 /// # Errors
 /// When the database fails.
@@ -35,7 +36,8 @@ pub async fn entries(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Entry>> {
         "SELECT d.id AS decision_id, d.item_id, d.year AS decision_year, d.number AS decision_number, d.words AS decision_words, \
                     d.decided_on, d.gps, d.consultants, d.quorum_gps, d.quorum_consultants, d.confirmed, d.what_changes, d.for_whom, d.from_when, \
                     d.who_to_ask, d.cascades, i.group_title, i.group_text, i.state, c.words AS could_not, \
-                    1 + (SELECT COUNT(DISTINCT l.report_id) FROM issue_links l WHERE l.issue_id = i.id AND l.how IN ('me-too', 'same')) AS reports, \
+                    1 + (SELECT COUNT(*) FROM (SELECT l.report_id FROM issue_links l WHERE l.issue_id = i.id AND l.how IN ('me-too', 'same') \
+                      UNION SELECT m.report_id FROM merged_reports m WHERE m.lead_id = i.id) c) AS reports, \
                     (SELECT COUNT(*) FROM replies r JOIN outcome_answers a ON a.reply_id = r.id WHERE r.issue_id = i.id AND a.answer = 'held') AS held, \
                     (SELECT COUNT(*) FROM replies r JOIN outcome_answers a ON a.reply_id = r.id WHERE r.issue_id = i.id AND a.answer = 'came-back') AS came_back \
                     FROM decisions d JOIN items t ON t.id = d.item_id JOIN issues i ON i.id = t.issue_id \

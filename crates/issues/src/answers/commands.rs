@@ -1,8 +1,10 @@
 //! The verbs on news to reporters: hold it for the next mail, stop such mail, start it again, send the link to all reports anew.
 
+use std::collections::BTreeSet;
+
 use group::groups::Group;
 use kernel::{
-    App, Error, Result, Tx,
+    App, Error, On, Result, Tx,
     actor::Actor,
     ledger::{self, Event, Fact},
     limits::{self, Allowance},
@@ -16,16 +18,36 @@ use super::{
     model::News,
     store::{self, Notice},
 };
+use crate::merging;
 
 /// How often a new link to all reports is mailed to one address.
 const LINKS: Allowance = Allowance { name: "my-reports", tries: 3, minutes: 60 * 24 };
 
-/// Holds news about an issue for the next mail to its reporter, if there is an address that wants it. `about` is the reply or
-/// question that it tells of; `month` tells the checks of one outcome apart.
+/// Holds news about an issue for the next mail to its reporter, if there is an address that wants it, and to everybody else whom it
+/// concerns. `about` is the reply or question that it tells of; `month` tells the checks of one outcome apart.
 ///
 /// # Errors
 /// When the database fails.
 pub(crate) async fn hold(app: &App, tx: &mut Tx, group: &Group, issue: Uuid, news: News, about: Uuid, month: i64) -> Result<()> {
+    for report in concerned(&mut *tx, group, issue, news, about).await? {
+        hold_one(app, tx, group, report, news, about, month).await?;
+    }
+    Ok(())
+}
+
+/// Whose reports news of an issue concerns: what is said of an issue is said of all that are merged with it, and its outcome also to
+/// those who said "me too". A thank-you, a question and a check are for one reporter.
+pub(super) async fn concerned(on: impl Into<On<'_>>, group: &Group, issue: Uuid, news: News, about: Uuid) -> Result<Vec<Uuid>> {
+    if matches!(news, News::Received | News::Question | News::Check) {
+        return Ok(vec![issue]);
+    }
+    let mut on = on.into();
+    let mut all: BTreeSet<Uuid> = merging::hearers(on.again(), group.id, about).await?.into_iter().map(|(report, _)| report).collect();
+    all.extend(merging::reports_of(on, group.id, issue).await?);
+    Ok(std::iter::once(issue).chain(all).collect())
+}
+
+async fn hold_one(app: &App, tx: &mut Tx, group: &Group, issue: Uuid, news: News, about: Uuid, month: i64) -> Result<()> {
     let Some((email, stopped)) = store::address(&mut *tx, group.id, issue).await? else { return Ok(()) };
     if stopped || store::known(&mut *tx, group.id, &links::address_hash(app, group, &email)).await?.stopped {
         return Ok(());

@@ -88,12 +88,21 @@ fn titled(one: &Held) -> String {
     one.title.as_deref().map(|title| format!(" ({title})")).unwrap_or_default()
 }
 
+/// Says of which report a second one was made.
+fn made_of(group: &Group, letter: Letter, one: &Held) -> Letter {
+    let Some(number) = one.made_of else { return letter };
+    letter.paragraph(format!(
+        "Your report {} speaks of two troubles. So that both are dealt with, the group made a second one of it, which you can follow by itself.",
+        group.reference(number)
+    ))
+}
+
 fn section(app: &App, group: &Group, letter: Letter, one: &Held, among_others: bool) -> Letter {
     let (reference, title) = (group.reference(one.number), titled(one));
     let link = app.url(&format!("/{}/follow/{}", group.slug, follow_code(app, one.issue)));
     let see = if among_others { format!("See {reference}") } else { "See your issue".into() };
     match one.news {
-        News::Received => letter
+        News::Received => made_of(group, letter, one)
             .paragraph("Its reference is")
             .code(&reference)
             .paragraph(what_happens_next(one.praise, one.state, Ahead::of(one.raised_on, group, 0, None)))
@@ -132,8 +141,13 @@ fn section(app: &App, group: &Group, letter: Letter, one: &Held, among_others: b
             .paragraph("What it is stands on the page of your issue, under “Another board’s group”.")
             .button(see, link),
         News::Outcome => {
-            let mut letter =
-                letter.paragraph(format!("You raised {reference}{title}. This is what came of it{}:", decision(one))).paragraph(&one.words);
+            let mut letter = letter
+                .paragraph(if one.me_too {
+                    format!("You raised {reference}{title}, and said that somebody else had reported the same. This is what came of that report{}:", decision(one))
+                } else {
+                    format!("You raised {reference}{title}. This is what came of it{}:", decision(one))
+                })
+                .paragraph(&one.words);
             if !one.next_steps.is_empty() {
                 letter = letter.paragraph("What happens now:");
                 for step in one.next_steps.lines() {
@@ -145,10 +159,13 @@ fn section(app: &App, group: &Group, letter: Letter, one: &Held, among_others: b
         News::Check => {
             let on = one.said_on.map(words::date).unwrap_or_default();
             letter
-                .paragraph(if one.decision.is_empty() {
-                    format!("You raised {reference}{title}. On {on} this came of it:")
-                } else {
-                    format!("You raised {reference}{title}. On {on} the group decided{}:", decision(one))
+                .paragraph({
+                    let also = if one.me_too { ", and said that somebody else had reported the same" } else { "" };
+                    if one.decision.is_empty() {
+                        format!("You raised {reference}{title}{also}. On {on} this came of it:")
+                    } else {
+                        format!("You raised {reference}{title}{also}. On {on} the group decided{}:", decision(one))
+                    }
                 })
                 .paragraph(&one.words)
                 .paragraph("Has it held since then? It takes one tap, and no answer is an answer too.")

@@ -13,7 +13,7 @@ use kernel::{
 use uuid::Uuid;
 
 use super::{
-    commands::hold,
+    commands::{concerned, hold},
     letter, links,
     model::{News, is_fresh},
     store::{self, Held},
@@ -59,8 +59,12 @@ fn tell_of<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event, news: News) -> Bo
         };
         let Some(about) = about else { return Ok(()) };
         hold(app, tx, &group, event.thing, news, about, 0).await?;
-        let Some((email, _)) = store::address(&mut *tx, group.id, event.thing).await? else { return Ok(()) };
-        post_to(app, tx, &group, Some(&email)).await
+        for report in concerned(&mut *tx, &group, event.thing, news, about).await? {
+            if let Some((email, _)) = store::address(&mut *tx, group.id, report).await? {
+                post_to(app, tx, &group, Some(&email)).await?;
+            }
+        }
+        Ok(())
     })
 }
 

@@ -37,6 +37,10 @@ pub(super) struct Held {
     pub(super) praise: bool,
     /// Whether it came by a mail with files, which were not taken.
     pub(super) had_files: bool,
+    /// Whether the outcome is that of another report, of which the reporter said "me too".
+    pub(super) me_too: bool,
+    /// The number of the report that it was made of, because that one spoke of two troubles.
+    pub(super) made_of: Option<i64>,
 }
 
 /// The groups that hold news.
@@ -47,12 +51,15 @@ pub(super) async fn groups_that_hold(on: impl Into<On<'_>>) -> Result<Vec<Uuid>>
 /// The news that waits, the oldest first: all of a group's, or what waits for one address.
 pub(super) async fn held(on: impl Into<On<'_>>, group: Uuid, email: Option<&str>) -> Result<Vec<Held>> {
     let rows = sql(
-        "SELECT n.id, n.kind, n.about, p.email, i.id AS issue_id, i.number, i.state, i.raised_on, i.group_title, r.decision, r.words, r.next_steps, r.outcome, r.said_on, \
+        "SELECT n.id, n.kind, n.about, p.email, i.id AS issue_id, i.number, COALESCE(l.state, i.state) AS state, i.raised_on, i.group_title, \
+                    COALESCE(g.kind = 'me-too', FALSE) AS me_too, o.number AS made_of, r.decision, r.words, r.next_steps, r.outcome, r.said_on, \
                     CASE WHEN EXISTS (SELECT 1 FROM exchange a WHERE a.issue_id = e.issue_id AND a.kind = 'answer' AND a.place > e.place) \
                     THEN NULL ELSE e.words END AS question, h.how = 'mail-with-files' AS had_files, i.kind = 'praise' AS praise \
                     FROM notices n JOIN issues i ON i.id = n.issue_id JOIN reporters p ON p.issue_id = n.issue_id \
                     LEFT JOIN replies r ON r.id = n.about LEFT JOIN exchange e ON e.id = n.about \
-                    LEFT JOIN handed_in h ON h.issue_id = n.issue_id \
+                    LEFT JOIN handed_in h ON h.issue_id = n.issue_id LEFT JOIN merged_reports m ON m.report_id = i.id \
+                    LEFT JOIN issues l ON l.id = m.lead_id LEFT JOIN hearings g ON g.reply_id = n.about AND g.issue_id = n.issue_id \
+                    LEFT JOIN split_reports s ON s.report_id = i.id LEFT JOIN issues o ON o.id = s.from_id \
                     WHERE n.group_id = $1 AND n.held AND (CAST($2 AS TEXT) IS NULL OR LOWER(p.email) = CAST($2 AS TEXT)) ORDER BY n.id",
     );
     let read = |row: &Row| {
@@ -76,6 +83,8 @@ pub(super) async fn held(on: impl Into<On<'_>>, group: Uuid, email: Option<&str>
             question: row.get("question")?,
             praise: row.get("praise")?,
             had_files: row.get::<Option<bool>>("had_files")?.unwrap_or_default(),
+            me_too: row.get("me_too")?,
+            made_of: row.get("made_of")?,
         })
     };
     rows.bind(group).bind(email.map(str::to_lowercase)).all(on).await?.iter().map(read).collect()
@@ -157,7 +166,8 @@ pub(super) struct Raised {
 /// All that was raised from an address, the newest first.
 pub(super) async fn raised_from(on: impl Into<On<'_>>, group: Uuid, email: &str) -> Result<Vec<Raised>> {
     let rows = sql(
-        "SELECT i.id, i.number, i.state, i.group_title, i.raised_on, p.mail_stopped FROM reporters p JOIN issues i ON i.id = p.issue_id \
+        "SELECT i.id, i.number, COALESCE(l.state, i.state) AS state, i.group_title, i.raised_on, p.mail_stopped FROM reporters p \
+                    JOIN issues i ON i.id = p.issue_id LEFT JOIN merged_reports m ON m.report_id = i.id LEFT JOIN issues l ON l.id = m.lead_id \
                     WHERE p.group_id = $1 AND LOWER(p.email) = LOWER($2) AND p.email <> '' ORDER BY i.number DESC LIMIT 200",
     );
     let read = |row: &Row| {

@@ -16,7 +16,10 @@ use super::{
     model::{self, Kind, Line},
     store,
 };
-use crate::issues::{self, Known, State};
+use crate::{
+    issues::{self, Known, State},
+    merging,
+};
 
 /// The longest question.
 const QUESTION: usize = 1_000;
@@ -56,6 +59,9 @@ pub async fn ask(app: &App, tx: &mut Tx, acting: &Acting, number: i64, words: &s
     store::insert(tx, group.id, issue.id, &line, Some(acting.person)).await?;
     if issue.state == State::New {
         issues::move_on(tx, group.id, issue.id, State::New, State::Asked).await?;
+    }
+    if issue.state == State::Merged {
+        merging::set_own_state(tx, group.id, issue.id, State::New, State::Asked).await?;
     }
     let event = Event::new(group.id, now, acting.actor(), "issue.asked", issue.id).with("as", acting.acted_as());
     ledger::record(tx, event).await
@@ -97,6 +103,9 @@ pub async fn answer(app: &App, tx: &mut Tx, group: &Group, code: &str, words: &s
     store::insert(tx, group.id, issue.id, &line, None).await?;
     if issue.state == State::Asked && kind == Kind::Answer {
         issues::move_on(tx, group.id, issue.id, State::Asked, State::New).await?;
+    }
+    if issue.state == State::Merged && kind == Kind::Answer {
+        merging::set_own_state(tx, group.id, issue.id, State::Asked, State::New).await?;
     }
     let event = issues::reporter_event(app, group, &issue, "issue.added-to")?.with("question", Fact::Word(kind.key().into()));
     ledger::record(tx, event).await?;

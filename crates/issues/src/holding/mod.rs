@@ -15,6 +15,6 @@ pub use jobs::{CHECK, check};
 pub use model::{Answer, Months, Tally};
 pub use pages::routes;
 pub(crate) use pages::{Asked, asked, link};
-pub(crate) use queries::since;
 pub use queries::{Outcome, months, of_decision, outcomes, tally};
+pub(crate) use queries::{said_by_others, since};
 pub use store::verify;

@@ -43,15 +43,36 @@ pub(super) async fn one(on: impl Into<On<'_>>, group: Uuid, reply: Uuid, issue: 
     outcome(&row.bind(group).bind(reply).bind(issue).one(on).await?)
 }
 
-/// The outcomes of an issue, the newest first.
+/// The outcomes that an issue's reporter was told of, also of another that theirs was merged with or that they said "me too" of; the
+/// newest first.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn outcomes(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<Outcome>> {
     let rows = sql("SELECT r.id, r.decision, r.words, r.said_on, a.answer, a.said_on AS answered_on FROM replies r \
-                    LEFT JOIN outcome_answers a ON a.reply_id = r.id AND a.issue_id = r.issue_id \
-                    WHERE r.group_id = $1 AND r.issue_id = $2 AND r.outcome = '' ORDER BY r.id DESC");
+                    LEFT JOIN outcome_answers a ON a.reply_id = r.id AND a.issue_id = $2 \
+                    WHERE r.group_id = $1 AND r.outcome = '' AND r.id IN (SELECT id FROM replies WHERE issue_id = $2 \
+                      UNION ALL SELECT reply_id FROM hearings WHERE issue_id = $2) ORDER BY r.id DESC");
     rows.bind(group).bind(issue).all(on).await?.iter().map(outcome).collect()
+}
+
+/// What those say of an outcome who hear of it beside the reporter of an issue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Others {
+    pub(crate) asked: u64,
+    pub(crate) held: u64,
+    pub(crate) came_back: u64,
+}
+
+/// What the others say of an outcome.
+pub(crate) async fn said_by_others(on: impl Into<On<'_>>, group: Uuid, reply: Uuid, issue: Uuid) -> Result<Others> {
+    let row = sql("SELECT COUNT(*) AS n, COUNT(CASE WHEN a.answer = 'held' THEN 1 END) AS held, \
+                   COUNT(CASE WHEN a.answer = 'came-back' THEN 1 END) AS came_back FROM hearings h JOIN issues i ON i.id = h.issue_id \
+                   LEFT JOIN outcome_answers a ON a.reply_id = h.reply_id AND a.issue_id = h.issue_id \
+                   WHERE h.group_id = $1 AND h.reply_id = $2 AND h.issue_id <> $3 AND i.state <> 'withdrawn'");
+    let row = row.bind(group).bind(reply).bind(issue).one(on).await?;
+    let count = |name: &str| Ok::<u64, kernel::Error>(u64::try_from(row.get::<i64>(name)?).unwrap_or(0));
+    Ok(Others { asked: count("n")?, held: count("held")?, came_back: count("came_back")? })
 }
 
 fn tallied(row: &Row) -> Result<Tally> {
@@ -80,10 +101,12 @@ pub async fn tally(db: &Db, group: Uuid, today: Date) -> Result<Tally> {
 /// # Errors
 /// When the database fails.
 pub async fn of_decision(on: impl Into<On<'_>>, group: Uuid, decision: &str, today: Date) -> Result<Option<Tally>> {
-    let row = sql("SELECT COUNT(DISTINCT r.id) AS n, COUNT(CASE WHEN a.answer = 'held' THEN 1 END) AS held, \
+    let row = sql("SELECT COUNT(*) AS n, COUNT(CASE WHEN a.answer = 'held' THEN 1 END) AS held, \
                    COUNT(CASE WHEN a.answer = 'came-back' THEN 1 END) AS came_back, MIN(r.said_on) AS said_on, \
-                   MIN(c.first_month) AS first_month FROM replies r LEFT JOIN outcome_answers a ON a.reply_id = r.id \
-                   LEFT JOIN checking_rules c ON c.group_id = r.group_id WHERE r.group_id = $1 AND r.decision = $2");
+                   MIN(c.first_month) AS first_month FROM (SELECT id, issue_id, group_id, decision, said_on FROM replies WHERE group_id = $1 AND decision = $2 \
+                     UNION ALL SELECT o.id, h.issue_id, o.group_id, o.decision, o.said_on FROM replies o JOIN hearings h ON h.reply_id = o.id \
+                     JOIN issues i ON i.id = h.issue_id WHERE o.group_id = $1 AND o.decision = $2 AND i.state <> 'withdrawn') r \
+                   LEFT JOIN outcome_answers a ON a.reply_id = r.id AND a.issue_id = r.issue_id LEFT JOIN checking_rules c ON c.group_id = r.group_id");
     let row = row.bind(group).bind(decision).one(on).await?;
     let Some(said_on) = row.get::<Option<Date>>("said_on")? else { return Ok(None) };
     let first = row.get::<Option<i64>>("first_month")?.unwrap_or(Months::default().first);

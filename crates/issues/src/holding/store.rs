@@ -41,11 +41,12 @@ pub(super) async fn unasked(on: impl Into<On<'_>>, group: Uuid, from: Date, to: 
     rows.bind(group).bind(from).bind(to).bind(month).all(on).await?.iter().map(read).collect()
 }
 
-/// The issues whose reporters are asked about an outcome: the one that it decided.
-///
-/// Here come those who said "me too" of it, once they are kept: the checks, the answers and the counts all go by this list.
+/// The issues whose reporters are asked about an outcome, each once: the one that it decided, those that were merged with it, and
+/// those whose reporters said "me too" of it. The checks, the answers and the counts all go by this list.
 pub(super) async fn issues_asked(on: impl Into<On<'_>>, group: Uuid, reply: Uuid) -> Result<Vec<Uuid>> {
-    let rows = sql("SELECT issue_id FROM replies WHERE group_id = $1 AND id = $2").bind(group).bind(reply);
+    let rows = sql("SELECT issue_id FROM replies WHERE group_id = $1 AND id = $2 UNION SELECT h.issue_id FROM hearings h \
+                    JOIN issues i ON i.id = h.issue_id WHERE h.group_id = $1 AND h.reply_id = $2 AND i.state <> 'withdrawn'");
+    let rows = rows.bind(group).bind(reply);
     rows.all(on).await?.iter().map(|row| row.get("issue_id")).collect()
 }
 

@@ -18,7 +18,7 @@ use super::{
     queries::{self, Filter},
     words,
 };
-use crate::doors::Came;
+use crate::{doors::Came, likeness, merging};
 
 /// The routes of this slice's API.
 pub fn routes() -> OpenApiRouter<App> {
@@ -155,7 +155,8 @@ async fn raise(Shared(app): Shared<App>, caller: ApiCaller, Body(new): Body<NewI
 /// What a list is asked for.
 #[derive(Debug, Deserialize, IntoParams)]
 struct ListQuery {
-    /// Only issues in this state: new, asked, triaged, with-service, interim, delegated, watched, scheduled, discussed, in-progress, done, answered, passed-on, out, withdrawn.
+    /// Only issues in this state: new, asked, triaged, with-service, interim, delegated, watched, scheduled, discussed, in-progress, done, answered, passed-on, out, merged, withdrawn.
+    /// Without it what is merged is left out: it stands with the issue that leads it.
     #[serde(default)]
     state: Option<String>,
     /// Only issues of this theme.
@@ -184,6 +185,8 @@ struct ListedIssue {
     group_title: Option<String>,
     /// The reporter's words.
     text: String,
+    /// How many reports it stands for: itself and those that are merged with it.
+    reports: u64,
     /// The day it was raised, as in `2026-11-22`.
     #[schema(value_type = String)]
     raised_on: Date,
@@ -232,6 +235,7 @@ async fn list(Shared(app): Shared<App>, caller: ApiCaller, Query(query): Query<L
         theme: line.theme,
         group_title: line.group_title,
         text: line.words,
+        reports: line.reports,
         raised_on: line.raised_on,
     };
     Ok(Json(Issues { items: lines.into_iter().map(item).collect(), next }))
@@ -278,6 +282,14 @@ struct ShownIssue {
     /// The day it was raised.
     #[schema(value_type = String)]
     raised_on: Date,
+    /// The issue that leads it, while it is merged; null for one that stands by itself.
+    lead: Option<String>,
+    /// The reports that are merged with it, the oldest first.
+    reports: Vec<String>,
+    /// How many reports speak of this fault: these, those whose reporters said "me too", and those that the group called the same.
+    weight: usize,
+    /// The issues that people set beside it as related.
+    related: Vec<String>,
     timeline: Vec<Happening>,
 }
 
@@ -299,7 +311,12 @@ async fn show(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, S
     };
     let timeline = entries.iter().map(happening).collect();
     let answers = issue.answers.clone();
+    let beside = merging::beside(&app.db, group, &issue).await?;
     Ok(Json(ShownIssue {
+        lead: beside.lead,
+        reports: beside.reports,
+        weight: merging::weight(&app.db, group.id, issue.id).await?.reports,
+        related: likeness::related(&app.db, group, issue.id).await?,
         reference: group.reference(issue.number),
         state: issue.state.key(),
         known: issue.known.key(),

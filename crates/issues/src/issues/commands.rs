@@ -28,7 +28,7 @@ use super::{
 use crate::{
     answers,
     doors::{self, Came},
-    files, themes,
+    files, merging, themes,
 };
 
 /// Issues in the search. Theirs is the first place.
@@ -324,9 +324,7 @@ pub async fn withdraw(app: &App, tx: &mut Tx, group: &Group, code: &str) -> Resu
     if issue.state == State::Withdrawn {
         return Ok(());
     }
-    if !issue.can_be_withdrawn() || !store::move_on(tx, group.id, issue.id, issue.state, State::Withdrawn).await? {
-        return Err(Error::Conflict("The group has dealt with this issue already, so it cannot be taken back.".into()));
-    }
+    merging::withdraw(app, tx, group, &issue).await?;
     files::forget(tx, group.id, issue.id).await?;
     ledger::record(tx, reporter_event(app, group, &issue, "issue.withdrawn")?).await
 }
@@ -375,6 +373,11 @@ pub async fn describe(app: &App, tx: &mut Tx, acting: &Acting, number: i64, vers
     checks.done()?;
     let known = screening::known(&mut *tx, group.id).await?;
     refuse_unknown(&known, [("title", wording.title.as_str()), ("text", wording.text.as_str())].into_iter(), true)?;
+    if issue.state == State::Merged {
+        return Err(Error::Conflict(
+            "This report is merged with another, which has the wording. Split it off to word it by itself.".into(),
+        ));
+    }
     if !issue.takes_wording() {
         return Err(Error::Conflict("This issue is closed; its wording stays as it is.".into()));
     }

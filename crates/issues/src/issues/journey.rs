@@ -15,7 +15,10 @@ use super::{
     model::{Issue, State, waited},
     queries, store,
 };
-use crate::answers::{self, News};
+use crate::{
+    answers::{self, News},
+    merging,
+};
 
 /// Where on which agenda an issue stands.
 #[derive(Clone, Debug)]
@@ -156,8 +159,21 @@ pub async fn reply(app: &App, tx: &mut Tx, acting: &Acting, issue: Uuid, reply: 
     let id = app.ids.key(now)?;
     store::insert_reply(tx, group.id, id, issue, &reply).await?;
     answers::hold(app, tx, group, issue, News::Outcome, id, 0).await?;
+    heard(app, tx, acting, &found, id, &reply.decision).await?;
     let event = Event::new(group.id, now, acting.actor(), "issue.decided", issue);
     ledger::record(tx, event.with("decision", Fact::Reference(reply.decision))).await
+}
+
+/// Says on the timelines of all others who hear of an outcome that they were told: it stays there, also when a report is split off.
+async fn heard(app: &App, tx: &mut Tx, acting: &Acting, lead: &Issue, reply: Uuid, decision: &str) -> Result<()> {
+    let group = &acting.group;
+    for (report, _) in merging::hearers(&mut *tx, group.id, reply).await? {
+        let event = Event::new(group.id, app.clock.now(), acting.actor(), "issue.told", report)
+            .with("of", Fact::Reference(group.reference(lead.number)))
+            .with("decision", Fact::Reference(decision.to_owned()));
+        ledger::record(tx, event).await?;
+    }
+    Ok(())
 }
 
 /// Says that everything agreed on an issue is done. An issue that is not in progress stays where it is.

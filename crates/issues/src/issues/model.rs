@@ -69,6 +69,8 @@ worded! {
         PassedOn = "passed-on", "Passed on";
         /// It belongs elsewhere; the reporter was told where.
         Out = "out", "Belongs elsewhere";
+        /// It is dealt with together with another report, which leads.
+        Merged = "merged", "Merged with another";
         /// Its reporter took it back.
         Withdrawn = "withdrawn", "Withdrawn";
     }

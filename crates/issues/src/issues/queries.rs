@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::{
     bringing::Before,
     commands::FOUND,
+    journey::Reply,
     model::{Issue, Kind, State, waited},
     store,
 };
@@ -36,6 +37,8 @@ pub(super) struct Line {
     pub(super) theme: Option<String>,
     pub(super) theme_name: Option<String>,
     pub(super) raised_on: Date,
+    /// How many reports it stands for: itself and those that are merged with it.
+    pub(super) reports: u64,
 }
 
 fn line(row: &Row) -> Result<Line> {
@@ -49,15 +52,18 @@ fn line(row: &Row) -> Result<Line> {
         theme: row.get("theme")?,
         theme_name: row.get("theme_name")?,
         raised_on: row.get("raised_on")?,
+        reports: row.get::<i64>("merged")?.unsigned_abs() + 1,
     })
 }
 
-/// A page of issues, newest first, and one more when there are more. Each filter has a statement of its own, so that
+/// A page of issues, newest first, and one more when there are more. What is merged stands with its lead, and by itself only where
+/// it is asked for by its state or found by its words. Each filter has a statement of its own, so that
 /// each follows an index; a search follows the full-text index in the order of its entries.
 pub(super) async fn list(db: &Db, group: &Group, filter: &Filter) -> Result<Vec<Line>> {
     let below = filter.after.unwrap_or(i64::MAX);
     if search::has_words(&filter.q) {
-        let statement = sql("SELECT i.number, i.state, i.group_title, i.words, i.kind, i.theme, t.name AS theme_name, i.raised_on \
+        let statement = sql("SELECT i.number, i.state, i.group_title, i.words, i.kind, i.theme, t.name AS theme_name, i.raised_on, \
+                             (SELECT COUNT(*) FROM merged_reports m WHERE m.lead_id = i.id) AS merged \
                              FROM {search} JOIN issues i ON i.id = s.thing_id LEFT JOIN themes t ON t.group_id = i.group_id AND t.key = i.theme \
                              WHERE {matches $2} AND s.scope_id = $1 AND s.kind = 'issue' AND {search-id} < $3 \
                              AND ($4 IS NULL OR i.state = $4) AND ($5 IS NULL OR i.theme = $5) ORDER BY {search-id} DESC LIMIT $6");
@@ -73,27 +79,31 @@ pub(super) async fn list(db: &Db, group: &Group, filter: &Filter) -> Result<Vec<
         return rows.iter().map(line).collect();
     }
     let statement = match (filter.state, &filter.theme) {
-        (None, None) => sql("SELECT i.number, i.state, i.group_title, i.words, i.kind, i.theme, t.name AS theme_name, i.raised_on \
+        (None, None) => sql("SELECT i.number, i.state, i.group_title, i.words, i.kind, i.theme, t.name AS theme_name, i.raised_on, \
+                             (SELECT COUNT(*) FROM merged_reports m WHERE m.lead_id = i.id) AS merged \
                              FROM issues i LEFT JOIN themes t ON t.group_id = i.group_id AND t.key = i.theme \
-                             WHERE i.group_id = $1 AND i.number < $2 ORDER BY i.number DESC LIMIT $3")
+                             WHERE i.group_id = $1 AND i.number < $2 AND i.state <> 'merged' ORDER BY i.number DESC LIMIT $3")
         .bind(group.id)
         .bind(below)
         .bind(filter.limit + 1),
-        (Some(state), None) => sql("SELECT i.number, i.state, i.group_title, i.words, i.kind, i.theme, t.name AS theme_name, i.raised_on \
+        (Some(state), None) => sql("SELECT i.number, i.state, i.group_title, i.words, i.kind, i.theme, t.name AS theme_name, i.raised_on, \
+                             (SELECT COUNT(*) FROM merged_reports m WHERE m.lead_id = i.id) AS merged \
                                     FROM issues i LEFT JOIN themes t ON t.group_id = i.group_id AND t.key = i.theme \
                                     WHERE i.group_id = $1 AND i.number < $2 AND i.state = $4 ORDER BY i.number DESC LIMIT $3")
         .bind(group.id)
         .bind(below)
         .bind(filter.limit + 1)
         .bind(state.key()),
-        (None, Some(theme)) => sql("SELECT i.number, i.state, i.group_title, i.words, i.kind, i.theme, t.name AS theme_name, i.raised_on \
+        (None, Some(theme)) => sql("SELECT i.number, i.state, i.group_title, i.words, i.kind, i.theme, t.name AS theme_name, i.raised_on, \
+                             (SELECT COUNT(*) FROM merged_reports m WHERE m.lead_id = i.id) AS merged \
                                     FROM issues i LEFT JOIN themes t ON t.group_id = i.group_id AND t.key = i.theme \
-                                    WHERE i.group_id = $1 AND i.number < $2 AND i.theme = $4 ORDER BY i.number DESC LIMIT $3")
+                                    WHERE i.group_id = $1 AND i.number < $2 AND i.theme = $4 AND i.state <> 'merged' ORDER BY i.number DESC LIMIT $3")
         .bind(group.id)
         .bind(below)
         .bind(filter.limit + 1)
         .bind(theme),
-        (Some(state), Some(theme)) => sql("SELECT i.number, i.state, i.group_title, i.words, i.kind, i.theme, t.name AS theme_name, i.raised_on \
+        (Some(state), Some(theme)) => sql("SELECT i.number, i.state, i.group_title, i.words, i.kind, i.theme, t.name AS theme_name, i.raised_on, \
+                             (SELECT COUNT(*) FROM merged_reports m WHERE m.lead_id = i.id) AS merged \
                                            FROM issues i LEFT JOIN themes t ON t.group_id = i.group_id AND t.key = i.theme \
                                            WHERE i.group_id = $1 AND i.number < $2 AND i.state = $4 AND i.theme = $5 ORDER BY i.number DESC LIMIT $3")
         .bind(group.id)
@@ -114,6 +124,12 @@ impl Counts {
     #[must_use]
     pub fn of(&self, state: State) -> u64 {
         self.0.iter().find(|(other, _)| *other == state).map_or(0, |(_, n)| *n)
+    }
+
+    /// In all that a list shows: what is merged stands with its lead.
+    #[must_use]
+    pub fn listed(&self) -> u64 {
+        self.total() - self.of(State::Merged)
     }
 
     /// In all.
@@ -202,8 +218,13 @@ const FEWEST: usize = 10;
 /// How many of the reports that were answered last are counted, and the days that half of them waited at most for their
 /// first answer. `None` while there are too few to speak of.
 pub(super) async fn answered_lately(db: &Db, group: Uuid) -> Result<Option<(usize, i64)>> {
-    let rows = sql("SELECT i.raised_on, r.said_on FROM replies r JOIN issues i ON i.id = r.issue_id WHERE r.group_id = $1 AND r.answers \
-                    AND NOT EXISTS (SELECT 1 FROM replies b WHERE b.issue_id = r.issue_id AND b.answers AND b.id < r.id) ORDER BY r.id DESC LIMIT $2");
+    let rows = sql("SELECT i.raised_on, r.said_on FROM (SELECT id, issue_id, said_on FROM replies WHERE group_id = $1 AND answers \
+                      UNION ALL SELECT o.id, h.issue_id, o.said_on FROM hearings h JOIN replies o ON o.id = h.reply_id \
+                      WHERE h.group_id = $1 AND h.kind = 'merged' AND o.answers) r JOIN issues i ON i.id = r.issue_id \
+                    WHERE NOT EXISTS (SELECT 1 FROM replies b WHERE b.issue_id = r.issue_id AND b.answers AND b.id < r.id) \
+                    AND NOT EXISTS (SELECT 1 FROM hearings b JOIN replies c ON c.id = b.reply_id WHERE b.issue_id = r.issue_id \
+                      AND b.kind = 'merged' AND c.answers AND b.reply_id < r.id) \
+                    ORDER BY r.id DESC, r.issue_id LIMIT $2");
     let rows = rows.bind(group).bind(LATELY).all(db).await?;
     let mut days = rows.iter().map(|row| Ok(waited(row.get("raised_on")?, row.get("said_on")?))).collect::<Result<Vec<_>>>()?;
     days.sort_unstable();
@@ -253,6 +274,8 @@ pub struct Waiting {
     pub theme: String,
     /// The day it was raised.
     pub raised_on: Date,
+    /// How many reports it stands for: itself and those that are merged with it.
+    pub reports: u64,
 }
 
 /// The triaged issues that are on no agenda yet: those on one theme first, the oldest first, at most `limit`.
@@ -260,7 +283,9 @@ pub struct Waiting {
 /// # Errors
 /// When the database fails.
 pub async fn waiting(on: impl Into<On<'_>>, group: Uuid, theme: &str, limit: i64) -> Result<Vec<Waiting>> {
-    let rows = sql("SELECT number, group_title, theme, raised_on FROM issues WHERE group_id = $1 AND state = 'triaged' \
+    let rows =
+        sql("SELECT number, group_title, theme, raised_on, (SELECT COUNT(*) FROM merged_reports m WHERE m.lead_id = issues.id) AS merged \
+                    FROM issues WHERE group_id = $1 AND state = 'triaged' \
                     ORDER BY CASE WHEN theme = $2 THEN 0 ELSE 1 END, number LIMIT $3");
     let read = |row: &Row| {
         let (title, theme): (Option<String>, Option<String>) = (row.get("group_title")?, row.get("theme")?);
@@ -269,6 +294,7 @@ pub async fn waiting(on: impl Into<On<'_>>, group: Uuid, theme: &str, limit: i64
             title: title.unwrap_or_default(),
             theme: theme.unwrap_or_default(),
             raised_on: row.get("raised_on")?,
+            reports: row.get::<i64>("merged")?.unsigned_abs() + 1,
         })
     };
     rows.bind(group).bind(theme).bind(limit).all(on).await?.iter().map(read).collect()
@@ -293,6 +319,13 @@ pub(crate) async fn before(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> R
     .bind(group)
     .bind(issue);
     row.optional(on).await?.map(|row| Ok(Before { reference: row.get("reference")?, outcome: row.get("outcome")? })).transpose()
+}
+
+/// What was decided on other reports of which an issue's reporter said "me too", the newest first.
+pub(super) async fn heard(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<Reply>> {
+    let rows = sql("SELECT r.decision, r.words, r.next_steps, r.said_on FROM hearings h JOIN replies r ON r.id = h.reply_id \
+                    WHERE h.group_id = $1 AND h.issue_id = $2 AND h.kind = 'me-too' ORDER BY r.id DESC");
+    rows.bind(group).bind(issue).all(on).await?.iter().map(store::reply).collect()
 }
 
 /// The number of the issue that had a reference in the log of before.

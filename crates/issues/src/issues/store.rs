@@ -12,6 +12,7 @@ use super::{
     journey::{Reply, Settled},
     model::{Answer, Answers, Happened, Harm, Issue, Kind, Known, Sector, State, waited},
 };
+use crate::merging;
 
 fn word<T>(row: &Row, column: &str, read: fn(&str) -> Option<T>) -> Result<T> {
     let key: String = row.get(column)?;
@@ -188,7 +189,8 @@ pub(crate) async fn reporter(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) ->
     row.map(|row| Ok(Reporter { name: row.get("name")?, email: row.get("email")?, person: row.get("person_id")? })).transpose()
 }
 
-/// Writes what the group says to an issue's reporter.
+/// Writes what the group says to an issue's reporter, and who hears it beside them: those whose reports are merged with it, whose
+/// first answer it may be, and those who said "me too".
 pub(super) async fn insert_reply(tx: &mut Tx, group: Uuid, id: Uuid, issue: Uuid, reply: &Reply) -> Result<()> {
     sql("INSERT INTO replies (id, group_id, issue_id, decision, words, next_steps, said_on) VALUES ($1, $2, $3, $4, $5, $6, $7)")
         .bind(id)
@@ -198,9 +200,13 @@ pub(super) async fn insert_reply(tx: &mut Tx, group: Uuid, id: Uuid, issue: Uuid
         .bind(&reply.words)
         .bind(&reply.next_steps)
         .bind(reply.said_on)
-        .run(tx)
-        .await
-        .map(drop)
+        .run(&mut *tx)
+        .await?;
+    merging::hear(tx, group, id).await?;
+    for raised_on in merging::first_heard(&mut *tx, group, id).await? {
+        count_wait(tx, group, waited(raised_on, reply.said_on)).await?;
+    }
+    Ok(())
 }
 
 /// Writes what triage says to an issue's reporter, and whether that is an answer or only says where it goes.
@@ -214,9 +220,15 @@ pub(super) async fn insert_triage_reply(tx: &mut Tx, group: Uuid, id: Uuid, issu
     .bind(said_on)
     .bind(said.outcome)
     .bind(said.answers)
-    .run(tx)
-    .await
-    .map(drop)
+    .run(&mut *tx)
+    .await?;
+    merging::hear(tx, group, id).await?;
+    if said.answers {
+        for raised_on in merging::first_heard(&mut *tx, group, id).await? {
+            count_wait(tx, group, waited(raised_on, said_on)).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes what an issue was before: its old reference, as it is written and as it is looked for, and what became of it.
@@ -232,18 +244,16 @@ pub(super) async fn insert_past(tx: &mut Tx, group: Uuid, issue: Uuid, (referenc
         .map(drop)
 }
 
-/// What the group has said to an issue's reporter, the newest first.
+/// What the group has said to an issue's reporter, also while the report was merged with another; the newest first.
 pub(super) async fn replies(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<Reply>> {
-    let rows = sql("SELECT decision, words, next_steps, said_on FROM replies WHERE group_id = $1 AND issue_id = $2 ORDER BY id DESC");
-    let read = |row: &Row| {
-        Ok(Reply {
-            decision: row.get("decision")?,
-            words: row.get("words")?,
-            next_steps: row.get("next_steps")?,
-            said_on: row.get("said_on")?,
-        })
-    };
-    rows.bind(group).bind(issue).all(on).await?.iter().map(read).collect()
+    let rows = sql("SELECT decision, words, next_steps, said_on FROM replies WHERE group_id = $1 AND id IN ( \
+                      SELECT id FROM replies WHERE issue_id = $2 \
+                      UNION ALL SELECT reply_id FROM hearings WHERE issue_id = $2 AND kind = 'merged') ORDER BY id DESC");
+    rows.bind(group).bind(issue).all(on).await?.iter().map(reply).collect()
+}
+
+pub(super) fn reply(row: &Row) -> Result<Reply> {
+    Ok(Reply { decision: row.get("decision")?, words: row.get("words")?, next_steps: row.get("next_steps")?, said_on: row.get("said_on")? })
 }
 
 /// Moves an issue from one state to another and keeps the counts; tells whether it was still in the first.
@@ -364,7 +374,7 @@ pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
         let through = sql("SELECT COUNT(*) AS n FROM issues WHERE known = 'anonymous' AND door IS NOT NULL");
         counted(&mut problems, &through.one(db).await?, "anonymous issues with the door they came through")?;
         let unsaid = sql(
-            "SELECT COUNT(*) AS n FROM issues i LEFT JOIN ledger l ON l.scope_id = i.group_id AND l.thing_id = i.id AND l.verb IN ('issue.raised', 'issue.brought-in') \
+            "SELECT COUNT(*) AS n FROM issues i LEFT JOIN ledger l ON l.scope_id = i.group_id AND l.thing_id = i.id AND l.verb IN ('issue.raised', 'issue.brought-in', 'issue.made-of') \
                           WHERE l.seq IS NULL",
         );
         counted(&mut problems, &unsaid.one(db).await?, "issues whose raising is not in the ledger")?;
@@ -387,7 +397,9 @@ pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
 async fn wrong_waits(db: &Db) -> Result<Option<String>> {
     let mut waits: BTreeMap<(Uuid, i64), i64> = BTreeMap::new();
     let rows = sql("SELECT i.group_id, i.raised_on, r.said_on, COUNT(*) AS n FROM issues i \
-                    JOIN (SELECT issue_id, MIN(said_on) AS said_on FROM replies WHERE answers GROUP BY issue_id) r ON r.issue_id = i.id GROUP BY 1, 2, 3");
+                    JOIN (SELECT issue_id, MIN(said_on) AS said_on FROM (SELECT issue_id, said_on FROM replies WHERE answers \
+                      UNION ALL SELECT h.issue_id, r.said_on FROM hearings h JOIN replies r ON r.id = h.reply_id WHERE h.kind = 'merged' AND r.answers) a \
+                      GROUP BY issue_id) r ON r.issue_id = i.id GROUP BY 1, 2, 3");
     for row in &rows.all(db).await? {
         let days = waited(row.get("raised_on")?, row.get("said_on")?);
         *waits.entry((row.get("group_id")?, days)).or_default() += row.get::<i64>("n")?;

@@ -61,6 +61,7 @@ pub(crate) fn what_happens_next(praise: bool, state: State, ahead: Ahead) -> Str
         (State::Answered, _) => "There is an agreement that answers it.".into(),
         (State::PassedOn, _) => "Your thanks are passed on to those who did it.".into(),
         (State::Out, _) => "It belongs elsewhere.".into(),
+        (State::Merged, _) => "Others have said the same. The group deals with it as one, and you hear what comes of it.".into(),
         (State::Withdrawn, _) => "You took it back. Nobody will do anything more with it.".into(),
     }
 }
@@ -85,6 +86,14 @@ pub(super) fn promised_day<'a>(newest_first: impl Iterator<Item = &'a Entry>) ->
 pub(super) fn elsewhere<'a>(newest_first: impl Iterator<Item = &'a Entry>) -> Option<bool> {
     let mut told = newest_first.filter(|entry| entry.verb.starts_with("issue.pass-on-") || entry.verb == "issue.passed-on");
     told.next().map(|entry| entry.verb == "issue.pass-on-asked")
+}
+
+/// What the group does with a report that leads others and tells all of their reporters.
+pub(super) fn is_told_to_all(verb: &str) -> bool {
+    let own = ["issue.raised", "issue.brought-in", "issue.made-of", "issue.added-to", "issue.asked", "issue.checked", "issue.described"];
+    let about_it = ["issue.mail", "issue.linked", "issue.unlinked", "issue.flagged", "issue.shown", "issue.cleaned", "issue.reporter"];
+    let with_others = ["issue.handed", "issue.told", "issue.merged", "issue.took-in", "issue.split", "issue.let-go", "issue.leads-on"];
+    verb.starts_with("issue.") && !own.iter().chain(&about_it).chain(&with_others).any(|start| verb.starts_with(start))
 }
 
 /// The day of the meeting that an issue was put onto last, as its timeline has it.
@@ -164,12 +173,23 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
         "issue.linked" if fact("how") == "me-too" => "Said: this happened to us too".to_owned(),
         "issue.linked" => "Set beside another report".to_owned(),
         "issue.unlinked" => "No longer set beside another report".to_owned(),
+        "issue.merged" => format!("Merged: it is dealt with together with {}", fact("into")),
+        "issue.took-in" => format!("{} is dealt with together with it", fact("report")),
+        "issue.split-off" => format!("Split off again from {}", fact("from")),
+        "issue.let-go" => format!("{} is no longer dealt with together with it", fact("report")),
+        "issue.handed-on" => format!("{} leads the other reports now", fact("to")),
+        "issue.leads-on" => format!("Leads the other reports now, because {} was taken back", fact("after")),
+        "issue.split" => format!("It speaks of two troubles: {} was made of it", fact("into")),
+        "issue.made-of" => format!("Made of {}, which speaks of two troubles", fact("from")),
+        "issue.told" => format!("The reporter was told what was decided on {}, {}", fact("of"), fact("decision")),
         "issue.withdrawn" => "Withdrawn by its reporter".to_owned(),
         other => other.replace(['.', '-'], " "),
     };
     let by_reporter = entry.actor_kind == "visitor" || entry.verb == "issue.raised";
     // Of an anonymous person no time of day is known, so none is shown.
-    let day_only = by_reporter && issue.known == Known::Anonymous;
+    let follows =
+        matches!(entry.verb.as_str(), "issue.handed-on" | "issue.leads-on") || entry.actor_kind == "system" && entry.verb == "issue.let-go";
+    let day_only = follows || by_reporter && issue.known == Known::Anonymous;
     let when = if day_only {
         words::date(entry.at.to_zoned(group.time_zone.clone()).date())
     } else {

@@ -5,7 +5,7 @@ use group::directory::{self, Above, Entry, Kind};
 use kernel::{Error, On, Result};
 use uuid::Uuid;
 
-use super::model::Known;
+use super::model::{Known, Sector};
 
 /// How many steps up from a ward its hospital is looked for.
 const STEPS: usize = 5;
@@ -81,6 +81,34 @@ pub(crate) async fn coarse_place(on: impl Into<On<'_>>, group: Uuid, name: &str)
     Ok(settled(&directory::all(on, group).await?, Known::Anonymous, name).unwrap_or_default())
 }
 
+/// A place that is counted: by its partnership or site where the directory has it, else by what was typed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Workplace {
+    /// A practice or a partnership.
+    Practice(String),
+    /// A hospital or another service.
+    Site(String),
+    /// Somewhere.
+    Other(String),
+}
+
+/// Which place a report counts for; none for a report that says none.
+pub(crate) fn place_of(entries: &[Entry], sector: Option<Sector>, typed: &str) -> Option<Workplace> {
+    let name = typed.trim().to_lowercase();
+    if name.is_empty() {
+        return None;
+    }
+    let entry = entries.iter().find(|entry| entry.name.to_lowercase() == name);
+    let place = entry.and_then(|entry| coarse(entries, entry)).or(entry);
+    Some(match (place, sector) {
+        (Some(place), _) if place.kind == Kind::Practice => Workplace::Practice(place.name.to_lowercase()),
+        (Some(place), _) => Workplace::Site(place.name.to_lowercase()),
+        (None, Some(Sector::Primary)) => Workplace::Practice(name),
+        (None, Some(Sector::Secondary | Sector::OutOfHours | Sector::Community)) => Workplace::Site(name),
+        (None, Some(Sector::Other) | None) => Workplace::Other(name),
+    })
+}
+
 #[cfg(test)]
 mod unit {
     use super::*;
@@ -139,6 +167,18 @@ mod unit {
         assert_eq!(settled(&board, Known::Named, "Elsewhere").as_deref(), Some("Elsewhere"));
         assert!(offered(&board, Known::Named).contains(&"Ward 4".to_owned()));
         assert!(!offered(&board, Known::Named).contains(&"Practices' committee".to_owned()));
+    }
+
+    #[test]
+    fn a_practice_and_its_partnership_are_one_place_and_so_are_a_ward_and_its_hospital() {
+        let board = board();
+        let of = |sector, name| place_of(&board, sector, name);
+        assert_eq!(of(None, "Glebe Surgery"), Some(Workplace::Practice("firthside partnership".into())));
+        assert_eq!(of(None, "Firthside Partnership"), of(Some(Sector::Other), " glebe surgery"));
+        assert_eq!(of(None, "Ward 4"), Some(Workplace::Site("kilbrae hospital".into())));
+        assert_eq!(of(None, "Night service"), Some(Workplace::Site("night service".into())));
+        assert_eq!(of(Some(Sector::Primary), "Elsewhere"), Some(Workplace::Practice("elsewhere".into())));
+        assert_eq!((of(None, "Elsewhere"), of(None, " ")), (Some(Workplace::Other("elsewhere".into())), None));
     }
 
     #[test]

@@ -89,22 +89,29 @@ async fn kept(app: &App, group: &Group, mark: &str) -> Result<Arc<Kept>> {
 pub(super) async fn like(app: &App, group: &Group, ask: Ask) -> Result<Vec<Found>> {
     let today = app.clock.today(&group.time_zone);
     let over = store::over(&app.db, group.id, today.saturating_sub(18.months())).await?;
+    let leads = store::leads(&app.db, group.id).await?;
     let mix = Mix::learnt(&store::answers(&app.db, group.id).await?);
     let own_words::Table { abbreviations: table, mark } = own_words::table(&app.db, group.id).await?;
     let kept = kept(app, group, &mark).await?;
     let found = compute_soon(move || {
         let hidden: HashSet<i64> = over.into_iter().chain(ask.except).collect();
+        // What is merged is found by its own words, and stands for what leads it.
+        let lead = |number: &i64| *leads.get(number).unwrap_or(number);
+        let seen = |number: &i64| !hidden.contains(number) && !hidden.contains(&lead(number));
         let (numbers, vectors): (Vec<i64>, Vec<&Vector>) =
-            kept.vectors.iter().filter(|(number, _)| !hidden.contains(number)).map(|(number, vector)| (*number, vector)).unzip();
+            kept.vectors.iter().filter(|(number, _)| seen(number)).map(|(number, vector)| (*number, vector)).unzip();
         if vectors.is_empty() {
             return Vec::new();
         }
         let engine = Engine::get();
         let known = ask.own.and_then(|number| kept.vectors.get(&number)).cloned();
         let query = known.unwrap_or_else(|| engine.vector(&ask.text, &table));
-        let ranked = rank(&mix, &query, &vectors, ask.limit).into_iter().filter(|scored| scored.score >= ask.least);
-        let found = ranked.map(|scored| Found {
-            number: numbers[scored.index],
+        // As many more as could fall together, so that merging takes no place from others.
+        let ranked = rank(&mix, &query, &vectors, ask.limit + leads.len().min(vectors.len()));
+        let mut named = HashSet::new();
+        let ranked = ranked.into_iter().filter(|scored| scored.score >= ask.least && named.insert(lead(&numbers[scored.index])));
+        let found = ranked.take(ask.limit).map(|scored| Found {
+            number: lead(&numbers[scored.index]),
             score: scored.score,
             why: why(engine, &table, &ask.text, &query, vectors[scored.index], ask.with_words),
         });

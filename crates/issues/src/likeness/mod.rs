@@ -21,4 +21,5 @@ pub use likely::{Likely, likely, same};
 pub use model::Weight;
 pub use pages::routes;
 pub(crate) use pages::{Panel, Receipt};
+pub(crate) use store::related;
 pub use store::{forget, near, verify, weight, weights};

@@ -1,7 +1,5 @@
 //! What people see of likeness: while they write, on the receipt, and where an issue is triaged.
 
-use std::collections::BTreeSet;
-
 use analysis::likeness::Engine;
 use askama::{Template, filters::HtmlSafe};
 use axum::{
@@ -23,7 +21,7 @@ use kernel::{
     form::{Posted, Public},
     http::{Caller, Unmeasured},
     limits::Class,
-    page, words as say,
+    page,
 };
 
 use super::{
@@ -34,7 +32,8 @@ use super::{
 };
 use crate::{
     agreed,
-    issues::{self, Issue, NO_REFERRER, Sector, excerpt},
+    issues::{self, Issue, NO_REFERRER, excerpt},
+    merging,
 };
 
 /// A text shorter than this says too little to be like anything.
@@ -186,6 +185,8 @@ struct Judged {
     how: &'static str,
     /// Whether the group said it, so that it can be taken back here.
     ours: bool,
+    /// Which of the two can be merged into which, once somebody said that they are the same: the report, and what leads it.
+    merges: Option<(String, String)>,
 }
 
 /// On an issue's page: how much it weighs, what was said, what may be the same.
@@ -228,13 +229,17 @@ impl Panel {
             title: title(&said.other),
             how: said.how.words(),
             ours: !said.by_reporter,
+            merges: Some(said)
+                .filter(|said| said.how.counts() && !issue.is_praise() && !said.other.praise)
+                .and_then(|said| merging::offered((issue.number, issue.state), (said.other.number, said.other.state)))
+                .map(|(report, lead)| (group.reference(report), group.reference(lead))),
         };
         let shown = told(app, group, &found).await?;
         Ok(Self {
             base: format!("/{}/issues/{}/twins", group.slug, group.reference(issue.number)),
             issues: format!("/{}/issues", group.slug),
             forgery: member.session.forgery_token(app),
-            weight: weight(issue, &said),
+            weight: merging::weight(&app.db, group.id, issue.id).await?.words(),
             judged: said.iter().map(judged).collect(),
             twins: shown
                 .iter()
@@ -243,29 +248,6 @@ impl Panel {
             words_only: Engine::get().is_words_only(),
         })
     }
-}
-
-/// How many reports speak of this fault, and from where. What the group called *not the same* does not count.
-fn weight(issue: &Issue, said: &[Said]) -> Option<String> {
-    let refused: BTreeSet<i64> = said.iter().filter(|said| said.how == How::No).map(|said| said.other.number).collect();
-    let counted = |said: &&Said| said.how.counts() && !said.withdrawn && !refused.contains(&said.other.number);
-    let others: BTreeSet<i64> = said.iter().filter(counted).map(|said| said.other.number).collect();
-    if others.is_empty() {
-        return None;
-    }
-    let from = said.iter().filter(counted).filter_map(|said| said.sector.as_deref().and_then(Sector::from_key));
-    let sectors: BTreeSet<&str> = from.chain(issue.answers.sector).map(Sector::words).collect();
-    let sectors = sectors.into_iter().collect::<Vec<_>>().join(", ");
-    let named = said.iter().filter(counted).filter_map(|said| said.workplace.as_deref()).chain(issue.answers.workplace.as_deref());
-    let places: BTreeSet<String> = named.filter(|place| !place.is_empty()).map(str::to_lowercase).collect();
-    let reports = say::count(others.len() as u64 + 1, "report", "reports");
-    // Which places they are is nobody's business: how many there are says whether it is one team's trouble.
-    let from = if places.len() > 1 { format!(" from {} workplaces", places.len()) } else { String::new() };
-    Some(if sectors.is_empty() {
-        format!("{reports} of this fault{from}")
-    } else {
-        format!("{reports} of this fault{from}. From: {sectors}")
-    })
 }
 
 async fn judge(

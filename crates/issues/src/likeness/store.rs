@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use analysis::likeness::{Marks, Vector};
 use futures_util::future::BoxFuture;
-use group::groups;
+use group::groups::{self, Group};
 use jiff::civil::Date;
 use kernel::{Db, Error, On, Result, Row, Tx, sql, verify::counted};
 use uuid::Uuid;
 
 use super::model::{Beside, How, Weight};
-use crate::issues::{Issue, Sector, State};
+use crate::issues::{Issue, Kind, Sector, State};
 
 /// A text that has no vector of this engine yet.
 #[derive(Clone, Debug)]
@@ -91,6 +91,15 @@ pub(super) async fn changed(db: &Db, group: Uuid, engine: &str, since: i64) -> R
     Ok(out)
 }
 
+/// The reports that are merged, each with the one that leads it, to which whoever asks is referred.
+pub(super) async fn leads(db: &Db, group: Uuid) -> Result<HashMap<i64, i64>> {
+    let rows = sql(
+        "SELECT i.number, l.number AS lead FROM merged_reports m JOIN issues i ON i.id = m.report_id JOIN issues l ON l.id = m.lead_id \
+                    WHERE m.group_id = $1",
+    );
+    rows.bind(group).all(db).await?.iter().map(|row| Ok((row.get("number")?, row.get("lead")?))).collect()
+}
+
 /// Issues that nobody is referred to: thanks, or what was taken back, sent elsewhere, or dealt with and raised before `before`.
 pub(super) async fn over(db: &Db, group: Uuid, before: Date) -> Result<Vec<i64>> {
     let rows = sql("SELECT number FROM issues WHERE group_id = $1 AND (state IN ('withdrawn', 'out') OR kind = 'praise') \
@@ -106,24 +115,30 @@ pub(super) struct Told {
     pub(super) text: Option<String>,
     pub(super) words: String,
     pub(super) raised_on: Date,
+    pub(super) state: State,
+    pub(super) praise: bool,
+}
+
+fn told_of(row: &Row) -> Result<Told> {
+    let (state, kind): (String, String) = (row.get("state")?, row.get("kind")?);
+    Ok(Told {
+        number: row.get("number")?,
+        title: row.get("group_title")?,
+        text: row.get("group_text")?,
+        words: row.get("words")?,
+        raised_on: row.get("raised_on")?,
+        state: State::from_key(&state).ok_or_else(|| Error::internal("an issue has an unknown state"))?,
+        praise: Kind::from_key(&kind) == Some(Kind::Praise),
+    })
 }
 
 /// Up to five issues by their numbers.
 pub(super) async fn told(db: &Db, group: Uuid, numbers: &[i64]) -> Result<Vec<Told>> {
     let at = |place: usize| numbers.get(place).copied().unwrap_or(-1);
-    let rows = sql("SELECT number, group_title, group_text, words, raised_on FROM issues \
+    let rows = sql("SELECT number, group_title, group_text, words, raised_on, state, kind FROM issues \
                     WHERE group_id = $1 AND number IN ($2, $3, $4, $5, $6)");
     let rows = rows.bind(group).bind(at(0)).bind(at(1)).bind(at(2)).bind(at(3)).bind(at(4)).all(db).await?;
-    let read = |row: &Row| {
-        Ok(Told {
-            number: row.get("number")?,
-            title: row.get("group_title")?,
-            text: row.get("group_text")?,
-            words: row.get("words")?,
-            raised_on: row.get("raised_on")?,
-        })
-    };
-    rows.iter().map(read).collect()
+    rows.iter().map(told_of).collect()
 }
 
 /// What somebody said of two reports.
@@ -177,35 +192,21 @@ pub(super) struct Said {
     pub(super) by_reporter: bool,
     /// Whether the issue asked about is the later one, so that its own reporter said it.
     pub(super) own: bool,
-    /// Where the other's reporter works: the sector, and the place, which is only counted.
-    pub(super) sector: Option<String>,
-    pub(super) workplace: Option<String>,
-    pub(super) withdrawn: bool,
 }
 
 /// All that was said of an issue and others, by number.
 pub(super) async fn said(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<Said>> {
-    let rows = sql(
-        "SELECT i.number, i.group_title, i.group_text, i.words, i.raised_on, i.sector, i.workplace, i.state, l.how, l.by_reporter, l.report_id \
+    let rows =
+        sql("SELECT i.number, i.group_title, i.group_text, i.words, i.raised_on, i.state, i.kind, l.how, l.by_reporter, l.report_id \
                     FROM issue_links l JOIN issues i ON i.id = CASE WHEN l.report_id = $2 THEN l.issue_id ELSE l.report_id END \
-                    WHERE l.group_id = $1 AND (l.report_id = $2 OR l.issue_id = $2) ORDER BY i.number, l.by_reporter",
-    );
+                    WHERE l.group_id = $1 AND (l.report_id = $2 OR l.issue_id = $2) ORDER BY i.number, l.by_reporter");
     let read = |row: &Row| {
-        let (how, state): (String, String) = (row.get("how")?, row.get("state")?);
+        let how: String = row.get("how")?;
         Ok(Said {
-            other: Told {
-                number: row.get("number")?,
-                title: row.get("group_title")?,
-                text: row.get("group_text")?,
-                words: row.get("words")?,
-                raised_on: row.get("raised_on")?,
-            },
+            other: told_of(row)?,
             how: How::from_key(&how).unwrap_or(How::Related),
             by_reporter: row.get("by_reporter")?,
             own: row.get::<Uuid>("report_id")? == issue,
-            sector: row.get("sector")?,
-            workplace: row.get("workplace")?,
-            withdrawn: state == "withdrawn",
         })
     };
     rows.bind(group).bind(issue).all(on).await?.iter().map(read).collect()
@@ -268,6 +269,12 @@ pub async fn near(on: impl Into<On<'_>>, group: Uuid, report: Uuid, state: State
                     UNION SELECT i.id FROM issue_links l JOIN issues i ON i.id = l.report_id WHERE l.issue_id = $2 AND i.group_id = $1 AND i.state = $3 \
                     ORDER BY 1");
     rows.bind(group).bind(report).bind(state.key()).all(on).await?.iter().map(|row| row.get("id")).collect()
+}
+
+/// The references of the issues that people set beside an issue as related.
+pub(crate) async fn related(on: impl Into<On<'_>>, group: &Group, issue: Uuid) -> Result<Vec<String>> {
+    let all = said(on, group.id, issue).await?;
+    Ok(all.iter().filter(|said| said.how == How::Related).map(|said| group.reference(said.other.number)).collect())
 }
 
 /// A group's answers, the latest first, as its weights are learnt from them.

@@ -19,7 +19,7 @@ pub use api::routes as api;
 pub(crate) use api::{Read, seen};
 pub use commands::{
     Attendance, NewMeeting, NewRules, add_issue, add_topic, adjourn, cancel, change, change_action, confirm, decide, drop_action,
-    drop_withdrawn, give_minutes, move_item, remove_item, schedule, set_action, set_rules, take_attendance, write_note,
+    drop_withdrawn, give_minutes, hand_on, move_item, remove_item, schedule, set_action, set_rules, take_attendance, write_note,
 };
 pub(crate) use commands::{ask_again, event};
 pub use expected::Expected;

@@ -229,6 +229,25 @@ pub(super) async fn undecided_item(tx: &mut Tx, group: Uuid, issue: Uuid) -> Res
     row.bind(group).bind(issue).optional(tx).await?.map(|row| Ok((row.get("id")?, row.get("meeting_id")?))).transpose()
 }
 
+/// The planned meetings on whose agenda an issue stands.
+pub(super) async fn planned_with(tx: &mut Tx, group: Uuid, issue: Uuid) -> Result<Vec<Uuid>> {
+    let rows = sql("SELECT DISTINCT i.meeting_id FROM items i JOIN meetings m ON m.id = i.meeting_id \
+                    WHERE i.group_id = $1 AND i.issue_id = $2 AND m.state = 'planned'");
+    rows.bind(group).bind(issue).all(tx).await?.iter().map(|row| row.get("meeting_id")).collect()
+}
+
+/// Puts another issue in the place of one on an agenda.
+pub(super) async fn hand_items_on(tx: &mut Tx, group: Uuid, meeting: Uuid, from: Uuid, to: Uuid) -> Result<()> {
+    sql("UPDATE items SET issue_id = $4 WHERE group_id = $1 AND meeting_id = $2 AND issue_id = $3")
+        .bind(group)
+        .bind(meeting)
+        .bind(from)
+        .bind(to)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
 /// Writes who is there, in place of what stood before.
 pub(super) async fn put_attendance(tx: &mut Tx, group: Uuid, meeting: Uuid, attendees: &[Attendee], guests: &str) -> Result<()> {
     sql("DELETE FROM attendances WHERE group_id = $1 AND meeting_id = $2").bind(group).bind(meeting).run(&mut *tx).await?;

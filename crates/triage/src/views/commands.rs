@@ -4,6 +4,7 @@ use ::issues::{
     issues::{self, Issue, State, Wording, journey},
     likeness,
 };
+use futures_util::future::BoxFuture;
 use group::{
     acting::Acting,
     permissions::{Role, Verb},
@@ -226,4 +227,12 @@ pub(crate) fn must_triage(acting: &Acting) -> Result<()> {
         Verb::ReadIssues,
         "Triage is for the two co-chairs and the deputies of their sides: a GP and a consultant decide together.",
     )
+}
+
+/// When a report that leads others is taken back: the views on it are on the one that leads on.
+pub fn hand_on<'a>(_: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<()>> {
+    Box::pin(async move {
+        let Some(Fact::Key(next)) = event.facts.get("next") else { return Ok(()) };
+        store::hand_on(tx, event.scope, event.thing, *next).await
+    })
 }

@@ -17,7 +17,7 @@ pub(crate) mod tests;
 pub(crate) use agreed::{Agreed, agreements};
 pub use api::routes as api;
 pub(crate) use commands::must_triage;
-pub use commands::{NewView, agree, give, put_to_meeting, say_the_same, take_up};
+pub use commands::{NewView, agree, give, hand_on, put_to_meeting, say_the_same, take_up};
 pub use details::Details;
 pub(crate) use details::checked;
 pub use model::Outcome;

@@ -146,6 +146,18 @@ pub async fn forget(tx: &mut Tx, group: Uuid, issue: Uuid) -> Result<()> {
         .map(drop)
 }
 
+/// Gives the views on an issue to the one that leads on in its place.
+pub(super) async fn hand_on(tx: &mut Tx, group: Uuid, from: Uuid, to: Uuid) -> Result<()> {
+    sql("DELETE FROM side_views WHERE group_id = $1 AND issue_id = $2 AND past = 0").bind(group).bind(to).run(&mut *tx).await?;
+    sql("UPDATE side_views SET issue_id = $3 WHERE group_id = $1 AND issue_id = $2 AND past = 0")
+        .bind(group)
+        .bind(from)
+        .bind(to)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
 /// Every triaged issue has the views of both sides, and they are the same, or one of them put the difference to the meeting.
 pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
     Box::pin(async move {

@@ -22,12 +22,12 @@ use super::{
     super::{
         commands,
         model::{Issue, Known, State},
-        store, words,
+        queries, store, words,
     },
     NO_REFERRER,
     questions::Questions,
 };
-use crate::{exchange, files, holding, thanks};
+use crate::{exchange, files, holding, merging, thanks};
 
 /// Codes that are typed and open nothing, from one place in an hour. Whoever has the link is never held up by them: it
 /// is 120 bits long, which nobody guesses.
@@ -121,6 +121,9 @@ struct Page<'a> {
     replies: Vec<super::ReplyShown>,
     /// Whether something is still to come.
     goes_on: bool,
+    /// What was decided on reports of which its reporter said "me too".
+    heard: Vec<super::ReplyShown>,
+    together: merging::Together,
     held: Vec<holding::Asked>,
     lines: Vec<exchange::Shown>,
     /// Whether a question of the group waits for an answer.
@@ -142,8 +145,26 @@ pub(super) struct Shown<'a> {
     pub(super) status: StatusCode,
 }
 
+/// The way of a report, newest first: its own, and while it is merged what the group did with the report that leads it since then.
+async fn journey(app: &App, group: &Group, issue: &Issue) -> Result<(Option<Issue>, Vec<ledger::Entry>)> {
+    let mut entries = ledger::timeline(&app.db, group.id, issue.id).await?;
+    if issue.state != State::Merged {
+        return Ok((None, entries));
+    }
+    let lead = queries::by_id(&app.db, group.id, merging::lead_of(&app.db, group.id, issue.id).await?).await?;
+    let since = entries.iter().find(|entry| entry.verb == "issue.merged").map_or(0, |entry| entry.seq);
+    // Which agenda it stands on was said before it was merged, perhaps.
+    let agenda =
+        |entry: &ledger::Entry| lead.state == State::Scheduled && matches!(entry.verb.as_str(), "issue.scheduled" | "issue.rescheduled");
+    let theirs = ledger::timeline(&app.db, group.id, lead.id).await?;
+    entries.extend(theirs.into_iter().filter(|entry| agenda(entry) || entry.seq > since && words::is_told_to_all(&entry.verb)));
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.seq));
+    Ok((Some(lead), entries))
+}
+
 pub(super) async fn page(app: &App, group: &Group, issue: &Issue, code: &str, shown: Shown<'_>) -> Result<Response> {
-    let entries = ledger::timeline(&app.db, group.id, issue.id).await?;
+    let (lead, entries) = journey(app, group, issue).await?;
+    let stands = lead.as_ref().map_or(issue.state, |lead| if lead.state == State::Asked { State::New } else { lead.state });
     let moments = entries.iter().map(|entry| words::moment(entry, issue, group, None)).collect();
     let lines = exchange::lines(&app.db, group.id, issue.id).await?;
     let paused = exchange::paused(&lines, app.clock.today(&group.time_zone));
@@ -159,8 +180,7 @@ pub(super) async fn page(app: &App, group: &Group, issue: &Issue, code: &str, sh
         false => None,
     };
     let replies = super::replies_shown(store::replies(&app.db, group.id, issue.id).await?);
-    let said_all =
-        matches!(issue.state, State::Done | State::Answered | State::Out) || replies.iter().any(|reply| !reply.decision.is_empty());
+    let said_all = matches!(stands, State::Done | State::Answered | State::Out) || replies.iter().any(|reply| !reply.decision.is_empty());
     let page = Page {
         frame: super::reporter_frame(app, group, &format!("Your issue {reference}")).with_errors(shown.errors).with_notice(shown.notice),
         errors: Errors::new(shown.errors),
@@ -168,8 +188,8 @@ pub(super) async fn page(app: &App, group: &Group, issue: &Issue, code: &str, sh
         alike: crate::likeness::Receipt::of(app, group, issue, &base, &form_key).await,
         form_key,
         received: shown.received,
-        state: issue.state.words(),
-        next: words::what_happens_next(issue.is_praise(), issue.state, ahead),
+        state: stands.words(),
+        next: words::what_happens_next(issue.is_praise(), stands, ahead),
         link: app.url(&base),
         code: code.to_owned(),
         anonymous: issue.known == Known::Anonymous,
@@ -178,7 +198,9 @@ pub(super) async fn page(app: &App, group: &Group, issue: &Issue, code: &str, sh
         files: files::lines(&app.db, group.id, issue.id).await?,
         elsewhere: words::elsewhere(entries.iter()),
         passed_on: thanks::of(&app.db, group.id, issue.id).await?.map(|passed| (say::date(passed.passed_on), passed.to_whom, passed.words)),
-        can_be_withdrawn: issue.can_be_withdrawn(),
+        can_be_withdrawn: lead.as_ref().unwrap_or(issue).can_be_withdrawn(),
+        together: merging::Together::of(app, group, issue).await?,
+        heard: super::replies_shown(queries::heard(&app.db, group.id, issue.id).await?),
         goes_on: replies.is_empty() || !said_all,
         replies,
         held: holding::asked(app, group, outcomes).await?,

@@ -33,6 +33,8 @@ struct Row {
     praise: bool,
     theme: String,
     raised: String,
+    /// How many reports it stands for, once there is more than one.
+    reports: Option<String>,
 }
 
 struct Chip {
@@ -120,7 +122,7 @@ pub(super) async fn show(Shared(app): Shared<App>, member: Member, OriginalUri(u
     let more = lines.len() as i64 > PAGE;
     lines.truncate(PAGE as usize);
     let known = match (&choice.theme, search::has_words(&choice.q), choice.state) {
-        (None, false, None) => Some(counts.total()),
+        (None, false, None) => Some(counts.listed()),
         (None, false, Some(state)) => Some(counts.of(state)),
         _ => None,
     };
@@ -192,5 +194,6 @@ fn row(group: &group::groups::Group, base: &str, line: Line) -> Row {
         praise: line.praise,
         theme: line.theme_name.or(line.theme).unwrap_or_else(|| "No theme yet".into()),
         raised: say::date(line.raised_on),
+        reports: (line.reports > 1).then(|| say::count(line.reports, "report", "reports")),
     }
 }

@@ -21,7 +21,7 @@ use super::super::{
     model::{Happened, Harm, Issue, Known, Sector, State},
     queries, store, words,
 };
-use crate::{doors, exchange, files, holding, likeness, themes};
+use crate::{doors, exchange, files, holding, likeness, merging, themes};
 
 #[derive(Template)]
 #[template(path = "issues/pages/show.html")]
@@ -45,6 +45,8 @@ struct Page<'a> {
     /// What somebody else has written meanwhile, when this one was stale.
     theirs: Option<Wording>,
     open: bool,
+    /// Whether another report leads it, which has the wording.
+    worded_elsewhere: bool,
     /// Where the two co-chairs decide, while it waits for them.
     triage: Option<String>,
     /// Where stands what both sides said, once it does not.
@@ -64,6 +66,7 @@ struct Page<'a> {
     lines: Vec<exchange::Shown>,
     waits: bool,
     files: Vec<files::Line>,
+    together: merging::Cluster,
     alike: likeness::Panel,
     timeline: Timeline,
 }
@@ -106,6 +109,16 @@ async fn held(app: &App, group: &Group, issue: &Issue) -> Result<Vec<String>> {
     let (months, today) = (holding::months(&app.db, group.id).await?, app.clock.today(&group.time_zone));
     let mut said = Vec::new();
     for outcome in holding::outcomes(&app.db, group.id, issue.id).await? {
+        let others = holding::said_by_others(&app.db, group.id, outcome.reply, issue.id).await?;
+        if others.asked > 0 {
+            said.push(format!(
+                "Decision {}: of {} who hear of it, {} it has held and {} it came back.",
+                outcome.decision,
+                say::count(others.asked, "other", "others"),
+                say::count(others.held, "says", "say"),
+                say::count(others.came_back, "says", "say"),
+            ));
+        }
         if let Some((answer, on)) = outcome.answered {
             said.push(format!("{}: {}, says its reporter ({})", called(&outcome.decision), answer.told(), say::date(on)));
         } else if months.due(outcome.said_on, today).is_some() {
@@ -174,6 +187,7 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         group_text: issue.group_text.clone(),
         theirs,
         open: issue.takes_wording(),
+        worded_elsewhere: issue.state == State::Merged,
         praise: issue.is_praise(),
         thanks: issue.awaits_passing_on().then(|| format!("/{}/issues/{reference}/thanks", group.slug)),
         triage: issue.awaits_triage().then(|| format!("/{}/issues/{reference}/triage", group.slug)),
@@ -184,6 +198,7 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         theme,
         group_title,
         text,
+        together: merging::Cluster::of(app, member, issue).await?,
         alike: likeness::Panel::of(app, member, issue).await?,
         replies: super::replies_shown(store::replies(&app.db, group.id, issue.id).await?),
         held: held(app, group, issue).await?,
@@ -217,6 +232,9 @@ pub(super) async fn show(
         Some("described") => Some("Saved."),
         Some("flagged") => Some("Nobody can read it now. Words are taken out under “Held-up work”, “Take words out”."),
         Some("asked") => Some("The question stands on the reporter’s page, and goes by mail if there is an address."),
+        Some("merged") => Some("Merged. Whatever is decided here is told to every reporter."),
+        Some("split-off") => Some("Split off. It stands where it stood before."),
+        Some("made") => Some("A second issue is made. The first stays as it was, and the reporter is told."),
         Some("judged") => Some("Saved. What you say here helps to find the next one."),
         Some("agreed") if issue.awaits_triage() => Some("Your side’s view is saved."),
         Some("agreed") if issue.state == State::Triaged => Some("Both sides have agreed: it goes to the next meeting on its theme."),

@@ -123,6 +123,19 @@ pub async fn remove_item(app: &App, tx: &mut Tx, acting: &Acting, number: i64, i
     ask_again(app, tx, acting, &record.meeting).await
 }
 
+/// When a report that leads others is taken back: the one that leads on takes its place on agendas, and the record of the meeting is
+/// looked at once more.
+pub fn hand_on<'a>(_: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<()>> {
+    Box::pin(async move {
+        let Some(Fact::Key(next)) = event.facts.get("next") else { return Ok(()) };
+        for meeting in store::planned_with(tx, event.scope, event.thing).await? {
+            store::hand_items_on(tx, event.scope, meeting, event.thing, *next).await?;
+            store::clear_confirmations(tx, event.scope, meeting).await?;
+        }
+        Ok(())
+    })
+}
+
 /// When a reporter takes an issue back that is on an agenda and was not decided yet: it leaves the agenda.
 pub fn drop_withdrawn<'a>(_: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<()>> {
     Box::pin(async move {

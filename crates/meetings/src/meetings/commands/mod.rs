@@ -11,7 +11,7 @@ use kernel::{
     ledger::{self, Event},
 };
 
-pub use agenda::{add_issue, add_topic, drop_withdrawn, give_minutes, move_item, remove_item};
+pub use agenda::{add_issue, add_topic, drop_withdrawn, give_minutes, hand_on, move_item, remove_item};
 pub use keeping::{Attendance, change_action, decide, drop_action, set_action, take_attendance, write_note};
 pub(super) use keeping::{action_seen, attendance_seen};
 pub use planning::{NewMeeting, NewRules, cancel, change, schedule, set_rules};

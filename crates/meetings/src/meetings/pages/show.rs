@@ -54,6 +54,8 @@ struct WaitingLine {
     title: String,
     theme: String,
     raised: String,
+    /// How many reports it stands for, once there is more than one.
+    reports: Option<String>,
 }
 
 /// A step of the meeting's work, with where it stands.
@@ -161,6 +163,7 @@ async fn page(app: &App, member: &Member, record: &Record, shown: Shown<'_>) -> 
         _ => format!("{planned} of {} minutes on the agenda.", meeting.minutes),
     };
     let waiting_line = |issue: Waiting| WaitingLine {
+        reports: (issue.reports > 1).then(|| words::count(issue.reports, "report", "reports")),
         reference: group.reference(issue.number),
         title: issue.title,
         theme: theme_name(&issue.theme).unwrap_or_default(),

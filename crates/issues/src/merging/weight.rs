@@ -1,0 +1,91 @@
+//! How much a fault weighs: how many reports, from how many practices and sites. Which they are is nobody's business.
+
+use std::collections::BTreeSet;
+
+use group::directory;
+use kernel::{On, Result, words as say};
+use uuid::Uuid;
+
+use super::store;
+use crate::issues::{Sector, Workplace, place_of};
+
+/// Reports of one fault: those that are merged, those whose reporters said "me too", and those that the group called the same; each
+/// once, and none that was taken back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Weight {
+    /// How many reports, this one among them.
+    pub reports: usize,
+    /// From how many practices; of partners' practices the partnership counts.
+    pub practices: usize,
+    /// From how many hospitals and other services.
+    pub sites: usize,
+    /// From how many places of which it is not known what they are.
+    pub elsewhere: usize,
+    /// The sectors that they come from, in words.
+    pub sectors: Vec<&'static str>,
+}
+
+impl Weight {
+    /// As it stands on a page, once there is more than one report.
+    #[must_use]
+    pub fn words(&self) -> Option<String> {
+        if self.reports < 2 {
+            return None;
+        }
+        let count = |n: usize, one, many| (n > 0).then(|| say::count(n as u64, one, many));
+        let other = if self.practices + self.sites == 0 { ("workplace", "workplaces") } else { ("other workplace", "other workplaces") };
+        let places =
+            [count(self.practices, "practice", "practices"), count(self.sites, "site", "sites"), count(self.elsewhere, other.0, other.1)];
+        let places: Vec<String> = places.into_iter().flatten().collect();
+        // One place alone would be a name beside the reports that say where they come from.
+        let from = match places.as_slice() {
+            _ if self.practices + self.sites + self.elsewhere < 2 => String::new(),
+            [first @ .., last] if !first.is_empty() => format!(" from {} and {last}", first.join(", ")),
+            one => format!(" from {}", one.concat()),
+        };
+        let sectors = if self.sectors.is_empty() { String::new() } else { format!(". From: {}", self.sectors.join(", ")) };
+        Some(format!("{} of this fault{from}{sectors}", say::count(self.reports as u64, "report", "reports")))
+    }
+}
+
+/// What an issue weighs.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Weight> {
+    let mut on = on.into();
+    let places = store::places(on.again(), group, issue).await?;
+    if places.iter().all(|(_, place)| place.is_empty()) {
+        return Ok(weighed(&places, |_, _| None));
+    }
+    let entries = directory::all(on, group).await?;
+    Ok(weighed(&places, |sector, place| place_of(&entries, sector, place)))
+}
+
+fn weighed(places: &[(Option<Sector>, String)], place_of: impl Fn(Option<Sector>, &str) -> Option<Workplace>) -> Weight {
+    let known: BTreeSet<Workplace> = places.iter().filter_map(|(sector, place)| place_of(*sector, place)).collect();
+    let sectors: BTreeSet<&str> = places.iter().filter_map(|(sector, _)| sector.map(Sector::words)).collect();
+    let count = |is: fn(&Workplace) -> bool| known.iter().filter(|place| is(place)).count();
+    Weight {
+        reports: places.len(),
+        practices: count(|place| matches!(place, Workplace::Practice(_))),
+        sites: count(|place| matches!(place, Workplace::Site(_))),
+        elsewhere: count(|place| matches!(place, Workplace::Other(_))),
+        sectors: sectors.into_iter().collect(),
+    }
+}
+
+#[cfg(test)]
+mod unit {
+    use super::*;
+
+    #[test]
+    fn a_weight_is_said_as_people_say_it() {
+        let weight = |reports, practices, sites, elsewhere| Weight { reports, practices, sites, elsewhere, sectors: vec![] }.words();
+        assert_eq!(weight(1, 1, 0, 0), None);
+        assert_eq!(weight(14, 6, 2, 0).as_deref(), Some("14 reports of this fault from 6 practices and 2 sites"));
+        assert_eq!(weight(3, 1, 0, 0).as_deref(), Some("3 reports of this fault"), "one place alone says too much");
+        assert_eq!(weight(3, 0, 0, 2).as_deref(), Some("3 reports of this fault from 2 workplaces"));
+        assert_eq!(weight(5, 1, 1, 2).as_deref(), Some("5 reports of this fault from 1 practice, 1 site and 2 other workplaces"));
+    }
+}
