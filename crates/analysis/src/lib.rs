@@ -6,5 +6,7 @@
 pub mod identifiers;
 pub mod likeness;
 pub mod mail_text;
+pub mod patterns;
 pub mod run_chart;
+pub mod surges;
 pub mod themes;

@@ -23,6 +23,8 @@ const INSET: f64 = 8.0;
 const GAP: f64 = 7.0;
 /// The dashed piece of line after the median's name.
 const SAMPLE: f64 = 22.0;
+/// The height of the line below the plot that names the rule, where points are marked.
+const RULE: f64 = 20.0;
 /// With more names than these below the plot, or steps beside it, texts come too close to each other.
 const MOST_NAMES: usize = 5;
 const MOST_STEPS: f64 = 5.0;
@@ -51,10 +53,17 @@ impl Chart<'_> {
     /// to draw: no points, or a value or median that is negative, not a number, or above 10¹⁵.
     #[must_use]
     pub fn svg(&self) -> String {
+        self.svg_marking(&[], "")
+    }
+
+    /// As [`Chart::svg`], with points marked by a shape of their own, and below the plot the name of the rule that marked them.
+    #[must_use]
+    pub fn svg_marking(&self, marked: &[usize], rule: &str) -> String {
         let Some(plot) = Plot::of(self) else { return String::new() };
         let [id, title, summary] = [self.id, &self.title, &self.summary].map(words);
+        let height = if marked.is_empty() { HEIGHT } else { HEIGHT + RULE };
         let mut lines = vec![
-            format!(r#"<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{id}-title {id}-summary">"#),
+            format!(r#"<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="{id}-title {id}-summary">"#),
             format!(r#"<title id="{id}-title">{title}</title>"#),
             format!(r#"<desc id="{id}-summary">{summary}</desc>"#),
         ];
@@ -85,9 +94,20 @@ impl Chart<'_> {
         lines.push(format!(r#"<polyline class="chart-line" fill="none" points="{}"/>"#, along.join(" ")));
         // Many marks are smaller, so that they stay apart.
         let radius = if places.len() > 30 { "2" } else { "3.5" };
-        lines.extend(places.iter().map(|(x, y)| format!(r#"<circle class="chart-dot" cx="{x}" cy="{y}" r="{radius}"/>"#)));
+        lines.extend(places.iter().enumerate().map(|(at, (x, y))| {
+            if marked.contains(&at) { triangle(x, y) } else { format!(r#"<circle class="chart-dot" cx="{x}" cy="{y}" r="{radius}"/>"#) }
+        }));
+        if !marked.is_empty() {
+            lines.push(triangle(&tenth(LEFT + 6.0), &tenth(HEIGHT + RULE / 2.0)));
+            lines.push(text("start", (LEFT + 16.0, HEIGHT + RULE / 2.0), &shortened(rule, WIDTH - LEFT - 16.0)));
+        }
         lines.join("\n") + "\n</svg>"
     }
+}
+
+/// The shape of a marked point.
+fn triangle(x: &str, y: &str) -> String {
+    format!(r#"<path class="chart-mark" d="M{x} {y}m-6 5h12l-6 -11z"/>"#)
 }
 
 /// Where things stand in the picture.

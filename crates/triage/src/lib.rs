@@ -1,5 +1,6 @@
 //! Triage: what the group does with what came in.
 
+pub mod patterns;
 #[cfg(test)]
 mod testing;
 pub mod views;
@@ -10,10 +11,10 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The pages of this area.
 pub fn routes() -> Router<App> {
-    views::routes()
+    views::routes().merge(patterns::routes())
 }
 
 /// The API of this area.
 pub fn api() -> OpenApiRouter<App> {
-    views::api()
+    views::api().merge(patterns::api())
 }

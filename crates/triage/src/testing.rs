@@ -21,12 +21,14 @@ const WIRING: Wiring = Wiring {
         (issues::holding::CHECK, issues::holding::check),
         (issues::removals::LIST, issues::removals::list),
         (issues::likeness::READ, issues::likeness::read),
+        (crate::patterns::READ, crate::patterns::read),
     ],
     schedules: &[
         Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
         Schedule { job: issues::holding::CHECK, every_minutes: 60 },
         Schedule { job: issues::removals::LIST, every_minutes: 60 },
         Schedule { job: issues::likeness::READ, every_minutes: 3 },
+        Schedule { job: crate::patterns::READ, every_minutes: 10 },
     ],
 };
 
@@ -39,6 +41,7 @@ const CHECKS: &[Check] = &[
     issues::removals::verify,
     issues::thanks::verify,
     issues::likeness::verify,
+    crate::patterns::verify,
 ];
 
 fn routes() -> Router<App> {

@@ -27,5 +27,6 @@ pub(crate) use queries::taken;
 pub use queries::{Counts, Figures, Waiting, by_id, figures, oldest_open, readable, waiting};
 pub(crate) use store::{by_code, reporter, set_door};
 pub use store::{find, move_on, set_text, verify};
-pub(crate) use words::{Ahead, excerpt, what_happens_next};
+pub use words::excerpt;
+pub(crate) use words::{Ahead, what_happens_next};
 pub(crate) use workplaces::{coarse_place, no_finer};

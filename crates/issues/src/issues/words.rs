@@ -162,7 +162,8 @@ fn question(column: &str) -> &'static str {
 }
 
 /// The first words of a text, cut at a word, for a list.
-pub(crate) fn excerpt(text: &str) -> String {
+#[must_use]
+pub fn excerpt(text: &str) -> String {
     const LONGEST: usize = 110;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= LONGEST {

@@ -9,6 +9,7 @@ mod index;
 mod jobs;
 mod model;
 mod pages;
+mod queries;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -18,4 +19,5 @@ pub(crate) use commands::me_too_on_sending;
 pub use jobs::{READ, read, read_soon};
 pub use pages::routes;
 pub(crate) use pages::{Panel, Receipt};
+pub use queries::{Placed, placed};
 pub use store::{forget, verify};
