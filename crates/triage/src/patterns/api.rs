@@ -22,7 +22,7 @@ const MOST: i64 = 200;
 
 /// A pattern: open reports that speak of the same thing.
 #[derive(Debug, Serialize, ToSchema)]
-struct Told {
+struct EmergingPattern {
     /// Its number: it stays, whatever comes.
     number: i64,
     /// What people call it, or else its kind of fault or its telling words.
@@ -46,12 +46,12 @@ struct Told {
     /// From hospital.
     secondary: Option<i64>,
     /// The rise beyond chance of late, where there is one.
-    rise: Option<Rising>,
+    rise: Option<PatternRise>,
 }
 
 /// A rise beyond chance.
 #[derive(Debug, Serialize, ToSchema)]
-struct Rising {
+struct PatternRise {
     /// The first day.
     from: String,
     /// The last day.
@@ -66,36 +66,36 @@ struct Rising {
 
 /// The patterns of a group.
 #[derive(Debug, Serialize, ToSchema)]
-struct Patterns {
+struct EmergingPatterns {
     /// The day on which the reports were last read; `null` before the first time.
     read_on: Option<String>,
     /// Those that rise first, then those of which most came lately.
-    items: Vec<Told>,
+    items: Vec<EmergingPattern>,
 }
 
 /// List emerging patterns.
 #[utoipa::path(
     get, path = "/api/v1/{group}/patterns", operation_id = "listPatterns", tag = "issues",
     params(("group" = String, Path, description = "The group's part of addresses")),
-    responses((status = 200, body = Patterns), (status = 404, description = "You have no seat there, or read only what is published"))
+    responses((status = 200, body = EmergingPatterns), (status = 404, description = "You have no seat there, or read only what is published"))
 )]
-async fn list(Shared(app): Shared<App>, caller: ApiCaller) -> Result<Json<Patterns>> {
+async fn list(Shared(app): Shared<App>, caller: ApiCaller) -> Result<Json<EmergingPatterns>> {
     caller.needs(Scope::ReadIssues)?;
     caller.acting.must(Verb::SeeMeetings)?;
     let (group, triages) = (caller.acting.group.id, caller.acting.may(Verb::ReadIssues));
     let patterns = store::all(&app.db, group, FEWEST_OPEN, i64::MAX, MOST).await?;
     let items = patterns.iter().filter(|pattern| pattern.is_shown(triages)).map(|pattern| told(pattern, triages)).collect();
     let read_on = store::round(&app.db, group).await?.and_then(|round| round.read_on).map(|day| day.to_string());
-    Ok(Json(Patterns { read_on, items }))
+    Ok(Json(EmergingPatterns { read_on, items }))
 }
 
-fn told(pattern: &Pattern, triages: bool) -> Told {
+fn told(pattern: &Pattern, triages: bool) -> EmergingPattern {
     let counts = pattern.counts;
     let count = |n: i64| (triages || n == 0 || n >= FEWEST_SHOWN).then_some(n);
     // What one side has could be had from the other and the whole: both are told, or neither.
     let other = counts.all - counts.primary - counts.secondary;
     let sides = [counts.primary, counts.secondary, other].into_iter().all(|n| count(n).is_some());
-    Told {
+    EmergingPattern {
         number: pattern.number,
         name: pattern.title(),
         named: !pattern.name.is_empty(),
@@ -107,7 +107,7 @@ fn told(pattern: &Pattern, triages: bool) -> Told {
         workplaces: count(counts.places),
         primary: sides.then_some(counts.primary),
         secondary: sides.then_some(counts.secondary),
-        rise: pattern.surge.map(|rise| Rising {
+        rise: pattern.surge.map(|rise| PatternRise {
             from: rise.from.to_string(),
             to: rise.to.to_string(),
             reports: count(rise.reports).filter(|_| triages || count(counts.all - rise.reports).is_some()),

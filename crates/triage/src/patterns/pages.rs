@@ -34,8 +34,8 @@ pub fn routes() -> Router<App> {
         .route("/{group}/patterns", get(index))
         .route("/{group}/patterns/reading", post(ask))
         .route("/{group}/patterns/stop", post(stop))
-        .route("/{group}/patterns/{pattern}", get(show))
-        .route("/{group}/patterns/{pattern}/name", post(name))
+        .route("/{group}/patterns/{number}", get(show))
+        .route("/{group}/patterns/{number}/name", post(name))
 }
 
 /// The most patterns on the page.

@@ -152,7 +152,7 @@ both!(outside_triage_small_counts_and_reporters_words_are_not_told, start, |it| 
         "{items}"
     );
     let forgery = member.get("/north-moor").await.hidden("forgery").expect("a token");
-    for (action, field) in [("reading", ""), ("stop", ""), (&format!("{letters}/name"), "Mine")] {
+    for (action, field) in [("reading", ""), ("stop", ""), (format!("{letters}/name").as_str(), "Mine")] {
         let sent = member.post(&format!("{PATTERNS}/{action}"), &[("forgery", &forgery), ("name", field), ("seen", "")]).await;
         assert_eq!(sent.status, StatusCode::FORBIDDEN, "{action}");
     }
