@@ -41,7 +41,7 @@ const fn make(a_month: f64, seasons: f64, year_before: bool) -> Make {
     Make { a_month, patterns: 12, seasons, year_before }
 }
 
-/// A week of reports of a month.
+/// The weeks of a year.
 const WEEKS: usize = 52;
 /// A surge lasts so long.
 const LASTS: usize = 6;

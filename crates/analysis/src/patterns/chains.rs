@@ -50,8 +50,7 @@ pub fn patterns(reports: &[Report<'_>], mut tell: impl FnMut(usize, usize) -> bo
     let (all, mut settled) = (ordered.len(), Vec::new());
     // Each is the nearest of the one before it. An empty chain begins with the earliest that is open.
     let mut chain: Vec<usize> = Vec::new();
-    loop {
-        let Some(end) = chain.last().copied().or_else(|| field.open.iter().min().copied()) else { break };
+    while let Some(end) = chain.last().copied().or_else(|| field.open.iter().min().copied()) {
         if chain.is_empty() {
             chain.push(end);
         }

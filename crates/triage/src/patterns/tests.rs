@@ -62,8 +62,10 @@ both!(what_speaks_of_the_same_thing_becomes_a_pattern_with_its_reports, start, |
     let told = told(&administrator).await;
     assert_eq!((&told["items"][0]["open"], &told["items"][1]["open"]), (&json!(6), &json!(3)), "{told}");
     let first = format!("{PATTERNS}/{}", told["items"][0]["number"]);
-    let page = administrator.get(&first).await.main();
-    for expected in ["NM-0001", "NM-0006", "never reached the practice", "#alike", "Likest", "Plan a meeting about it"] {
+    let shown = administrator.get(&first).await;
+    assert!(shown.body.contains("#alike"), "each leads to where two are judged");
+    let page = shown.main();
+    for expected in ["NM-0001", "NM-0006", "never reached the practice", "Likest", "Plan a meeting about it"] {
         assert!(page.contains(expected), "{expected}: {page}");
     }
     assert!(!page.contains("switchboard"), "{page}");
@@ -151,7 +153,7 @@ both!(outside_triage_small_counts_and_reporters_words_are_not_told, start, |it| 
         (Some(1), &Json::Null, &json!(6)),
         "{items}"
     );
-    let forgery = member.get("/north-moor").await.hidden("forgery").expect("a token");
+    let forgery = member.get(PATTERNS).await.hidden("forgery").expect("a token");
     for (action, field) in [("reading", ""), ("stop", ""), (format!("{letters}/name").as_str(), "Mine")] {
         let sent = member.post(&format!("{PATTERNS}/{action}"), &[("forgery", &forgery), ("name", field), ("seen", "")]).await;
         assert_eq!(sent.status, StatusCode::FORBIDDEN, "{action}");
