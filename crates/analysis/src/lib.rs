@@ -6,7 +6,9 @@
 pub mod identifiers;
 pub mod likeness;
 pub mod mail_text;
+pub mod patterns;
 pub mod run_chart;
 pub mod services;
+pub mod surges;
 pub mod themes;
 pub mod wording;

@@ -157,6 +157,7 @@ impl Member {
         let rooms = [
             ("Start", "", Verb::SeeGroup),
             ("Issues", "/issues", Verb::ReadIssues),
+            ("Patterns", "/patterns", Verb::SeeMeetings),
             ("Meetings", "/meetings", Verb::ReadPublished),
             ("Decisions", "/decisions", Verb::ReadPublished),
             ("Agreements", "/agreements", Verb::ReadPublished),

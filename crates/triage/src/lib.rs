@@ -5,6 +5,7 @@ pub mod desk;
 pub mod harm;
 pub mod pass;
 pub mod passing_on;
+pub mod patterns;
 pub mod priority;
 pub mod settings;
 #[cfg(test)]
@@ -25,9 +26,10 @@ pub fn routes() -> Router<App> {
         .merge(pass::routes())
         .merge(harm::routes())
         .merge(passing_on::routes())
+        .merge(patterns::routes())
 }
 
 /// The API of this area.
 pub fn api() -> OpenApiRouter<App> {
-    views::api()
+    views::api().merge(patterns::api())
 }

@@ -33,6 +33,7 @@ const WIRING: Wiring = Wiring {
         (issues::removals::LIST, issues::removals::list),
         (issues::likeness::READ, issues::likeness::read),
         (crate::desk::READ, crate::desk::read),
+        (crate::patterns::READ, crate::patterns::read),
     ],
     schedules: &[
         Schedule { job: crate::asked::ROUND, every_minutes: 60 },
@@ -42,6 +43,7 @@ const WIRING: Wiring = Wiring {
         Schedule { job: issues::removals::LIST, every_minutes: 60 },
         Schedule { job: issues::likeness::READ, every_minutes: 3 },
         Schedule { job: crate::desk::READ, every_minutes: 3 },
+        Schedule { job: crate::patterns::READ, every_minutes: 10 },
     ],
 };
 
@@ -58,6 +60,7 @@ const CHECKS: &[Check] = &[
     issues::removals::verify,
     issues::thanks::verify,
     issues::likeness::verify,
+    crate::patterns::verify,
 ];
 
 fn routes() -> Router<App> {

@@ -72,6 +72,13 @@ impl Engine {
         shares.filter_map(|(place, share)| Some((faults.name(place)?, share))).collect()
     }
 
+    /// The kind of fault that several texts speak of together, where they do.
+    #[must_use]
+    pub fn fault_of(&self, vectors: &[&Vector]) -> Option<&'static str> {
+        let (_, faults) = self.model.as_ref()?;
+        faults.name(Direction::foremost(vectors.iter().map(|vector| &vector.faults), 0.35)?)
+    }
+
     /// The kind of fault that two texts share most, where they share one.
     pub(super) fn shared_fault(&self, one: &Vector, other: &Vector) -> Option<&'static str> {
         let (place, share) = one.faults.common(&other.faults)?;

@@ -19,6 +19,7 @@ pub use faults::derived as derived_faults;
 pub use rank::{FEWEST_ANSWERS, Marks, Mix, Scored, rank, why};
 pub use sentence::{FORMAT, Sentences, checksum};
 pub use vector::Vector;
+pub(crate) use words::telling as words_with_stems;
 
 /// How the file of the faults' meanings begins.
 const FORMAT_OF_FAULTS: [u8; 8] = *b"BRIGFV01";

@@ -48,6 +48,22 @@ impl Direction {
         shares
     }
 
+    /// The part that several directions have most of together, where that is more than `least` of each on average.
+    pub(super) fn foremost<'a>(directions: impl Iterator<Item = &'a Self>, least: f32) -> Option<usize> {
+        let (mut sums, mut n) = (Vec::<f32>::new(), 0.0);
+        for direction in directions {
+            n += 1.0;
+            sums.resize(sums.len().max(direction.parts.len()), 0.0);
+            sums.iter_mut().zip(direction.numbers()).for_each(|(sum, number)| *sum += number);
+        }
+        let (place, most) = sums.into_iter().enumerate().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
+        (most > least * n).then_some(place)
+    }
+
+    fn numbers(&self) -> impl Iterator<Item = f32> {
+        self.parts.iter().map(|part| f32::from(*part) * self.scale)
+    }
+
     fn write(&self, out: &mut Vec<u8>) {
         out.extend(self.scale.to_le_bytes());
         out.extend((self.parts.len() as u16).to_le_bytes());
@@ -69,7 +85,36 @@ fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
     Some(*taken)
 }
 
+/// How much the kinds of fault count in a text's place, beside its meaning.
+const FAULTS: f32 = 0.5;
+/// As many numbers has the place of a text of which the words alone are known.
+const BY_WORDS: usize = 256;
+
 impl Vector {
+    /// Where the text lies among others, as a direction of length one: by meaning and kinds of fault, or without a model by
+    /// its words, each of which points somewhere of its own.
+    #[must_use]
+    pub fn place(&self) -> Vec<f32> {
+        let mut place: Vec<f32> = if self.meaning.parts.is_empty() {
+            let mut sums = vec![0.0; BY_WORDS];
+            for word in &self.words {
+                let mixed = word.wrapping_mul(0x9E37_79B1);
+                for turn in [0, 8, 16] {
+                    let at = (mixed >> turn) as usize % BY_WORDS;
+                    sums[at] += if (mixed >> (24 + turn / 8)) & 1 == 1 { 1.0 } else { -1.0 };
+                }
+            }
+            sums
+        } else {
+            self.meaning.numbers().chain(self.faults.numbers().map(|number| number * FAULTS.sqrt())).collect()
+        };
+        let length = place.iter().map(|number| number * number).sum::<f32>().sqrt();
+        if length > 0.0 {
+            place.iter_mut().for_each(|number| *number /= length);
+        }
+        place
+    }
+
     /// The vector as it is stored.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {

@@ -35,7 +35,7 @@ const ENDINGS: &[(&str, &str)] = &[
 ];
 
 /// The telling words of a text, each as it was written and without its ending, in the order of the text.
-pub(super) fn telling(text: &str) -> Vec<(String, String)> {
+pub(crate) fn telling(text: &str) -> Vec<(String, String)> {
     let plain = text.replace(['\'', '’'], "").to_lowercase();
     let words = plain.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty() && !SILENT.contains(word));
     words.map(|word| (word.to_owned(), stem(word))).collect()

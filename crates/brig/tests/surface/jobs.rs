@@ -26,6 +26,8 @@ const PAYLOADS: &[(&str, &str)] = &[
     ("agreements.read", "{}"),
     ("agreements.review", "{}"),
     ("desk.read", "{}"),
+    ("patterns.read", "{}"),
+    ("patterns.read", r#"{"group":"019b2b7f-3f77-7608-899f-ce1947de941b"}"#),
     ("directory.check", "{}"),
     ("terms.round", "{}"),
     ("actions.remind", "{}"),
@@ -45,8 +47,8 @@ both!(old_payloads_are_still_understood, start, |it| {
     }
     it.work().await;
     let dead = queue::dead(&it.app.db, None).await.expect("a list");
-    // Mail and group are not there any more; that they were looked for shows that the payloads were understood.
-    assert_eq!(dead.iter().map(|job| job.error.as_str()).collect::<Vec<_>>(), ["what the job was for is no longer there"; 2]);
+    // Mail and groups are not there any more; that they were looked for shows that the payloads were understood.
+    assert_eq!(dead.iter().map(|job| job.error.as_str()).collect::<Vec<_>>(), ["what the job was for is no longer there"; 3]);
 });
 
 both!(what_is_due_again_and_again_comes_round_once_in_its_time, start, |it| {

@@ -10,6 +10,7 @@ mod jobs;
 mod likely;
 mod model;
 mod pages;
+mod queries;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -21,5 +22,6 @@ pub use likely::{Likely, likely, same};
 pub use model::Weight;
 pub use pages::routes;
 pub(crate) use pages::{Panel, Receipt};
+pub use queries::{Placed, placed};
 pub(crate) use store::related;
 pub use store::{forget, near, verify, weight, weights};
