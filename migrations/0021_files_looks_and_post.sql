@@ -11,3 +11,19 @@ CREATE TABLE issue_files (
   UNIQUE (issue_id, number)
 );
 CREATE INDEX issue_files_of_group ON issue_files (group_id, issue_id, number);
+
+CREATE TABLE mailboxes (
+  place {bytes} PRIMARY KEY,
+  validity {int} NOT NULL,
+  read_to {int} NOT NULL
+);
+
+CREATE TABLE mailbox_tries (
+  place {bytes} NOT NULL REFERENCES mailboxes (place),
+  number {int} NOT NULL,
+  tries {int} NOT NULL,
+  PRIMARY KEY (place, number)
+);
+
+ALTER TABLE exchange ADD COLUMN told {bool} NOT NULL DEFAULT TRUE;
+CREATE INDEX exchange_untold ON exchange (said_on) WHERE NOT told;

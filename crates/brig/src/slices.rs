@@ -68,6 +68,7 @@ pub const WORK: &[(&str, Work)] = &[
     (mail::SEND, mail::send),
     (issues::removals::LIST, issues::removals::list),
     (issues::answers::POST_HELD, issues::answers::post_held),
+    (issues::exchange::TELL, issues::exchange::tell),
     (issues::holding::CHECK, issues::holding::check),
     (issues::post::FETCH, issues::post::fetch),
     (issues::likeness::READ, issues::likeness::read),
@@ -82,6 +83,7 @@ pub const WORK: &[(&str, Work)] = &[
 /// What is due again and again.
 pub const SCHEDULES: &[Schedule] = &[
     Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
+    Schedule { job: issues::exchange::TELL, every_minutes: 30 },
     Schedule { job: issues::holding::CHECK, every_minutes: 60 },
     Schedule { job: issues::removals::LIST, every_minutes: 60 },
     Schedule { job: issues::post::FETCH, every_minutes: 5 },

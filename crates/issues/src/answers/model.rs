@@ -15,6 +15,8 @@ pub enum News {
     Outcome,
     /// Whether it held.
     Check,
+    /// Thanks are passed on to those who did it.
+    PassedOn,
 }
 
 impl News {
@@ -27,13 +29,14 @@ impl News {
             Self::Question => "question",
             Self::Outcome => "outcome",
             Self::Check => "check",
+            Self::PassedOn => "passed-on",
         }
     }
 
     /// The news of a stored word.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Received, Self::Triaged, Self::Question, Self::Outcome, Self::Check].into_iter().find(|news| news.key() == key)
+        [Self::Received, Self::Triaged, Self::Question, Self::Outcome, Self::Check, Self::PassedOn].into_iter().find(|news| news.key() == key)
     }
 }
 
@@ -45,7 +48,7 @@ pub(super) fn is_fresh(news: News, all: &[(Uuid, News)], issue: Uuid, open_quest
     match news {
         News::Received | News::Triaged => !decided,
         News::Question => open_question && !decided,
-        News::Outcome | News::Check => true,
+        News::Outcome | News::Check | News::PassedOn => true,
     }
 }
 
@@ -64,7 +67,7 @@ mod unit {
 
     #[test]
     fn a_stored_word_comes_back_as_itself() {
-        for news in [News::Received, News::Triaged, News::Question, News::Outcome, News::Check] {
+        for news in [News::Received, News::Triaged, News::Question, News::Outcome, News::Check, News::PassedOn] {
             assert_eq!(News::from_key(news.key()), Some(news));
         }
         assert_eq!(News::from_key("Received"), None);

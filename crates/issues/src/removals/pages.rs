@@ -82,6 +82,12 @@ fn field_words(field: &str) -> &'static str {
         "post" => "Role",
         "remedy" => "What would mend it",
         "group_title" => "Neutral title",
+        "question" => "The group asked",
+        "answer" => "The reporter answered",
+        "addition" => "The reporter added",
+        "file" => "A file of the reporter",
+        "decision" => "What the group decided",
+        "outcome" => "What became of it",
         _ => "Group wording",
     }
 }
@@ -96,7 +102,8 @@ async fn page(app: &App, member: &Member, typed: &str, errors: &[FieldError], no
     let base = format!("/{}/removals", group.slug);
     let mut flags = Vec::new();
     for flag in store::open_flags(&app.db, group.id).await? {
-        let aside = store::aside(&app.db, group.id, flag.id).await?;
+        let mut aside = store::aside(&app.db, group.id, flag.id).await?;
+        aside.extend(store::beside(&app.db, group.id, flag.issue).await?);
         flags.push(FlagLine {
             number: flag.number,
             reference: group.reference(flag.issue_number),

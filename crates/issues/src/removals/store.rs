@@ -88,6 +88,24 @@ pub(super) async fn aside(on: impl Into<On<'_>>, group: Uuid, flag: Uuid) -> Res
     rows.bind(group).bind(flag).all(on).await?.iter().map(|row| Ok((row.get("field")?, row.get("words")?))).collect()
 }
 
+/// What else is hidden with an issue, for who looks at it: what it is, and its words.
+pub(super) async fn beside(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<(String, String)>> {
+    let rows = sql("SELECT 1 AS part, e.place AS place, e.kind AS what, e.words FROM exchange e WHERE e.group_id = $1 AND e.issue_id = $2 \
+                    UNION ALL SELECT 2, a.number, 'file', a.words FROM issue_files a WHERE a.group_id = $1 AND a.issue_id = $2 \
+                    UNION ALL SELECT 3, 0, 'decision', r.words FROM replies r WHERE r.group_id = $1 AND r.issue_id = $2 \
+                    UNION ALL SELECT 4, 0, 'outcome', p.outcome FROM past_issues p WHERE p.group_id = $1 AND p.issue_id = $2 AND p.outcome <> '' \
+                    ORDER BY 1, 2");
+    rows.bind(group).bind(issue).all(on).await?.iter().map(|row| Ok((row.get("what")?, row.get("words")?))).collect()
+}
+
+/// How many flags nobody has dealt with.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting(on: impl Into<On<'_>>, group: Uuid) -> Result<i64> {
+    sql("SELECT COUNT(*) AS n FROM flags WHERE group_id = $1 AND state = 'open'").bind(group).one(on).await?.get("n")
+}
+
 /// A line of what a removal found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Found {
