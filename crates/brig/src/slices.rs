@@ -127,6 +127,7 @@ fn sweep<'a>(app: &'a App, _: &'a Job) -> BoxFuture<'a, Result<(), JobError>> {
         session::sweep(app).await?;
         group::people::sweep(app).await?;
         group::vacancies::sweep(app).await?;
+        group::looks::sweep(app).await?;
         issues::confidence::sweep(app).await?;
         limits::sweep(app).await?;
         mail::sweep(app).await?;

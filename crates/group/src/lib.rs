@@ -9,6 +9,7 @@ pub mod golive;
 pub mod groups;
 pub mod held_work;
 pub mod importing;
+pub mod looks;
 pub mod membership;
 pub mod people;
 pub mod people_import;

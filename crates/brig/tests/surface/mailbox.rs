@@ -40,7 +40,19 @@ impl Server {
         let free = || TcpListener::bind("127.0.0.1:0").and_then(|one| one.local_addr()).expect("a free port").port();
         let (port, tls) = (free(), free());
         let made = Command::new("openssl")
-            .args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=mailbox", "-addext", "basicConstraints=critical,CA:FALSE"])
+            .args([
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=mailbox",
+                "-addext",
+                "basicConstraints=critical,CA:FALSE",
+            ])
             .args(["-addext", "subjectAltName=IP:127.0.0.2", "-keyout"])
             .arg(folder.join("key.pem"))
             .arg("-out")
@@ -61,8 +73,7 @@ impl Server {
         let child =
             Command::new(program).args(["-F", "-c"]).arg(folder.join("settings")).stderr(Stdio::null()).spawn().expect("dovecot starts");
         let imap = Imap { url: format!("imap://raise:secret@127.0.0.1:{port}/INBOX"), oauth: None };
-        let encrypted =
-            [format!("imaps://raise:secret@127.0.0.2:{tls}/INBOX"), format!("imap://raise:secret@127.0.0.2:{port}/INBOX")];
+        let encrypted = [format!("imaps://raise:secret@127.0.0.2:{tls}/INBOX"), format!("imap://raise:secret@127.0.0.2:{port}/INBOX")];
         let server = Self { child, folder, imap, encrypted };
         for _ in 0..200 {
             if TcpStream::connect(("127.0.0.1", port)).is_ok() {

@@ -96,6 +96,7 @@ struct Page<'a> {
     errors: Errors<'a>,
     base: String,
     raise: String,
+    flag: String,
     public: bool,
     /// The forgery token, for who says what everybody may read.
     runs: Option<String>,
@@ -139,6 +140,7 @@ async fn page(app: &App, group: &Group, member: Option<&Member>, shown: Shown<'_
         errors: Errors::new(shown.errors),
         base: format!("/{}/said-and-done", group.slug),
         raise: format!("/{}/raise", group.slug),
+        flag: format!("/{}/flag", group.slug),
         public: store::is_public(&app.db, group.id).await?,
         runs,
         lines: entries.into_iter().skip(skip).take(PAGE).map(line).collect(),

@@ -112,7 +112,10 @@ fn section(app: &App, group: &Group, letter: Letter, one: &Held, among_others: b
             letter.button(see, link)
         }
         News::PassedOn => letter
-            .paragraph(format!("You told us of something that worked well ({reference}). We have passed your thanks on to {}, in these words:", one.to_whom))
+            .paragraph(format!(
+                "You told us of something that worked well ({reference}). We have passed your thanks on to {}, in these words:",
+                one.to_whom
+            ))
             .paragraph(&one.words)
             .paragraph("Nothing in them says that they are yours.")
             .button(see, link),

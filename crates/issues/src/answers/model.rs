@@ -36,7 +36,9 @@ impl News {
     /// The news of a stored word.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Received, Self::Triaged, Self::Question, Self::Outcome, Self::Check, Self::PassedOn].into_iter().find(|news| news.key() == key)
+        [Self::Received, Self::Triaged, Self::Question, Self::Outcome, Self::Check, Self::PassedOn]
+            .into_iter()
+            .find(|news| news.key() == key)
     }
 }
 

@@ -226,12 +226,7 @@ async fn door_page(
     page::show_as(status, &page)
 }
 
-async fn change(
-    Shared(app): Shared<App>,
-    Path((slug, key)): Path<(String, String)>,
-    member: Member,
-    posted: Posted,
-) -> Result<Response> {
+async fn change(Shared(app): Shared<App>, Path((slug, key)): Path<(String, String)>, member: Member, posted: Posted) -> Result<Response> {
     let text = |name: &str| posted.fields.get(name).to_owned();
     let new = NewDoor { label: text("label"), place: text("place"), kind: String::new() };
     let seen = (posted.fields.get("seen_label"), posted.fields.get("seen_place"));

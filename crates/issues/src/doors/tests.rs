@@ -187,9 +187,7 @@ both!(a_door_is_called_otherwise_and_its_link_and_count_stay, start, |it| {
     }
     let door = format!("{base}/glebe-practice");
     let seen = [("seen_label", "Glebe Practice"), ("seen_place", "Glebe")];
-    let change = async |label, place| {
-        administrator.fill(&door, &door, &[seen[0], seen[1], ("label", label), ("place", place)]).await
-    };
+    let change = async |label, place| administrator.fill(&door, &door, &[seen[0], seen[1], ("label", label), ("place", place)]).await;
     assert_eq!(change("ward 4", "Glebe").await.status, StatusCode::UNPROCESSABLE_ENTITY, "two are not called alike");
     assert_eq!(change("", "Glebe").await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(change("The Glebe", "Glebe Partnership").await.location(), door);

@@ -74,7 +74,8 @@ fn read(known: &Named, new: &NewFile) -> Result<Paper> {
     let paper = reading::read(&new.file.bytes).map_err(|problem| Error::field("file", problem))?;
     // The name is not kept. One that says who a patient is shows that the file is about one.
     let stem = new.file.name.rsplit_once('.').map_or(new.file.name.as_str(), |(stem, _)| stem);
-    let checked = refuse_in_file(known, stem, &paper.words, new.keep_doubtful).and_then(|_| refuse_in_file(known, "", &paper.cells, new.keep_doubtful));
+    let checked = refuse_in_file(known, stem, &paper.words, new.keep_doubtful)
+        .and_then(|_| refuse_in_file(known, "", &paper.cells, new.keep_doubtful));
     match checked {
         Ok(_) => Ok(paper),
         Err(Error::Refused(errors, found)) => {

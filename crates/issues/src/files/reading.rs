@@ -77,7 +77,9 @@ fn of_word(word: &word::Word) -> String {
 /// A workbook's words: every sheet that can be seen and holds a table.
 fn workbook(bytes: &[u8]) -> Result<(Kind, String, String), String> {
     let first = table::rows(bytes).map_err(|problem| match problem {
-        table::Problem::NotATable => "This is no file whose words we can read. Bring a Word file, a PDF, an Excel workbook or plain text".into(),
+        table::Problem::NotATable => {
+            "This is no file whose words we can read. Bring a Word file, a PDF, an Excel workbook or plain text".into()
+        }
         problem => problem.to_string(),
     })?;
     let (mut words, mut all) = (Vec::new(), String::new());

@@ -24,9 +24,11 @@ pub async fn lines(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Ve
 
 /// A file and its words; while its issue is flagged nobody reads them.
 pub(super) async fn one(on: impl Into<On<'_>>, group: Uuid, issue: Uuid, number: i64) -> Result<(Line, String)> {
-    let row = sql("SELECT a.number, a.kind, a.added_on, CASE WHEN EXISTS (SELECT 1 FROM flags f WHERE f.issue_id = a.issue_id AND f.state = 'open') \
+    let row = sql(
+        "SELECT a.number, a.kind, a.added_on, CASE WHEN EXISTS (SELECT 1 FROM flags f WHERE f.issue_id = a.issue_id AND f.state = 'open') \
                    THEN '[hidden until the group’s administrator has looked at it]' ELSE a.words END AS words \
-                   FROM issue_files a WHERE a.group_id = $1 AND a.issue_id = $2 AND a.number = $3");
+                   FROM issue_files a WHERE a.group_id = $1 AND a.issue_id = $2 AND a.number = $3",
+    );
     let row = row.bind(group).bind(issue).bind(number).one(on).await?;
     Ok((line(&row)?, row.get("words")?))
 }
@@ -37,7 +39,13 @@ pub(super) async fn has(on: impl Into<On<'_>>, group: Uuid, issue: Uuid, words: 
     Ok(row.bind(group).bind(issue).bind(words).one(on).await?.get::<i64>("n")? > 0)
 }
 
-pub(super) async fn insert(tx: &mut Tx, group: Uuid, issue: Uuid, id: Uuid, (number, kind, words, day): (i64, Kind, &str, Date)) -> Result<()> {
+pub(super) async fn insert(
+    tx: &mut Tx,
+    group: Uuid,
+    issue: Uuid,
+    id: Uuid,
+    (number, kind, words, day): (i64, Kind, &str, Date),
+) -> Result<()> {
     sql("INSERT INTO issue_files (id, group_id, issue_id, number, kind, words, added_on) VALUES ($1, $2, $3, $4, $5, $6, $7)")
         .bind(id)
         .bind(group)

@@ -76,7 +76,11 @@ both!(what_tells_who_a_patient_is_is_refused_in_name_text_and_cells, start, |it|
     ] {
         let refused = send(&visitor, &page, &[("keep", "yes")], (name, bytes)).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}: {}", refused.main());
-        assert!(!refused.body.contains("010101") && !refused.body.contains("Okafor") && !refused.body.contains("12/03"), "{}", refused.body);
+        assert!(
+            !refused.body.contains("010101") && !refused.body.contains("Okafor") && !refused.body.contains("12/03"),
+            "{}",
+            refused.body
+        );
     }
     assert!(kept(it).await.is_empty());
     let doubtful = b"It was under Mr Okafor.";

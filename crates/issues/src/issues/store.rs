@@ -217,10 +217,12 @@ pub(super) async fn insert_past(tx: &mut Tx, group: Uuid, issue: Uuid, (referenc
 
 /// What the group has said to an issue's reporter, the newest first; while the issue is flagged nobody reads it.
 pub(super) async fn replies(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<Reply>> {
-    let rows = sql("SELECT r.decision, CASE WHEN f.id IS NULL THEN r.words ELSE '[hidden until the group’s administrator has looked at it]' END AS words, \
+    let rows = sql(
+        "SELECT r.decision, CASE WHEN f.id IS NULL THEN r.words ELSE '[hidden until the group’s administrator has looked at it]' END AS words, \
                     CASE WHEN f.id IS NULL THEN r.next_steps ELSE '' END AS next_steps, r.said_on \
                     FROM replies r LEFT JOIN flags f ON f.issue_id = r.issue_id AND f.state = 'open' \
-                    WHERE r.group_id = $1 AND r.issue_id = $2 ORDER BY r.id DESC");
+                    WHERE r.group_id = $1 AND r.issue_id = $2 ORDER BY r.id DESC",
+    );
     let read = |row: &Row| {
         Ok(Reply {
             decision: row.get("decision")?,

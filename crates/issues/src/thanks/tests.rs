@@ -95,7 +95,12 @@ both!(a_slip_of_the_thumb_is_mended_on_the_receipt_until_the_group_has_dealt_wit
 });
 
 both!(who_said_thanks_hears_by_mail_that_they_are_passed_on, start, |it| {
-    let fields = [("text", "The advice line answered within the hour."), ("known", "confidence"), ("email", "ann@glebe.example"), ("kind", "praise")];
+    let fields = [
+        ("text", "The advice line answered within the hour."),
+        ("known", "confidence"),
+        ("email", "ann@glebe.example"),
+        ("kind", "praise"),
+    ];
     assert_eq!(it.visitor().fill(RAISE, RAISE, &fields).await.status, StatusCode::SEE_OTHER);
     let administrator = it.administrator().await;
     assert_eq!(it.mails_after_work().await.len(), 1, "their thanks are here");

@@ -288,9 +288,7 @@ mod tests {
         assert_eq!((here.folder.as_str(), here.port, here.tls), ("INBOX", 1143, Tls::None));
         let asked = place("imap://u:p@mail.board.scot").expect("a place");
         assert_eq!((asked.port, asked.tls), (143, Tls::Asked), "never without encryption to elsewhere");
-        for wrong in
-            ["", "imaps://mail.board.scot", "pop3://u:p@localhost", "imaps://u:p@h:x", "imaps://u%0d:p@h"]
-        {
+        for wrong in ["", "imaps://mail.board.scot", "pop3://u:p@localhost", "imaps://u:p@h:x", "imaps://u%0d:p@h"] {
             assert!(place(wrong).is_err(), "{wrong}");
         }
         assert_eq!(quoted("a\"b\\c"), "\"a\\\"b\\\\c\"");

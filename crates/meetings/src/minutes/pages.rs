@@ -11,6 +11,7 @@ use axum::{
 use group::{
     acting::{Acting, Member},
     groups::Group,
+    looks,
     membership::{Side, key_holder, side_words},
     permissions::Verb,
 };
@@ -50,6 +51,9 @@ pub(super) async fn readable(app: &App, acting: &Acting, number: i64) -> Result<
     let found = whole(&app.db, &acting.group, number).await?;
     if found.minute.state == State::Draft {
         acting.must(Verb::SeeMeetings)?;
+    }
+    if !found.hidden {
+        looks::note(app, acting, looks::Thing::Minute, found.meeting.id).await?;
     }
     Ok(found)
 }
@@ -128,7 +132,8 @@ async fn show(
         approved: current.iter().map(|given| key_holder(&given.name, given.side, given.deputy)).collect(),
         missing: if is_draft { missing.map(side_words).collect() } else { Vec::new() },
         may_edit: is_draft && keeps && !found.hidden,
-        hash: (is_draft && !found.hidden && acting.may(Verb::TurnKey) && !current.iter().any(|given| given.side == acting.side)).then(|| hex(&found.hash)),
+        hash: (is_draft && !found.hidden && acting.may(Verb::TurnKey) && !current.iter().any(|given| given.side == acting.side))
+            .then(|| hex(&found.hash)),
         own_side: side_words(acting.side),
         corrections: minute.corrections.clone(),
         confirm_at,

@@ -103,6 +103,7 @@ async fn page(
 
 async fn show(Shared(app): Shared<App>, Path((_, reference)): Path<(String, String)>, member: Member) -> Result<Response> {
     let issue = issues::readable(&app.db, &member.acting, &reference).await?;
+    group::looks::note(&app, &member.acting, group::looks::Thing::Issue, issue.id).await?;
     page(&app, &member, &issue, None, &[], StatusCode::OK).await
 }
 

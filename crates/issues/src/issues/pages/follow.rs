@@ -203,7 +203,8 @@ pub(super) async fn show(
         "held" => Some("Thank you. The group sees it."),
         _ => None,
     };
-    let shown = Shown { received: query == "received", notice, errors: &[], typed: &Fields::default(), doubtful: "", status: StatusCode::OK };
+    let shown =
+        Shown { received: query == "received", notice, errors: &[], typed: &Fields::default(), doubtful: "", status: StatusCode::OK };
     page(&app, &group, &issue, &code, shown).await
 }
 
