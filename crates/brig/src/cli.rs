@@ -108,6 +108,10 @@ pub(crate) struct SettingsArgs {
     /// Days after which a mail that was sent is forgotten.
     #[arg(long, env = "BRIG_MAIL_DAYS", default_value_t = 90, value_parser = clap::value_parser!(i64).range(1..=3650))]
     pub(crate) mail_days: i64,
+    /// Months for which it is kept who of a group opened which report, file or minute on which day: for the one case that
+    /// words got through which could identify a patient.
+    #[arg(long, env = "BRIG_LOOK_MONTHS", default_value_t = 12, value_parser = clap::value_parser!(i64).range(1..=120))]
+    pub(crate) look_months: i64,
     /// The address mail comes from.
     #[arg(long, env = "BRIG_MAIL_FROM", default_value = "Brig <brig@localhost>")]
     pub(crate) mail_from: String,
@@ -161,6 +165,7 @@ impl SettingsArgs {
             behind_proxy: self.behind_proxy,
             idle_minutes: self.idle_minutes,
             mail_days: self.mail_days,
+            look_months: self.look_months,
             mail_from: self.mail_from.clone(),
             mail_dir: self.mail_dir.clone(),
             removals: Some(self.removals.clone()),

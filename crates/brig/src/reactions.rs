@@ -11,6 +11,7 @@ pub const REACTIONS: &[(&str, Reaction)] = &[
     ("issue.raised", issues::answers::thank),
     ("issue.triaged", issues::answers::tell),
     ("issue.asked", issues::answers::ask),
+    ("issue.thanked", issues::answers::tell_passed_on),
     ("issue.raised", issues::likeness::read_soon),
     ("issue.described", issues::likeness::read_soon),
     ("own-words.changed", issues::likeness::read_soon),

@@ -70,6 +70,7 @@ pub const WORK: &[(&str, Work)] = &[
     (agreements::rules::REVIEW, agreements::rules::remind),
     (issues::removals::LIST, issues::removals::list),
     (issues::answers::POST_HELD, issues::answers::post_held),
+    (issues::exchange::TELL, issues::exchange::tell),
     (issues::holding::CHECK, issues::holding::check),
     (issues::post::FETCH, issues::post::fetch),
     (issues::likeness::READ, issues::likeness::read),
@@ -90,6 +91,7 @@ pub const SCHEDULES: &[Schedule] = &[
     Schedule { job: agreements::finding::READ, every_minutes: 3 },
     Schedule { job: agreements::rules::REVIEW, every_minutes: 60 },
     Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
+    Schedule { job: issues::exchange::TELL, every_minutes: 30 },
     Schedule { job: issues::holding::CHECK, every_minutes: 60 },
     Schedule { job: issues::removals::LIST, every_minutes: 60 },
     Schedule { job: issues::post::FETCH, every_minutes: 5 },
@@ -146,6 +148,7 @@ fn sweep<'a>(app: &'a App, _: &'a Job) -> BoxFuture<'a, Result<(), JobError>> {
         session::sweep(app).await?;
         group::people::sweep(app).await?;
         group::vacancies::sweep(app).await?;
+        group::looks::sweep(app).await?;
         issues::confidence::sweep(app).await?;
         limits::sweep(app).await?;
         mail::sweep(app).await?;

@@ -10,6 +10,7 @@ pub mod groups;
 pub mod held_work;
 pub mod hours;
 pub mod importing;
+pub mod looks;
 pub mod membership;
 pub mod own_words;
 pub mod people;

@@ -13,6 +13,8 @@ pub struct Settings {
     pub idle_minutes: i64,
     /// Days after which a mail that was sent is forgotten.
     pub mail_days: i64,
+    /// Months for which it is kept who of a group opened what, on which day.
+    pub look_months: i64,
     /// The address our mail comes from.
     pub mail_from: String,
     /// The folder that mail is written to where no mail server is named.
@@ -34,6 +36,7 @@ impl Default for Settings {
             behind_proxy: false,
             idle_minutes: 30,
             mail_days: 90,
+            look_months: 12,
             mail_from: "Brig <brig@localhost>".into(),
             mail_dir: "mail".into(),
             removals: None,

@@ -49,13 +49,13 @@ pub(super) async fn close(app: &App, administrator: &Acting, now: Timestamp, gen
         exchange::ask(app, &mut tx, administrator, second.number, "Have you tried something that helped, even a little?").await?;
         app.clock.advance(SignedDuration::from_hours(7));
         let code = slice::follow_code(app, second.id);
-        exchange::answer(app, &mut tx, group, &code, "Ringing the secretary the same day helps, when somebody has the time for it.")
-            .await?;
+        let words = "Ringing the secretary the same day helps, when somebody has the time for it.";
+        exchange::answer(app, &mut tx, group, &code, exchange::Said { words, keep_doubtful: false }).await?;
         app.commit(tx).await?;
     }
     let mut tx = app.begin().await?;
     said_and_done::set_public(app, &mut tx, administrator, true).await?;
-    let entries = said_and_done::entries(&mut tx, group.id).await?;
+    let entries = said_and_done::entries(&mut tx, group.id, 100).await?;
     if let Some(entry) = entries.into_iter().find(|entry| entry.title == COULD_NOT.0) {
         said_and_done::could_not(app, &mut tx, administrator, &entry.reference, COULD_NOT.1).await?;
     }

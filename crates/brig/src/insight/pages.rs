@@ -115,6 +115,13 @@ async fn asked(app: &App, acting: &Acting) -> Result<Vec<(String, String)>> {
     if acting.may(Verb::TurnKey) && terms::versions::waits_for(&app.db, group.id, acting.side).await? {
         asked.push(("The terms of reference wait for your side’s approval".into(), format!("/{}/terms/draft/read", group.slug)));
     }
+    if acting.may(Verb::TakeOutWords) {
+        let n = issues::removals::waiting(&app.db, group.id).await?;
+        if n > 0 {
+            let n = words::count(n.unsigned_abs(), "text is hidden until you have", "texts are hidden until you have");
+            asked.push((format!("{n} looked for what could identify a patient"), format!("/{}/removals", group.slug)));
+        }
+    }
     if acting.may(Verb::SeeMeetings) {
         let n = queries::own_actions(&app.db, group.id, acting.person).await?;
         if n > 0 {

@@ -22,6 +22,7 @@ const PAYLOADS: &[(&str, &str)] = &[
     ("answers.post-held", "{}"),
     ("outcomes.check", "{}"),
     ("post.fetch", "{}"),
+    ("exchange.tell", "{}"),
     ("likeness.read", "{}"),
     ("agreements.read", "{}"),
     ("agreements.review", "{}"),

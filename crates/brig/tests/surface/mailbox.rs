@@ -10,13 +10,15 @@ use std::{
 use issues::post::{Taken, fetch_from};
 use kernel::{both, config::Imap, testing::scratch_file};
 
-use crate::support::start;
+use crate::support::{command, start};
 
 /// A mail server of Debian's packages, with one mailbox.
 struct Server {
     child: Child,
     folder: PathBuf,
     imap: Imap,
+    /// Addresses with encryption: from the first byte, and asked for.
+    encrypted: [String; 2],
 }
 
 impl Server {
@@ -34,13 +36,35 @@ impl Server {
         }
         let folder = scratch_file("mailbox");
         let at = folder.display();
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|one| one.local_addr()).expect("a free port").port();
         std::fs::create_dir_all(folder.join("mail/raise/Maildir")).expect("a folder");
+        let free = || TcpListener::bind("127.0.0.1:0").and_then(|one| one.local_addr()).expect("a free port").port();
+        let (port, tls) = (free(), free());
+        let made = Command::new("openssl")
+            .args([
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=mailbox",
+                "-addext",
+                "basicConstraints=critical,CA:FALSE",
+            ])
+            .args(["-addext", "subjectAltName=IP:127.0.0.2", "-keyout"])
+            .arg(folder.join("key.pem"))
+            .arg("-out")
+            .arg(folder.join("cert.pem"))
+            .stderr(Stdio::null())
+            .status();
+        assert!(made.is_ok_and(|done| done.success()), "openssl makes a certificate");
         let settings = format!(
-            "base_dir = {at}/run\nlog_path = {at}/log\nprotocols = imap\nlisten = 127.0.0.1\nssl = no\ndisable_plaintext_auth = no\n\
+            "base_dir = {at}/run\nlog_path = {at}/log\nprotocols = imap\nlisten = 127.0.0.1, 127.0.0.2\nssl = yes\nssl_cert = <{at}/cert.pem\nssl_key = <{at}/key.pem\ndisable_plaintext_auth = no\n\
              mail_location = maildir:{at}/mail/%u/Maildir\nfirst_valid_uid = 1\n\
              passdb {{\n  driver = static\n  args = password=secret\n}}\nuserdb {{\n  driver = static\n  args = uid=nobody gid=nogroup home={at}/mail/%u\n}}\n\
-             service imap-login {{\n  chroot =\n  inet_listener imap {{\n    port = {port}\n  }}\n  inet_listener imaps {{\n    port = 0\n  }}\n}}\n"
+             service imap-login {{\n  chroot =\n  inet_listener imap {{\n    port = {port}\n  }}\n  inet_listener imaps {{\n    port = {tls}\n    ssl = yes\n  }}\n}}\n"
         );
         std::fs::write(folder.join("settings"), settings).expect("settings");
         for name in ["mail", "mail/raise", "mail/raise/Maildir"] {
@@ -49,7 +73,8 @@ impl Server {
         let child =
             Command::new(program).args(["-F", "-c"]).arg(folder.join("settings")).stderr(Stdio::null()).spawn().expect("dovecot starts");
         let imap = Imap { url: format!("imap://raise:secret@127.0.0.1:{port}/INBOX"), oauth: None };
-        let server = Self { child, folder, imap };
+        let encrypted = [format!("imaps://raise:secret@127.0.0.2:{tls}/INBOX"), format!("imap://raise:secret@127.0.0.2:{port}/INBOX")];
+        let server = Self { child, folder, imap, encrypted };
         for _ in 0..200 {
             if TcpStream::connect(("127.0.0.1", port)).is_ok() {
                 return Some(server);
@@ -65,7 +90,11 @@ impl Server {
 
     /// Puts a mail into the mailbox, as delivery does.
     fn deliver(&self, name: &str, mail: &str) {
-        let new = self.folder.join("mail/raise/Maildir/new");
+        self.deliver_as(name, "new", mail);
+    }
+
+    fn deliver_as(&self, name: &str, into: &str, mail: &str) {
+        let new = self.folder.join("mail/raise/Maildir").join(into);
         for folder in ["new", "cur", "tmp"] {
             let folder = self.folder.join("mail/raise/Maildir").join(folder);
             std::fs::create_dir_all(&folder).expect("a folder");
@@ -102,11 +131,14 @@ both!(what_is_new_in_a_mailbox_is_taken_once, start, |it| {
         assert_eq!(taken, [Some(Taken::Raised("NM-0001".into())), Some(Taken::Refused), None]);
         assert!(administrator.get("/north-moor/issues/NM-0001").await.main().contains("They come late {12}"));
         assert_eq!(fetch_from(&it.app, &server.imap).await.expect("an answer"), [], "what was taken is seen");
+        // Somebody reads a mail in the mailbox before Brig does.
+        server.deliver_as("6:2,S", "cur", &mail(6, ours, "Read first by a person."));
+        assert_eq!(fetch_from(&it.app, &server.imap).await.expect("an answer"), [Some(Taken::Raised("NM-0002".into()))]);
         // Stopped between the commit and the mark, a mail comes once more; and one that a person has looked at stays seen.
         server.deliver("4", &mail(1, ours, "They come late {12}\n\n-- \nAnn"));
         server.deliver("5", &mail(5, ours, "No results."));
         let taken = fetch_from(&it.app, &server.imap).await.expect("an answer");
-        assert_eq!(taken, [Some(Taken::Known), Some(Taken::Raised("NM-0002".into()))]);
+        assert_eq!(taken, [Some(Taken::Known), Some(Taken::Raised("NM-0003".into()))]);
         let wrong = Imap { url: server.imap.url.replace("secret", "wrong"), oauth: None };
         let error = fetch_from(&it.app, &wrong).await.expect_err("no entry");
         assert!(format!("{error:?}").contains("refused the sign-in") && !format!("{error:?}").contains("wrong"), "{error:?}");
@@ -116,3 +148,44 @@ both!(what_is_new_in_a_mailbox_is_taken_once, start, |it| {
         assert_eq!(flagged.count(), 1, "what nobody can take is flagged for a person");
     }
 });
+
+both!(a_mail_at_which_the_program_fails_is_put_aside_and_holds_up_none_behind_it, start, |it| {
+    if let Some(server) = Server::start().await {
+        let administrator = it.administrator().await;
+        let path = "/north-moor/go-live/raise-address";
+        let ours = "raise@northmoor.example";
+        administrator.fill(path, path, &[("answer", ours), ("seen", "")]).await;
+        assert_eq!(fetch_from(&it.app, &server.imap).await.expect("an answer"), []);
+        server.deliver("1", &mail(1, ours, "They come late."));
+        server.deliver("2", &mail(2, ours, "No results."));
+        // As if the program had been stopped at the first one three times.
+        let listed = kernel::sql("INSERT INTO mailbox_tries (place, number, tries) SELECT place, 1, 3 FROM mailboxes");
+        let mut tx = it.app.begin().await.expect("a transaction");
+        assert_eq!(listed.run(&mut tx).await.expect("listed"), 1);
+        kernel::testing::commit(tx).await;
+        let taken = fetch_from(&it.app, &server.imap).await.expect("an answer");
+        assert_eq!(taken, [Some(Taken::Raised("NM-0001".into())), None]);
+        assert!(administrator.get("/north-moor/issues/NM-0001").await.main().contains("No results."));
+        let told = it.mails_after_work().await;
+        assert!(told.iter().any(|mail| mail.contains("A mail could not be taken") && mail.contains("still in the mailbox")), "{told:?}");
+        assert_eq!(fetch_from(&it.app, &server.imap).await.expect("an answer"), [], "it is tried no more");
+    }
+});
+
+#[tokio::test]
+async fn the_check_opens_a_mailbox_over_both_kinds_of_encryption_and_marks_nothing() {
+    let Some(server) = Server::start().await else { return };
+    server.deliver("1", &mail(1, "raise@northmoor.example", "They come late."));
+    for url in &server.encrypted {
+        let said = command(&["mail", "check"])
+            .env("SSL_CERT_FILE", server.folder.join("cert.pem"))
+            .env("BRIG_IMAP_URL", url)
+            .output()
+            .expect("the program runs");
+        let text = String::from_utf8_lossy(&said.stdout).into_owned();
+        assert!(said.status.success() && text.contains("Mails in it: 1, of which nobody has seen 1"), "{text}");
+        let alone = command(&["mail", "check"]).env("BRIG_IMAP_URL", url).output().expect("the program runs");
+        assert!(!alone.status.success(), "a certificate that nobody here knows is not trusted");
+        assert!(!String::from_utf8_lossy(&alone.stdout).contains("secret"));
+    }
+}

@@ -58,11 +58,12 @@ pub(super) fn atom(app: &App, group: &Group, entries: &[Entry]) -> String {
     );
     for entry in entries {
         out.push_str(&format!(
-            "<entry>\n<id>urn:uuid:{}</id>\n<title>{}</title>\n<updated>{}</updated>\n<link rel=\"alternate\" type=\"text/html\" href=\"{page}#{}\"/>\n\
+            "<entry>\n<id>urn:uuid:{}</id>\n<title>{}</title>\n<updated>{}</updated>\n<link rel=\"alternate\" type=\"text/html\" href=\"{page}?of={}#{}\"/>\n\
              <content type=\"text\">{}</content>\n</entry>\n",
             entry.decision,
             xml(&format!("{}: {}", entry.outcome.words(), entry.title)),
             instant(group, entry.decided_on),
+            entry.anchor(),
             entry.anchor(),
             xml(&content(entry)),
         ));
@@ -76,7 +77,7 @@ pub(super) fn json(app: &App, group: &Group, entries: &[Entry]) -> Json {
     let item = |entry: &Entry| {
         json!({
             "id": format!("urn:uuid:{}", entry.decision),
-            "url": format!("{page}#{}", entry.anchor()),
+            "url": format!("{page}?of={}#{}", entry.anchor(), entry.anchor()),
             "title": format!("{}: {}", entry.outcome.words(), entry.title),
             "content_text": content(entry),
             "date_published": instant(group, entry.decided_on),

@@ -106,9 +106,37 @@ pub(super) fn good_news_first(mut newest_first: Vec<Entry>) -> Vec<Entry> {
     newest_first
 }
 
+/// Entries on a page.
+pub(super) const PAGE: usize = 20;
+
+/// A page of a list: how many entries stand before it, and the numbers of the pages around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Window {
+    pub(super) skip: usize,
+    pub(super) before: Option<usize>,
+    pub(super) after: Option<usize>,
+}
+
+/// The page of that number, from 1, of a list so long; a number that there is not gives the nearest that there is.
+#[must_use]
+pub(super) fn window(entries: usize, number: usize) -> Window {
+    let pages = entries.div_ceil(PAGE).max(1);
+    let at = number.clamp(1, pages);
+    Window { skip: (at - 1) * PAGE, before: (at > 1).then(|| at - 1), after: (at < pages).then_some(at + 1) }
+}
+
 #[cfg(test)]
 mod unit {
     use super::*;
+
+    #[test]
+    fn a_page_has_twenty_entries_and_every_entry_has_a_page() {
+        assert_eq!(window(0, 7), Window { skip: 0, before: None, after: None });
+        assert_eq!(window(20, 2), Window { skip: 0, before: None, after: None });
+        assert_eq!(window(41, 1), Window { skip: 0, before: None, after: Some(2) });
+        assert_eq!(window(41, 2), Window { skip: 20, before: Some(1), after: Some(3) });
+        assert_eq!(window(41, usize::MAX), Window { skip: 40, before: Some(2), after: None });
+    }
 
     #[test]
     fn what_became_of_it_is_what_the_group_and_its_reporters_say() {

@@ -16,7 +16,7 @@ use group::{
 use kernel::{
     App, Error, Result,
     error::FieldError,
-    form::Posted,
+    form::{Fields, Posted},
     keys,
     page::{self, Errors, Frame},
     words,
@@ -24,9 +24,14 @@ use kernel::{
 
 use super::{
     commands, feeds,
-    model::{Became, Entry, good_news_first},
+    model::{Became, Entry, PAGE, Window, good_news_first, window},
     store,
 };
+
+/// The most entries that the pages go through: decades of meetings. Good news comes first, so all are looked at.
+const MOST: i64 = 2_000;
+/// Entries in a feed.
+const IN_FEED: i64 = 100;
 
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
@@ -91,10 +96,14 @@ struct Page<'a> {
     errors: Errors<'a>,
     base: String,
     raise: String,
+    flag: String,
     public: bool,
     /// The forgery token, for who says what everybody may read.
     runs: Option<String>,
     lines: Vec<Line>,
+    /// The pages with better and with other news.
+    before: Option<usize>,
+    after: Option<usize>,
     /// What was typed of which decision and could not be kept.
     typed: (String, String),
 }
@@ -104,6 +113,13 @@ struct Shown<'a> {
     typed: (&'a str, &'a str),
     notice: Option<&'a str>,
     status: StatusCode,
+    /// The number of the page, or an entry that stands on it.
+    at: At<'a>,
+}
+
+enum At<'a> {
+    Page(usize),
+    Entry(&'a str),
 }
 
 async fn page(app: &App, group: &Group, member: Option<&Member>, shown: Shown<'_>) -> Result<Response> {
@@ -113,14 +129,23 @@ async fn page(app: &App, group: &Group, member: Option<&Member>, shown: Shown<'_
         None => Frame { group: Some(group.name.clone()), home: format!("/{}/raise", group.slug), ..Frame::plain(app, TITLE) },
     };
     let runs = member.filter(|member| member.acting.may(Verb::RunCascade)).map(|member| member.session.forgery_token(app));
+    let entries = good_news_first(store::entries(&app.db, group.id, MOST).await?);
+    let at = match shown.at {
+        At::Page(number) => number,
+        At::Entry(anchor) => entries.iter().position(|entry| entry.anchor() == anchor).map_or(1, |place| place / PAGE + 1),
+    };
+    let Window { skip, before, after } = window(entries.len(), at);
     let page = Page {
         frame: frame.with_errors(shown.errors).with_notice(shown.notice),
         errors: Errors::new(shown.errors),
         base: format!("/{}/said-and-done", group.slug),
         raise: format!("/{}/raise", group.slug),
+        flag: format!("/{}/flag", group.slug),
         public: store::is_public(&app.db, group.id).await?,
         runs,
-        lines: good_news_first(store::entries(&app.db, group.id).await?).into_iter().map(line).collect(),
+        lines: entries.into_iter().skip(skip).take(PAGE).map(line).collect(),
+        before,
+        after,
         typed: (shown.typed.0.to_owned(), shown.typed.1.to_owned()),
     };
     page::show_as(shown.status, &page)
@@ -136,10 +161,15 @@ async fn show(
     let notice = match uri.query() {
         Some("opened") => Some("Everybody who has the address can read this page now."),
         Some("closed") => Some("Only the group reads this page now."),
-        Some("said") => Some("Saved."),
         _ => None,
     };
-    let shown = Shown { errors: &[], typed: ("", ""), notice, status: StatusCode::OK };
+    let asked = Fields::of_query(&uri);
+    let at = match asked.get("of") {
+        "" => At::Page(asked.get("page").parse().unwrap_or(1)),
+        anchor => At::Entry(anchor),
+    };
+    let notice = notice.or((asked.get("said") == "yes").then_some("Saved."));
+    let shown = Shown { errors: &[], typed: ("", ""), notice, status: StatusCode::OK, at };
     match member {
         Ok(member) => {
             member.acting.must(Verb::ReadPublished)?;
@@ -169,7 +199,7 @@ async fn public_entries(app: &App, slug: &str) -> Result<(Group, Vec<Entry>)> {
     if !store::is_public(&app.db, group.id).await? {
         return Err(Error::NotFound);
     }
-    let entries = store::entries(&app.db, group.id).await?;
+    let entries = store::entries(&app.db, group.id, IN_FEED).await?;
     Ok((group, entries))
 }
 
@@ -208,9 +238,9 @@ async fn could_not(
             for error in &mut errors {
                 error.field = format!("why-{reference}").into();
             }
-            let shown = Shown { errors: &errors, typed: (&reference, why), notice: None, status };
+            let shown = Shown { errors: &errors, typed: (&reference, why), notice: None, status, at: At::Entry(&reference) };
             return page(&app, &member.acting.group, Some(&member), shown).await;
         }
     }
-    Ok(Redirect::to(&format!("/{slug}/said-and-done?said#{reference}")).into_response())
+    Ok(Redirect::to(&format!("/{slug}/said-and-done?said=yes&of={reference}#{reference}")).into_response())
 }

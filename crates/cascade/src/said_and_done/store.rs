@@ -25,13 +25,13 @@ fn entry(row: &Row) -> Result<Entry> {
     })
 }
 
-/// What came of what was said, the newest first, at most a hundred: confirmed decisions that everybody is told of, on issues that
-/// the group has worded. With its own report those count that are merged with it, that say
-/// "me too" of it, or that the group set beside it as the same.
+/// What came of what was said, the newest first, at most so many: confirmed decisions that everybody is told of, on issues that
+/// the group has worded. What is flagged is not told while somebody looks at it. With its own report those count that are merged
+/// with it, that say "me too" of it, or that the group set beside it as the same.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn entries(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Entry>> {
+pub async fn entries(on: impl Into<On<'_>>, group: Uuid, most: i64) -> Result<Vec<Entry>> {
     let rows = sql(
         "SELECT d.id AS decision_id, d.item_id, d.year AS decision_year, d.number AS decision_number, d.words AS decision_words, \
                     d.decided_on, d.gps, d.consultants, d.quorum_gps, d.quorum_consultants, d.confirmed, d.what_changes, d.for_whom, d.from_when, \
@@ -43,9 +43,10 @@ pub async fn entries(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Entry>> {
                     FROM decisions d JOIN items t ON t.id = d.item_id JOIN issues i ON i.id = t.issue_id \
                     LEFT JOIN could_nots c ON c.decision_id = d.id \
                     WHERE d.group_id = $1 AND d.confirmed AND d.cascades AND i.group_title IS NOT NULL AND i.group_text IS NOT NULL \
-                    ORDER BY d.year DESC, d.number DESC LIMIT 100",
+                    AND NOT EXISTS (SELECT 1 FROM flags f WHERE f.issue_id = i.id AND f.state = 'open') \
+                    ORDER BY d.year DESC, d.number DESC LIMIT $2",
     );
-    rows.bind(group).all(on).await?.iter().map(entry).collect()
+    rows.bind(group).bind(most).all(on).await?.iter().map(entry).collect()
 }
 
 /// Whether everybody may read the page.

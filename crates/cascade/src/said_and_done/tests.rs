@@ -72,7 +72,7 @@ both!(everybody_reads_it_once_it_is_open_and_the_feeds_with_it, start, |it| {
     let json = visitor.get(&format!("{PAGE}/feed.json")).await.json();
     assert_eq!(json["version"], "https://jsonfeed.org/version/1.1");
     assert_eq!(json["items"][0]["title"], "We are doing: Letters: <one> & \"two\"");
-    assert_eq!(json["items"][0]["url"], format!("http://brig.test{PAGE}#26-D01"));
+    assert_eq!(json["items"][0]["url"], format!("http://brig.test{PAGE}?of=26-D01#26-D01"));
     let tag = atom.headers.get("etag").expect("a tag").to_str().expect("plain").to_owned();
     let again = visitor.request(Method::GET, &format!("{PAGE}/feed.atom")).header("if-none-match", tag);
     assert_eq!(visitor.ask(again, axum::body::Body::empty()).await.status, StatusCode::NOT_MODIFIED);
@@ -116,7 +116,7 @@ both!(what_the_group_could_not_do_is_said_last_and_with_its_reason, start, |it| 
     assert_eq!(number.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(number.main().contains("This looks like a CHI number") && number.body.contains("Because of"), "{}", number.main());
     let said = chairs.administrator.fill(PAGE, &action, &[("why", "There is no money for typists this year.")]).await;
-    assert_eq!(said.location(), format!("{PAGE}?said#26-D02"));
+    assert_eq!(said.location(), format!("{PAGE}?said=yes&of=26-D02#26-D02"));
     let shown = chairs.gp.get(PAGE).await.main();
     let at = |words: &str| shown.find(words).unwrap_or_else(|| panic!("{words} in {shown}"));
     assert!(at("Letters: one") < at("Letters: two") && at("We could not") < at("There is no money for typists this year."));

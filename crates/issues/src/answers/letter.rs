@@ -22,6 +22,7 @@ fn kind(one: &Held) -> (&'static str, &'static str) {
         News::Outcome if one.decision.is_empty() => ("what came of it", "This is what came of it"),
         News::Outcome => ("what the group decided", "The group has decided"),
         News::Check => ("has it held?", "Has it held?"),
+        News::PassedOn => ("your thanks are passed on", "Your thanks are passed on"),
     }
 }
 
@@ -73,6 +74,7 @@ pub(super) fn news(app: &App, group: &Group, held: &[Held]) -> Letter {
     }
     if held.iter().any(|one| one.news == News::Received) {
         letter = letter
+            .paragraph("You get one mail a day at most. If you raise more today, its link is on the page that thanks you, and the mail about it comes on the next working day.")
             .paragraph("The link is private: whoever has it can read what you wrote. You need no password.")
             .paragraph("This is not for urgent patient safety matters: for those, use your usual clinical route.");
     }
@@ -156,6 +158,14 @@ fn section(app: &App, group: &Group, letter: Letter, one: &Held, among_others: b
             }
             letter.button(see, link)
         }
+        News::PassedOn => letter
+            .paragraph(format!(
+                "You told us of something that worked well ({reference}). We have passed your thanks on to {}, in these words:",
+                one.to_whom
+            ))
+            .paragraph(&one.words)
+            .paragraph("Nothing in them says that they are yours.")
+            .button(see, link),
         News::Check => {
             let on = one.said_on.map(words::date).unwrap_or_default();
             letter

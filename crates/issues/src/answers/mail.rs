@@ -48,6 +48,11 @@ pub fn ask<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, 
     tell_of(app, tx, event, News::Question)
 }
 
+/// When thanks are passed on.
+pub fn tell_passed_on<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<()>> {
+    tell_of(app, tx, event, News::PassedOn)
+}
+
 fn tell_of<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event, news: News) -> BoxFuture<'a, Result<()>> {
     Box::pin(async move {
         let group = groups::by_id(&mut *tx, event.scope).await?;

@@ -19,6 +19,8 @@ pub enum News {
     Outcome,
     /// Whether it held.
     Check,
+    /// Thanks are passed on to those who did it.
+    PassedOn,
 }
 
 impl News {
@@ -33,13 +35,14 @@ impl News {
             Self::Elsewhere => "elsewhere",
             Self::Outcome => "outcome",
             Self::Check => "check",
+            Self::PassedOn => "passed-on",
         }
     }
 
     /// The news of a stored word.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Received, Self::Triaged, Self::Question, Self::Service, Self::Elsewhere, Self::Outcome, Self::Check]
+        [Self::Received, Self::Triaged, Self::Question, Self::Service, Self::Elsewhere, Self::Outcome, Self::Check, Self::PassedOn]
             .into_iter()
             .find(|news| news.key() == key)
     }
@@ -53,7 +56,7 @@ pub(super) fn is_fresh(news: News, all: &[(Uuid, News)], issue: Uuid, open_quest
     match news {
         News::Received | News::Triaged | News::Service => !decided,
         News::Question => open_question && !decided,
-        News::Elsewhere | News::Outcome | News::Check => true,
+        News::Elsewhere | News::Outcome | News::Check | News::PassedOn => true,
     }
 }
 
@@ -72,7 +75,9 @@ mod unit {
 
     #[test]
     fn a_stored_word_comes_back_as_itself() {
-        for news in [News::Received, News::Triaged, News::Question, News::Service, News::Elsewhere, News::Outcome, News::Check] {
+        for news in
+            [News::Received, News::Triaged, News::Question, News::Service, News::Elsewhere, News::Outcome, News::Check, News::PassedOn]
+        {
             assert_eq!(News::from_key(news.key()), Some(news));
         }
         assert_eq!(News::from_key("Received"), None);

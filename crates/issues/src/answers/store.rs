@@ -33,6 +33,8 @@ pub(super) struct Held {
     pub(super) said_on: Option<Date>,
     /// What is asked, while nobody has answered it.
     pub(super) question: Option<String>,
+    /// To whom thanks were passed on; then `words` are those of the thanks.
+    pub(super) to_whom: String,
     /// Whether it is thanks and no trouble.
     pub(super) praise: bool,
     /// Whether it came by a mail with files, which were not taken.
@@ -48,11 +50,12 @@ pub(super) async fn groups_that_hold(on: impl Into<On<'_>>) -> Result<Vec<Uuid>>
     sql("SELECT DISTINCT group_id FROM notices WHERE held").all(on).await?.iter().map(|row| row.get("group_id")).collect()
 }
 
-/// The news that waits, the oldest first: all of a group's, or what waits for one address.
+/// The news that waits, the oldest first: all of a group's, or what waits for one address. Of a flagged issue none goes while
+/// somebody looks at it.
 pub(super) async fn held(on: impl Into<On<'_>>, group: Uuid, email: Option<&str>) -> Result<Vec<Held>> {
     let rows = sql(
         "SELECT n.id, n.kind, n.about, p.email, i.id AS issue_id, i.number, COALESCE(l.state, i.state) AS state, i.raised_on, i.group_title, \
-                    COALESCE(g.kind = 'me-too', FALSE) AS me_too, o.number AS made_of, r.decision, r.words, r.next_steps, r.outcome, r.said_on, \
+                    COALESCE(g.kind = 'me-too', FALSE) AS me_too, o.number AS made_of, r.decision, COALESCE(r.words, t.words) AS words, t.to_whom, r.next_steps, r.outcome, r.said_on, \
                     CASE WHEN EXISTS (SELECT 1 FROM exchange a WHERE a.issue_id = e.issue_id AND a.kind = 'answer' AND a.place > e.place) \
                     THEN NULL ELSE e.words END AS question, h.how = 'mail-with-files' AS had_files, i.kind = 'praise' AS praise \
                     FROM notices n JOIN issues i ON i.id = n.issue_id JOIN reporters p ON p.issue_id = n.issue_id \
@@ -60,7 +63,9 @@ pub(super) async fn held(on: impl Into<On<'_>>, group: Uuid, email: Option<&str>
                     LEFT JOIN handed_in h ON h.issue_id = n.issue_id LEFT JOIN merged_reports m ON m.report_id = i.id \
                     LEFT JOIN issues l ON l.id = m.lead_id LEFT JOIN hearings g ON g.reply_id = n.about AND g.issue_id = n.issue_id \
                     LEFT JOIN split_reports s ON s.report_id = i.id LEFT JOIN issues o ON o.id = s.from_id \
-                    WHERE n.group_id = $1 AND n.held AND (CAST($2 AS TEXT) IS NULL OR LOWER(p.email) = CAST($2 AS TEXT)) ORDER BY n.id",
+                    LEFT JOIN thanks t ON t.issue_id = n.issue_id AND n.kind = 'passed-on' \
+                    WHERE n.group_id = $1 AND n.held AND NOT EXISTS (SELECT 1 FROM flags f WHERE f.issue_id = n.issue_id AND f.state = 'open') \
+                    AND (CAST($2 AS TEXT) IS NULL OR LOWER(p.email) = CAST($2 AS TEXT)) ORDER BY n.id",
     );
     let read = |row: &Row| {
         let (kind, state): (String, String) = (row.get("kind")?, row.get("state")?);
@@ -80,6 +85,7 @@ pub(super) async fn held(on: impl Into<On<'_>>, group: Uuid, email: Option<&str>
             next_steps: text("next_steps")?,
             outcome: text("outcome")?,
             said_on: row.get("said_on")?,
+            to_whom: text("to_whom")?,
             question: row.get("question")?,
             praise: row.get("praise")?,
             had_files: row.get::<Option<bool>>("had_files")?.unwrap_or_default(),
@@ -88,6 +94,15 @@ pub(super) async fn held(on: impl Into<On<'_>>, group: Uuid, email: Option<&str>
         })
     };
     rows.bind(group).bind(email.map(str::to_lowercase)).all(on).await?.iter().map(read).collect()
+}
+
+/// Whether the thanks for an issue wait for the next mail, because its reporter had one today.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn received_waits(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<bool> {
+    let row = sql("SELECT COUNT(*) AS n FROM notices WHERE group_id = $1 AND issue_id = $2 AND kind = 'received' AND held");
+    Ok(row.bind(group).bind(issue).one(on).await?.get::<i64>("n")? > 0)
 }
 
 /// News as it is written down.

@@ -161,3 +161,29 @@ both!(all_reports_of_an_address_are_listed_by_a_button_until_the_link_is_old, st
     }
     assert_eq!(mails(it).await.len(), before + 3, "three a day are the most");
 });
+
+both!(whoever_had_a_mail_today_is_told_on_the_receipt_when_the_next_link_comes, start, |it| {
+    let first = raised(it, "Letters come late.", "ann@glebe.example").await;
+    assert!(!it.visitor().get(&format!("{first}?received")).await.main().contains("on the next working day"));
+    let mail = mails(it).await.pop().expect("a mail");
+    assert!(mail.contains("You get one mail a day at most"), "{mail}");
+    let second = raised(it, "Results come late.", "ann@glebe.example").await;
+    let receipt = it.visitor().get(&format!("{second}?received")).await.main();
+    assert!(receipt.contains("this link comes by mail on the next working day"), "{receipt}");
+});
+
+both!(of_a_flagged_issue_no_news_goes_and_no_reply_is_read, start, |it| {
+    let administrator = it.administrator().await;
+    let page = raised(it, "Letters come late.", "ann@glebe.example").await;
+    mails(it).await;
+    ask(&administrator, "NM-0001", "Which ward?").await;
+    it.visitor().fill(&page, &format!("{page}/flag"), &[]).await;
+    set(it, "2026-11-23T09:10:00Z");
+    let sent = mails(it).await;
+    assert!(!sent.concat().contains("Which ward?"), "{sent:?}");
+    let administrator = administrator.signed_in_again().await;
+    let removals = "/north-moor/removals";
+    assert!(administrator.get(removals).await.main().contains("Which ward?"), "who looks at it reads it");
+    administrator.fill(removals, &format!("{removals}/flags/1/shown"), &[]).await;
+    assert!(mails(it).await.concat().contains("Which ward?"), "then it goes");
+});

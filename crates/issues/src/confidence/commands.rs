@@ -78,7 +78,7 @@ pub(super) async fn open(app: &App, tx: &mut Tx, acting: &Acting, number: i64, r
     Ok(Opened { name: reporter.name, email: reporter.email })
 }
 
-/// Deletes the names and addresses of those who raised something, once the years that their group has said are over.
+/// Deletes the names and addresses of those who raised something, also out of the mails that they got, once the years that their group has said are over.
 ///
 /// # Errors
 /// When the database fails.
@@ -91,6 +91,7 @@ pub async fn sweep(app: &App) -> Result<()> {
         let before = clock::day_of(now, &group.time_zone).saturating_sub(years.years());
         let gone = store::forget_reporters(&mut tx, id, before).await?;
         if gone > 0 {
+            store::clear_recipients(&mut tx, id).await?;
             let gone = Fact::Number(i64::try_from(gone).unwrap_or(i64::MAX));
             ledger::record(&mut tx, Event::new(id, now, Actor::System, "reporters.forgotten", id).with("reporters", gone)).await?;
         }

@@ -76,6 +76,17 @@ pub async fn addresses(on: impl Into<On<'_>>, group: Uuid) -> Result<BTreeSet<St
     rows.bind(group).all(on).await?.iter().map(|row| row.get("email")).collect()
 }
 
+/// Takes the addresses of those who are not known any more out of the mails that reporters got: the lists of mail show them for
+/// some months. Mails to who is still known, and mails that have not left, stay as they are.
+pub(super) async fn clear_recipients(tx: &mut Tx, group: Uuid) -> Result<u64> {
+    sql("UPDATE mails SET to_address = '' WHERE scope_id = $1 AND sent_at IS NOT NULL AND to_address <> '' \
+         AND kind IN ('issue-news', 'issue-received', 'my-reports', 'reporter-opened') \
+         AND LOWER(to_address) NOT IN (SELECT LOWER(r.email) FROM reporters r JOIN issues i ON i.id = r.issue_id WHERE i.group_id = $1)")
+    .bind(group)
+    .run(tx)
+    .await
+}
+
 /// Deletes who raised what a group got before a day, but for those who wait for an answer by mail; tells how many.
 pub(super) async fn forget_reporters(tx: &mut Tx, group: Uuid, before: Date) -> Result<u64> {
     sql("DELETE FROM reporters WHERE group_id = $1 \

@@ -110,5 +110,8 @@ both!(names_go_after_the_years_that_the_group_has_said, start, |it| {
     assert_eq!(administrator.fill(path, path, &[("answer", "2"), ("seen", "")]).await.status, StatusCode::SEE_OTHER);
     crate::confidence::sweep(&it.app).await.expect("swept");
     assert_eq!(reporters().await, 0);
+    let listed =
+        sql("SELECT COUNT(*) AS n FROM mails WHERE kind = 'issue-news' AND to_address <> ''").one(&it.app.db).await.expect("a row");
+    assert_eq!(listed.get::<i64>("n").expect("a number"), 0, "and the lists of mail name them no more");
     assert!(administrator.get("/north-moor/issues/NM-0002").await.main().contains("Letters come late."), "the issue stays");
 });

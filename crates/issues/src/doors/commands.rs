@@ -76,6 +76,39 @@ pub async fn add(app: &App, tx: &mut Tx, acting: &Acting, new: &NewDoor) -> Resu
     Ok(door)
 }
 
+/// Changes what people call a door and its place. Its link and its posters stay good; what came through it stays counted.
+///
+/// # Errors
+/// [`Error::NotFound`] for those who do not keep the ways in, and for a door that is not open; [`Error::Conflict`] when
+/// somebody else changed it since `seen`; [`Error::Invalid`] and [`Error::Refused`] for what was typed.
+pub async fn change(app: &App, tx: &mut Tx, acting: &Acting, key: &str, seen: (&str, &str), new: &NewDoor) -> Result<()> {
+    must_keep(acting)?;
+    let group = acting.group.id;
+    ledger::hold(tx, group).await?;
+    let door = store::open(&mut *tx, group, key).await?.ok_or(Error::NotFound)?;
+    let mut checks = Checks::default();
+    let rule = |required, name| TextRule { required, name, max: 120, lines: false };
+    let label = checks.text("label", &new.label, rule(Some("Enter what people call it"), "The name"));
+    let place = checks.text("place", &new.place, rule(None, "The place"));
+    let taken = |other: &Door| other.id != door.id && other.label.to_lowercase() == label.to_lowercase();
+    if store::all(&mut *tx, group).await?.iter().any(taken) {
+        checks.fail("label", "Another way in is called so: give it another name");
+    }
+    checks.done()?;
+    refuse_identifiers([("label", label.as_str()), ("place", &place)].into_iter(), true)?;
+    if (door.label.as_str(), door.place.as_str()) == (label.as_str(), place.as_str()) {
+        return Ok(());
+    }
+    if (door.label.as_str(), door.place.as_str()) != seen {
+        return Err(Error::Conflict(format!(
+            "Somebody else changed it meanwhile: it is called “{}”, of “{}”. Save again if yours is right.",
+            door.label, door.place
+        )));
+    }
+    store::change(tx, group, door.id, &label, &place).await?;
+    ledger::record(tx, Event::new(group, app.clock.now(), acting.actor(), "door.changed", door.id).with("as", acting.acted_as())).await
+}
+
 /// A word for addresses that no door of the group had before: posters hang for years.
 async fn free_key(tx: &mut Tx, group: Uuid, label: &str) -> Result<String> {
     let key = Some(key_of(label)).filter(|key| !key.is_empty()).unwrap_or_else(|| "door".into());

@@ -9,7 +9,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use commands::{Came, NewDoor, add, came, close};
+pub use commands::{Came, NewDoor, add, came, change, close};
 pub use model::{Door, Kind};
 pub use pages::routes;
 pub use store::{all, open};

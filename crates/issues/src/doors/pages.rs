@@ -29,7 +29,7 @@ use super::{
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/{group}/ways-in", get(index).post(add))
-        .route("/{group}/ways-in/{door}", get(show))
+        .route("/{group}/ways-in/{door}", get(show).post(change))
         .route("/{group}/ways-in/{door}/poster.pdf", get(poster_of))
         .route("/{group}/ways-in/{door}/end", post(close))
 }
@@ -163,8 +163,13 @@ async fn found(app: &App, member: &Member, key: &str) -> Result<(Door, String)> 
 
 #[derive(Template)]
 #[template(path = "doors/door.html")]
-struct Shown {
+struct Shown<'a> {
     frame: Frame,
+    errors: Errors<'a>,
+    /// What the writer of the form saw.
+    seen_label: String,
+    new_label: Field,
+    new_place: Field,
     forgery: String,
     base: String,
     key: String,
@@ -187,11 +192,30 @@ struct Snippet<'a> {
 }
 
 async fn show(Shared(app): Shared<App>, Path((_, key)): Path<(String, String)>, member: Member) -> Result<Response> {
-    let (door, link) = found(&app, &member, &key).await?;
+    door_page(&app, &member, &key, None, &[], StatusCode::OK).await
+}
+
+async fn door_page(
+    app: &App,
+    member: &Member,
+    key: &str,
+    typed: Option<NewDoor>,
+    errors: &[FieldError],
+    status: StatusCode,
+) -> Result<Response> {
+    let (door, link) = found(app, member, key).await?;
     let group = &member.acting.group;
+    let typed = typed.unwrap_or_else(|| NewDoor { label: door.label.clone(), place: door.place.clone(), ..NewDoor::default() });
     let page = Shown {
-        frame: member.frame(&app, &door.label, "/issues"),
-        forgery: member.session.forgery_token(&app),
+        frame: member.frame(app, &door.label, "/issues").with_errors(errors),
+        errors: Errors::new(errors),
+        seen_label: door.label.clone(),
+        new_label: Field::new("label", "What people call it", Input::Text).value(typed.label).error(errors),
+        new_place: Field::new("place", "Its partnership or hospital (optional)", Input::Text)
+            .hint("All that is kept of where an anonymous report came from. What came before keeps the place it had.")
+            .value(typed.place)
+            .error(errors),
+        forgery: member.session.forgery_token(app),
         base: format!("/{}/ways-in", group.slug),
         n: n_of(&store::counts(&app.db, group.id).await?, &door),
         snippet: Snippet { link: &link, group: &group.name }.render()?,
@@ -201,7 +225,23 @@ async fn show(Shared(app): Shared<App>, Path((_, key)): Path<(String, String)>, 
         place: door.place,
         link,
     };
-    page::show(&page)
+    page::show_as(status, &page)
+}
+
+async fn change(Shared(app): Shared<App>, Path((slug, key)): Path<(String, String)>, member: Member, posted: Posted) -> Result<Response> {
+    let text = |name: &str| posted.fields.get(name).to_owned();
+    let new = NewDoor { label: text("label"), place: text("place"), kind: String::new() };
+    let seen = (posted.fields.get("seen_label"), posted.fields.get("seen_place"));
+    let mut tx = app.begin().await?;
+    match commands::change(&app, &mut tx, &member.acting, &key, seen, &new).await {
+        Ok(()) => app.commit(tx).await?,
+        Err(error) => {
+            drop(tx);
+            let status = error.told().status;
+            return door_page(&app, &member, &key, Some(new), &error.into_messages("label")?, status).await;
+        }
+    }
+    Ok(Redirect::to(&format!("/{slug}/ways-in/{key}")).into_response())
 }
 
 async fn poster_of(Shared(app): Shared<App>, Path((_, key)): Path<(String, String)>, member: Member) -> Result<Response> {

@@ -56,6 +56,12 @@ pub(super) async fn insert(tx: &mut Tx, group: Uuid, door: &Door) -> Result<()> 
         .map(drop)
 }
 
+/// Writes what people call a door, and its place.
+pub(super) async fn change(tx: &mut Tx, group: Uuid, id: Uuid, label: &str, place: &str) -> Result<()> {
+    let statement = sql("UPDATE doors SET label = $3, place = $4 WHERE group_id = $1 AND id = $2");
+    statement.bind(group).bind(id).bind(label).bind(place).run(tx).await.map(drop)
+}
+
 /// Closes a door; tells whether it was open.
 pub(super) async fn close(tx: &mut Tx, group: Uuid, id: Uuid, day: Date) -> Result<bool> {
     let closed = sql("UPDATE doors SET closed_on = $3 WHERE group_id = $1 AND id = $2 AND closed_on IS NULL");

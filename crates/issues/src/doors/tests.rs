@@ -177,3 +177,25 @@ both!(scripts_say_kind_workplace_and_door, start, |it| {
     let odd = json!({ "text": "Odd", "kind": "gossip" });
     assert_eq!(administrator.api(Method::POST, call, Some(odd)).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 });
+
+both!(a_door_is_called_otherwise_and_its_link_and_count_stay, start, |it| {
+    let administrator = it.administrator().await;
+    let base = "/north-moor/ways-in";
+    for (label, place) in [("Glebe Practice", "Glebe"), ("Ward 4", "Infirmary")] {
+        let added = administrator.fill(base, base, &[("label", label), ("kind", "workplace"), ("place", place)]).await;
+        assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.main());
+    }
+    let door = format!("{base}/glebe-practice");
+    let seen = [("seen_label", "Glebe Practice"), ("seen_place", "Glebe")];
+    let change = async |label, place| administrator.fill(&door, &door, &[seen[0], seen[1], ("label", label), ("place", place)]).await;
+    assert_eq!(change("ward 4", "Glebe").await.status, StatusCode::UNPROCESSABLE_ENTITY, "two are not called alike");
+    assert_eq!(change("", "Glebe").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(change("The Glebe", "Glebe Partnership").await.location(), door);
+    let shown = administrator.get(&door).await.main();
+    assert!(shown.contains("The Glebe") && shown.contains("Glebe Partnership") && shown.contains("from=glebe-practice"), "{shown}");
+    let stale = change("Glebe Surgery", "Glebe").await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    assert!(stale.main().contains("Somebody else changed it") && stale.body.contains("Glebe Surgery"), "{}", stale.main());
+    let member = it.member().await;
+    assert_eq!(member.get(&door).await.status, StatusCode::NOT_FOUND);
+});

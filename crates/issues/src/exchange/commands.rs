@@ -71,20 +71,29 @@ fn next(lines: &[Line]) -> i64 {
     lines.last().map_or(1, |last| last.place + 1)
 }
 
+/// What a reporter says.
+#[derive(Clone, Copy, Debug)]
+pub struct Said<'a> {
+    /// As it was typed.
+    pub words: &'a str,
+    /// Whether what may identify a patient but need not is let through; what surely does never is.
+    pub keep_doubtful: bool,
+}
+
 /// Takes what a reporter says: the answer to the question that waits, or something that they add. The same words sent twice are
 /// one line.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a code that opens nothing; [`Error::Conflict`] when the issue is closed; [`Error::Invalid`] and
 /// [`Error::Refused`] for what was typed.
-pub async fn answer(app: &App, tx: &mut Tx, group: &Group, code: &str, words: &str) -> Result<Kind> {
+pub async fn answer(app: &App, tx: &mut Tx, group: &Group, code: &str, said: Said<'_>) -> Result<Kind> {
     ledger::hold(tx, group.id).await?;
     let issue = issues::by_code(&mut *tx, group, code).await?;
     let mut checks = Checks::default();
     let rule = TextRule { required: Some("Write a line or two"), name: "The text", max: ANSWER, lines: true };
-    let words = checks.text("words", words, rule);
+    let words = checks.text("words", said.words, rule);
     checks.done()?;
-    refuse_in_group(&mut *tx, group.id, [("words", words.as_str())].into_iter(), true).await?;
+    refuse_in_group(&mut *tx, group.id, [("words", words.as_str())].into_iter(), said.keep_doubtful).await?;
     if !issue.takes_wording() {
         return Err(Error::Conflict("This issue is closed, so nothing can be added to it.".into()));
     }

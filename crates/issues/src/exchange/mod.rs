@@ -3,6 +3,7 @@
 
 mod api;
 mod commands;
+mod jobs;
 mod model;
 mod pages;
 mod store;
@@ -11,7 +12,8 @@ mod tests;
 mod words;
 
 pub use api::routes as api;
-pub use commands::{answer, ask};
+pub use commands::{Said, answer, ask};
+pub use jobs::{TELL, tell};
 pub(crate) use model::open;
 pub use model::{Kind, Line, paused};
 pub use pages::routes;

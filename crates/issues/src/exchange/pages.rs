@@ -13,6 +13,7 @@ use group::{
     acting::Member,
     groups::{self, Group},
     permissions::Verb,
+    screening,
 };
 use kernel::{
     App, Error, Result,
@@ -23,7 +24,7 @@ use kernel::{
 };
 
 use super::{
-    commands,
+    commands::{self, Said},
     model::{self, Kind},
     store,
     words::{Shown, shown},
@@ -111,17 +112,21 @@ struct Say<'a> {
     lines: Vec<Shown>,
     waits: bool,
     words: Field,
+    /// Whether something in it may tell who a patient is, so that the form asks.
+    doubtful: bool,
 }
 
-async fn say_page(
-    app: &App,
-    group: &Group,
-    issue: &Issue,
-    code: &str,
-    typed: &str,
-    errors: &[FieldError],
+/// What was typed and could not be kept as it is.
+#[derive(Default)]
+struct Typed<'a> {
+    words: &'a str,
+    doubtful: bool,
+    errors: &'a [FieldError],
     status: StatusCode,
-) -> Result<Response> {
+}
+
+async fn say_page(app: &App, group: &Group, issue: &Issue, code: &str, typed: Typed<'_>) -> Result<Response> {
+    let errors = typed.errors;
     if !issue.takes_wording() && errors.is_empty() {
         return Err(Error::NotFound);
     }
@@ -136,10 +141,11 @@ async fn say_page(
         base: format!("/{}/follow/{code}", group.slug),
         lines: shown(&lines, "You wrote"),
         waits,
-        words: words_field(waits).value(shown_again(typed)).error(errors),
+        words: words_field(waits).value(shown_again(typed.words)).error(errors),
+        doubtful: typed.doubtful,
         reference,
     };
-    Ok(([NO_REFERRER], page::show_as(status, &page)?).into_response())
+    Ok(([NO_REFERRER], page::show_as(typed.status, &page)?).into_response())
 }
 
 /// The field in which a reporter answers or adds something.
@@ -151,19 +157,20 @@ pub(crate) fn words_field(waits: bool) -> Field {
 async fn form(Shared(app): Shared<App>, Path((slug, code)): Path<(String, String)>) -> Result<Response> {
     let group = groups::by_slug(&app.db, &slug).await?;
     let issue = issues::by_code(&app.db, &group, &code).await?;
-    say_page(&app, &group, &issue, &code, "", &[], StatusCode::OK).await
+    say_page(&app, &group, &issue, &code, Typed::default()).await
 }
 
 async fn say(Shared(app): Shared<App>, Path((slug, code)): Path<(String, String)>, form: Public) -> Result<Response> {
     let group = groups::by_slug(&app.db, &slug).await?;
     let issue = issues::by_code(&app.db, &group, &code).await?;
     let typed = form.fields.get("words");
+    let said = Said { words: typed, keep_doubtful: form.fields.get("keep") == "yes" };
     let kept = async {
         if form.key.is_none() {
             return Err(Error::field("words", "This page was open for a long time. Your text is still here: send it once more"));
         }
         let mut tx = app.begin().await?;
-        let kind = commands::answer(&app, &mut tx, &group, &code, typed).await?;
+        let kind = commands::answer(&app, &mut tx, &group, &code, said).await?;
         app.commit(tx).await?;
         Ok(kind)
     };
@@ -174,7 +181,15 @@ async fn say(Shared(app): Shared<App>, Path((slug, code)): Path<(String, String)
         }
         Err(error) => {
             let status = error.told().status;
-            say_page(&app, &group, &issue, &code, typed, &error.into_messages("words")?, status).await
+            let refused = matches!(error, Error::Refused(..));
+            let mut errors = error.into_messages("words")?;
+            let (words, doubtful) = if refused {
+                let known = screening::known(&app.db, group.id).await.unwrap_or_default();
+                issues::offer_without("words", typed, &known, &mut errors)
+            } else {
+                (typed.to_owned(), false)
+            };
+            say_page(&app, &group, &issue, &code, Typed { words: &words, doubtful, errors: &errors, status }).await
         }
     }
 }

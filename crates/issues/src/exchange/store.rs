@@ -1,6 +1,7 @@
 //! Every statement on the exchange.
 
 use futures_util::future::BoxFuture;
+use jiff::civil::Date;
 use kernel::{Db, Error, On, Result, Row, Tx, sql, verify::counted};
 use uuid::Uuid;
 
@@ -37,7 +38,7 @@ pub(crate) async fn open_question(on: impl Into<On<'_>>, group: Uuid, issue: Uui
 
 /// Writes a line; `person` is who asks, never who answers.
 pub(super) async fn insert(tx: &mut Tx, group: Uuid, issue: Uuid, line: &Line, person: Option<Uuid>) -> Result<()> {
-    sql("INSERT INTO exchange (id, group_id, issue_id, place, kind, words, person_id, said_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+    sql("INSERT INTO exchange (id, group_id, issue_id, place, kind, words, person_id, said_on, told) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
         .bind(line.id)
         .bind(group)
         .bind(issue)
@@ -46,9 +47,28 @@ pub(super) async fn insert(tx: &mut Tx, group: Uuid, issue: Uuid, line: &Line, p
         .bind(&line.words)
         .bind(person)
         .bind(line.said_on)
+        .bind(line.kind == Kind::Question)
         .run(tx)
         .await
         .map(drop)
+}
+
+/// The groups whose reporters said something before a day that nobody was told of.
+pub(super) async fn groups_untold(on: impl Into<On<'_>>, before: Date) -> Result<Vec<Uuid>> {
+    let rows = sql("SELECT DISTINCT group_id FROM exchange WHERE NOT told AND said_on < $1").bind(before);
+    rows.all(on).await?.iter().map(|row| row.get("group_id")).collect()
+}
+
+/// The numbers of issues of which nobody was told what their reporters said before a day.
+pub(super) async fn untold(on: impl Into<On<'_>>, group: Uuid, before: Date) -> Result<Vec<i64>> {
+    let rows = sql("SELECT DISTINCT i.number FROM exchange e JOIN issues i ON i.id = e.issue_id \
+                    WHERE e.group_id = $1 AND NOT e.told AND e.said_on < $2 AND i.state <> 'withdrawn' ORDER BY i.number");
+    rows.bind(group).bind(before).all(on).await?.iter().map(|row| row.get("number")).collect()
+}
+
+pub(super) async fn set_told(tx: &mut Tx, group: Uuid, before: Date) -> Result<()> {
+    let statement = sql("UPDATE exchange SET told = TRUE WHERE group_id = $1 AND NOT told AND said_on < $2");
+    statement.bind(group).bind(before).run(tx).await.map(drop)
 }
 
 /// A reporter is never named in an exchange, an issue that waits for an answer has a question, and lines stay in their group.

@@ -95,6 +95,37 @@ both!(a_patients_number_is_refused_both_ways_and_the_rest_of_the_text_stays, sta
     assert_eq!(row.get::<i64>("n").expect("a number"), 1, "nothing that was refused is kept");
 });
 
+both!(what_may_tell_who_a_patient_is_asks_for_a_tick_and_loses_no_word, start, |it| {
+    let page = raised(it, "anonymous", "").await;
+    ask(&it.administrator().await, "Which ward?").await;
+    let words = "Ward 4, under Mr Okafor since May.";
+    let asked = say(it, &page, words).await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(asked.body.contains(words) && asked.body.contains("name=\"keep\""), "{}", asked.main());
+    assert!(asked.main().contains("tick the box"), "{}", asked.main());
+    let both = say(it, &page, "Ward 4, about 010101 1237, under Mr Okafor.").await;
+    assert!(both.body.contains("Ward 4, about [removed], under Mr Okafor.") && both.body.contains("name=\"keep\""), "{}", both.main());
+    let kept = it.visitor().fill(&page, &format!("{page}/exchange"), &[("words", words), ("keep", "yes")]).await;
+    assert_eq!(kept.location(), format!("{page}?answered#exchange"), "{}", kept.main());
+});
+
+both!(the_administrator_hears_the_next_day_that_somebody_has_answered, start, |it| {
+    let page = raised(it, "anonymous", "").await;
+    ask(&it.administrator().await, "Which ward?").await;
+    say(it, &page, "Ward 4.").await;
+    say(it, &page, "And ward 5.").await;
+    kernel::schedule::tick(&it.app).await.expect("a tick");
+    assert_eq!(it.mails_after_work().await.len(), 0, "a mail at once would say when they were there");
+    it.wait(SignedDuration::from_hours(48));
+    kernel::schedule::tick(&it.app).await.expect("a tick");
+    let told = it.mails_after_work().await;
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("NM-0001: reporters have written") && !told[0].contains("Ward 4"), "{}", told[0]);
+    it.wait(SignedDuration::from_hours(24));
+    kernel::schedule::tick(&it.app).await.expect("a tick");
+    assert_eq!(it.mails_after_work().await.len(), 1, "once");
+});
+
 both!(who_is_anonymous_answers_and_leaves_no_time_of_day, start, |it| {
     let page = raised(it, "anonymous", "left@in.example").await;
     let administrator = it.administrator().await;

@@ -12,7 +12,7 @@ use axum::{
 use group::{
     acting::Member,
     groups::{self, Group},
-    screening,
+    looks, screening,
 };
 use kernel::{
     App, Error, Result,
@@ -180,6 +180,7 @@ async fn show(Shared(app): Shared<App>, Path((_, reference, at)): Path<(String, 
     let group = &member.acting.group;
     let reference = group.reference(issue.number);
     let (line, words) = store::one(&app.db, group.id, issue.id, number(&at)?).await?;
+    looks::note(&app, &member.acting, looks::Thing::File, issue.id).await?;
     page::show(&Page {
         frame: member.frame(&app, format!("{reference}: {}", line.called()), "/issues"),
         back: format!("/{}/issues/{reference}", group.slug),

@@ -38,8 +38,11 @@ fn outcome(row: &Row) -> Result<Outcome> {
 
 /// One outcome, and what the reporter of an issue said of it.
 pub(super) async fn one(on: impl Into<On<'_>>, group: Uuid, reply: Uuid, issue: Uuid) -> Result<Outcome> {
-    let row = sql("SELECT r.id, r.decision, r.words, r.said_on, a.answer, a.said_on AS answered_on FROM replies r \
-                   LEFT JOIN outcome_answers a ON a.reply_id = r.id AND a.issue_id = $3 WHERE r.group_id = $1 AND r.id = $2");
+    let row = sql(
+        "SELECT r.id, r.decision, CASE WHEN f.id IS NULL THEN r.words ELSE '[hidden until the group’s administrator has looked at it]' END AS words, \
+                   r.said_on, a.answer, a.said_on AS answered_on FROM replies r LEFT JOIN flags f ON f.issue_id = r.issue_id AND f.state = 'open' \
+                   LEFT JOIN outcome_answers a ON a.reply_id = r.id AND a.issue_id = $3 WHERE r.group_id = $1 AND r.id = $2",
+    );
     outcome(&row.bind(group).bind(reply).bind(issue).one(on).await?)
 }
 
@@ -49,10 +52,13 @@ pub(super) async fn one(on: impl Into<On<'_>>, group: Uuid, reply: Uuid, issue: 
 /// # Errors
 /// When the database fails.
 pub async fn outcomes(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<Outcome>> {
-    let rows = sql("SELECT r.id, r.decision, r.words, r.said_on, a.answer, a.said_on AS answered_on FROM replies r \
+    let rows = sql(
+        "SELECT r.id, r.decision, CASE WHEN f.id IS NULL THEN r.words ELSE '[hidden until the group’s administrator has looked at it]' END AS words, \
+                    r.said_on, a.answer, a.said_on AS answered_on FROM replies r LEFT JOIN flags f ON f.issue_id = r.issue_id AND f.state = 'open' \
                     LEFT JOIN outcome_answers a ON a.reply_id = r.id AND a.issue_id = $2 \
                     WHERE r.group_id = $1 AND r.outcome = '' AND r.id IN (SELECT id FROM replies WHERE issue_id = $2 \
-                      UNION ALL SELECT reply_id FROM hearings WHERE issue_id = $2) ORDER BY r.id DESC");
+                      UNION ALL SELECT reply_id FROM hearings WHERE issue_id = $2) ORDER BY r.id DESC",
+    );
     rows.bind(group).bind(issue).all(on).await?.iter().map(outcome).collect()
 }
 

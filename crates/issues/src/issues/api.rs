@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, Query, State as Shared},
     http::StatusCode,
 };
-use group::{acting::ApiCaller, people::Scope, permissions::Verb};
+use group::{acting::ApiCaller, looks, people::Scope, permissions::Verb};
 use jiff::civil::Date;
 use kernel::{App, Error, Result, api::Body, ledger, search};
 use serde::{Deserialize, Serialize};
@@ -304,6 +304,7 @@ async fn show(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, S
     caller.needs(Scope::ReadIssues)?;
     let group = &caller.acting.group;
     let issue = queries::readable(&app.db, &caller.acting, &reference).await?;
+    looks::note(&app, &caller.acting, looks::Thing::Issue, issue.id).await?;
     let entries = queries::timeline(&app.db, group.id, issue.id).await?;
     let happening = |(entry, name): &(ledger::Entry, Option<String>)| {
         let moment = words::moment(entry, &issue, group, name.as_deref());

@@ -230,11 +230,11 @@ fn checked(known: &screening::Known, draft: IssueDraft, keep_doubtful: bool) -> 
     Ok((IssueDraft { words, known: draft.known, name, email, answers }, findings))
 }
 
-/// Keeps one answer of the receipt.
+/// Keeps one answer of the receipt; `keep_doubtful` lets through what may tell who a patient is but need not.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a code that opens nothing; as [`raise`] for texts.
-pub(super) async fn answer(app: &App, group: &Group, code: &str, answer: Answer) -> Result<()> {
+pub(super) async fn answer(app: &App, group: &Group, code: &str, answer: Answer, keep_doubtful: bool) -> Result<()> {
     let mut tx = app.begin().await?;
     ledger::hold(&mut tx, group.id).await?;
     let mut issue = store::by_follow(&mut tx, group.id, &keys::hash(code)).await?;
@@ -246,7 +246,7 @@ pub(super) async fn answer(app: &App, group: &Group, code: &str, answer: Answer)
     let rule = TextRule { required: None, name: "The text", max: if column == "remedy" { 2_000 } else { 120 }, lines: column == "remedy" };
     let text = checks.text(column, text, rule);
     checks.done()?;
-    refuse_in_group(&mut tx, group.id, [(column, text.as_str())].into_iter(), true).await?;
+    refuse_in_group(&mut tx, group.id, [(column, text.as_str())].into_iter(), keep_doubtful).await?;
     let answer = match answer {
         Answer::Kind(_) if !matches!(issue.state, State::New | State::Asked) => {
             return Err(Error::Conflict("The group has dealt with this already, so what it is stays as it is.".into()));

@@ -23,7 +23,7 @@ pub use commands::{IssueDraft, Origin, Raised, Wording, describe, follow_code, i
 pub(crate) use commands::{LONGEST, code_of};
 pub use model::{Answer, Answers, Happened, Harm, Issue, Kind, Known, NOT_SURE, Sector, State, first_answer_by};
 pub use pages::routes;
-pub(crate) use pages::{NO_REFERRER, back_to_follow, followed, reporter_frame, without_identifiers};
+pub(crate) use pages::{NO_REFERRER, back_to_follow, followed, offer_without, reporter_frame, without_identifiers};
 pub use pages::{chosen_theme, proposals_for, wording_fields};
 pub(crate) use parting::{hand_wording_on, make_part};
 pub use queries::{Counts, Figures, Waiting, by_id, figures, for_co_chairs, oldest_open, readable, waiting};

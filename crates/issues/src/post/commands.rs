@@ -3,7 +3,7 @@
 use analysis::mail_text;
 use group::{golive, groups};
 use kernel::{
-    App, Error, Result, clock, keys, ledger, limits,
+    App, Error, Result, Tx, clock, keys, ledger, limits,
     limits::Allowance,
     mail::{Incoming, read_message},
 };
@@ -58,6 +58,10 @@ pub async fn take(app: &App, message: &[u8]) -> Result<Taken> {
     let named =
         if mail.message_id.is_empty() { keys::hash(&String::from_utf8_lossy(message)) } else { mail.message_id.clone().into_bytes() };
     let hash = app.keys.sign("mail-in", &[group.id.as_bytes(), &named]);
+    // What came before counts no more: a mailbox that is read anew holds nobody up.
+    if store::is_known(&app.db, &hash).await? {
+        return Ok(Taken::Known);
+    }
     match limits::count(app, OF_ONE, &app.keys.sign("mail-in-of", &[mail.address.as_bytes()])).await {
         Err(Error::TooMany(_)) => return Ok(Taken::Ignored),
         counted => counted?,
@@ -79,6 +83,18 @@ pub async fn take(app: &App, message: &[u8]) -> Result<Taken> {
     mail::refuse(app, &mut tx, &group, &mail.address, &why).await?;
     app.commit(tx).await?;
     Ok(Taken::Refused)
+}
+
+/// Tells the administrators of all groups that take mail that one could not be taken: whose it was nobody can say.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn tell_of_aside(app: &App, tx: &mut Tx) -> Result<()> {
+    for group in store::groups_with_addresses(&mut *tx).await? {
+        let group = groups::by_id(&mut *tx, group).await?;
+        mail::put_aside(app, tx, &group).await?;
+    }
+    Ok(())
 }
 
 async fn raise(app: &App, group: &groups::Group, mail: &Incoming, hash: &[u8]) -> Result<Taken> {

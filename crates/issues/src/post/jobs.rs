@@ -8,13 +8,18 @@ use kernel::{
     mail::Mailbox,
 };
 
-use super::commands::{Taken, take};
+use super::{
+    commands::{Taken, take, tell_of_aside},
+    store,
+};
 
 /// The kind of the job.
 pub const FETCH: &str = "post.fetch";
 
 /// Mails that are taken in one round; what is left waits for the next.
-const AT_ONCE: usize = 40;
+const AT_ONCE: i64 = 40;
+/// So often a mail is tried before it is put aside.
+const TRIES: i64 = 3;
 
 /// Looks into the mailbox that the settings name, if they name one.
 pub fn fetch<'a>(app: &'a App, _: &'a Job) -> BoxFuture<'a, Result<(), JobError>> {
@@ -26,24 +31,74 @@ pub fn fetch<'a>(app: &'a App, _: &'a Job) -> BoxFuture<'a, Result<(), JobError>
     })
 }
 
-/// Takes what is new in a mailbox; tells what became of each mail. A mail is marked as seen only after it was taken and
-/// committed. Stopped in between it comes again, and is known by its Message-ID. What nobody can take is flagged for a person.
+/// Takes what is new in a mailbox; tells what became of each mail, of one that nobody can take `None`. What was read is known
+/// by the numbers that the server gives, so that a mail which a person has read first is taken too. A try is counted before it
+/// is made: a mail at which the program fails or stops three times is flagged for a person, and holds up none behind it.
 ///
 /// # Errors
 /// When the mailbox or the database does not answer; what was taken until then stays taken.
 pub async fn fetch_from(app: &App, imap: &Imap) -> Result<Vec<Option<Taken>>, JobError> {
     let mut mailbox = Mailbox::open(imap).await.map_err(JobError::Retry)?;
+    let place = app.keys.sign("mailbox", &[mailbox.name().as_bytes()]);
+    list_new(app, &mut mailbox, &place).await?;
     let mut all = Vec::new();
-    for number in mailbox.unseen().await.map_err(JobError::Retry)?.into_iter().take(AT_ONCE) {
-        let Some(message) = mailbox.message(number).await.map_err(JobError::Retry)? else { continue };
-        let taken = match take(app, &message).await {
-            Ok(taken) => Some(taken),
-            Err(Error::Conflict(_)) => None,
-            Err(error) => return Err(error.into()),
+    for (number, tries) in store::waiting(&app.db, &place, AT_ONCE).await? {
+        let uid = u32::try_from(number).map_err(|_| JobError::GiveUp("a mail has an odd number".into()))?;
+        let mut tx = app.begin().await?;
+        if tries >= TRIES {
+            mailbox.mark(uid, true).await.map_err(JobError::Retry)?;
+            tell_of_aside(app, &mut tx).await?;
+            store::done(&mut tx, &place, number).await?;
+            app.commit(tx).await?;
+            all.push(None);
+            continue;
+        }
+        store::tried(&mut tx, &place, number).await?;
+        app.commit(tx).await?;
+        let taken = match mailbox.message(uid).await.map_err(JobError::Retry)? {
+            None => Some(Taken::Ignored),
+            Some(message) => match take(app, &message).await {
+                Ok(taken) => Some(taken),
+                Err(Error::Conflict(_)) => None,
+                Err(error @ (Error::Unavailable(_) | Error::StorageFull)) => return Err(error.into()),
+                // This one will not do; those behind it may. What it was stands in no log.
+                Err(_) => {
+                    tracing::warn!(tries = tries + 1, "a mail could not be taken");
+                    continue;
+                }
+            },
         };
-        mailbox.mark(number, taken.is_none()).await.map_err(JobError::Retry)?;
+        // Stopped in between, it comes again, and is known by its Message-ID.
+        mailbox.mark(uid, taken.is_none()).await.map_err(JobError::Retry)?;
+        let mut tx = app.begin().await?;
+        store::done(&mut tx, &place, number).await?;
+        app.commit(tx).await?;
         all.push(taken);
     }
     mailbox.close().await;
     Ok(all)
+}
+
+/// Notes what came since the last look. At the first one, and when the server has numbered its mails anew, that is what nobody
+/// has seen: what was there before Brig is nobody's report.
+async fn list_new(app: &App, mailbox: &mut Mailbox, place: &[u8]) -> Result<(), JobError> {
+    let validity = i64::from(mailbox.validity());
+    let before = store::read_to(&app.db, place, validity).await?;
+    let (new, last) = if let Some(before) = before {
+        let new = mailbox.after(u32::try_from(before).unwrap_or(u32::MAX)).await.map_err(JobError::Retry)?;
+        let last = new.last().copied();
+        (new, last)
+    } else {
+        let last = mailbox.all().await.map_err(JobError::Retry)?.last().copied();
+        let unseen = mailbox.unseen().await.map_err(JobError::Retry)?;
+        (unseen.into_iter().filter(|one| Some(*one) <= last).collect(), last.or(Some(0)))
+    };
+    let Some(last) = last else { return Ok(()) };
+    let mut tx = app.begin().await?;
+    store::set_read_to(&mut tx, place, validity, i64::from(last)).await?;
+    for number in new {
+        store::wait(&mut tx, place, i64::from(number)).await?;
+    }
+    app.commit(tx).await?;
+    Ok(())
 }

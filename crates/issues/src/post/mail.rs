@@ -1,6 +1,6 @@
 //! What somebody is told whose mail did not become an issue.
 
-use group::groups::Group;
+use group::{groups::Group, membership};
 use kernel::{
     App, Result, Tx,
     error::FieldError,
@@ -16,6 +16,19 @@ pub(super) enum Why {
     Unfit(Vec<FieldError>),
     /// The group's form is not open; with the group's own sentence, if it wrote one.
     Closed(String),
+}
+
+/// Tells a group's administrator that a mail could not be taken, and where it is.
+pub(super) async fn put_aside(app: &App, tx: &mut Tx, group: &Group) -> Result<()> {
+    let Some(to) = membership::contact(&mut *tx, group).await? else { return Ok(()) };
+    let title = "A mail could not be taken";
+    let letter = Letter::new(title, title, &group.name)
+        .paragraph("A mail in the mailbox that Brig reads could not be taken, and three tries were made. It is not lost: it is still in the mailbox, with a flag.")
+        .paragraph("Please have somebody open the mailbox and read it. If it is a report, write it down for whoever sent it.")
+        .button("Raise an issue for somebody", app.url(&format!("/{}/issues/new", group.slug)));
+    let cause = app.ids.key(app.clock.now())?;
+    let mail = Outgoing { scope: Some(group.id), to, letter, cause, kind: "mail-aside", parts: Vec::new(), reply_to: None };
+    mail::post(app, tx, mail).await
 }
 
 /// Says kindly why a mail was not taken, and what to do. The mail itself is not quoted.

@@ -2,7 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use group::{acting::Acting, groups, groups::Group, permissions::Verb};
+use group::{
+    acting::Acting,
+    groups,
+    groups::Group,
+    looks, membership,
+    permissions::{Verb, may},
+};
 use jiff::tz::TimeZone;
 use kernel::{
     App, Error, Result, Tx,
@@ -20,7 +26,7 @@ use uuid::Uuid;
 use super::{
     jobs, mail,
     model::{FIELDS, HIDDEN, KEY_COLUMNS, lines, place_words},
-    store::{self, Carried, Flag, Found},
+    store::{self, Carried, Flag, Found, Looker},
 };
 use crate::{
     issues::{self, Issue},
@@ -197,6 +203,15 @@ pub async fn take_out(app: &App, tx: &mut Tx, acting: &Acting, typed: &str) -> R
         touched.insert(flag.issue);
     }
     let event = |verb, thing| Event::new(group.id, now, acting.actor(), verb, thing).with("as", acting.acted_as());
+    let mut read = touched.clone();
+    for row in
+        places.iter().filter(|place| ["exchange", "issue_files", "replies"].contains(&place.table.as_str())).filter_map(|place| place.row)
+    {
+        read.extend(store::issue_of(&mut *tx, group.id, row).await?);
+    }
+    for (at, looker) in lookers(tx, group, &read).await?.iter().enumerate() {
+        store::insert_looker(tx, group.id, number, i64::try_from(at + 1).unwrap_or(i64::MAX), looker).await?;
+    }
     for issue in touched {
         renew(tx, group, issue).await?;
         ledger::record(tx, event("issue.cleaned", issue)).await?;
@@ -206,6 +221,30 @@ pub async fn take_out(app: &App, tx: &mut Tx, acting: &Acting, typed: &str) -> R
     let job = NewJob { scope: None, kind: jobs::LIST, payload: json!({}), run_at: now, key: Some("removals.list".into()) };
     queue::push(app, tx, job).await?;
     Ok(number)
+}
+
+/// Who opened these issues, their files and their minutes, and after them who could have.
+async fn lookers(tx: &mut Tx, group: &Group, issues: &BTreeSet<Uuid>) -> Result<Vec<Looker>> {
+    let mut all = Vec::new();
+    for issue in issues {
+        let reference = group.reference(issues::by_id(&mut *tx, group.id, *issue).await?.number);
+        for look in looks::of(&mut *tx, group.id, *issue).await? {
+            let place = match look.thing.as_str() {
+                "file" => "A file of the reporter",
+                "minute" => "The minute",
+                _ => "The issue",
+            };
+            let (name, days) = (look.name, Some((look.first, look.last)));
+            all.push(Looker { name, place: place.into(), reference: reference.clone(), days });
+        }
+    }
+    if !issues.is_empty() {
+        let seats = membership::seats(&mut *tx, group).await?;
+        let could = seats.into_iter().filter(|seat| may(seat.role, Verb::ReadIssues));
+        let place = "Could open every issue";
+        all.extend(could.map(|seat| Looker { name: seat.name, place: place.into(), reference: String::new(), days: None }));
+    }
+    Ok(all)
 }
 
 /// The text of a file, by its name and bytes; empty where Brig cannot read its kind.

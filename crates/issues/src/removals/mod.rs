@@ -17,4 +17,4 @@ pub use commands::{KEPT, flag, show_again, take_out};
 pub use jobs::{LIST, list};
 pub use model::{HIDDEN, KEY_COLUMNS};
 pub use pages::routes;
-pub use store::verify;
+pub use store::{verify, waiting};

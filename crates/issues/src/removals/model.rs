@@ -105,6 +105,35 @@ pub(super) fn place_words(table: &str) -> String {
     words
 }
 
+/// What somebody points at, by its reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum About {
+    /// An issue, by its number.
+    Issue(i64),
+    /// An item of an agenda, by year and number.
+    Item(i64, i64),
+    /// A decision, by year and number.
+    Decision(i64, i64),
+}
+
+impl About {
+    /// Reads `NM-0231`, `26/014` or `26/D09`, with slash or hyphen, in any case.
+    pub(super) fn read(typed: &str, prefix: &str) -> Option<Self> {
+        let digits = |text: &str| {
+            ((1..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse::<i64>().ok())?
+        };
+        let (first, rest) = typed.trim().split_once(['/', '-'])?;
+        if first.eq_ignore_ascii_case(prefix) {
+            return digits(rest).map(Self::Issue);
+        }
+        let year = 2000 + digits(first).filter(|_| first.len() == 2)?;
+        match rest.strip_prefix(['D', 'd']) {
+            Some(number) => digits(number).map(|number| Self::Decision(year, number)),
+            None => digits(rest).map(|number| Self::Item(year, number)),
+        }
+    }
+}
+
 /// The lines that somebody typed, without empty ones.
 #[must_use]
 pub(super) fn lines(typed: &str) -> Vec<&str> {
@@ -120,6 +149,16 @@ mod unit {
         assert_eq!(place_words("minutes"), "Published minute");
         assert_eq!(place_words("edition_entries"), "Edition entries");
         assert_eq!(lines(" a \n\n b"), ["a", "b"]);
+    }
+
+    #[test]
+    fn a_reference_is_read_as_people_type_it() {
+        assert_eq!(About::read(" nm-0231 ", "NM"), Some(About::Issue(231)));
+        assert_eq!(About::read("26/014", "NM"), Some(About::Item(2026, 14)));
+        assert_eq!(About::read("26-d09", "NM"), Some(About::Decision(2026, 9)));
+        for wrong in ["", "NM", "SF-0001", "26/D", "2026/014", "26/1a"] {
+            assert_eq!(About::read(wrong, "NM"), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -5,6 +5,8 @@ use jiff::{Timestamp, civil::Date};
 use kernel::{Db, On, Result, Row, Tx, sql, verify::counted};
 use uuid::Uuid;
 
+use super::model::About;
+
 /// A text that somebody flagged.
 #[derive(Clone, Debug)]
 pub(super) struct Flag {
@@ -88,6 +90,53 @@ pub(super) async fn aside(on: impl Into<On<'_>>, group: Uuid, flag: Uuid) -> Res
     rows.bind(group).bind(flag).all(on).await?.iter().map(|row| Ok((row.get("field")?, row.get("words")?))).collect()
 }
 
+/// What else is hidden with an issue, for who looks at it: what it is, and its words.
+pub(super) async fn beside(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<(String, String)>> {
+    let rows = sql(
+        "SELECT 1 AS part, e.place AS place, e.kind AS what, e.words FROM exchange e WHERE e.group_id = $1 AND e.issue_id = $2 \
+                    UNION ALL SELECT 2, a.number, 'file', a.words FROM issue_files a WHERE a.group_id = $1 AND a.issue_id = $2 \
+                    UNION ALL SELECT 3, 0, 'decision', r.words FROM replies r WHERE r.group_id = $1 AND r.issue_id = $2 \
+                    UNION ALL SELECT 4, 0, 'outcome', p.outcome FROM past_issues p WHERE p.group_id = $1 AND p.issue_id = $2 AND p.outcome <> '' \
+                    ORDER BY 1, 2",
+    );
+    rows.bind(group).bind(issue).all(on).await?.iter().map(|row| Ok((row.get("what")?, row.get("words")?))).collect()
+}
+
+/// The number of the issue behind what somebody points at.
+pub(super) async fn issue_behind(on: impl Into<On<'_>>, group: Uuid, about: About) -> Result<Option<i64>> {
+    let row = match about {
+        About::Issue(number) => sql("SELECT number FROM issues WHERE group_id = $1 AND number = $2").bind(group).bind(number),
+        About::Item(year, number) => {
+            sql("SELECT i.number FROM items t JOIN issues i ON i.id = t.issue_id WHERE t.group_id = $1 AND t.year = $2 AND t.number = $3")
+                .bind(group)
+                .bind(year)
+                .bind(number)
+        }
+        About::Decision(year, number) => {
+            sql("SELECT i.number FROM decisions d JOIN items t ON t.id = d.item_id JOIN issues i ON i.id = t.issue_id \
+                                              WHERE d.group_id = $1 AND d.year = $2 AND d.number = $3")
+            .bind(group)
+            .bind(year)
+            .bind(number)
+        }
+    };
+    row.optional(on).await?.map(|row| row.get("number")).transpose()
+}
+
+/// Whether what the group said and did stands open to everybody.
+pub(super) async fn speaks_to_all(on: impl Into<On<'_>>, group: Uuid) -> Result<bool> {
+    let row = sql("SELECT COUNT(*) AS n FROM public_pages WHERE group_id = $1 AND said_and_done").bind(group).one(on).await?;
+    Ok(row.get::<i64>("n")? > 0)
+}
+
+/// How many flags nobody has dealt with.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting(on: impl Into<On<'_>>, group: Uuid) -> Result<i64> {
+    sql("SELECT COUNT(*) AS n FROM flags WHERE group_id = $1 AND state = 'open'").bind(group).one(on).await?.get("n")
+}
+
 /// A line of what a removal found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Found {
@@ -112,6 +161,49 @@ pub(super) async fn insert_place(tx: &mut Tx, group: Uuid, removal: i64, positio
 pub(super) async fn places(on: impl Into<On<'_>>, group: Uuid, removal: i64) -> Result<Vec<Found>> {
     let rows = sql("SELECT place, reference, times FROM removal_places WHERE group_id = $1 AND removal = $2 ORDER BY position");
     let read = |row: &Row| Ok(Found { place: row.get("place")?, reference: row.get("reference")?, times: row.get("times")? });
+    rows.bind(group).bind(removal).all(on).await?.iter().map(read).collect()
+}
+
+/// The issue to which a line of an exchange or a file belongs.
+pub(super) async fn issue_of(on: impl Into<On<'_>>, group: Uuid, row: Uuid) -> Result<Option<Uuid>> {
+    let found = sql(
+        "SELECT issue_id FROM exchange WHERE group_id = $1 AND id = $2 UNION ALL SELECT issue_id FROM issue_files WHERE group_id = $1 AND id = $2 \
+                     UNION ALL SELECT issue_id FROM replies WHERE group_id = $1 AND id = $2",
+    );
+    found.bind(group).bind(row).optional(on).await?.map(|row| row.get("issue_id")).transpose()
+}
+
+/// Who could open a text, and who did: without days they only could.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Looker {
+    pub(super) name: String,
+    pub(super) place: String,
+    pub(super) reference: String,
+    pub(super) days: Option<(Date, Date)>,
+}
+
+pub(super) async fn insert_looker(tx: &mut Tx, group: Uuid, removal: i64, position: i64, looker: &Looker) -> Result<()> {
+    sql("INSERT INTO removal_looks (group_id, removal, position, name, place, reference, first_on, last_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+        .bind(group)
+        .bind(removal)
+        .bind(position)
+        .bind(&looker.name)
+        .bind(&looker.place)
+        .bind(&looker.reference)
+        .bind(looker.days.map(|(first, _)| first))
+        .bind(looker.days.map(|(_, last)| last))
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn lookers(on: impl Into<On<'_>>, group: Uuid, removal: i64) -> Result<Vec<Looker>> {
+    let rows =
+        sql("SELECT name, place, reference, first_on, last_on FROM removal_looks WHERE group_id = $1 AND removal = $2 ORDER BY position");
+    let read = |row: &Row| {
+        let (first, last): (Option<Date>, Option<Date>) = (row.get("first_on")?, row.get("last_on")?);
+        Ok(Looker { name: row.get("name")?, place: row.get("place")?, reference: row.get("reference")?, days: first.zip(last) })
+    };
     rows.bind(group).bind(removal).all(on).await?.iter().map(read).collect()
 }
 

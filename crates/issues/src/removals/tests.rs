@@ -49,6 +49,28 @@ both!(what_anybody_flags_nobody_reads_until_the_administrator_has_looked, start,
     assert_eq!(administrator.fill(REMOVALS, &format!("{REMOVALS}/flags/1/shown"), &[]).await.status, StatusCode::NOT_FOUND);
 });
 
+both!(anybody_of_the_group_flags_by_reference_and_a_page_without_an_issue_is_pointed_at, start, |it| {
+    let page = raised(&it.visitor(), "confidence", &format!("The ward lost the letter about {NAME} twice.")).await;
+    it.work().await;
+    let flag = "/north-moor/flag";
+    let reader = it.persona("Fiona Laidlaw", Role::Reader, Side::Gp).await;
+    for wrong in ["", "NM-0002", "26/001", "26/D01", "SF-0001"] {
+        let refused = reader.fill(flag, flag, &[("of", wrong)]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+    }
+    assert_eq!(reader.fill(flag, flag, &[("of", "nm-1")]).await.location(), format!("{flag}?done=hidden"));
+    assert!(!it.visitor().get(&page).await.main().contains("lost the letter"), "nobody reads it now");
+    let before = it.mails_after_work().await.len();
+    let past = "/north-moor/past/minutes/3";
+    assert!(reader.get(&format!("{flag}?page={past}")).await.body.contains("Tell the administrator"));
+    assert_eq!(reader.fill(flag, flag, &[("page", past)]).await.location(), format!("{flag}?done=told"));
+    let mails = it.mails_after_work().await;
+    assert!(mails.len() == before + 1 && mails[before].contains(past), "{mails:?}");
+    let elsewhere = reader.fill(flag, flag, &[("page", "https://elsewhere.example/north-moor/")]).await;
+    assert_eq!(elsewhere.status, StatusCode::UNPROCESSABLE_ENTITY, "only our own pages stand in a mail");
+    assert_eq!(it.visitor().get(flag).await.status, StatusCode::SEE_OTHER, "who reads nothing of the group signs in first");
+});
+
 both!(words_go_from_everything_and_the_report_says_where_they_stood, start, |it| {
     let visitor = it.visitor();
     let page = raised(&visitor, "named", &format!("Nobody told {NAME} of the result. OIGHRIG\nQUANDALE rang us.")).await;
@@ -71,6 +93,10 @@ both!(words_go_from_everything_and_the_report_says_where_they_stood, start, |it|
         report.contains("report 1") && report.contains("Hidden text of an issue") && !report.to_lowercase().contains("quandale"),
         "{report}"
     );
+
+    for words in ["Who opened it", "The issue, NM-0001", "22 November 2026", "Who could open it"] {
+        assert!(report.contains(words), "{words} in {report}");
+    }
 
     let shown = administrator.get(issue).await.main();
     assert!(shown.contains("Nobody told [removed] of the result. [removed] rang us."), "{shown}");

@@ -93,3 +93,22 @@ both!(a_slip_of_the_thumb_is_mended_on_the_receipt_until_the_group_has_dealt_wit
     administrator.fill(THANKS, THANKS, &[("to_whom", "Ward 4"), ("words", "Well done")]).await;
     assert_eq!(visitor.fill(&page, &answers, &[("kind", "trouble")]).await.status, StatusCode::CONFLICT);
 });
+
+both!(who_said_thanks_hears_by_mail_that_they_are_passed_on, start, |it| {
+    let fields = [
+        ("text", "The advice line answered within the hour."),
+        ("known", "confidence"),
+        ("email", "ann@glebe.example"),
+        ("kind", "praise"),
+    ];
+    assert_eq!(it.visitor().fill(RAISE, RAISE, &fields).await.status, StatusCode::SEE_OTHER);
+    let administrator = it.administrator().await;
+    assert_eq!(it.mails_after_work().await.len(), 1, "their thanks are here");
+    it.wait(jiff::SignedDuration::from_hours(48));
+    let administrator = administrator.signed_in_again().await;
+    administrator.fill(THANKS, THANKS, &[("to_whom", "the advice line"), ("words", "Advice came within the hour.")]).await;
+    let mails = it.mails_after_work().await;
+    let told = mails.last().expect("a mail").replace("=\r\n", "");
+    assert!(mails.len() == 2 && told.contains("To: ann@glebe.example") && told.contains("NM-0001: your thanks are passed on"), "{told}");
+    assert!(told.contains("the advice line") && told.contains("Advice came within the hour."), "{told}");
+});

@@ -28,6 +28,8 @@ impl<T: AsyncRead + AsyncWrite + Unpin + Send> Stream for T {}
 pub struct Mailbox {
     stream: BufReader<Box<dyn Stream>>,
     sent: u32,
+    name: String,
+    validity: u32,
 }
 
 impl std::fmt::Debug for Mailbox {
@@ -42,9 +44,20 @@ struct Said {
     bytes: Vec<u8>,
 }
 
-/// Where a mailbox is, read from its address: `imaps://user:password@host:993/INBOX`.
+/// How the conversation is encrypted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tls {
+    /// From the first byte.
+    Always,
+    /// Asked for after the greeting, before anything else is said (STARTTLS).
+    Asked,
+    /// Not at all: only to this machine.
+    None,
+}
+
+/// Where a mailbox is, read from its address: `imaps://user:password@host:993/INBOX`, or `imap://` for STARTTLS.
 struct Place {
-    tls: bool,
+    tls: Tls,
     user: String,
     password: String,
     host: String,
@@ -60,12 +73,12 @@ fn place(url: &str) -> Result<Place, String> {
     let (server, folder) = rest.split_once('/').unwrap_or((rest, ""));
     let (host, port) = server.rsplit_once(':').unwrap_or((server, ""));
     let tls = match scheme {
-        "imaps" => true,
-        "imap" if ["localhost", "127.0.0.1"].contains(&host) => false,
-        "imap" => return Err("BRIG_IMAP_URL names a server elsewhere without encryption: use imaps://".into()),
+        "imaps" => Tls::Always,
+        "imap" if ["localhost", "127.0.0.1"].contains(&host) => Tls::None,
+        "imap" => Tls::Asked,
         _ => return Err(wrong()),
     };
-    let port = if port.is_empty() { Ok(if tls { 993 } else { 143 }) } else { port.parse().map_err(|_| wrong()) }?;
+    let port = if port.is_empty() { Ok(if tls == Tls::Always { 993 } else { 143 }) } else { port.parse().map_err(|_| wrong()) }?;
     let plain = |text: &str| decode_percent(text.as_bytes());
     let folder = if folder.is_empty() { "INBOX".into() } else { plain(folder) };
     let place = Place { tls, user: plain(user), password: plain(password), host: host.to_owned(), port, folder };
@@ -88,9 +101,10 @@ fn bytes_to_come(line: &str) -> Option<usize> {
 async fn connect(place: &Place) -> Result<Box<dyn Stream>, String> {
     let stream =
         TcpStream::connect((place.host.as_str(), place.port)).await.map_err(|_| "no connection to the mailbox's server".to_owned())?;
-    if !place.tls {
-        return Ok(Box::new(stream));
-    }
+    if place.tls == Tls::Always { encrypted(place, Box::new(stream)).await } else { Ok(Box::new(stream)) }
+}
+
+async fn encrypted(place: &Place, stream: Box<dyn Stream>) -> Result<Box<dyn Stream>, String> {
     let never = |_| "no encrypted connection to the mailbox's server".to_owned();
     // The machine's own authorities: boards have private ones.
     let mut roots = RootCertStore::empty();
@@ -111,10 +125,20 @@ impl Mailbox {
         let place = place(&imap.url)?;
         let late = |_| "the mailbox's server did not answer in time".to_owned();
         let stream = timeout(PATIENCE, connect(&place)).await.map_err(late)??;
-        let mut mailbox = Self { stream: BufReader::new(stream), sent: 0 };
+        let name = format!("{}@{}/{}", place.user, place.host, place.folder);
+        let mut mailbox = Self { stream: BufReader::new(stream), sent: 0, name, validity: 0 };
         let greeting = timeout(PATIENCE, mailbox.hear()).await.map_err(late)??;
         if !greeting.line.starts_with("* OK") {
             return Err("the mailbox's server does not take us".into());
+        }
+        if place.tls == Tls::Asked {
+            mailbox.say("STARTTLS", "encryption (STARTTLS)").await?;
+            // What came with the answer was never encrypted: somebody in between may have written it.
+            if !mailbox.stream.buffer().is_empty() {
+                return Err("the mailbox's server said something before it was asked".into());
+            }
+            let stream = timeout(PATIENCE, encrypted(&place, mailbox.stream.into_inner())).await.map_err(late)??;
+            mailbox.stream = BufReader::new(stream);
         }
         let sign_in = match &imap.oauth {
             Some(oauth) => {
@@ -125,16 +149,53 @@ impl Mailbox {
             None => format!("LOGIN {} {}", quoted(&place.user), quoted(&place.password)),
         };
         mailbox.say(&sign_in, "the sign-in").await?;
-        mailbox.say(&format!("SELECT {}", quoted(&place.folder)), "the folder").await?;
+        let said = mailbox.say(&format!("SELECT {}", quoted(&place.folder)), "the folder").await?;
+        let validity = said.iter().find_map(|one| one.line.split_once("[UIDVALIDITY ")?.1.split(']').next()?.trim().parse().ok());
+        mailbox.validity = validity.ok_or_else(|| "the mailbox's server numbers its mails in no lasting way".to_owned())?;
         Ok(mailbox)
     }
 
-    /// The mails that nobody has seen, the oldest first, by their lasting numbers.
+    /// What the mailbox is called: `raise@mail.board.scot/INBOX`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Numbers of mails hold while this one stays the same.
+    #[must_use]
+    pub fn validity(&self) -> u32 {
+        self.validity
+    }
+
+    /// All mails, by their lasting numbers, the oldest first.
+    ///
+    /// # Errors
+    /// A sentence that says why not.
+    pub async fn all(&mut self) -> Result<Vec<u32>, String> {
+        self.search("ALL").await
+    }
+
+    /// The mails that nobody has seen.
     ///
     /// # Errors
     /// A sentence that says why not.
     pub async fn unseen(&mut self) -> Result<Vec<u32>, String> {
-        let said = self.say("UID SEARCH UNSEEN", "the search").await?;
+        self.search("UNSEEN").await
+    }
+
+    /// The mails that came after one, whether somebody has seen them or not.
+    ///
+    /// # Errors
+    /// A sentence that says why not.
+    pub async fn after(&mut self, number: u32) -> Result<Vec<u32>, String> {
+        let Some(next) = number.checked_add(1) else { return Ok(Vec::new()) };
+        let found = self.search(&format!("UID {next}:*")).await?;
+        // The end of a mailbox is always in such a list, also when it lies before.
+        Ok(found.into_iter().filter(|one| *one > number).collect())
+    }
+
+    async fn search(&mut self, what: &str) -> Result<Vec<u32>, String> {
+        let said = self.say(&format!("UID SEARCH {what}"), "the search").await?;
         let numbers = said.iter().filter_map(|one| one.line.strip_prefix("* SEARCH"));
         let mut all: Vec<u32> = numbers.flat_map(str::split_whitespace).filter_map(|number| number.parse().ok()).collect();
         all.sort_unstable();
@@ -222,12 +283,12 @@ mod tests {
     fn the_address_of_a_mailbox_is_read() {
         let found = place("imaps://raise%40board.scot:p%2Fw@mail.board.scot/Raise%20here").expect("a place");
         assert_eq!((found.user.as_str(), found.password.as_str(), found.port), ("raise@board.scot", "p/w", 993));
-        assert_eq!((found.folder.as_str(), found.tls), ("Raise here", true));
+        assert_eq!((found.folder.as_str(), found.tls), ("Raise here", Tls::Always));
         let here = place("imap://u:p@127.0.0.1:1143").expect("a place");
-        assert_eq!((here.folder.as_str(), here.port, here.tls), ("INBOX", 1143, false));
-        for wrong in
-            ["", "imap://u:p@mail.board.scot", "imaps://mail.board.scot", "pop3://u:p@localhost", "imaps://u:p@h:x", "imaps://u%0d:p@h"]
-        {
+        assert_eq!((here.folder.as_str(), here.port, here.tls), ("INBOX", 1143, Tls::None));
+        let asked = place("imap://u:p@mail.board.scot").expect("a place");
+        assert_eq!((asked.port, asked.tls), (143, Tls::Asked), "never without encryption to elsewhere");
+        for wrong in ["", "imaps://mail.board.scot", "pop3://u:p@localhost", "imaps://u:p@h:x", "imaps://u%0d:p@h"] {
             assert!(place(wrong).is_err(), "{wrong}");
         }
         assert_eq!(quoted("a\"b\\c"), "\"a\\\"b\\\\c\"");

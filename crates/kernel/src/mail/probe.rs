@@ -2,8 +2,8 @@
 
 use lettre::transport::smtp::Error as SmtpError;
 
-use super::{Mail, Transport, oauth, transport};
-use crate::config::{Settings, Smtp};
+use super::{Mail, Mailbox, Transport, oauth, transport};
+use crate::config::{Imap, Settings, Smtp};
 
 /// What the check found: lines to print, and whether mail would go.
 #[derive(Clone, Debug)]
@@ -14,8 +14,40 @@ pub struct Checked {
     pub works: bool,
 }
 
-/// Tries the mail that the settings name, without sending any.
+/// Tries the mail that the settings name, without sending any, and the mailbox, without taking any.
 pub async fn check(settings: &Settings) -> Checked {
+    let mut checked = check_outgoing(settings).await;
+    checked.lines.push(String::new());
+    match &settings.imap {
+        None => checked.lines.push("No mailbox is named, so no mail is read. To read one, set BRIG_IMAP_URL.".into()),
+        Some(imap) => match look(imap).await {
+            Ok(lines) => checked.lines.extend(lines),
+            Err(why) => {
+                checked.lines.extend([
+                    format!("The mailbox cannot be read: {why}."),
+                    "Ask the mail team: for the server's name and port, whether IMAP is open to this machine, and for the mailbox's sign-in.".into(),
+                ]);
+                checked.works = false;
+            }
+        },
+    }
+    checked
+}
+
+/// Opens the mailbox and says what is in it; no mail is marked.
+async fn look(imap: &Imap) -> Result<Vec<String>, String> {
+    let mut mailbox = Mailbox::open(imap).await?;
+    let (all, unseen) = (mailbox.all().await?.len(), mailbox.unseen().await?.len());
+    let lines = vec![
+        format!("Mailbox: {}", mailbox.name()),
+        format!("It opens. Mails in it: {all}, of which nobody has seen {unseen}."),
+        "Once the server runs, those that nobody has seen are taken at its first look, and after that each that comes, also when somebody has read it first. A mail to a group's own address becomes an issue; what no group takes is flagged and stays.".into(),
+    ];
+    mailbox.close().await;
+    Ok(lines)
+}
+
+async fn check_outgoing(settings: &Settings) -> Checked {
     match Mail::from_settings(settings) {
         Mail::Smtp(smtp, tokens) => check_server(settings, &smtp, &tokens).await,
         _ => Checked {

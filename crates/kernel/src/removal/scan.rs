@@ -17,7 +17,8 @@ use crate::{
 };
 
 /// Tables of ours that hold no words of people, or that nobody may change.
-const NO_WORDS: &[&str] = &["ledger", "ledger_heads", "counters", "removals", "tombstones", "removal_places", "removal_mails"];
+const NO_WORDS: &[&str] =
+    &["ledger", "ledger_heads", "counters", "removals", "tombstones", "removal_places", "removal_mails", "removal_looks"];
 
 /// Where sought words stand.
 #[derive(Clone, Debug, PartialEq, Eq)]

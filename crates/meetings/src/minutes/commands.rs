@@ -1,6 +1,6 @@
 //! The verbs on minutes: draft, edit, approve, confirm.
 
-use documents::Document;
+use documents::{Block, Document};
 use futures_util::future::BoxFuture;
 use group::{
     acting::Acting,
@@ -111,11 +111,26 @@ pub(super) struct Whole {
     pub(super) document: Document,
     /// Its hash.
     pub(super) hash: Vec<u8>,
+    /// Whether nobody reads it now, because a text that came before the meeting is flagged. All of it is hidden: a title stands
+    /// in several places of a minute, and too much is hidden rather than too little.
+    pub(super) hidden: bool,
 }
 
+/// What stands where a minute was, while somebody looks at it.
+const HIDDEN: &str = "This minute is hidden for now: somebody says that a text which came before the meeting could identify a patient. The group’s administrator looks at it.";
+
 impl Whole {
+    /// Goes on only when people can read what they change or approve.
+    pub(super) fn must_be_shown(&self) -> Result<()> {
+        if self.hidden { Err(Error::Conflict(HIDDEN.into())) } else { Ok(()) }
+    }
+
     /// The document as it is handed out.
     pub(super) fn dressed(&self) -> Document {
+        if self.hidden {
+            let document = Document { blocks: vec![Block::paragraph(HIDDEN)], ..self.document.clone() };
+            return compose::dressed(document, self.minute.state, self.minute.published_on);
+        }
         compose::dressed(self.document.clone(), self.minute.state, self.minute.published_on)
     }
 }
@@ -129,10 +144,11 @@ pub(super) async fn whole(on: impl Into<On<'_>>, group: &Group, number: i64) -> 
     let meeting = meetings::find(on.again(), group.id, number).await?;
     let minute = store::find(on.again(), group.id, meeting.id).await?;
     let approvals = store::approvals(on.again(), group.id, meeting.id).await?;
+    let hidden = store::is_hidden(on.again(), group.id, meeting.id).await?;
     if minute.state != State::Draft {
         let document: Document = serde_json::from_str(&minute.content)?;
         let hash = minute.content_hash.clone();
-        return Ok(Whole { meeting, minute, sections: Vec::new(), approvals, document, hash });
+        return Ok(Whole { meeting, minute, sections: Vec::new(), approvals, document, hash, hidden });
     }
     let record: Record = meetings::record(on.again(), group.id, number).await?;
     let sections = store::sections(on.again(), group.id, meeting.id).await?;
@@ -140,18 +156,19 @@ pub(super) async fn whole(on: impl Into<On<'_>>, group: &Group, number: i64) -> 
     let context = Context { group, theme: theme.as_deref().unwrap_or_default() };
     let document = compose::document(&record, &sections, &context);
     let hash = keys::hash(&document.canonical());
-    Ok(Whole { meeting, minute, sections, approvals, document, hash })
+    Ok(Whole { meeting, minute, sections, approvals, document, hash, hidden })
 }
 
 /// The meeting with a number and its published minute, as it is handed out.
 ///
 /// # Errors
-/// [`Error::NotFound`] before it is published.
+/// [`Error::NotFound`] before it is published; [`Error::Conflict`] while it is hidden: then it can be handed out later.
 pub async fn published(on: impl Into<On<'_>>, group: &Group, number: i64) -> Result<(Meeting, Document)> {
     let found = whole(on, group, number).await?;
     if found.minute.state == State::Draft {
         return Err(Error::NotFound);
     }
+    found.must_be_shown()?;
     let document = found.dressed();
     Ok((found.meeting, document))
 }
@@ -184,6 +201,7 @@ pub async fn edit(app: &App, tx: &mut Tx, acting: &Acting, number: i64, changes:
     ledger::hold(tx, group.id).await?;
     let found = whole(&mut *tx, group, number).await?;
     must_be_draft(&found.minute)?;
+    found.must_be_shown()?;
     let known = screening::known(&mut *tx, group.id).await?;
     let mut changed = Vec::new();
     for section in &found.sections {
@@ -254,6 +272,7 @@ pub async fn approve(app: &App, tx: &mut Tx, acting: &Acting, number: i64, seen:
     ledger::hold(tx, group.id).await?;
     let found = whole(&mut *tx, group, number).await?;
     must_be_draft(&found.minute)?;
+    found.must_be_shown()?;
     if seen.is_some_and(|seen| seen != references::hex(&found.hash)) {
         return Err(Error::Conflict("The minute was changed while you were reading. Read it again and approve.".into()));
     }

@@ -11,6 +11,7 @@ use axum::{
 use group::{
     acting::{Acting, Member},
     groups::Group,
+    looks,
     membership::{Side, key_holder, side_words},
     permissions::Verb,
 };
@@ -50,6 +51,9 @@ pub(super) async fn readable(app: &App, acting: &Acting, number: i64) -> Result<
     let found = whole(&app.db, &acting.group, number).await?;
     if found.minute.state == State::Draft {
         acting.must(Verb::SeeMeetings)?;
+    }
+    if !found.hidden {
+        looks::note(app, acting, looks::Thing::Minute, found.meeting.id).await?;
     }
     Ok(found)
 }
@@ -127,8 +131,9 @@ async fn show(
         fingerprint: hex(&minute.content_hash).chars().take(16).collect(),
         approved: current.iter().map(|given| key_holder(&given.name, given.side, given.deputy)).collect(),
         missing: if is_draft { missing.map(side_words).collect() } else { Vec::new() },
-        may_edit: is_draft && keeps,
-        hash: (is_draft && acting.may(Verb::TurnKey) && !current.iter().any(|given| given.side == acting.side)).then(|| hex(&found.hash)),
+        may_edit: is_draft && keeps && !found.hidden,
+        hash: (is_draft && !found.hidden && acting.may(Verb::TurnKey) && !current.iter().any(|given| given.side == acting.side))
+            .then(|| hex(&found.hash)),
         own_side: side_words(acting.side),
         corrections: minute.corrections.clone(),
         confirm_at,
@@ -235,6 +240,7 @@ async fn form(Shared(app): Shared<App>, Path((_, typed)): Path<(String, String)>
     if found.minute.state != State::Draft {
         return Err(Error::Conflict("This minute is published and never changes again.".into()));
     }
+    found.must_be_shown()?;
     edit_page(&app, &member, &found, &[], &[], StatusCode::OK)
 }
 

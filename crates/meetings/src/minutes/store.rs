@@ -179,6 +179,13 @@ pub(super) async fn earlier_actions(
     rows.bind(group).bind(held_on).bind(since).all(on).await?.iter().map(read).collect()
 }
 
+/// Whether a text that came before a meeting is flagged, so that nobody reads the meeting's minute while somebody looks at it.
+pub(super) async fn is_hidden(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> Result<bool> {
+    let row = sql("SELECT COUNT(*) AS n FROM items t JOIN flags f ON f.issue_id = t.issue_id AND f.state = 'open' \
+                   WHERE t.group_id = $1 AND t.meeting_id = $2");
+    Ok(row.bind(group).bind(meeting).one(on).await?.get::<i64>("n")? > 0)
+}
+
 /// Every meeting that is over has its minute; what is published has both sides' approval of that very text.
 pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
     Box::pin(async move {

@@ -260,3 +260,21 @@ both!(the_next_meeting_confirms_a_minute_and_its_own_says_so, start, |it| {
     );
     assert!(text.contains("Still open: A-0001 (Tunde Adeyemi, 15 January 2027)."), "{text}");
 });
+
+both!(a_minute_is_hidden_while_a_text_that_came_before_its_meeting_is_flagged, start, |it| {
+    let chairs = Chairs::of(it).await;
+    chairs.over("Letters come late").await;
+    let issue = "/north-moor/issues/NM-0001";
+    assert!(chairs.administrator.get(MINUTE).await.main().contains("Letters take weeks."));
+    chairs.administrator.fill(issue, &format!("{issue}/flag"), &[]).await;
+    let page = chairs.gp.get(MINUTE).await;
+    assert!(page.main().contains("hidden for now") && !page.main().contains("Letters"), "{}", page.main());
+    assert!(!page.body.contains("name=\"hash\""), "nobody approves what they cannot read");
+    let text = chairs.gp.api(Method::GET, CALL, None).await.json()["text"].clone();
+    assert!(!text.as_str().expect("a text").contains("Letters take weeks"), "{text}");
+    assert_eq!(chairs.gp.api(Method::POST, APPROVE, None).await.status, StatusCode::CONFLICT);
+    assert_eq!(chairs.administrator.get(&format!("{MINUTE}/edit")).await.status, StatusCode::CONFLICT);
+    chairs.administrator.fill("/north-moor/removals", "/north-moor/removals/flags/1/shown", &[]).await;
+    assert!(chairs.gp.get(MINUTE).await.main().contains("Letters take weeks."));
+    assert_eq!(chairs.gp.api(Method::POST, APPROVE, None).await.status, StatusCode::OK);
+});

@@ -27,7 +27,7 @@ use super::{
     NO_REFERRER,
     questions::Questions,
 };
-use crate::{exchange, files, holding, merging, thanks};
+use crate::{answers, exchange, files, holding, merging, thanks};
 
 /// Codes that are typed and open nothing, from one place in an hour. Whoever has the link is never held up by them: it
 /// is 120 bits long, which nobody guesses.
@@ -110,6 +110,8 @@ struct Page<'a> {
     link: String,
     code: String,
     anonymous: bool,
+    /// Whether the mail with the link comes another day.
+    by_next_mail: bool,
     words: String,
     /// What may still be answered; nothing once it is closed.
     questions: Option<Questions>,
@@ -142,6 +144,8 @@ pub(super) struct Shown<'a> {
     pub(super) notice: Option<&'a str>,
     pub(super) errors: &'a [FieldError],
     pub(super) typed: &'a Fields,
+    /// The question of the receipt whose answer may tell who a patient is.
+    pub(super) doubtful: &'static str,
     pub(super) status: StatusCode,
 }
 
@@ -193,6 +197,7 @@ pub(super) async fn page(app: &App, group: &Group, issue: &Issue, code: &str, sh
         link: app.url(&base),
         code: code.to_owned(),
         anonymous: issue.known == Known::Anonymous,
+        by_next_mail: shown.received && answers::received_waits(&app.db, group.id, issue.id).await?,
         words: issue.words.clone(),
         questions,
         files: files::lines(&app.db, group.id, issue.id).await?,
@@ -232,7 +237,8 @@ pub(super) async fn show(
         "held" => Some("Thank you. The group sees it."),
         _ => None,
     };
-    let shown = Shown { received: query == "received", notice, errors: &[], typed: &Fields::default(), status: StatusCode::OK };
+    let shown =
+        Shown { received: query == "received", notice, errors: &[], typed: &Fields::default(), doubtful: "", status: StatusCode::OK };
     page(&app, &group, &issue, &code, shown).await
 }
 

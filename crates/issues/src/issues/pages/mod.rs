@@ -24,7 +24,7 @@ use kernel::{
 };
 
 pub(crate) use follow::{back as back_to_follow, find as followed};
-pub(crate) use raise::without_identifiers;
+pub(crate) use raise::{offer_without, without_identifiers};
 
 use super::{commands::Wording, journey::Reply, model::Issue};
 use crate::themes::{self, Proposals, Theme};

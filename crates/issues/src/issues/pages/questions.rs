@@ -9,9 +9,11 @@ use axum::{
 use group::{
     directory::{self, Entry},
     groups::{self, Group},
+    screening,
 };
 use kernel::{
     App, Error, Result,
+    error::FieldError,
     form::{Fields, Public},
     page::{Field, Input},
 };
@@ -56,6 +58,8 @@ pub(super) struct Questions {
     workplace: Field,
     post: Field,
     remedy: Field,
+    /// The question whose answer may tell who a patient is, so that it asks.
+    doubtful: &'static str,
 }
 
 // The template escapes its parts itself.
@@ -160,6 +164,7 @@ impl Questions {
         };
         Ok(Self {
             anonymous,
+            doubtful: shown.doubtful,
             proposed: proposed.iter().map(|post| (post.about(), posts.says(*post).to_owned())).collect(),
             after_harm: (!proposed.contains(&Signpost::Incident)).then(|| posts.says(Signpost::Incident).to_owned()),
             who_hears: who_hears(anonymous, super::unread(app, group).await?),
@@ -225,9 +230,39 @@ async fn keep(app: &App, group: &Group, code: &str, fields: &Fields) -> Result<(
         return commands::reach(app, group, code, fields.get("name"), fields.get("email")).await;
     }
     for answer in answered(fields).ok_or_else(|| Error::field("question", "Choose one of the answers"))? {
-        commands::answer(app, group, code, answer).await?;
+        commands::answer(app, group, code, answer, fields.get("keep") == "yes").await?;
     }
     Ok(())
+}
+
+/// The texts of the receipt: each is a question of its own.
+const TEXTS: [&str; 4] = ["service", "workplace", "post", "remedy"];
+
+/// What was typed without what surely tells who a patient is, and the question that asks about what is left.
+fn offered(fields: &Fields, known: &screening::Known, errors: &mut [FieldError]) -> (Fields, &'static str) {
+    let mut doubtful = "";
+    let without = fields.iter().map(|(name, text)| match TEXTS.iter().find(|field| **field == name) {
+        Some(field) if errors.iter().any(|error| error.field == *field) => {
+            let (text, asks) = super::raise::offer_without(field, text, known, errors);
+            if asks {
+                doubtful = field;
+            }
+            (name.to_owned(), text)
+        }
+        _ => (name.to_owned(), text.to_owned()),
+    });
+    (without.collect(), doubtful)
+}
+
+async fn again(
+    app: &App,
+    group: &Group,
+    issue: &Issue,
+    code: &str,
+    (errors, typed, doubtful): (&[FieldError], &Fields, &'static str),
+) -> Result<Response> {
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    follow::page(app, group, issue, code, Shown { received: false, notice: None, errors, typed, doubtful, status }).await
 }
 
 pub(super) async fn answer(
@@ -245,10 +280,11 @@ pub(super) async fn answer(
         // The script asks for no page: it only wants to know that it is kept.
         Ok(()) if headers.get("sec-fetch-mode").is_some_and(|mode| mode == "cors") => Ok(StatusCode::NO_CONTENT.into_response()),
         Ok(()) => Ok(([NO_REFERRER], Redirect::to(&format!("/{slug}/follow/{code}?kept#more"))).into_response()),
-        Err(Error::Invalid(errors) | Error::Refused(errors, _)) => {
-            let shown =
-                Shown { received: false, notice: None, errors: &errors, typed: &form.fields, status: StatusCode::UNPROCESSABLE_ENTITY };
-            follow::page(&app, &group, &issue, &code, shown).await
+        Err(Error::Invalid(errors)) => again(&app, &group, &issue, &code, (&errors, &form.fields, "")).await,
+        Err(Error::Refused(mut errors, _)) => {
+            let known = screening::known(&app.db, group.id).await.unwrap_or_default();
+            let (typed, doubtful) = offered(&form.fields, &known, &mut errors);
+            again(&app, &group, &issue, &code, (&errors, &typed, doubtful)).await
         }
         Err(error) => Err(error),
     }

@@ -197,13 +197,7 @@ async fn give_back(app: &App, group: &Group, known: &screening::Known, fields: &
     let typed = fields.get("text");
     let (text, errors, doubtful) = match error {
         Error::Refused(mut errors, _) => {
-            let (text, doubtful) = without_identifiers(typed, known);
-            if let Some(error) = errors.iter_mut().find(|error| error.field == "text" && text != typed) {
-                error.message.push_str(": we have put [removed] in its place and kept every other word");
-            }
-            if let Some(error) = errors.iter_mut().find(|error| error.field == "text" && doubtful && text == typed) {
-                error.message.push_str(", or tick the box below the text if it is something else");
-            }
+            let (text, doubtful) = offer_without("text", typed, known, &mut errors);
             (text, errors, doubtful)
         }
         Error::Invalid(errors) => (typed.to_owned(), errors, false),
@@ -222,6 +216,20 @@ async fn give_back(app: &App, group: &Group, known: &screening::Known, fields: &
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     Ok(response)
+}
+
+/// What is offered for a text that was refused: a wording without what surely tells who a patient is, said so in the field's
+/// message, and whether to ask about what is left.
+pub(crate) fn offer_without(field: &str, typed: &str, known: &screening::Known, errors: &mut [FieldError]) -> (String, bool) {
+    let (text, doubtful) = without_identifiers(typed, known);
+    if let Some(error) = errors.iter_mut().find(|error| error.field == field) {
+        if text != typed {
+            error.message.push_str(": we have put [removed] in its place and kept every other word");
+        } else if doubtful {
+            error.message.push_str(", or tick the box below the text if it is something else");
+        }
+    }
+    (text, doubtful)
 }
 
 /// The text with what surely tells who a patient is taken out, and whether something is left that may.

@@ -6,7 +6,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use group::{acting::Member, groups::Group, permissions::Verb};
+use group::{acting::Member, groups::Group, looks, permissions::Verb};
 use kernel::{
     App, Error, Result,
     error::FieldError,
@@ -227,6 +227,7 @@ pub(super) async fn show(
         }
         found => found?,
     };
+    looks::note(&app, &member.acting, looks::Thing::Issue, issue.id).await?;
     let notice = match uri.query() {
         Some("thanked") => Some("Passed on. The reporter can see it."),
         Some("described") => Some("Saved."),

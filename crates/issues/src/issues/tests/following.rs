@@ -53,6 +53,20 @@ both!(an_answer_with_a_patients_number_or_without_sense_is_refused, start, |it| 
     assert!(!visitor.get(&page).await.body.contains("aria-pressed=\"true\""));
 });
 
+both!(an_answer_of_the_receipt_that_may_tell_who_a_patient_is_asks_for_a_tick, start, |it| {
+    let visitor = it.visitor();
+    let page = raised(&visitor, "Letters come late.").await;
+    let answers = format!("{page}/answers");
+    let remedy = [("question", "remedy"), ("remedy", "Ring the secretary of Mr Okafor")];
+    let asked = visitor.fill(&page, &answers, &remedy).await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(asked.body.contains("Ring the secretary of Mr Okafor") && asked.body.matches("name=\"keep\"").count() == 1, "{}", asked.main());
+    let number = visitor.fill(&page, &answers, &[("question", "remedy"), ("remedy", "Ask 010101 1237 first")]).await;
+    assert!(number.body.contains("Ask [removed] first") && !number.body.contains("name=\"keep\""), "{}", number.main());
+    let kept = visitor.fill(&page, &answers, &[remedy[0], remedy[1], ("keep", "yes")]).await;
+    assert_eq!(kept.location(), format!("{page}?kept#more"), "{}", kept.main());
+});
+
 both!(a_code_is_read_as_people_type_it_and_ten_wrong_ones_an_hour_are_the_most, start, |it| {
     let visitor = it.visitor();
     let page = raised(&visitor, "Letters come late.").await;

@@ -48,6 +48,8 @@ struct Page<'a> {
     heading: String,
     about: Option<String>,
     text: Option<String>,
+    /// Where anybody says that this could identify a patient.
+    flag: String,
     quorum: String,
     quorate: bool,
     open: bool,
@@ -131,6 +133,10 @@ async fn page(app: &App, member: &Member, record: &Record, item: &Item, shown: S
         here: format!("{base}/items/{}", in_address(&item.reference())),
         about: item.issue.as_ref().map(|issue| format!("Issue {}, raised {}", group.reference(issue.number), words::date(issue.raised_on))),
         text: item.issue.as_ref().map(|issue| issue.text.clone()).filter(|text| !text.is_empty()),
+        flag: match &item.issue {
+            Some(issue) => format!("/{}/flag?of={}", group.slug, group.reference(issue.number)),
+            None => format!("/{}/flag?page={base}/items/{}", group.slug, in_address(&item.reference())),
+        },
         quorum: if record.attendees.is_empty() { "Attendance has not been taken yet".into() } else { record.quorum().words() },
         quorate: record.quorum().reached(),
         open: meeting.is_open() && commands::must_run(&member.acting).is_ok(),

@@ -194,6 +194,7 @@ pub(super) async fn show(
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response> {
     let issue = issues::readable(&app.db, &member.acting, &reference).await?;
+    group::looks::note(&app, &member.acting, group::looks::Thing::Issue, issue.id).await?;
     let query = Fields::of_query(&uri);
     let (outcome, from_pass) = (Outcome::from_key(query.get("outcome")), query.get("from") == "pass");
     page(&app, &member, &issue, Shown { outcome, typed: None, errors: &[], from_pass, status: StatusCode::OK }).await

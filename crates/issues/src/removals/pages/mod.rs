@@ -1,5 +1,7 @@
 //! The pages: flag a text with one press; for the administrator what is hidden, a look at where words stand, the report.
 
+mod flag;
+
 use askama::Template;
 use axum::{
     Extension, Router,
@@ -37,7 +39,8 @@ pub fn routes() -> Router<App> {
         .route("/{group}/removals/look", post(look))
         .route("/{group}/removals/{number}", get(show))
         .route("/{group}/removals/flags/{number}/shown", post(show_again))
-        .route("/{group}/issues/{reference}/flag", post(flag))
+        .route("/{group}/issues/{reference}/flag", post(flag_issue))
+        .route("/{group}/flag", get(flag::form).post(flag::send))
         .merge(reporters())
 }
 
@@ -63,7 +66,7 @@ struct RemovalLine {
 }
 
 #[derive(Template)]
-#[template(path = "removals/index.html")]
+#[template(path = "removals/pages/index.html")]
 struct Index<'a> {
     frame: Frame,
     errors: Errors<'a>,
@@ -82,6 +85,12 @@ fn field_words(field: &str) -> &'static str {
         "post" => "Role",
         "remedy" => "What would mend it",
         "group_title" => "Neutral title",
+        "question" => "The group asked",
+        "answer" => "The reporter answered",
+        "addition" => "The reporter added",
+        "file" => "A file of the reporter",
+        "decision" => "What the group decided",
+        "outcome" => "What became of it",
         _ => "Group wording",
     }
 }
@@ -96,7 +105,8 @@ async fn page(app: &App, member: &Member, typed: &str, errors: &[FieldError], no
     let base = format!("/{}/removals", group.slug);
     let mut flags = Vec::new();
     for flag in store::open_flags(&app.db, group.id).await? {
-        let aside = store::aside(&app.db, group.id, flag.id).await?;
+        let mut aside = store::aside(&app.db, group.id, flag.id).await?;
+        aside.extend(store::beside(&app.db, group.id, flag.issue).await?);
         flags.push(FlagLine {
             number: flag.number,
             reference: group.reference(flag.issue_number),
@@ -142,7 +152,7 @@ fn mail_lines(mails: Vec<Carried>, group: &Group) -> Vec<MailLine> {
 }
 
 #[derive(Template)]
-#[template(path = "removals/look.html")]
+#[template(path = "removals/pages/look.html")]
 struct Look {
     frame: Frame,
     base: String,
@@ -183,7 +193,7 @@ async fn take_out(State(app): State<App>, member: Member, posted: Posted) -> Res
 }
 
 #[derive(Template)]
-#[template(path = "removals/show.html")]
+#[template(path = "removals/pages/show.html")]
 struct Show {
     frame: Frame,
     base: String,
@@ -191,6 +201,10 @@ struct Show {
     removed: String,
     found: Vec<Found>,
     mails: Vec<MailLine>,
+    /// Who opened it: who, what, when.
+    opened: Vec<(String, String, String)>,
+    /// Who could have.
+    could: String,
 }
 
 async fn show(State(app): State<App>, member: Member, Path((_, number)): Path<(String, String)>) -> Result<Response> {
@@ -203,7 +217,14 @@ async fn show(State(app): State<App>, member: Member, Path((_, number)): Path<(S
     let found = store::places(&app.db, group.id, number).await?;
     let mails = mail_lines(store::mails(&app.db, group.id, number).await?, group);
     let removed = say::date_and_time(at, &group.time_zone);
-    page::show(&Show { frame, base: format!("/{}/removals", group.slug), number, removed, found, mails })
+    let (opened, could): (Vec<_>, Vec<_>) =
+        store::lookers(&app.db, group.id, number).await?.into_iter().partition(|looker| looker.days.is_some());
+    let days = |(first, last)| if first == last { say::date(first) } else { format!("{} to {}", say::date(first), say::date(last)) };
+    let what = |place: String, reference: &str| if reference.is_empty() { place } else { format!("{place}, {reference}") };
+    let opened =
+        opened.into_iter().map(|one| (one.name, what(one.place, &one.reference), one.days.map(days).unwrap_or_default())).collect();
+    let could = could.into_iter().map(|one| one.name).collect::<Vec<_>>().join(", ");
+    page::show(&Show { frame, base: format!("/{}/removals", group.slug), number, removed, found, mails, opened, could })
 }
 
 async fn show_again(State(app): State<App>, member: Member, Path((slug, number)): Path<(String, String)>, _: Posted) -> Result<Redirect> {
@@ -214,7 +235,12 @@ async fn show_again(State(app): State<App>, member: Member, Path((slug, number))
     Ok(Redirect::to(&format!("/{slug}/removals?shown")))
 }
 
-async fn flag(State(app): State<App>, member: Member, Path((slug, reference)): Path<(String, String)>, _: Posted) -> Result<Redirect> {
+async fn flag_issue(
+    State(app): State<App>,
+    member: Member,
+    Path((slug, reference)): Path<(String, String)>,
+    _: Posted,
+) -> Result<Redirect> {
     let issue = issues::readable(&app.db, &member.acting, &reference).await?;
     let mut tx = app.begin().await?;
     commands::flag(&app, &mut tx, &member.acting.group, member.acting.actor(), &issue).await?;
