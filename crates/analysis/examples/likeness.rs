@@ -21,7 +21,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut learnt = twins(include_str!("../src/likeness/twins.txt"), "first ");
     learnt.extend(twins(include_str!("../src/likeness/twins_more.txt"), "second "));
     let reports = [include_str!("../src/themes/held_out.txt"), include_str!("../src/themes/unseen.txt")];
-    let others: Texts = reports.into_iter().flat_map(str::lines).filter_map(|line| Some((String::new(), line.rsplit_once('|')?.1.into()))).collect();
+    let others: Texts =
+        reports.into_iter().flat_map(str::lines).filter_map(|line| Some((String::new(), line.rsplit_once('|')?.1.into()))).collect();
     let together: Texts = held_out.iter().chain(&learnt).chain(&others).cloned().collect();
     let topics_held_out = topics(&held_out).len();
     println!("the model alone: twins held out {}", by_meaning(&together, topics_held_out));

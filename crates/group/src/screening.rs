@@ -90,7 +90,11 @@ pub async fn known(on: impl Into<On<'_>>, group: Uuid) -> Result<Known> {
     let listed = store::known(on, group).await?;
     let known = listed.people.iter().fold(Known::default(), |known, name| known.person(name));
     let known = listed.services.iter().fold(known, |known, text| known.service(text));
-    listed.shapes.iter().try_fold(known, |known, shape| known.hospital_number(shape)).map_err(|_| Error::internal("a shape that finds anything"))
+    listed
+        .shapes
+        .iter()
+        .try_fold(known, |known, shape| known.hospital_number(shape))
+        .map_err(|_| Error::internal("a shape that finds anything"))
 }
 
 /// As [`refuse_unknown`] with what this group knows, for what people without a seat write in it and for the API.

@@ -87,7 +87,10 @@ async fn show(app: &App, member: &Member, status: StatusCode, shown: Shown<'_>) 
         base: format!("/{}/settings/words", group.slug),
         own: store::own(&app.db, group.id).await?,
         shapes: store::shapes(&app.db, group.id).await?.into_iter().map(shape).collect(),
-        abbreviation: [field("short", "What people write", Input::Text).hint("Such as RAC"), field("meaning", "What it stands for", Input::Text)],
+        abbreviation: [
+            field("short", "What people write", Input::Text).hint("Such as RAC"),
+            field("meaning", "What it stands for", Input::Text),
+        ],
         number: [
             field("example", "An example with made-up digits", Input::Text).hint("Such as RQM 123456. The example is not kept."),
             field("letters", "Its letters", Input::Choice(LETTERS)),

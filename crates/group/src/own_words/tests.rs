@@ -61,7 +61,8 @@ both!(a_hospital_s_numbers_are_refused_once_their_shape_is_known, start, |it| {
         administrator.fill(WORDS, &format!("{WORDS}/numbers"), &[("example", example), ("letters", letters)]).await
     };
     let known = async |group| screening::known(&it.app.db, group).await.expect("what is known");
-    let finds = |known: &screening::Known| find_with("Letter for rqm 482-913 lost", known).iter().any(|found| found.kind == Kind::HospitalNumber);
+    let finds =
+        |known: &screening::Known| find_with("Letter for rqm 482-913 lost", known).iter().any(|found| found.kind == Kind::HospitalNumber);
     assert!(!finds(&known(it.group.id).await));
     assert_eq!(add("RQM 555123", "these").await.status, StatusCode::SEE_OTHER);
     let page = administrator.get(WORDS).await;
@@ -100,7 +101,8 @@ both!(who_does_not_run_the_form_finds_no_such_page, start, |it| {
     let member = it.persona("Finlay Orr", Role::Member, Side::Gp).await;
     assert_eq!(member.get(WORDS).await.status, StatusCode::NOT_FOUND);
     for path in ["try", "abbreviations", "abbreviations/removal", "numbers", "numbers/removal"] {
-        let reply = member.fill("/north-moor", &format!("{WORDS}/{path}"), &[("short", "rac"), ("meaning", "x"), ("text", "x"), ("of", "x")]).await;
+        let reply =
+            member.fill("/north-moor", &format!("{WORDS}/{path}"), &[("short", "rac"), ("meaning", "x"), ("text", "x"), ("of", "x")]).await;
         assert_eq!(reply.status, StatusCode::NOT_FOUND, "{path}");
     }
 });

@@ -88,7 +88,11 @@ impl Norm {
 impl Layer {
     fn read(file: &mut Reader) -> Option<Self> {
         Some(Self {
-            look: Linear::beside([Linear::read(file, WIDTH, WIDTH)?, Linear::read(file, WIDTH, WIDTH)?, Linear::read(file, WIDTH, WIDTH)?])?,
+            look: Linear::beside([
+                Linear::read(file, WIDTH, WIDTH)?,
+                Linear::read(file, WIDTH, WIDTH)?,
+                Linear::read(file, WIDTH, WIDTH)?,
+            ])?,
             join: Linear::read(file, WIDTH, WIDTH)?,
             after_join: Norm::read(file)?,
             widen: Linear::read(file, INNER, WIDTH)?,
@@ -137,7 +141,8 @@ fn exp(x: f32) -> f32 {
     let twos = x.max(-87.0) * std::f32::consts::LOG2_E;
     let whole = twos + WHOLE;
     let part = (twos - (whole - WHOLE)) * std::f32::consts::LN_2;
-    let series = 1.0 + part * (1.0 + part * (0.5 + part * (0.166_666_67 + part * (0.041_666_67 + part * (0.008_333_334 + part * 0.001_388_889)))));
+    let series =
+        1.0 + part * (1.0 + part * (0.5 + part * (0.166_666_67 + part * (0.041_666_67 + part * (0.008_333_334 + part * 0.001_388_889)))));
     f32::from_bits(series.to_bits().wrapping_add(whole.to_bits() << 23))
 }
 
