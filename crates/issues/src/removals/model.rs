@@ -43,6 +43,7 @@ pub const KEY_COLUMNS: &[&str] = &[
     "role",
     "rule",
     "sector",
+    "shape",
     "side",
     "slug",
     "terms.source",
@@ -85,6 +86,7 @@ pub(super) fn place_words(table: &str) -> String {
         "directory_entries" => "Directory",
         "expressions" => "Expression of interest",
         "survey_answers" => "Answer to a survey",
+        "own_abbreviations" => "Abbreviation of the group",
         _ => "",
     };
     if !known.is_empty() {

@@ -12,7 +12,7 @@ use kernel::{App, Result, Tx, ledger::Event};
 use terms::{rules::Answer, versions};
 
 pub use api::routes as api;
-pub(crate) use proposals::propose;
+pub(crate) use proposals::{forget, propose};
 pub use proposals::{Proposals, Proposed};
 pub use store::{Theme, all};
 
