@@ -12,8 +12,8 @@ use kernel::{App, Result, Tx, ledger::Event};
 use terms::{rules::Answer, versions};
 
 pub use api::routes as api;
-pub(crate) use proposals::{forget, propose};
 pub use proposals::{Proposals, Proposed};
+pub(crate) use proposals::{forget, propose};
 pub use store::{Theme, all};
 
 /// A new group gets the working list of themes.
