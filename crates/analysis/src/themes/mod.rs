@@ -8,6 +8,8 @@ mod learning;
 mod pieces;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) use tests::reports_of_tests;
 mod texts;
 mod weights;
 
@@ -110,6 +112,22 @@ impl Themes {
         let directions = Weights::read(&mut bytes, 3)?;
         // Meanings of another model are never mixed with these weights: then words alone are compared.
         Some(Self { sentences: sentences.filter(|sentences| sentences.checksum() == model), themes, directions })
+    }
+
+    /// What is known, as a number.
+    pub(crate) fn checksum() -> u64 {
+        crate::likeness::checksum(SHIPPED)
+    }
+
+    /// How much a text that is written out speaks of each shared theme, as a direction. The shares are flattened, so that a
+    /// second theme counts too.
+    pub(crate) fn profile(&self, written: &str, meaning: &[f32]) -> Vec<f32> {
+        let meaning = self.sentences.map(|_| meaning);
+        let mut sums = self.themes.logarithms(meaning, &pieces(written));
+        shares(&mut sums);
+        let flat: Vec<f32> = sums.iter().map(|share| (share + 1e-6).powf(0.4)).collect();
+        let length = flat.iter().map(|share| share * share).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+        flat.into_iter().map(|share| share / length).collect()
     }
 
     /// Reads a text: the one part that takes some milliseconds.

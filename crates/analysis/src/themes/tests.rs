@@ -3,6 +3,13 @@
 use super::{texts::Known, *};
 
 const HELD_OUT: &str = include_str!("held_out.txt");
+/// Terse reports from both sides, four a theme.
+const UNSEEN: &str = include_str!("unseen.txt");
+
+/// The texts of these reports, for other tests to set among their own.
+pub(crate) fn reports_of_tests() -> impl Iterator<Item = &'static str> {
+    texts::reports(HELD_OUT).chain(texts::reports(UNSEEN)).map(|report| report.text)
+}
 
 fn shared() -> Vec<Listed<'static>> {
     SHARED.iter().map(|key| Listed { key, shared: Some(key), name: key, meaning: None }).collect()
@@ -35,6 +42,15 @@ fn reports_of_another_manner_find_their_theme() {
     println!("first, among three, direction of 100: {with_model:?}; words alone {words_alone:?}");
     assert!(with_model[0] >= 56 && with_model[1] >= 80 && with_model[2] >= 65, "{with_model:?}");
     assert!(words_alone[0] >= 44 && words_alone[1] >= 68, "{words_alone:?}");
+}
+
+#[test]
+fn terse_reports_of_both_sides_find_their_theme() {
+    let reports: Vec<Known> = texts::reports(UNSEEN).collect();
+    assert_eq!(reports.len(), 88);
+    let (with_model, words_alone) = (figures(themes(), &reports), figures(&Themes::read(None).expect("weights"), &reports));
+    println!("unseen: first, among three, direction of 100: {with_model:?}; words alone {words_alone:?}");
+    assert!(with_model[0] >= 50 && with_model[1] >= 75, "{with_model:?}");
 }
 
 /// A yardstick outside the repository: `THEMES_YARDSTICK=file.txt cargo test -p analysis --lib yardstick -- --nocapture`.

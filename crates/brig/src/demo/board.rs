@@ -7,6 +7,7 @@ use group::{
     golive::{self, Question},
     groups::{self, Group, NewGroup},
     membership::{self, NewSeat, Side},
+    own_words,
     people::{self, NewPerson, Scope},
     permissions::Role,
 };
@@ -144,6 +145,8 @@ async fn go_live(app: &App, tx: &mut Tx, administrator: &Acting, custodians: [Uu
         golive::answer(app, tx, administrator, question, "", answer).await?;
     }
     golive::name_custodians(app, tx, administrator, "", custodians.map(Some)).await?;
+    own_words::add_abbreviation(app, tx, administrator, "RACPC", "rapid access chest pain clinic").await?;
+    own_words::add_number(app, tx, administrator, "NMH 123456", Some(own_words::Letters::These)).await?;
     golive::open(app, tx, administrator).await
 }
 

@@ -29,9 +29,7 @@ pub(super) fn shape(example: &str, any_letters: bool) -> Result<String, &'static
     let digits = signs.iter().filter(|sign| sign.is_ascii_digit()).count();
     let least = if digits == signs.len() { 7 } else { 4 };
     if digits < least || signs.len() > 16 {
-        return Err(
-            "The example needs four digits at least, seven if it has no letter, and 16 signs at most, so that ordinary words are left alone",
-        );
+        return Err("Give four digits at least, or seven without a letter, and 16 signs at most, so that ordinary words are left alone");
     }
     let place = |sign: char| match sign {
         sign if sign.is_ascii_digit() => '9',

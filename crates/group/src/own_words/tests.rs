@@ -72,7 +72,7 @@ both!(a_hospital_s_numbers_are_refused_once_their_shape_is_known, start, |it| {
     for (example, letters, message) in [
         ("NM-1234", "any", "would be taken for such a number"),
         ("20261122", "any", "would be taken for such a number"),
-        ("AB12", "these", "four digits at least"),
+        ("AB12", "these", "Give four digits at least"),
         ("^[A-Z]+$", "these", "letters, digits, blanks and dashes only"),
         ("RQX 123456", "", "Say whether the letters are always these"),
     ] {

@@ -30,7 +30,7 @@ use super::{
 };
 use crate::{
     issues::{self, Issue},
-    likeness,
+    likeness, themes,
 };
 
 /// The most lines that are taken at once.
@@ -116,6 +116,7 @@ async fn put_back(tx: &mut Tx, group: &Group, flag: &Flag) -> Result<()> {
 /// Makes an issue findable and comparable by what it says now.
 async fn renew(tx: &mut Tx, group: &Group, issue: Uuid) -> Result<()> {
     issues::index_anew(tx, group, issue).await?;
+    themes::forget(issue);
     likeness::forget(tx, group.id, issue).await
 }
 

@@ -49,6 +49,7 @@ pub const KEY_COLUMNS: &[&str] = &[
     "rule",
     "sector",
     "service_asks.answer",
+    "shape",
     "side",
     "slug",
     "terms.source",
@@ -93,6 +94,7 @@ pub(super) fn place_words(table: &str) -> String {
         "directory_entries" => "Directory",
         "expressions" => "Expression of interest",
         "survey_answers" => "Answer to a survey",
+        "own_abbreviations" => "Abbreviation of the group",
         _ => "",
     };
     if !known.is_empty() {

@@ -16,8 +16,8 @@ use terms::{rules::Answer, versions};
 
 pub use api::routes as api;
 pub use group::themes::{Theme, all, in_use};
-pub(crate) use proposals::propose;
 pub use proposals::{Proposals, Proposed};
+pub(crate) use proposals::{forget, propose};
 
 /// When terms of reference come into force: themes that they name and the group has not yet are added to its list.
 pub fn follow_terms<'a>(_: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<()>> {

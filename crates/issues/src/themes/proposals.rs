@@ -88,6 +88,11 @@ fn known(of: &Of, state: Option<State>) -> Option<Arc<[f32]>> {
     }
 }
 
+/// Forgets at once what an issue's text meant, because words were taken out of it. Another process does so when it next looks.
+pub(crate) fn forget(issue: Uuid) {
+    meanings().remove(&Of::Issue(issue));
+}
+
 /// Reads a text, or only its words where its meaning is known already.
 fn read(themes: &Themes, of: Of, state: Option<State>, text: &str) -> Reading {
     if let Some(meaning) = known(&of, state) {
@@ -183,6 +188,9 @@ mod unit {
         let first = read(themes, of.clone(), Some(before), "Ward letters come late.").meaning.expect("a meaning");
         assert_eq!(known(&of, Some(before)).as_deref(), Some(first.as_slice()));
         assert!(known(&of, Some(after)).is_none() && !meanings().contains_key(&of), "the old one is gone from memory");
+        read(themes, of.clone(), Some(after), "Ward letters come late.");
+        forget(Uuid::from_u128(7));
+        assert!(!meanings().contains_key(&of), "gone at once where words were taken out");
         let second = read(themes, of.clone(), Some(after), "The switchboard does not answer.").meaning.expect("a meaning");
         assert_ne!(first, second);
         assert_eq!(known(&of, Some(after)).as_deref(), Some(second.as_slice()));

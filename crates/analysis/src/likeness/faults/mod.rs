@@ -79,6 +79,11 @@ impl Faults {
         checksum(SHIPPED)
     }
 
+    /// How many faults there are.
+    pub(super) fn count(&self) -> usize {
+        self.names.len()
+    }
+
     pub(super) fn name(&self, fault: usize) -> Option<&'static str> {
         self.names.get(fault).copied()
     }
