@@ -61,6 +61,8 @@ struct Page {
     in_force: bool,
     due: String,
     reason: String,
+    /// Where a colleague who gets the words can read the agreement.
+    signed: String,
     gp_words: String,
     consultant_words: String,
     patients: String,
@@ -240,6 +242,7 @@ async fn page_of(app: &App, viewer: &Viewer, number: i64, query: &Fields, reason
         in_force,
         due: due.map(words::date).unwrap_or_default(),
         reason: agreement.reason.clone(),
+        signed: format!("{}, {}: {}", group.name, agreement.reference(), whole_short(app, group, number)),
         gp_words: content.gp_words.clone(),
         consultant_words: content.consultant_words.clone(),
         patients: content.patients.clone(),
