@@ -68,6 +68,18 @@ fn the_pdf_says_every_paragraph_once_and_in_order() {
 }
 
 #[test]
+fn half_a_sheet_says_the_same() {
+    let folder = folder("pdf-a5");
+    let document = Document { blocks: sample::record().blocks.into_iter().take(3).collect(), ..sample::record() };
+    let file = folder.join("half.pdf");
+    fs::write(&file, pdf::write_on(pdf::Paper::A5, &document).expect("a PDF")).expect("written");
+    let Some(info) = run("pdfinfo", &[&file.to_string_lossy()]) else { return };
+    assert!(info.contains("A5") || info.contains("419.5"), "{info}");
+    let Some(text) = run("pdftotext", &["-raw", "-enc", "UTF-8", &file.to_string_lossy(), "-"]) else { return };
+    says_the_same(&document, &without_feet(&text, &document.running));
+}
+
+#[test]
 fn the_pdf_is_tagged_titled_and_a4() {
     let folder = folder("pdf-info");
     let document = sample::record();

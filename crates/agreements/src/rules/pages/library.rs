@@ -49,10 +49,11 @@ struct Line {
     still: String,
 }
 
-fn line(base: &str, themes: &HashMap<String, String>, agreement: &Agreement, today: Date, uses: &HashMap<i64, Uses>) -> Line {
+/// `due` is today for those of the group, who are told what is due for review; the public is not.
+fn line(base: &str, themes: &HashMap<String, String>, agreement: &Agreement, due: Option<Date>, uses: &HashMap<i64, Uses>) -> Line {
     let still = uses.get(&agreement.number).filter(|uses| uses.comes_back()).map(|uses| uses.still);
     let content = &agreement.content;
-    let review = content.review_on.filter(|_| agreement.is_due(today)).map(words::date);
+    let review = content.review_on.filter(|_| due.is_some_and(|today| agreement.is_due(today))).map(words::date);
     Line {
         href: format!("{base}/{}", agreement.in_address()),
         reference: agreement.reference(),
@@ -100,6 +101,7 @@ struct Page {
     past: Vec<Waits>,
     drafts_here: bool,
     public: bool,
+    order: &'static str,
     filtered: bool,
 }
 
@@ -121,6 +123,7 @@ pub(super) async fn show(
         _ => None,
     };
     let today = app.clock.today(&group.time_zone);
+    let told = viewer.member.as_ref().map(|_| today);
     let all = if viewer.member.is_some() { store::all(&app.db, group.id).await? } else { store::in_force(&app.db, group.id).await? };
     let used_by = if viewer.member.is_some() { uses::since_in_force(&app.db, group.id).await? } else { HashMap::new() };
     let names: Vec<(String, String)> = queries::themes(&app.db, group.id).await?;
@@ -132,7 +135,7 @@ pub(super) async fn show(
     found.sort_by_key(|one| (!one.is_due(today) || viewer.member.is_none(), one.content.title.to_lowercase(), one.number));
     let alike = if q.is_empty() { Vec::new() } else { alike(&app, &viewer, caller, &q).await? };
     let alike = alike.iter().filter(|one| !found.iter().any(|there| there.number == one.number));
-    let alike = alike.map(|one| line(&base, &by_key, one, today, &used_by)).collect();
+    let alike = alike.map(|one| line(&base, &by_key, one, told, &used_by)).collect();
     let used = |key: &str| in_force.iter().any(|agreement| agreement.content.theme == key);
     let waits = |agreement: &Agreement, what: String| Waits {
         href: format!("{base}/{}?version={}", agreement.in_address(), agreement.version),
@@ -150,8 +153,9 @@ pub(super) async fn show(
         frame: viewer.frame(&app, "Agreements: who does what").with_notice(notice),
         forgery: viewer.forgery(&app),
         due: if viewer.member.is_some() { in_force.iter().filter(|one| one.is_due(today)).count() } else { 0 },
-        lines: found.into_iter().map(|one| line(&base, &by_key, one, today, &used_by)).collect(),
+        lines: found.into_iter().map(|one| line(&base, &by_key, one, told, &used_by)).collect(),
         alike,
+        order: if viewer.member.is_some() { "In force; what is due for review first, then by title" } else { "In force, by title" },
         filtered: !q.is_empty() || !theme.is_empty(),
         themes: names
             .iter()

@@ -67,6 +67,8 @@ struct Page {
     /// Whether the reports on it may be read.
     reads_reports: bool,
     reason: String,
+    /// Where a colleague who gets the words can read the agreement.
+    signed: String,
     gp_words: String,
     consultant_words: String,
     patients: String,
@@ -253,6 +255,7 @@ async fn page_of(app: &App, viewer: &Viewer, number: i64, query: &Fields, reason
         comes_back: uses.comes_back(),
         reads_reports: uses.still > 0 && viewer.may(Verb::ReadIssues),
         reason: agreement.reason.clone(),
+        signed: format!("{}, {}: {}", group.name, agreement.reference(), whole_short(app, group, number)),
         gp_words: content.gp_words.clone(),
         consultant_words: content.consultant_words.clone(),
         patients: content.patients.clone(),

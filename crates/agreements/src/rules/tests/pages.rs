@@ -84,6 +84,7 @@ both!(the_public_reads_what_is_in_force_by_its_short_address_and_nothing_else, s
         library.contains("Who acts on a result") && !library.contains("secret") && !library.contains("Draft an agreement"),
         "{library}"
     );
+    assert!(one.contains("North Moor Interface Group, 26/A01: http://brig.test/north-moor/a/1"), "{one}");
     assert!(one.contains("Words to send, from a GP") && !one.contains("Adeyemi") && !one.contains("History"), "{one}");
     assert_eq!(visitor.get(&format!("{ALL}/26-A02")).await.status, StatusCode::NOT_FOUND);
     for path in ["text.pdf", "text.docx", "sheet.pdf", "sheet.pdf?paper=a5", "sheet.pdf?for=patients"] {
