@@ -23,6 +23,8 @@ const PAYLOADS: &[(&str, &str)] = &[
     ("outcomes.check", "{}"),
     ("post.fetch", "{}"),
     ("likeness.read", "{}"),
+    ("services.round", "{}"),
+    ("harm.round", "{}"),
     ("directory.check", "{}"),
     ("terms.round", "{}"),
     ("actions.remind", "{}"),
