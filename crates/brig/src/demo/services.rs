@@ -1,8 +1,8 @@
 //! What does not wait for a meeting on the made-up board: two services that were asked to put something right, one of which
 //! has; and reports of harm, all but the newest seen.
 
+use ::issues::issues::{self, Answers, IssueDraft, Known, Origin, Wording};
 use group::{acting::Acting, directory};
-use issues::issues::{self, Answers, IssueDraft, Known, Origin, Wording};
 use jiff::{SignedDuration, Timestamp};
 use kernel::{App, Error, Result};
 use triage::{

@@ -29,6 +29,8 @@ const PAYLOADS: &[(&str, &str)] = &[
     ("desk.read", "{}"),
     ("patterns.read", "{}"),
     ("patterns.read", r#"{"group":"019b2b7f-3f77-7608-899f-ce1947de941b"}"#),
+    ("services.round", "{}"),
+    ("harm.round", "{}"),
     ("directory.check", "{}"),
     ("terms.round", "{}"),
     ("actions.remind", "{}"),

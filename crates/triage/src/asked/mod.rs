@@ -10,6 +10,7 @@ mod pages;
 mod store;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use answering::{Given, answer, link};
 pub use commands::{ask, ask_for_view, set_days};

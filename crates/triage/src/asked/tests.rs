@@ -85,20 +85,20 @@ async fn round(it: &TestApp) {
 }
 
 both!(the_service_gets_the_groups_words_and_nothing_of_the_reporter, start, |it| {
-    let (follow, link, _) = asked(&it).await;
+    let (follow, link, _) = asked(it).await;
     let mails = it.mails();
     let mail = mails.iter().find(|mail| mail.contains("marek@hospital.example")).expect("a mail");
     assert!(mail.contains("Late letters") && mail.contains("within a week") && !mail.contains("Jo"), "{mail}");
     let page = it.visitor().get(&link).await.main();
     assert!(page.contains("Letters take weeks") && !page.contains("Jo"), "{page}");
-    assert_eq!(state(&it).await, State::WithService, "looking answers nothing");
+    assert_eq!(state(it).await, State::WithService, "looking answers nothing");
     assert!(it.visitor().get(&follow).await.main().contains("agreed to ask the service"));
     let other = format!("{}x", &link[..link.len() - 1]);
     assert_eq!(it.visitor().get(&other).await.status, StatusCode::NOT_FOUND);
 });
 
 both!(what_a_service_has_put_right_is_told_to_the_reporter_who_is_asked_later_whether_it_held, start, |it| {
-    let (follow, link, gp) = asked(&it).await;
+    let (follow, link, gp) = asked(it).await;
     let visitor = it.visitor();
     let empty = visitor.fill(&link, &link, &[("answer", "done"), ("words-done", "")]).await;
     assert!(empty.status == StatusCode::UNPROCESSABLE_ENTITY && empty.main().contains("Say in a line what was done"));
@@ -106,12 +106,12 @@ both!(what_a_service_has_put_right_is_told_to_the_reporter_who_is_asked_later_wh
     assert_eq!(number.status, StatusCode::UNPROCESSABLE_ENTITY, "a patient's number is refused");
     let done = visitor.fill(&link, &link, &[("answer", "done"), ("words-done", "Letters leave within two days now.")]).await;
     assert!(done.main().contains("is told what was done"), "{}", done.main());
-    assert_eq!(state(&it).await, State::Done);
+    assert_eq!(state(it).await, State::Done);
     let page = visitor.get(&follow).await.main();
     assert!(page.contains("Clinic typing says: Letters leave within two days now.") && !page.contains("Decision "), "{page}");
     assert!(visitor.get(&link).await.main().contains("we have your answer"), "once is enough");
     it.wait(MONTH * 4);
-    round(&it).await;
+    round(it).await;
     assert!(visitor.get(&follow).await.main().contains("Has it held?"));
     let outcome = visitor.get(&follow).await.hidden("outcome").expect("the outcome");
     visitor.fill(&follow, &format!("{follow}/held"), &[("outcome", &outcome), ("answer", "held")]).await;
@@ -120,7 +120,7 @@ both!(what_a_service_has_put_right_is_told_to_the_reporter_who_is_asked_later_wh
 });
 
 both!(a_day_that_a_service_names_is_shown_and_asked_about_when_it_comes, start, |it| {
-    let (follow, link, _) = asked(&it).await;
+    let (follow, link, _) = asked(it).await;
     let visitor = it.visitor();
     let today = it.app.clock.today(&jiff::tz::TimeZone::UTC);
     let past = visitor.fill(&link, &link, &[("answer", "ours"), ("by_when", &today.to_string())]).await;
@@ -128,20 +128,20 @@ both!(a_day_that_a_service_names_is_shown_and_asked_about_when_it_comes, start, 
     let by = today.saturating_add(jiff::ToSpan::days(28));
     visitor.fill(&link, &link, &[("answer", "ours"), ("by_when", &by.to_string())]).await;
     assert!(visitor.get(&follow).await.main().contains(&format!("put right by {}", kernel::words::date(by))));
-    assert_eq!(state(&it).await, State::WithService);
+    assert_eq!(state(it).await, State::WithService);
     let before = it.mails_after_work().await.len();
     it.wait(MONTH);
-    round(&it).await;
+    round(it).await;
     let mails = it.mails();
     assert!(mails[before..].iter().any(|mail| mail.contains("is it put right?")), "it is asked on the day");
     visitor.fill(&link, &link, &[("answer", "done"), ("words-done", "Two more typists.")]).await;
-    assert_eq!(state(&it).await, State::Done);
+    assert_eq!(state(it).await, State::Done);
 });
 
 both!(not_ours_brings_it_back_to_both_co_chairs_with_the_hint, start, |it| {
-    let (_, link, gp) = asked(&it).await;
+    let (_, link, gp) = asked(it).await;
     it.visitor().fill(&link, &link, &[("answer", "not-ours"), ("words-not-ours", "Medical records may know.")]).await;
-    assert_eq!(state(&it).await, State::New);
+    assert_eq!(state(it).await, State::New);
     let hints = crate::asked::hints(&it.app.db, it.group.id).await.expect("hints");
     assert!(hints.len() == 1 && hints[0].1.contains("Medical records may know."), "{hints:?}");
     let page = gp.get(&format!("{ISSUE}/service")).await.main();
@@ -149,18 +149,18 @@ both!(not_ours_brings_it_back_to_both_co_chairs_with_the_hint, start, |it| {
 });
 
 both!(silence_brings_one_reminder_and_then_the_co_chairs_choose, start, |it| {
-    let (_, link, gp) = asked(&it).await;
+    let (_, link, gp) = asked(it).await;
     let reminders = |mails: Vec<String>| mails.iter().filter(|mail| mail.contains("a reminder")).count();
     it.wait(SignedDuration::from_hours(24 * 15));
-    round(&it).await;
+    round(it).await;
     assert_eq!(reminders(it.mails()), 1);
-    assert_eq!(state(&it).await, State::WithService);
+    assert_eq!(state(it).await, State::WithService);
     it.wait(SignedDuration::from_hours(24 * 2));
-    round(&it).await;
+    round(it).await;
     assert_eq!(reminders(it.mails()), 1, "one is enough");
     it.wait(SignedDuration::from_hours(24 * 8));
-    round(&it).await;
-    assert_eq!(state(&it).await, State::New);
+    round(it).await;
+    assert_eq!(state(it).await, State::New);
     assert!(it.visitor().get(&link).await.main().contains("Nobody waits for an answer any more"));
     let list = gp.signed_in_again().await.get("/north-moor/services").await.main();
     assert!(list.contains("and reminded, no answer"), "{list}");
@@ -177,19 +177,19 @@ both!(the_group_says_how_long_it_waits, start, |it| {
 });
 
 both!(what_needs_the_group_goes_to_its_next_meeting_and_a_view_decides_nothing, start, |it| {
-    let (_, link, gp) = asked(&it).await;
+    let (_, link, gp) = asked(it).await;
     let page = format!("{ISSUE}/service");
     let html = gp.get(&page).await.body;
     let (before, _) = html.split_once("\">Clinic typing</option>").expect("the service is offered");
     let entry = before.rsplit('"').next().expect("its key").to_owned();
     gp.fill(&page, &page, &[("contact", &entry), ("question", "How do you see it?")]).await;
-    let view = link_of(&it).await;
+    let view = link_of(it).await;
     it.visitor().fill(&view, &view, &[("answer", "view"), ("words-view", "We have too few typists.")]).await;
-    assert_eq!(state(&it).await, State::WithService, "a view decides nothing");
+    assert_eq!(state(it).await, State::WithService, "a view decides nothing");
     assert!(gp.get(&page).await.main().contains("We have too few typists."));
     let wrong = it.visitor().fill(&link, &link, &[("answer", "view"), ("words-view", "x")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "a view is no answer to what was asked");
     it.wait(SignedDuration::from_hours(1));
     it.visitor().fill(&link, &link, &[("answer", "needs-group"), ("words-needs-group", "")]).await;
-    assert_eq!(state(&it).await, State::Triaged);
+    assert_eq!(state(it).await, State::Triaged);
 });

@@ -49,20 +49,20 @@ fn link(mail: &str) -> String {
 }
 
 both!(harm_is_told_at_once_and_once_to_the_administrator_and_the_safety_contact, start, |it| {
-    let (follow, admin) = raised(&it, "confidence").await;
+    let (follow, admin) = raised(it, "confidence").await;
     it.work().await;
-    assert!(told(&it).is_empty(), "nobody has spoken of harm yet");
-    tap(&it, &follow, "could-have").await;
+    assert!(told(it).is_empty(), "nobody has spoken of harm yet");
+    tap(it, &follow, "could-have").await;
     it.work().await;
-    let mails = told(&it);
+    let mails = told(it);
     assert_eq!(mails.len(), 2, "{mails:?}");
     assert!(mails.iter().any(|mail| mail.contains("safety@board.example")));
     assert!(mails.iter().all(|mail| !mail.contains("warfarin")), "nothing of what happened is in the mail");
-    tap(&it, &follow, "yes").await;
-    tap(&it, &follow, "none-known").await;
-    tap(&it, &follow, "yes").await;
+    tap(it, &follow, "yes").await;
+    tap(it, &follow, "none-known").await;
+    tap(it, &follow, "yes").await;
     it.work().await;
-    assert_eq!(told(&it).len(), 2, "once is enough");
+    assert_eq!(told(it).len(), 2, "once is enough");
     admin.signed_in_again().await.fill(HARM, HARM, &[("words", "Rang the practice.")]).await;
 });
 
@@ -80,10 +80,10 @@ both!(a_report_that_tells_of_harm_when_it_is_raised_is_told_as_well, start, |it|
 });
 
 both!(the_safety_contact_reads_it_by_the_link_and_says_that_they_have_seen_it, start, |it| {
-    let (follow, admin) = raised(&it, "named").await;
-    tap(&it, &follow, "yes").await;
+    let (follow, admin) = raised(it, "named").await;
+    tap(it, &follow, "yes").await;
     it.work().await;
-    let mail = told(&it).into_iter().find(|mail| mail.contains("safety@board.example")).expect("a mail to the safety contact");
+    let mail = told(it).into_iter().find(|mail| mail.contains("safety@board.example")).expect("a mail to the safety contact");
     let link = link(&mail);
     let visitor = it.visitor();
     let page = visitor.get(&link).await.main();
@@ -104,8 +104,8 @@ both!(the_safety_contact_reads_it_by_the_link_and_says_that_they_have_seen_it, s
 });
 
 both!(who_says_at_the_same_time_that_they_have_seen_it_does_not_lose_the_others_words, start, |it| {
-    let (follow, admin) = raised(&it, "named").await;
-    tap(&it, &follow, "yes").await;
+    let (follow, admin) = raised(it, "named").await;
+    tap(it, &follow, "yes").await;
     let gp = it.gp_co_chair().await;
     let stale = [("words", "Nothing yet."), ("before_words", ""), ("before_incident", "")];
     admin.fill(HARM, HARM, &[("words", "Rang the practice."), ("before_words", "")]).await;
@@ -115,29 +115,29 @@ both!(who_says_at_the_same_time_that_they_have_seen_it_does_not_lose_the_others_
 });
 
 both!(of_an_anonymous_reporter_harm_is_told_when_the_day_is_over_and_leaves_no_time, start, |it| {
-    let (follow, admin) = raised(&it, "anonymous").await;
+    let (follow, admin) = raised(it, "anonymous").await;
     assert!(it.visitor().get(&follow).await.main().contains("hear of it once the day is over"), "said before it is answered");
-    tap(&it, &follow, "yes").await;
-    round(&it).await;
-    assert!(told(&it).is_empty(), "a mail at once would say when they wrote");
+    tap(it, &follow, "yes").await;
+    round(it).await;
+    assert!(told(it).is_empty(), "a mail at once would say when they wrote");
     assert!(admin.signed_in_again().await.get("/north-moor/harm").await.main().contains("says that a patient came to harm"));
     it.wait(SignedDuration::from_hours(15));
-    round(&it).await;
-    assert_eq!(told(&it).len(), 2, "at night, once the day is over");
+    round(it).await;
+    assert_eq!(told(it).len(), 2, "at night, once the day is over");
     let row = sql("SELECT noticed_on FROM harm_alerts WHERE group_id = $1").bind(it.group.id).one(&it.app.db).await.expect("a row");
     assert_eq!(row.get::<jiff::civil::Date>("noticed_on").expect("a day").to_string(), "2026-11-22");
 });
 
 both!(what_nobody_has_seen_is_told_once_more_after_a_working_day, start, |it| {
-    let (follow, admin) = raised(&it, "named").await;
-    tap(&it, &follow, "yes").await;
+    let (follow, admin) = raised(it, "named").await;
+    tap(it, &follow, "yes").await;
     it.work().await;
-    assert_eq!(told(&it).len(), 2);
+    assert_eq!(told(it).len(), 2);
     for _ in 0..3 {
         it.wait(SignedDuration::from_hours(24));
-        round(&it).await;
+        round(it).await;
     }
-    assert_eq!(told(&it).len(), 4, "one reminder to each");
+    assert_eq!(told(it).len(), 4, "one reminder to each");
     admin.signed_in_again().await.fill(HARM, HARM, &[("words", "Seen, and rung back.")]).await;
     assert!(admin.signed_in_again().await.get("/north-moor/harm").await.main().contains("Every report of harm was seen."));
 });

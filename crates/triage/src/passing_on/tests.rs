@@ -32,7 +32,7 @@ fn hidden_send(page: &str) -> String {
 }
 
 both!(what_goes_to_a_group_here_needs_consent_and_its_answer_comes_back, start, |it| {
-    let (follow, admin) = worded(&it).await;
+    let (follow, admin) = worded(it).await;
     let ask = format!("{follow}/passing-on");
     let other = it.other.id.to_string();
     assert_eq!(admin.fill(PASS, PASS, &[("to", &other)]).await.location(), format!("{PASS}?asked"));
@@ -64,7 +64,7 @@ both!(what_goes_to_a_group_here_needs_consent_and_its_answer_comes_back, start, 
 });
 
 both!(who_would_rather_not_is_heard, start, |it| {
-    let (follow, admin) = worded(&it).await;
+    let (follow, admin) = worded(it).await;
     let ask = format!("{follow}/passing-on");
     let nobody = admin.fill(PASS, PASS, &[("to", ""), ("name", "")]).await;
     assert!(nobody.status == StatusCode::UNPROCESSABLE_ENTITY && nobody.main().contains("write the name of one elsewhere"));
@@ -75,7 +75,7 @@ both!(who_would_rather_not_is_heard, start, |it| {
 });
 
 both!(a_file_is_loaded_once_and_is_answered_by_its_link, start, |it| {
-    let (follow, admin) = worded(&it).await;
+    let (follow, admin) = worded(it).await;
     let ask = format!("{follow}/passing-on");
     admin.fill(PASS, PASS, &[("to", ""), ("name", "South Firth Interface Group")]).await;
     it.visitor().fill(&ask, &ask, &[("consent", "yes")]).await;

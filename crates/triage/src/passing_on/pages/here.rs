@@ -125,11 +125,12 @@ pub(super) async fn act(
 
 pub(super) async fn file(
     Shared(app): Shared<App>,
-    Path((_, reference, id)): Path<(String, String, Uuid)>,
+    Path((_, reference, id)): Path<(String, String, String)>,
     member: Member,
 ) -> Result<Response> {
     let group = &member.acting.group;
     let issue = issues::readable(&app.db, &member.acting, &reference).await?;
+    let id = Uuid::try_parse(&id).map_err(|_| Error::NotFound)?;
     let passing = store::find(&app.db, group.id, id).await?;
     if passing.issue != issue.id || passing.to_group.is_some() || passing.standing != Standing::Sent {
         return Err(Error::NotFound);
