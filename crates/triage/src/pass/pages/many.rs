@@ -30,7 +30,7 @@ struct Picked {
 }
 
 #[derive(Template)]
-#[template(path = "pass/many.html")]
+#[template(path = "pass/pages/many.html")]
 struct Page<'a> {
     frame: Frame,
     errors: Errors<'a>,

@@ -1,5 +1,7 @@
 //! The page of what waits for this side: dense, by keyboard, and as plain forms without a script.
 
+mod many;
+
 use std::collections::HashMap;
 
 use ::issues::issues::{self, Issue, State};
@@ -20,7 +22,6 @@ use kernel::{
 };
 use uuid::Uuid;
 
-use super::many;
 use crate::{
     asked,
     priority::{self, Around, Numbers},
@@ -79,7 +80,7 @@ struct Line {
 }
 
 #[derive(Template)]
-#[template(path = "pass/pass.html")]
+#[template(path = "pass/pages/pass.html")]
 struct Page {
     frame: Frame,
     forgery: String,
