@@ -53,6 +53,7 @@ both!(anybody_of_the_group_flags_by_reference_and_a_page_without_an_issue_is_poi
     let page = raised(&it.visitor(), "confidence", &format!("The ward lost the letter about {NAME} twice.")).await;
     it.work().await;
     let flag = "/north-moor/flag";
+    it.administrator().await;
     let reader = it.persona("Fiona Laidlaw", Role::Reader, Side::Gp).await;
     for wrong in ["", "NM-0002", "26/001", "26/D01", "SF-0001"] {
         let refused = reader.fill(flag, flag, &[("of", wrong)]).await;
