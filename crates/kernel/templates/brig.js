@@ -126,17 +126,12 @@ addEventListener("click", async ({ target }) => {
   button.textContent = "Copied";
 });
 
-// / goes to the search box, never while somebody types. Lists have more keys: they come with a script of their own.
+// / goes to the search box, never while somebody types. Lists have more keys.
 addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
   const box = document.querySelector("input[type=search]");
   if (box) { event.preventDefault(); box.focus(); }
 });
-if (document.querySelector("[data-keys], [data-rows]")) {
-  const keys = document.createElement("script");
-  keys.src = new URL("keys.js", document.currentScript.src);
-  document.head.append(keys);
-}
 
 // What would be refused is said while one writes, after a pause. Typing is never stopped and nothing is stored.
 {

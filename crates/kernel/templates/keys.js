@@ -1,7 +1,6 @@
-// Lists by keyboard, loaded only where a page has one. On the list: data-keys; on each row: data-row; on a button, link or
+// Lists by keyboard. On the list: data-keys; on each row: data-row; on a button, link or
 // summary: data-key with the key that presses it, for the row that has the focus or for the page. Every key is a button as well.
-"use strict";
-{
+if (document.querySelector("[data-keys], [data-rows]")) {
   const STORE = "brig-keys-off";
   const rows = () => [...document.querySelectorAll("[data-keys] [data-row], [data-rows] tbody tr")].filter((row) => row.checkVisibility());
   const inRow = () => document.activeElement.closest("[data-row], [data-rows] tbody tr");
