@@ -188,7 +188,7 @@ both!(what_is_decided_on_the_lead_is_told_to_every_reporter, start, |it| {
         let told = mails.iter().filter(|mail| mail.contains("what the group decided") && mail.contains(&format!("To: {email}@"))).count();
         assert_eq!(told, 1, "{reference} is told once");
     }
-    let waits: i64 = sql("SELECT SUM(n) AS n FROM issue_waits").one(&it.app.db).await.expect("a row").get("n").expect("n");
+    let waits: i64 = sql("SELECT CAST(SUM(n) AS BIGINT) AS n FROM issue_waits").one(&it.app.db).await.expect("a row").get("n").expect("n");
     assert_eq!(waits, 3, "each merged report has its first answer; whoever said me too still waits for theirs");
     // Split off, it waits again, and what its reporter was told stays told.
     let administrator = administrator.signed_in_again().await;
