@@ -101,8 +101,9 @@ both!(who_does_not_run_the_form_finds_no_such_page, start, |it| {
     let member = it.persona("Finlay Orr", Role::Member, Side::Gp).await;
     assert_eq!(member.get(WORDS).await.status, StatusCode::NOT_FOUND);
     for path in ["try", "abbreviations", "abbreviations/removal", "numbers", "numbers/removal"] {
-        let reply =
-            member.fill("/north-moor", &format!("{WORDS}/{path}"), &[("short", "rac"), ("meaning", "x"), ("text", "x"), ("of", "x")]).await;
+        let reply = member
+            .fill("/north-moor/members", &format!("{WORDS}/{path}"), &[("short", "rac"), ("meaning", "x"), ("text", "x"), ("of", "x")])
+            .await;
         assert_eq!(reply.status, StatusCode::NOT_FOUND, "{path}");
     }
 });
