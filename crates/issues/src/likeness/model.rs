@@ -1,10 +1,6 @@
 //! What people say of two reports, and how a score is said in words.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
-
-use crate::issues::Sector;
 
 /// What somebody says of two reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,42 +47,6 @@ impl How {
     }
 }
 
-/// How many reports speak of a fault, and from where.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Weight {
-    /// Reports, the issue's own among them.
-    pub reports: u64,
-    /// Different workplaces, as far as they are known. Which they are is nobody's business.
-    pub places: u64,
-    /// Whether both general practice and hospitals report it.
-    pub both_sides: bool,
-}
-
-/// What another report adds to the weight of an issue.
-#[derive(Clone, Debug)]
-pub(super) struct Beside {
-    pub(super) number: i64,
-    pub(super) how: How,
-    pub(super) sector: Option<Sector>,
-    pub(super) workplace: Option<String>,
-    pub(super) withdrawn: bool,
-}
-
-impl Weight {
-    /// Of a report and what was said beside it. What the group called *not the same* does not count, nor what was taken back.
-    pub(super) fn of(sector: Option<Sector>, workplace: Option<&str>, beside: &[Beside]) -> Self {
-        let refused: BTreeSet<i64> = beside.iter().filter(|one| one.how == How::No).map(|one| one.number).collect();
-        let counted = || beside.iter().filter(|one| one.how.counts() && !one.withdrawn && !refused.contains(&one.number));
-        let others: BTreeSet<i64> = counted().map(|one| one.number).collect();
-        let named = counted().filter_map(|one| one.workplace.as_deref()).chain(workplace).filter(|place| !place.is_empty());
-        let places: BTreeSet<String> = named.map(str::to_lowercase).collect();
-        let from: Vec<Sector> = counted().filter_map(|one| one.sector).chain(sector).collect();
-        let hospital = from.contains(&Sector::Secondary);
-        let practice = from.iter().any(|sector| matches!(sector, Sector::Primary | Sector::OutOfHours | Sector::Community));
-        Self { reports: others.len() as u64 + 1, places: places.len() as u64, both_sides: hospital && practice }
-    }
-}
-
 /// Below this nothing is proposed: the likest of many reports is then most often another fault.
 pub(super) const LEAST: f32 = 0.12;
 
@@ -118,27 +78,6 @@ mod unit {
     fn a_stranger_is_told_the_month_and_no_day() {
         assert_eq!(month(date(2026, 11, 2), date(2026, 11, 22)), "this month");
         assert_eq!(month(date(2025, 11, 2), date(2026, 11, 22)), "in November 2025");
-    }
-
-    #[test]
-    fn what_was_refused_or_taken_back_weighs_nothing_and_a_report_that_is_linked_twice_weighs_once() {
-        let beside = |number, how, place: &str, withdrawn| Beside {
-            number,
-            how,
-            sector: Some(Sector::Secondary),
-            workplace: Some(place.into()),
-            withdrawn,
-        };
-        let all = [
-            beside(2, How::MeToo, "Ward 4", false),
-            beside(2, How::Same, "Ward 4", false),
-            beside(3, How::MeToo, "Ward 5", false),
-            beside(3, How::No, "Ward 5", false),
-            beside(4, How::Same, "Ward 6", true),
-            beside(5, How::Related, "Ward 7", false),
-        ];
-        assert_eq!(Weight::of(Some(Sector::Primary), Some("WARD 4"), &all), Weight { reports: 2, places: 1, both_sides: true });
-        assert_eq!(Weight::of(None, None, &[]), Weight { reports: 1, places: 0, both_sides: false });
     }
 
     #[test]

@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use kernel::{Db, Error, On, Result, Row, Tx, sql, verify::counted};
 use uuid::Uuid;
 
-use super::model::{Beside, How, Weight};
-use crate::issues::{Issue, Kind, Sector, State};
+use super::model::How;
+use crate::issues::{Kind, State};
 
 /// A text that has no vector of this engine yet.
 #[derive(Clone, Debug)]
@@ -210,53 +210,6 @@ pub(super) async fn said(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Res
         })
     };
     rows.bind(group).bind(issue).all(on).await?.iter().map(read).collect()
-}
-
-/// How much each issue weighs that waits for triage, by its key; those beside which nothing was said are left out.
-///
-/// # Errors
-/// When the database fails.
-pub async fn weights(on: impl Into<On<'_>>, group: Uuid) -> Result<HashMap<Uuid, Weight>> {
-    let rows =
-        sql("SELECT i.id, i.sector, i.workplace, o.number, o.sector AS other_sector, o.workplace AS other_workplace, o.state, l.how \
-                    FROM issues i JOIN issue_links l ON l.report_id = i.id JOIN issues o ON o.id = l.issue_id \
-                    WHERE i.group_id = $1 AND i.state IN ('new', 'asked', 'interim', 'watched') \
-                    UNION ALL \
-                    SELECT i.id, i.sector, i.workplace, o.number, o.sector, o.workplace, o.state, l.how \
-                    FROM issues i JOIN issue_links l ON l.issue_id = i.id JOIN issues o ON o.id = l.report_id \
-                    WHERE i.group_id = $1 AND i.state IN ('new', 'asked', 'interim', 'watched')");
-    type Own = (Option<Sector>, Option<String>, Vec<Beside>);
-    let sector = |row: &Row, name: &str| Ok::<_, Error>(row.get::<Option<String>>(name)?.as_deref().and_then(Sector::from_key));
-    let mut all: HashMap<Uuid, Own> = HashMap::new();
-    for row in &rows.bind(group).all(on).await? {
-        let (how, state): (String, String) = (row.get("how")?, row.get("state")?);
-        let beside = Beside {
-            number: row.get("number")?,
-            how: How::from_key(&how).unwrap_or(How::Related),
-            sector: sector(row, "other_sector")?,
-            workplace: row.get("other_workplace")?,
-            withdrawn: state == "withdrawn",
-        };
-        let own = all.entry(row.get("id")?).or_insert((sector(row, "sector")?, row.get("workplace")?, Vec::new()));
-        own.2.push(beside);
-    }
-    Ok(all.into_iter().map(|(id, (sector, place, beside))| (id, Weight::of(sector, place.as_deref(), &beside))).collect())
-}
-
-/// How much one issue weighs.
-///
-/// # Errors
-/// When the database fails.
-pub async fn weight(on: impl Into<On<'_>>, group: Uuid, issue: &Issue) -> Result<Weight> {
-    let beside = |said: Said| Beside {
-        number: said.other.number,
-        how: said.how,
-        sector: said.sector.as_deref().and_then(Sector::from_key),
-        workplace: said.workplace,
-        withdrawn: said.withdrawn,
-    };
-    let all: Vec<Beside> = said(on, group, issue.id).await?.into_iter().map(beside).collect();
-    Ok(Weight::of(issue.answers.sector, issue.answers.workplace.as_deref(), &all))
 }
 
 /// The issues in one state that a report is, or is linked to.

@@ -1,6 +1,6 @@
 //! Every statement on merged reports, on who hears of which outcome, and on reports that were made of another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use futures_util::future::BoxFuture;
 use group::groups::Group;
@@ -182,6 +182,30 @@ pub(super) async fn places(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> R
         Ok((sector.as_deref().and_then(Sector::from_key), workplace.unwrap_or_default()))
     };
     rows.bind(group).bind(issue).all(on).await?.iter().map(read).collect()
+}
+
+/// The same of every issue that waits for triage or is set aside.
+pub(super) async fn places_of_waiting(on: impl Into<On<'_>>, group: Uuid) -> Result<HashMap<Uuid, Vec<(Option<Sector>, String)>>> {
+    let rows = sql("SELECT w.id, i.sector, i.workplace FROM issues w JOIN ( \
+           SELECT id AS lead_id, id AS report_id FROM issues WHERE group_id = $1 \
+           UNION SELECT lead_id, report_id FROM merged_reports WHERE group_id = $1 \
+           UNION SELECT l.report_id, l.issue_id FROM issue_links l WHERE l.group_id = $1 AND l.how IN ('me-too', 'same') \
+             AND NOT EXISTS (SELECT 1 FROM issue_links n WHERE n.report_id = l.report_id AND n.issue_id = l.issue_id AND n.how = 'no') \
+           UNION SELECT l.issue_id, l.report_id FROM issue_links l WHERE l.group_id = $1 AND l.how IN ('me-too', 'same') \
+             AND NOT EXISTS (SELECT 1 FROM issue_links n WHERE n.report_id = l.report_id AND n.issue_id = l.issue_id AND n.how = 'no') \
+           UNION SELECT m.lead_id, l.report_id FROM issue_links l JOIN merged_reports m ON m.report_id = l.issue_id \
+             WHERE m.group_id = $1 AND l.how = 'me-too' \
+             AND NOT EXISTS (SELECT 1 FROM issue_links n WHERE n.report_id = l.report_id AND n.issue_id = l.issue_id AND n.how = 'no') \
+         ) c ON c.lead_id = w.id JOIN issues i ON i.id = c.report_id \
+         WHERE w.group_id = $1 AND w.state IN ('new', 'asked', 'interim', 'watched') AND i.state <> 'withdrawn' \
+         AND NOT EXISTS (SELECT 1 FROM split_reports s JOIN merged_reports m ON m.report_id = s.report_id WHERE s.report_id = i.id \
+           AND m.lead_id = w.id AND (s.from_id = w.id OR s.from_id IN (SELECT report_id FROM merged_reports WHERE lead_id = w.id)))");
+    let mut all: HashMap<Uuid, Vec<(Option<Sector>, String)>> = HashMap::new();
+    for row in &rows.bind(group).all(on).await? {
+        let (sector, workplace): (Option<String>, Option<String>) = (row.get("sector")?, row.get("workplace")?);
+        all.entry(row.get("id")?).or_default().push((sector.as_deref().and_then(Sector::from_key), workplace.unwrap_or_default()));
+    }
+    Ok(all)
 }
 
 /// Writes down who hears of an outcome beside the reporter of its issue: everybody whose report is merged with it, and everybody

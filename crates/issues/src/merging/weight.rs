@@ -1,6 +1,6 @@
 //! How much a fault weighs: how many reports, from how many practices and sites. Which they are is nobody's business.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use group::directory;
 use kernel::{On, Result, words as say};
@@ -23,9 +23,29 @@ pub struct Weight {
     pub elsewhere: usize,
     /// The sectors that they come from, in words.
     pub sectors: Vec<&'static str>,
+    /// Whether both general practice and hospitals report it.
+    pub both_sides: bool,
+}
+
+/// How far a fault reaches, in numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// Reports, the issue's own among them.
+    pub reports: u64,
+    /// Different practices, hospitals and other places, as far as they are known.
+    pub places: u64,
+    /// Whether both general practice and hospitals report it.
+    pub both_sides: bool,
 }
 
 impl Weight {
+    /// How far it reaches.
+    #[must_use]
+    pub fn reach(&self) -> Reach {
+        let places = self.practices + self.sites + self.elsewhere;
+        Reach { reports: self.reports as u64, places: places as u64, both_sides: self.both_sides }
+    }
+
     /// As it stands on a page, once there is more than one report.
     #[must_use]
     pub fn words(&self) -> Option<String> {
@@ -62,9 +82,23 @@ pub async fn of(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Weigh
     Ok(weighed(&places, |sector, place| place_of(&entries, sector, place)))
 }
 
+/// How far each issue reaches that waits for triage or is set aside, by its key.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reaches(on: impl Into<On<'_>>, group: Uuid) -> Result<HashMap<Uuid, Reach>> {
+    let mut on = on.into();
+    let places = store::places_of_waiting(on.again(), group).await?;
+    let named = places.values().flatten().any(|(_, place)| !place.is_empty());
+    let entries = if named { directory::all(on, group).await? } else { Vec::new() };
+    let reach = |places: &[(Option<Sector>, String)]| weighed(places, |sector, place| place_of(&entries, sector, place)).reach();
+    Ok(places.iter().map(|(issue, places)| (*issue, reach(places))).collect())
+}
+
 fn weighed(places: &[(Option<Sector>, String)], place_of: impl Fn(Option<Sector>, &str) -> Option<Workplace>) -> Weight {
     let known: BTreeSet<Workplace> = places.iter().filter_map(|(sector, place)| place_of(*sector, place)).collect();
     let sectors: BTreeSet<&str> = places.iter().filter_map(|(sector, _)| sector.map(Sector::words)).collect();
+    let from = |one_of: &[Sector]| places.iter().any(|(sector, _)| sector.is_some_and(|sector| one_of.contains(&sector)));
     let count = |is: fn(&Workplace) -> bool| known.iter().filter(|place| is(place)).count();
     Weight {
         reports: places.len(),
@@ -72,6 +106,7 @@ fn weighed(places: &[(Option<Sector>, String)], place_of: impl Fn(Option<Sector>
         sites: count(|place| matches!(place, Workplace::Site(_))),
         elsewhere: count(|place| matches!(place, Workplace::Other(_))),
         sectors: sectors.into_iter().collect(),
+        both_sides: from(&[Sector::Secondary]) && from(&[Sector::Primary, Sector::OutOfHours, Sector::Community]),
     }
 }
 
@@ -81,7 +116,7 @@ mod unit {
 
     #[test]
     fn a_weight_is_said_as_people_say_it() {
-        let weight = |reports, practices, sites, elsewhere| Weight { reports, practices, sites, elsewhere, sectors: vec![] }.words();
+        let weight = |reports, practices, sites, elsewhere| Weight { reports, practices, sites, elsewhere, ..Weight::default() }.words();
         assert_eq!(weight(1, 1, 0, 0), None);
         assert_eq!(weight(14, 6, 2, 0).as_deref(), Some("14 reports of this fault from 6 practices and 2 sites"));
         assert_eq!(weight(3, 1, 0, 0).as_deref(), Some("3 reports of this fault"), "one place alone says too much");

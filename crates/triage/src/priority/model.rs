@@ -1,6 +1,6 @@
 //! The four numbers, and what proposes them.
 
-use ::issues::{issues::Harm, likeness::Weight};
+use ::issues::{issues::Harm, merging::Reach};
 
 /// One of the four.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +83,7 @@ pub struct Known {
     /// What its reporter says of harm.
     pub harm: Option<Harm>,
     /// How many reports speak of it, and from where.
-    pub weight: Weight,
+    pub weight: Reach,
     /// Whether its service is named.
     pub service: bool,
     /// Whether the directory has a contact for that service.
@@ -132,7 +132,7 @@ mod unit {
     use super::*;
 
     fn known(harm: Option<Harm>, reports: u64, places: u64, both_sides: bool) -> Known {
-        Known { harm, weight: Weight { reports, places, both_sides }, service: false, contact: false, agreement: false }
+        Known { harm, weight: Reach { reports, places, both_sides }, service: false, contact: false, agreement: false }
     }
 
     fn numbers(known: &Known) -> [i64; 4] {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use ::issues::{
     issues::{Issue, NOT_SURE},
-    likeness::{self, Weight},
+    merging::{self, Reach},
 };
 use group::directory::{self, Entry};
 use kernel::{On, Result};
@@ -19,7 +19,7 @@ pub(crate) struct Around {
     pub(crate) entries: Vec<Entry>,
     /// The agreements in force.
     pub(crate) agreements: Vec<Agreed>,
-    weights: HashMap<Uuid, Weight>,
+    weights: HashMap<Uuid, Reach>,
 }
 
 /// Reads what is known around a group's issues.
@@ -31,14 +31,14 @@ pub(crate) async fn around(on: impl Into<On<'_>>, group: Uuid) -> Result<Around>
     Ok(Around {
         entries: directory::all(on.again(), group).await?,
         agreements: agreements(on.again(), group).await?,
-        weights: likeness::weights(on, group).await?,
+        weights: merging::reaches(on, group).await?,
     })
 }
 
 impl Around {
     /// How much an issue weighs.
-    pub(crate) fn weight(&self, issue: Uuid, own_place: bool) -> Weight {
-        self.weights.get(&issue).copied().unwrap_or(Weight { reports: 1, places: u64::from(own_place), both_sides: false })
+    pub(crate) fn weight(&self, issue: Uuid, own_place: bool) -> Reach {
+        self.weights.get(&issue).copied().unwrap_or(Reach { reports: 1, places: u64::from(own_place), both_sides: false })
     }
 
     /// The entry of the directory that an issue's service is, where it has a contact.

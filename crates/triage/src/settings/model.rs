@@ -1,6 +1,6 @@
 //! A group's settings of triage, and the words that it begins with.
 
-use ::issues::likeness::Weight;
+use ::issues::merging::Reach;
 
 use crate::views::Outcome;
 
@@ -90,7 +90,7 @@ impl Settings {
 
     /// Whether as many reports have come as what is watched waits for.
     #[must_use]
-    pub fn has_come(&self, weight: Weight) -> bool {
+    pub fn has_come(&self, weight: Reach) -> bool {
         let at_least = |n: u64, least: i64| i64::try_from(n).is_ok_and(|n| n >= least);
         at_least(weight.reports, self.watch_reports) && at_least(weight.places, self.watch_places)
     }

@@ -2,7 +2,7 @@
 
 use ::issues::{
     issues::{self, Issue, State, Wording, journey},
-    likeness,
+    merging,
 };
 use futures_util::future::BoxFuture;
 use group::{
@@ -103,7 +103,7 @@ pub async fn give(app: &App, tx: &mut Tx, acting: &Acting, number: i64, new: New
         checks.fail("harm", "Use a number from 0 to 3, and 0 or 1 for both sides");
     }
     if outcome == Outcome::Watch {
-        let weight = likeness::weight(&mut *tx, group.id, &issue).await?;
+        let weight = merging::weight(&mut *tx, group.id, issue.id).await?.reach();
         if settings.has_come(weight) {
             checks.fail("outcome", "So many reports as the group waits for are here already. Choose another outcome");
         }

@@ -2,7 +2,7 @@
 
 use ::issues::{
     issues::{self, State, journey},
-    likeness,
+    likeness, merging,
 };
 use futures_util::future::BoxFuture;
 use group::groups::{self, Group};
@@ -37,7 +37,7 @@ pub fn look<'a>(_: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, R
 /// # Errors
 /// When the database fails.
 pub(crate) async fn look_at_all(app: &App, tx: &mut Tx, group: &Group) -> Result<()> {
-    let weights = likeness::weights(&mut *tx, group.id).await?;
+    let weights = merging::reaches(&mut *tx, group.id).await?;
     let settings = settings::of(&mut *tx, group.id).await?;
     let mut due: Vec<Uuid> = weights.into_iter().filter(|(_, weight)| settings.has_come(*weight)).map(|(id, _)| id).collect();
     due.sort_unstable();
@@ -49,7 +49,7 @@ pub(crate) async fn look_at_all(app: &App, tx: &mut Tx, group: &Group) -> Result
 
 async fn take_up_if_due(tx: &mut Tx, group: &Group, issue: Uuid, at: Timestamp) -> Result<()> {
     let issue = issues::by_id(&mut *tx, group.id, issue).await?;
-    let weight = likeness::weight(&mut *tx, group.id, &issue).await?;
+    let weight = merging::weight(&mut *tx, group.id, issue.id).await?.reach();
     if issue.state != State::Watched || !settings::of(&mut *tx, group.id).await?.has_come(weight) {
         return Ok(());
     }
