@@ -325,7 +325,7 @@ pub(crate) async fn before(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> R
 pub(super) async fn heard(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<Reply>> {
     let rows = sql("SELECT r.decision, r.words, r.next_steps, r.said_on FROM hearings h JOIN replies r ON r.id = h.reply_id \
                     WHERE h.group_id = $1 AND h.issue_id = $2 AND h.kind = 'me-too' ORDER BY r.id DESC");
-    rows.bind(group).bind(issue).all(on).await?.iter().map(store::reply).collect()
+    rows.bind(group).bind(issue).all(on).await?.iter().map(reply).collect()
 }
 
 /// The number of the issue that had a reference in the log of before.
@@ -355,4 +355,21 @@ pub(super) async fn answered(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) ->
 pub(crate) async fn last_of_triage(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Option<Uuid>> {
     let row = sql("SELECT id FROM replies WHERE group_id = $1 AND issue_id = $2 AND outcome <> '' ORDER BY id DESC LIMIT 1");
     row.bind(group).bind(issue).optional(on).await?.map(|row| row.get("id")).transpose()
+}
+
+/// What the group has said to an issue's reporter, also while the report was merged with another; the newest first. While the
+/// issue is flagged nobody reads it.
+pub(super) async fn replies(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<Reply>> {
+    let rows = sql(
+        "SELECT r.decision, CASE WHEN f.id IS NULL THEN r.words ELSE '[hidden until the group’s administrator has looked at it]' END AS words, \
+                    CASE WHEN f.id IS NULL THEN r.next_steps ELSE '' END AS next_steps, r.said_on \
+                    FROM replies r LEFT JOIN flags f ON f.issue_id = r.issue_id AND f.state = 'open' \
+                    WHERE r.group_id = $1 AND r.id IN (SELECT id FROM replies WHERE issue_id = $2 \
+                      UNION ALL SELECT reply_id FROM hearings WHERE issue_id = $2 AND kind = 'merged') ORDER BY r.id DESC",
+    );
+    rows.bind(group).bind(issue).all(on).await?.iter().map(reply).collect()
+}
+
+fn reply(row: &Row) -> Result<Reply> {
+    Ok(Reply { decision: row.get("decision")?, words: row.get("words")?, next_steps: row.get("next_steps")?, said_on: row.get("said_on")? })
 }

@@ -244,23 +244,6 @@ pub(super) async fn insert_past(tx: &mut Tx, group: Uuid, issue: Uuid, (referenc
         .map(drop)
 }
 
-/// What the group has said to an issue's reporter, also while the report was merged with another; the newest first. While the
-/// issue is flagged nobody reads it.
-pub(super) async fn replies(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<Reply>> {
-    let rows = sql(
-        "SELECT r.decision, CASE WHEN f.id IS NULL THEN r.words ELSE '[hidden until the group’s administrator has looked at it]' END AS words, \
-                    CASE WHEN f.id IS NULL THEN r.next_steps ELSE '' END AS next_steps, r.said_on \
-                    FROM replies r LEFT JOIN flags f ON f.issue_id = r.issue_id AND f.state = 'open' \
-                    WHERE r.group_id = $1 AND r.id IN (SELECT id FROM replies WHERE issue_id = $2 \
-                      UNION ALL SELECT reply_id FROM hearings WHERE issue_id = $2 AND kind = 'merged') ORDER BY r.id DESC",
-    );
-    rows.bind(group).bind(issue).all(on).await?.iter().map(reply).collect()
-}
-
-pub(super) fn reply(row: &Row) -> Result<Reply> {
-    Ok(Reply { decision: row.get("decision")?, words: row.get("words")?, next_steps: row.get("next_steps")?, said_on: row.get("said_on")? })
-}
-
 /// Moves an issue from one state to another and keeps the counts; tells whether it was still in the first.
 ///
 /// # Errors

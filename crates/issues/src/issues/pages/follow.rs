@@ -183,7 +183,7 @@ pub(super) async fn page(app: &App, group: &Group, issue: &Issue, code: &str, sh
         true => Some(Questions::of(app, group, issue, &shown, &base, form_key.clone()).await?),
         false => None,
     };
-    let replies = super::replies_shown(store::replies(&app.db, group.id, issue.id).await?);
+    let replies = super::replies_shown(queries::replies(&app.db, group.id, issue.id).await?);
     let said_all = matches!(stands, State::Done | State::Answered | State::Out) || replies.iter().any(|reply| !reply.decision.is_empty());
     let page = Page {
         frame: super::reporter_frame(app, group, &format!("Your issue {reference}")).with_errors(shown.errors).with_notice(shown.notice),

@@ -200,7 +200,7 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         text,
         together: merging::Cluster::of(app, member, issue).await?,
         alike: likeness::Panel::of(app, member, issue).await?,
-        replies: super::replies_shown(store::replies(&app.db, group.id, issue.id).await?),
+        replies: super::replies_shown(queries::replies(&app.db, group.id, issue.id).await?),
         held: held(app, group, issue).await?,
         waits: exchange::open(&lines).is_some(),
         lines: exchange::shown(&lines, "The reporter wrote"),
