@@ -53,7 +53,7 @@ both!(what_came_in_stands_in_the_list_with_what_is_proposed, start, |it| {
     cardiology(&administrator).await;
     raised(it, &administrator, json!({ "harm": "could-have" })).await;
     raised(
-        &it,
+        it,
         &administrator,
         json!({ "text": "Cardiology letters come weeks late, home since Friday without an idl, we ring for hours." }),
     )
@@ -85,7 +85,7 @@ both!(one_tap_each_takes_theme_direction_service_and_twin, start, |it| {
     cardiology(&administrator).await;
     raised(it, &administrator, json!({})).await;
     raised(
-        &it,
+        it,
         &administrator,
         json!({ "text": "Cardiology letters come weeks late, home since Friday without an idl, we ring for hours." }),
     )
