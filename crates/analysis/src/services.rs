@@ -141,7 +141,9 @@ fn marks(name: &str, text: &str, written: &str, words: &HashSet<&str>) -> Option
         // The first part is what it is, the others say where.
         [_, first, others @ ..] if stands(&first) => {
             let more: u32 = others.iter().filter(stands).map(length).sum();
-            return Some((100 + length(first) + more, first.trim().to_owned()));
+            // Named with its place it is named as a whole.
+            let whole = if more > 0 { 200 } else { 100 };
+            return Some((whole + length(first) + more, first.trim().to_owned()));
         }
         _ => {}
     }

@@ -1,6 +1,6 @@
 //! The job that looks at what came in and works out what is proposed for it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use ::issues::{
     issues::{self, Happened, Harm, Issue},
@@ -9,7 +9,7 @@ use ::issues::{
 use analysis::{services, wording};
 use futures_util::future::BoxFuture;
 use group::{
-    directory::{self, Entry, Kind},
+    directory::{self, Kind},
     groups::{self, Group},
 };
 use kernel::{
@@ -38,26 +38,27 @@ const THREE: usize = 3;
 /// Looks at what has no proposals yet, or old ones.
 pub fn read<'a>(app: &'a App, _: &'a Job) -> BoxFuture<'a, Result<(), JobError>> {
     Box::pin(async move {
-        let mut groups: HashMap<Uuid, (Group, Vec<Entry>)> = HashMap::new();
+        let mut groups: HashMap<Uuid, (Group, Vec<directory::Entry>)> = HashMap::new();
         for unread in store::unread(&app.db, MOST).await? {
-            if !groups.contains_key(&unread.group) {
-                let group = groups::by_id(&app.db, unread.group).await?;
-                groups.insert(unread.group, (group, directory::all(&app.db, unread.group).await?));
-            }
-            if let Some((group, directory)) = groups.get(&unread.group) {
-                let issue = issues::find(&app.db, group.id, unread.number).await?;
-                let new = propose(app, group, directory, &issue, unread).await?;
-                let mut tx = app.begin().await?;
-                store::put(&mut tx, group.id, issue.id, &new).await?;
-                app.commit(tx).await?;
-            }
+            let (group, directory) = match groups.entry(unread.group) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => {
+                    let group = groups::by_id(&app.db, unread.group).await?;
+                    new.insert((group, directory::all(&app.db, unread.group).await?))
+                }
+            };
+            let issue = issues::find(&app.db, group.id, unread.number).await?;
+            let new = propose(app, group, directory, &issue, unread).await?;
+            let mut tx = app.begin().await?;
+            store::put(&mut tx, group.id, issue.id, &new).await?;
+            app.commit(tx).await?;
         }
         Ok(())
     })
 }
 
 /// What is proposed for an issue.
-async fn propose(app: &App, group: &Group, directory: &[Entry], issue: &Issue, unread: Unread) -> Result<Proposal> {
+async fn propose(app: &App, group: &Group, directory: &[directory::Entry], issue: &Issue, unread: Unread) -> Result<Proposal> {
     let proposals = issues::proposals_for(app, group, issue).await?;
     let list = themes::all(&app.db, group.id).await?;
     let twins = likeness::likely(app, group, issue, THREE).await?;

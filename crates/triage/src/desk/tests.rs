@@ -51,9 +51,9 @@ async fn version_of(who: &Persona<'_>, reference: &str) -> String {
 both!(what_came_in_stands_in_the_list_with_what_is_proposed, start, |it| {
     let administrator = it.administrator().await;
     cardiology(&administrator).await;
-    raised(&it, &administrator, json!({ "harm": "could-have" })).await;
+    raised(it, &administrator, json!({ "harm": "could-have" })).await;
     raised(
-        &it,
+        it,
         &administrator,
         json!({ "text": "Cardiology letters come weeks late, home since Friday without an idl, we ring for hours." }),
     )
@@ -83,9 +83,9 @@ both!(what_came_in_stands_in_the_list_with_what_is_proposed, start, |it| {
 both!(one_tap_each_takes_theme_direction_service_and_twin, start, |it| {
     let administrator = it.administrator().await;
     cardiology(&administrator).await;
-    raised(&it, &administrator, json!({})).await;
+    raised(it, &administrator, json!({})).await;
     raised(
-        &it,
+        it,
         &administrator,
         json!({ "text": "Cardiology letters come weeks late, home since Friday without an idl, we ring for hours." }),
     )
@@ -113,7 +113,7 @@ both!(one_tap_each_takes_theme_direction_service_and_twin, start, |it| {
 both!(what_is_done_leaves_the_list_and_the_next_one_has_the_focus, start, |it| {
     let administrator = it.administrator().await;
     for _ in 0..3 {
-        raised(&it, &administrator, json!({})).await;
+        raised(it, &administrator, json!({})).await;
     }
     let wording = |reference: &str| format!("{}/wording", act(reference));
     let whole = [
@@ -140,7 +140,7 @@ both!(what_is_done_leaves_the_list_and_the_next_one_has_the_focus, start, |it| {
 
 both!(a_gap_or_a_missing_theme_is_asked_for_and_what_was_typed_stays, start, |it| {
     let administrator = it.administrator().await;
-    let reference = raised(&it, &administrator, json!({})).await;
+    let reference = raised(it, &administrator, json!({})).await;
     let to = format!("{}/wording", act(&reference));
     let typed = |title: &'static str, theme: &'static str, service: &'static str| {
         [("theme", theme), ("title", title), ("text", "Sentences of mine."), ("service", service), ("then", "prepare"), ("version", "1")]
@@ -164,7 +164,7 @@ both!(a_gap_or_a_missing_theme_is_asked_for_and_what_was_typed_stays, start, |it
 
 both!(one_question_stops_the_clock_and_the_list_says_so, start, |it| {
     let administrator = it.administrator().await;
-    let reference = raised(&it, &administrator, json!({})).await;
+    let reference = raised(it, &administrator, json!({})).await;
     let to = format!("{}/question", act(&reference));
     let empty = administrator.fill(LIST, &to, &[("question", " ")]).await;
     assert!(empty.main().contains("Write the question"), "{}", empty.main());
@@ -175,7 +175,7 @@ both!(one_question_stops_the_clock_and_the_list_says_so, start, |it| {
 
 both!(who_words_no_issues_finds_no_list_and_a_hidden_text_leaves_no_proposal, start, |it| {
     let administrator = it.administrator().await;
-    let reference = raised(&it, &administrator, json!({})).await;
+    let reference = raised(it, &administrator, json!({})).await;
     let member = it.member().await;
     assert_eq!(member.get(LIST).await.status, StatusCode::NOT_FOUND);
     let count = || sql("SELECT COUNT(*) AS n FROM desk_proposals");
