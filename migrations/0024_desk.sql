@@ -34,3 +34,12 @@ CREATE TABLE desk_twins (
   why {text} NOT NULL,
   PRIMARY KEY (issue_id, place)
 );
+
+CREATE TABLE desk_agreements (
+  issue_id {uuid} NOT NULL REFERENCES issues (id),
+  group_id {uuid} NOT NULL REFERENCES groups (id),
+  place {int} NOT NULL,
+  agreement {int} NOT NULL,
+  why {text} NOT NULL,
+  PRIMARY KEY (issue_id, place)
+);

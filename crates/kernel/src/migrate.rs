@@ -120,6 +120,8 @@ pub fn tables(dialect: Dialect) -> Vec<Table> {
                 open = Some(Table { name: name.to_owned(), columns: Vec::new() });
             } else if line.starts_with(");") {
                 tables.extend(open.take());
+            } else if let Some(name) = line.strip_prefix("DROP TABLE ") {
+                tables.retain(|table| table.name != name.trim_end_matches(';'));
             } else if let Some(rest) = line.strip_prefix("ALTER TABLE ") {
                 let mut words = rest.split_whitespace();
                 let name = words.next().unwrap_or_default();

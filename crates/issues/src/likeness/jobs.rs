@@ -1,6 +1,6 @@
 //! The job that reads what was raised or worded anew, so that it can be found by what it means.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use analysis::likeness::Engine;
 use futures_util::future::BoxFuture;
@@ -41,8 +41,8 @@ async fn batch(app: &App) -> Result<bool> {
     let unread = store::unread(&app.db, engine.name(), BATCH).await?;
     let mut tables = HashMap::new();
     for unread in &unread {
-        if !tables.contains_key(&unread.group) {
-            tables.insert(unread.group, own_words::table(&app.db, unread.group).await?);
+        if let Entry::Vacant(place) = tables.entry(unread.group) {
+            place.insert(own_words::table(&app.db, unread.group).await?);
         }
     }
     let read = compute(move || {

@@ -189,7 +189,7 @@ fn split_page(app: &App, member: &Member, issue: &Issue, typed: &str, errors: &[
     let reference = member.acting.group.reference(issue.number);
     let back = format!("/{}/issues/{reference}", member.acting.group.slug);
     let page = SplitPage {
-        frame: member.frame(app, &format!("Split {reference}"), "/issues").with_errors(errors),
+        frame: member.frame(app, format!("Split {reference}"), "/issues").with_errors(errors),
         errors: Errors::new(errors),
         forgery: member.session.forgery_token(app),
         here: format!("{back}/split"),

@@ -281,7 +281,7 @@ both!(what_cannot_be_merged_is_refused_with_why, start, |it| {
     let mut tx = it.app.begin().await.expect("a transaction");
     sql("UPDATE issues SET kind = 'praise' WHERE number = 4").run(&mut tx).await.expect("thanks");
     it.app.commit(tx).await.expect("a commit");
-    for (number, state) in [(5, State::Scheduled), (6, State::Out), (7, State::Triaged)] {
+    for (number, state) in [(5, State::Scheduled), (6, State::Withdrawn), (7, State::Triaged)] {
         move_to(it, number, state).await;
     }
     let two = async |lead: &'static str, report: &'static str| merge(&administrator, lead, report).await;

@@ -6,6 +6,7 @@ use ::issues::{
     issues::{self, Happened, Harm, Issue},
     likeness, placing, themes,
 };
+use agreements::finding;
 use analysis::{services, wording};
 use futures_util::future::BoxFuture;
 use group::{
@@ -32,7 +33,7 @@ pub const READ: &str = "desk.read";
 
 /// How many issues are looked at in one job: well under what a job may last.
 const MOST: i64 = 200;
-/// How many themes and twins are proposed.
+/// How many themes, twins and agreements are proposed.
 const THREE: usize = 3;
 
 /// Looks at what has no proposals yet, or old ones.
@@ -62,6 +63,7 @@ async fn propose(app: &App, group: &Group, directory: &[directory::Entry], issue
     let proposals = issues::proposals_for(app, group, issue).await?;
     let list = themes::all(&app.db, group.id).await?;
     let twins = likeness::likely(app, group, issue, THREE).await?;
+    let agreements = finding::answering(app, group, &issue.words, THREE).await?;
     let names: Vec<String> = directory.iter().map(|entry| entry.name.clone()).collect();
     let theme = issue.theme.clone().or_else(|| proposals.themes.first().map(|theme| theme.key.clone()));
     let theme = theme.and_then(|key| list.into_iter().find(|theme| theme.key == key));
@@ -97,6 +99,7 @@ async fn propose(app: &App, group: &Group, directory: &[directory::Entry], issue
         sentences: draft.text,
         others: draft.others.join("\n"),
         twins: twins.into_iter().map(|twin| (twin.number, twin.why)).collect(),
+        agreements: agreements.into_iter().map(|found| (found.number, found.why)).collect(),
     })
 }
 

@@ -20,6 +20,16 @@ pub(super) struct Proposal {
     pub(super) others: String,
     /// Numbers of reports that may be the same, each with why.
     pub(super) twins: Vec<(i64, String)>,
+    /// Numbers of agreements that may answer it, each with why.
+    pub(super) agreements: Vec<(i64, String)>,
+}
+
+/// An agreement that may answer an issue.
+#[derive(Clone, Debug)]
+pub(super) struct AgreementLine {
+    pub(super) issue: Uuid,
+    pub(super) number: i64,
+    pub(super) why: String,
 }
 
 /// An issue in the list, as it is stored.

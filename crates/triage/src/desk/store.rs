@@ -4,7 +4,7 @@ use futures_util::future::BoxFuture;
 use kernel::{Db, On, Result, Row, Tx, sql, verify::counted};
 use uuid::Uuid;
 
-use super::model::{Counts, Line, Proposal, Proposed, ThemeLine, TwinLine};
+use super::model::{AgreementLine, Counts, Line, Proposal, Proposed, ThemeLine, TwinLine};
 
 /// After so many more choices of people an issue's proposals are worked out anew.
 const MORE: i64 = 10;
@@ -124,11 +124,20 @@ pub(super) async fn forget(tx: &mut Tx, issue: Uuid) -> Result<()> {
     for statement in [
         sql("DELETE FROM desk_themes WHERE issue_id = $1"),
         sql("DELETE FROM desk_twins WHERE issue_id = $1"),
+        sql("DELETE FROM desk_agreements WHERE issue_id = $1"),
         sql("DELETE FROM desk_proposals WHERE issue_id = $1"),
     ] {
         statement.bind(issue).run(tx).await?;
     }
     Ok(())
+}
+
+/// The agreements that may answer the issues of a page.
+pub(super) async fn agreements(db: &Db, group: Uuid, (from, to): (i64, i64)) -> Result<Vec<AgreementLine>> {
+    let rows = sql("SELECT a.issue_id, a.agreement, a.why FROM issues i JOIN desk_agreements a ON a.issue_id = i.id \
+                    WHERE i.group_id = $1 AND i.number BETWEEN $2 AND $3 AND i.state IN ('new', 'asked') ORDER BY i.number, a.place");
+    let read = |row: &Row| Ok(AgreementLine { issue: row.get("issue_id")?, number: row.get("agreement")?, why: row.get("why")? });
+    rows.bind(group).bind(from).bind(to).all(db).await?.iter().map(read).collect()
 }
 
 /// Writes what is proposed for an issue, in place of what was.
@@ -153,7 +162,11 @@ pub(super) async fn put(tx: &mut Tx, group: Uuid, issue: Uuid, new: &Proposal) -
     }
     for (place, (twin, why)) in (1_i64..).zip(&new.twins) {
         let insert = sql("INSERT INTO desk_twins (issue_id, group_id, place, twin, why) VALUES ($1, $2, $3, $4, $5)");
-        insert.bind(issue).bind(group).bind(place).bind(*twin).bind(why).run(tx).await?;
+        insert.bind(issue).bind(group).bind(place).bind(*twin).bind(why).run(&mut *tx).await?;
+    }
+    for (place, (agreement, why)) in (1_i64..).zip(&new.agreements) {
+        let insert = sql("INSERT INTO desk_agreements (issue_id, group_id, place, agreement, why) VALUES ($1, $2, $3, $4, $5)");
+        insert.bind(issue).bind(group).bind(place).bind(*agreement).bind(why).run(&mut *tx).await?;
     }
     Ok(())
 }

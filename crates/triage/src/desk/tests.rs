@@ -1,7 +1,11 @@
 //! The administrator's pass over HTTP: what is proposed, what each key does, and what stays when something cannot be kept.
 
 use axum::http::{Method, StatusCode};
-use group::testing::{Persona, Reply, TestApp};
+use group::{
+    membership::Side,
+    permissions::Role,
+    testing::{Persona, Reply, TestApp},
+};
 use jiff::SignedDuration;
 use kernel::{both, schedule, sql};
 use serde_json::{Value as Json, json};
@@ -202,4 +206,25 @@ both!(a_page_of_many_is_the_same_few_statements, start, |it| {
     let whole = [("theme", "it"), ("title", "T"), ("text", "One. Two."), ("then", "prepare"), ("version", "1")];
     let reply = administrator.fill(LIST, &format!("{}/wording", act("NM-0025")), &whole).await;
     assert_eq!(reply.location(), format!("{LIST}#NM-0026"), "the place that is free is taken by the next");
+});
+
+both!(the_agreement_that_may_answer_is_named_beside_the_issue, start, |it| {
+    let administrator = it.administrator().await;
+    let agreements = "/api/v1/north-moor/agreements";
+    let rule = json!({
+        "title": "Letters after discharge",
+        "rule": "The ward sends its discharge letter to the practice within a working day.",
+        "gp_words": "Both co-chairs agreed that the ward sends its letter within a working day.",
+        "owner": "Clinical lead, medicine", "review_on": "2027-11-22",
+    });
+    assert_eq!(administrator.api(Method::POST, agreements, Some(rule)).await.status, StatusCode::CREATED);
+    for side in [it.gp_co_chair().await, it.persona("Tunde Adeyemi", Role::CoChair, Side::Consultant).await] {
+        let approved = side.api(Method::POST, &format!("{agreements}/1/approvals"), None).await;
+        assert_eq!(approved.status, StatusCode::OK, "{}", approved.body);
+    }
+    it.work().await;
+    raised(it, &administrator, json!({})).await;
+    let page = administrator.get(LIST).await;
+    assert!(page.main().contains("May be answered already by 26/A01 Letters after discharge"), "{}", page.main());
+    assert!(page.body.contains("href=\"/north-moor/agreements/26-A01\""), "{}", page.body);
 });

@@ -54,7 +54,7 @@ both!(what_speaks_of_the_same_thing_becomes_a_pattern_with_its_reports, start, |
     raise(&administrator, &LETTERS).await;
     raise(&administrator, &PHONES).await;
     raise(&administrator, &["The car park is full by eight and blood couriers cannot stop."]).await;
-    read(&it, &administrator).await;
+    read(it, &administrator).await;
     let page = administrator.get(PATTERNS).await.main();
     assert!(page.contains("6 open, 6 in all") && page.contains("3 open, 3 in all") && page.contains("general practice 6"), "{page}");
     assert!(page.contains("1 open report is like no other so far"), "{page}");
@@ -80,7 +80,7 @@ both!(a_name_that_people_gave_stays_with_its_pattern, start, |it| {
     let administrator = it.administrator().await;
     raise(&administrator, &LETTERS[..4]).await;
     raise(&administrator, &PHONES).await;
-    read(&it, &administrator).await;
+    read(it, &administrator).await;
     let before = told(&administrator).await;
     let page = format!("{PATTERNS}/{}", before["items"][0]["number"]);
     let call = async |name, seen| administrator.fill(&page, &format!("{page}/name"), &[("name", name), ("seen", seen)]).await;
@@ -91,22 +91,22 @@ both!(a_name_that_people_gave_stays_with_its_pattern, start, |it| {
     assert!(late.status == StatusCode::CONFLICT && late.main().contains("Letters that never come"), "{}", late.main());
     // More come, and one is taken out of the count: it is the same pattern.
     raise(&administrator, &LETTERS[4..]).await;
-    read(&it, &administrator).await;
+    read(it, &administrator).await;
     let after = told(&administrator).await;
     assert_eq!(numbers(&after), numbers(&before), "{after}");
     assert_eq!((&after["items"][0]["name"], &after["items"][0]["open"]), (&json!("Letters that never come"), &json!(6)));
     // Read once more without anything new: nothing moves.
-    read(&it, &administrator).await;
+    read(it, &administrator).await;
     assert_eq!(told(&administrator).await, after);
     // All of it dealt with: the pattern rests, and comes back under its name when more come.
     let close = |state: &'static str| sql("UPDATE issues SET state = $1 WHERE state <> $1").bind(state);
     let mut tx = it.app.begin().await.expect("a transaction");
     close("done").run(&mut tx).await.expect("closed");
     it.app.commit(tx).await.expect("a commit");
-    read(&it, &administrator).await;
+    read(it, &administrator).await;
     assert_eq!(told(&administrator).await["items"], json!([]));
     raise(&administrator, &["Again no discharge letter came to the practice.", "The practice waits for a discharge letter."]).await;
-    read(&it, &administrator).await;
+    read(it, &administrator).await;
     let back = told(&administrator).await;
     assert_eq!(
         (&back["items"][0]["name"], &back["items"][0]["open"], &back["items"][0]["reports"]),
@@ -126,7 +126,7 @@ both!(outside_triage_small_counts_and_reporters_words_are_not_told, start, |it| 
     let (administrator, member) = (it.administrator().await, it.member().await);
     raise(&administrator, &LETTERS).await;
     raise(&administrator, &PHONES).await;
-    read(&it, &administrator).await;
+    read(it, &administrator).await;
     let told_all = told(&administrator).await;
     let (letters, phones) = (&told_all["items"][0]["number"], &told_all["items"][1]["number"]);
     let list = member.get(PATTERNS).await.main();

@@ -3,6 +3,7 @@
 mod acts;
 mod rows;
 
+use agreements::rules;
 use askama::Template;
 use axum::{
     Router,
@@ -94,13 +95,25 @@ async fn page(app: &App, member: &Member, view: View, typed: Option<Typed>) -> R
     let range = (lines.first().map_or(0, |line| line.number), lines.last().map_or(0, |line| line.number));
     let proposed = store::themes(&app.db, group.id, range).await?;
     let twins = store::twins(&app.db, group.id, range).await?;
+    let answering = store::agreements(&app.db, group.id, range).await?;
+    let agreed = if answering.is_empty() { Vec::new() } else { rules::in_force(&app.db, group.id).await? };
     let counts = store::counts(&app.db, group.id).await?;
     let themes = themes::all(&app.db, group.id).await?;
     let services = directory::all(&app.db, group.id).await?;
     let today = app.clock.today(&group.time_zone);
     let status = typed.as_ref().map_or(StatusCode::OK, |typed| typed.status);
     let errors: Vec<FieldError> = typed.as_ref().map(rows::placed_errors).unwrap_or_default();
-    let all = rows::All { group, today, proposed: &proposed, twins: &twins, themes: &themes, services: &services, typed: typed.as_ref() };
+    let all = rows::All {
+        group,
+        today,
+        proposed: &proposed,
+        twins: &twins,
+        answering: &answering,
+        agreed: &agreed,
+        themes: &themes,
+        services: &services,
+        typed: typed.as_ref(),
+    };
     let (waiting, prepared) = (counts.waiting, counts.prepared);
     let lead = match (view.prepared, waiting, prepared) {
         (false, 0, _) => "Nothing waits to be prepared.".into(),

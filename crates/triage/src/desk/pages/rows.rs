@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
+use agreements::rules::{self, Agreement};
 use group::{directory::Entry, groups::Group};
 use jiff::civil::Date;
 use kernel::{error::FieldError, words as say};
 
 use super::Typed;
-use crate::desk::model::{Line, ThemeLine, TwinLine};
+use crate::desk::model::{AgreementLine, Line, ThemeLine, TwinLine};
 use ::issues::{
     issues::{Happened, Harm, Known, excerpt},
     placing::{direction_from_key, direction_words},
@@ -41,6 +42,8 @@ pub(super) struct Row {
     pub(super) directions: Vec<Tap>,
     pub(super) service: Option<Tap>,
     pub(super) twins: Vec<Tap>,
+    /// Agreements that may answer it: where each stands, what it is called, and why.
+    pub(super) agreements: Vec<(String, String, String)>,
     /// What stands in the fields: saved, else proposed.
     pub(super) theme: String,
     pub(super) title: String,
@@ -72,6 +75,8 @@ pub(super) struct All<'a> {
     pub(super) today: Date,
     pub(super) proposed: &'a [ThemeLine],
     pub(super) twins: &'a [TwinLine],
+    pub(super) answering: &'a [AgreementLine],
+    pub(super) agreed: &'a [Agreement],
     pub(super) themes: &'a [Theme],
     pub(super) services: &'a [Entry],
     pub(super) typed: Option<&'a Typed>,
@@ -107,6 +112,7 @@ impl All<'_> {
                 taken: line.service.is_some(),
             }),
             twins: self.twin_taps(&line),
+            agreements: self.agreements(&line),
             theme: written.map_or_else(|| or(&line.theme, &first), |typed| typed.wording.theme.clone()),
             gap: analysis::wording::has_gap(&title) || analysis::wording::has_gap(&text),
             worded: line.title.is_some() && line.text.is_some(),
@@ -161,6 +167,16 @@ impl All<'_> {
             taps.push(Tap { key: "", value: theme.key.clone(), label: theme.name.clone(), why: "chosen".into(), taken: true });
         }
         taps
+    }
+
+    fn agreements(&self, line: &Line) -> Vec<(String, String, String)> {
+        let found = self.answering.iter().filter(|found| found.issue == line.id);
+        let shown = found.filter_map(|found| {
+            let agreement = self.agreed.iter().find(|agreement| agreement.number == found.number)?;
+            let called = format!("{} {}", agreement.reference(), agreement.content.title);
+            Some((rules::address(self.group, agreement), called, found.why.clone()))
+        });
+        shown.collect()
     }
 
     fn twin_taps(&self, line: &Line) -> Vec<Tap> {

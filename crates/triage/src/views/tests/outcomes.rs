@@ -198,3 +198,11 @@ both!(an_agreement_in_force_answers_in_one_click_with_the_words_of_the_reporters
     );
     assert!(told.contains("May I ask you to act on it?") && !told.contains("Please act on it yourselves."), "{told}");
 });
+
+both!(thanks_are_no_trouble_for_triage, start, |it| {
+    let fields = [("text", "The advice line answered within the hour."), ("known", "confidence"), ("kind", "praise")];
+    assert_eq!(it.visitor().fill("/north-moor/raise", "/north-moor/raise", &fields).await.status, StatusCode::SEE_OTHER);
+    let gp = it.gp_co_chair().await;
+    let fields = [("theme", "results"), ("title", "Praise"), ("text", "It works. Both sides gain.")];
+    assert_eq!(gp.fill(ISSUE, TRIAGE, &fields).await.status, StatusCode::CONFLICT);
+});
