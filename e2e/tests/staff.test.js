@@ -206,7 +206,7 @@ test("a member finds no issues: their pages are not there", async (t) => {
   await signIn(page, site.board.person("member"));
   await stands(page, /^Hello, /);
   const rooms = page.getByRole("navigation", { name: "Main" }).getByRole("link");
-  assert.deepEqual(await rooms.allInnerTexts(), ["Start", "Meetings", "Decisions", "Actions", "Cascade", "Members", "Directory", "Terms"]);
+  assert.deepEqual(await rooms.allInnerTexts(), ["Start", "Patterns", "Meetings", "Decisions", "Agreements", "Actions", "Cascade", "Members", "Directory", "Terms"]);
   for (const room of ["issues", "issues/NM-0020", "held-work"]) {
     const answer = await page.goto(`${site.board.base}/${room}`);
     assert.equal(answer.status(), 404, room);

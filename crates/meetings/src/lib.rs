@@ -12,6 +12,7 @@ pub mod register;
 pub mod reminders;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod theme_packs;
 
 use axum::Router;
 use kernel::App;
@@ -25,6 +26,7 @@ pub fn routes() -> Router<App> {
         .merge(past::routes())
         .merge(past_actions::routes())
         .merge(register::routes())
+        .merge(theme_packs::routes())
 }
 
 /// The API of this area.

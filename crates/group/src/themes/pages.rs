@@ -39,6 +39,8 @@ struct Line {
     /// The shared theme that it stands for, where its own name does not say so.
     shared: Option<&'static str>,
     edit: String,
+    /// Its page and pack.
+    pack: String,
     /// Of one that is no longer in use: since when, and what it became part of.
     over: Option<String>,
     back: String,
@@ -55,6 +57,7 @@ impl Line {
             name: theme.name.clone(),
             shared: theme.shared.as_deref().and_then(defaults::name).filter(|name| *name != theme.name),
             edit: format!("{base}/{}/edit", theme.key),
+            pack: format!("{base}/{}", theme.key),
             back: format!("{base}/{}/return", theme.key),
             over,
         }
