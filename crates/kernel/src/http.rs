@@ -94,16 +94,27 @@ async fn told(State(app): State<App>, request: Request, next: Next) -> Response 
     let response = next.run(request).await;
     let Some(told) = response.extensions().get::<Told>().cloned() else { return response };
     let (parts, _) = response.into_parts();
+    // What goes wrong for a reporter is as little measured as what goes well.
+    let unmeasured = parts.extensions.get::<Unmeasured>().copied();
+    let mut page = as_page(&app, parts.headers, &told, api, shows_page, &back, &sent);
+    if let Some(unmeasured) = unmeasured {
+        page.extensions_mut().insert(unmeasured);
+    }
+    page
+}
+
+/// What went wrong, as whoever asked can read it.
+fn as_page(app: &App, headers: HeaderMap, told: &Told, api: bool, shows_page: bool, back: &str, sent: &[u8]) -> Response {
     if api {
-        return problem(parts.headers, &told);
+        return problem(headers, told);
     }
     if told.status == StatusCode::UNAUTHORIZED && shows_page {
         // After the sign-in they come back to the page they asked for.
-        return axum::response::Redirect::to(&format!("/sign-in?next={}", crate::form::encode_query(&back))).into_response();
+        return axum::response::Redirect::to(&format!("/sign-in?next={}", crate::form::encode_query(back))).into_response();
     }
     // A session that ended while somebody was writing must not cost them their text.
-    let mut response = page::error(&app, &told, Fields::parse(&sent).typed());
-    response.headers_mut().extend(parts.headers.into_iter().filter(|(name, _)| name.as_ref() == Some(&header::RETRY_AFTER)));
+    let mut response = page::error(app, told, Fields::parse(sent).typed());
+    response.headers_mut().extend(headers.into_iter().filter(|(name, _)| name.as_ref() == Some(&header::RETRY_AFTER)));
     response
 }
 

@@ -109,6 +109,9 @@ both!(a_mail_is_forgotten_ninety_days_after_it_was_sent, start, |it| {
 both!(no_measure_shows_when_somebody_raised_an_issue, start, |it| {
     kernel::telemetry::measure();
     it.visitor().fill("/north-moor/raise", "/north-moor/raise", &[("text", "x"), ("known", "anonymous")]).await;
+    // What is refused or not found is an answer to a reporter as well.
+    it.visitor().get("/north-moor/follow/nothing").await;
+    it.visitor().fill("/north-moor/raise", "/north-moor/raise", &[("text", "For 0101011237"), ("known", "anonymous")]).await;
     it.visitor().get("/help").await;
     let measures = it.visitor().get("/metrics").await.body;
     assert!(measures.contains("route=\"/help\""), "{measures}");
