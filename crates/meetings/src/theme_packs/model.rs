@@ -111,7 +111,8 @@ impl Pack {
             *counts.entry(report.sector.map_or("Not said", |(words, _)| words)).or_default() += 1;
         }
         let small: usize = counts.values().filter(|n| **n < FEWEST_SHOWN).sum();
-        if small > 0 && (small < FEWEST_SHOWN || counts.values().filter(|n| **n < FEWEST_SHOWN).count() == 1) {
+        let few = counts.values().filter(|n| **n < FEWEST_SHOWN).count();
+        if few == counts.len() || small > 0 && (small < FEWEST_SHOWN || few == 1) {
             let names: Vec<&str> = counts.keys().copied().filter(|name| *name != "Not said").collect();
             return (!names.is_empty()).then(|| Block::paragraph(format!("They come from: {}.", names.join(", ").to_lowercase())));
         }
