@@ -74,10 +74,10 @@ pub enum Paper {
     A5,
 }
 
-/// As [`write`], on sheets of this size.
+/// As [`write()`], on sheets of this size.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_on(paper: Paper, document: &Document) -> Result<Vec<u8>, PdfError> {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
     let engine = ENGINE.get_or_init(|| Engine::new(Vec::new(), None));
