@@ -42,6 +42,7 @@ for (const [name, viewport] of widths) {
       "meetings": "meetings", "rules": "meetings/rules", "meeting": "meetings/13", "meeting-details": "meetings/13/details", "attendance": "meetings/13/attendance",
       "read-back": "meetings/13/read-back", "read-back-confirmed": "meetings/12/read-back", "minute-draft": "meetings/12/minute", "minute-edit": "meetings/12/minute/edit",
       "minute": "meetings/11/minute", "decisions": "decisions", "actions": "actions", "actions-late": "actions?show=late",
+      "year": "meetings/year?rhythm=every+second+month%2C+first+Monday", "days-off": "days-off", "theme-calendar": "themes/calendar",
       "cascade": "cascade", "cascade-post": "cascade/post", "network-new": "cascade/networks/new", "plan": "meetings/plan",
     };
     for (const [what, room] of Object.entries(rooms)) { await page.goto(`${base}/${room}`); await shot(what); }

@@ -65,6 +65,12 @@ async function openFirst(page, list) {
   await page.locator("tbody th a").first().click();
 }
 
+/** Opens the first of some links on the page of the agenda and its papers. */
+async function fromPack(page, name) {
+  await page.goto(`${site.board.base}/meetings/13/pack`);
+  await page.getByRole("link", { name }).first().click();
+}
+
 /** Sends a form of the meetings back with everything left out. */
 async function sendEmpty(page, button, fields) {
   for (const field of fields) await page.getByLabel(field, { exact: true }).fill("");
@@ -186,7 +192,12 @@ const pages = {
     "held-up work": at("/{group}/held-work", "Held-up work"),
     "meetings": at("/{group}/meetings", "Meetings"),
     "plan a meeting": at("/{group}/meetings/plan", "Plan a meeting"),
-    "plan a meeting, with nothing filled in": [async (page) => { await page.goto(`${site.board.base}/meetings/plan`); await sendEmpty(page, "Plan the meeting", ["Begins at", "Minutes", "Room or link"]); }, "Plan a meeting"],
+    "plan a meeting, with nothing filled in": [async (page) => { await page.goto(`${site.board.base}/meetings/plan`); await sendEmpty(page, "Plan the meeting", ["Begins at", "Minutes", "Room"]); }, "Plan a meeting"],
+    "decisions between meetings": at("/{group}/interim", "Decisions between meetings"),
+    "decision between meetings, for who does not count": at("/{group}/interim/1", /^A telephone number for results/),
+    "the year's meetings": at("/{group}/meetings/year?rhythm=every+second+month%2C+first+Monday", "The year's meetings"),
+    "days without meetings": at("/{group}/days-off", "Days without meetings"),
+    "theme calendar": at("/{group}/themes/calendar", "Theme calendar"),
     "rules for meetings": at("/{group}/meetings/rules", "Rules for meetings"),
     "meeting": at("/{group}/meetings/13", /^Meeting on /),
     "meeting, with an error": [async (page) => { await page.goto(`${site.board.base}/meetings/13`); await sendEmpty(page, "Add it", []); }, /^Meeting on /],
@@ -195,10 +206,19 @@ const pages = {
     "item": [(page) => openFirst(page, "meetings/13"), /^\d\d\/\d{3} /],
     "item, with half an action": [async (page) => { await openFirst(page, "meetings/13"); await page.getByLabel("Done means").fill("It has rung."); await sendEmpty(page, "Save all of it", ["By"]); }, /^\d\d\/\d{3} /],
     "item of a meeting that is over": [(page) => openFirst(page, "meetings/12"), /^\d\d\/\d{3} /],
+    "agenda and papers": at("/{group}/meetings/13/pack", /^Agenda and papers: /),
+    "papers of an item": [(page) => fromPack(page, /^Bring or change a paper/), /^Papers for /],
+    "paper, its words": [(page) => fromPack(page, /^Paper A: /), /Paper A: /],
+    "interest in an item": [(page) => fromPack(page, /^Declare an interest/), "Declare an interest"],
+    "proposed topics": at("/{group}/meetings/13/topics", "Proposed topics"),
+    "register of interests": at("/{group}/interests", "Register of interests"),
     "read-back": at("/{group}/meetings/13/read-back", "Read-back"),
     "read-back of a meeting that is over": at("/{group}/meetings/12/read-back", "Read-back"),
     "minute, a draft": at("/{group}/meetings/12/minute", minuteTitle),
     "minute, to be edited": at("/{group}/meetings/12/minute/edit", "Edit the draft minute"),
+    "minute, its corrections": at("/{group}/meetings/12/minute/corrections", /^Corrections to the minute of /),
+    "minute, a new correction": at("/{group}/meetings/12/minute/corrections/new?section=5", "Propose a correction"),
+    "minute, its versions": at("/{group}/meetings/12/minute/versions", /^Versions of the minute of /),
     "minute, published": at("/{group}/meetings/11/minute", minuteTitle),
     "decisions": at("/{group}/decisions", "Decisions"),
     "decision": [(page) => openFirst(page, "decisions"), /^Decision \d\d\/D\d\d$/],
@@ -254,6 +274,10 @@ const pages = {
     "members, for a co-chair": at("/{group}/members", "Members"),
     "read-back, without a quorum to confirm it": at("/{group}/meetings/13/read-back", "Read-back"),
     "start, for a co-chair": at("/{group}", /^Hello, /),
+    "ask the members between meetings": at("/{group}/interim/new", "Ask the members between two meetings"),
+    "ask the members, with nothing filled in": [async (page) => { await page.goto(`${site.board.base}/interim/new`); await sendEmpty(page, "Ask the members", ["Answers within how many working days"]); }, "Ask the members between two meetings"],
+    "decision between meetings": at("/{group}/interim/1", /^A telephone number for results/),
+    "decision between meetings, to be worded": at("/{group}/interim/1/closing", /^Word the decision/),
     "minute, to be approved": at("/{group}/meetings/12/minute", minuteTitle),
   },
   member: {

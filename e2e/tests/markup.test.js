@@ -47,8 +47,8 @@ test("every page is valid HTML", async () => {
   const room = (path) => `/${board.group}${path}`;
   const own = [
     "", "/raise", "/follow", "/issues", "/issues?q=zebra&state=new", "/issues/NM-0001", "/issues/NM-0066/triage", "/triage/new", "/members", "/held-work",
-    "/meetings", "/meetings/plan", "/meetings/rules", "/meetings/13", "/meetings/13/details", "/meetings/13/attendance", "/meetings/13/read-back",
-    "/meetings/12", "/meetings/12/attendance", "/meetings/12/read-back", "/meetings/12/minute", "/meetings/12/minute/edit", "/meetings/11/minute",
+    "/meetings", "/meetings/plan", "/meetings/rules", "/meetings/year?rhythm=every+month%2C+first+Monday", "/days-off", "/themes/calendar", "/meetings/13", "/meetings/13/details", "/meetings/13/attendance", "/meetings/13/read-back",
+    "/meetings/12", "/meetings/12/attendance", "/meetings/12/read-back", "/meetings/12/minute", "/meetings/12/minute/edit", "/meetings/12/minute/corrections", "/meetings/12/minute/corrections/new?section=1&paragraph=0", "/meetings/12/minute/versions", "/meetings/11/minute",
     "/decisions", "/actions", "/actions?show=mine", "/actions?show=all", "/actions?show=late",
     "/cascade", "/cascade/networks/new", "/cascade/post",
     "/members/coverage", "/members/history", "/members/new", "/members/import", "/vacancies", "/vacancies/new",
@@ -57,7 +57,7 @@ test("every page is valid HTML", async () => {
     ...["board", "co-chairs", "balance", "coverage", "quorum", "frequency", "themes", "promises", "reporting-line", "minute-groups", "networks", "backfill"].map((rule) => `/terms/draft/rules/${rule}`),
   ].map(room);
   const pages = ["/", "/help", "/sign-in", "/demo", "/demo/mailbox", "/nowhere", `${new URL(follow).pathname}?received`, ...own, item, over, decision, action, network, group, edition, gone];
-  const toChairs = ["", "/members", "/meetings/13/read-back", "/meetings/12/minute"].map((path) => board.base + path);
+  const toChairs = ["", "/members", "/meetings/13/read-back", "/meetings/12/minute", "/waiting"].map((path) => board.base + path);
   const forgery = /name="forgery" value="([^"]+)"/.exec(await read(`${board.base}/meetings/plan`))[1];
   const post = (path, fields) => fetch(board.url + path, { method: "POST", headers, body: new URLSearchParams({ forgery, ...fields }) });
   // A draft with questions of every kind.

@@ -17,6 +17,7 @@ const WIRING: Wiring = Wiring {
     reactions: &[("agreement.in-force", crate::finding::read_soon)],
     work: &[(mail::SEND, mail::send), (crate::finding::READ, crate::finding::read), (rules::REVIEW, rules::remind)],
     schedules: &[Schedule { job: rules::REVIEW, every_minutes: 60 }],
+    takers: &[],
 };
 
 const CHECKS: &[Check] = &[crate::rules::verify];

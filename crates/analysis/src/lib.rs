@@ -3,6 +3,8 @@
 //! What stands here takes values and gives values back, so that the same answer comes out of the
 //! server, of a test and of a reader's own trial.
 
+pub mod agenda;
+pub mod calendar_days;
 pub mod identifiers;
 pub mod likeness;
 pub mod mail_text;

@@ -373,6 +373,7 @@ pub(crate) async fn mail_in(args: MailInArgs) -> anyhow::Result<()> {
     // A mail server keeps what is printed: no reference beside an address.
     say(match post::take(&app, &message).await? {
         Taken::Raised(_) => "It is an issue now.",
+        Taken::Elsewhere => "It is taken: it is about a meeting.",
         Taken::Known => "It was taken before.",
         Taken::Refused => "It was refused, and its sender is told why by mail.",
         Taken::Ignored => "It is left alone: a machine sent it, or one address sends too many.",

@@ -6,7 +6,8 @@ use kernel::{
     App,
     app::Wiring,
     job::{Job, JobError, Work},
-    limits, mail,
+    limits,
+    mail::{self, Taker},
     schedule::Schedule,
     session,
     verify::Check,
@@ -78,6 +79,8 @@ pub const WORK: &[(&str, Work)] = &[
     (triage::harm::ROUND, triage::harm::round),
     (triage::desk::READ, triage::desk::read),
     (triage::patterns::READ, triage::patterns::read),
+    (meetings::interim::ROUND, meetings::interim::round),
+    (meetings::packs::MAKE, meetings::packs::make),
     (meetings::reminders::REMIND, meetings::reminders::remind),
     (cascade::editions::SEND_DUE, cascade::editions::send_due),
     (cascade::deliveries::SHARE_MINUTE, cascade::deliveries::share_minute),
@@ -100,6 +103,7 @@ pub const SCHEDULES: &[Schedule] = &[
     Schedule { job: triage::harm::ROUND, every_minutes: 15 },
     Schedule { job: triage::desk::READ, every_minutes: 3 },
     Schedule { job: triage::patterns::READ, every_minutes: 10 },
+    Schedule { job: meetings::interim::ROUND, every_minutes: 30 },
     Schedule { job: meetings::reminders::REMIND, every_minutes: 30 },
     Schedule { job: cascade::editions::SEND_DUE, every_minutes: 5 },
     Schedule { job: terms::versions::ROUND, every_minutes: 30 },
@@ -132,15 +136,25 @@ pub const CHECKS: &[Check] = &[
     triage::patterns::verify,
     meetings::decisions::verify,
     meetings::meetings::verify,
+    meetings::interim::verify,
     meetings::minutes::verify,
+    meetings::papers::verify,
+    meetings::packs::verify,
+    meetings::interests::verify,
     meetings::past::verify,
     meetings::past_actions::verify,
+    meetings::presence::verify,
+    meetings::corrections::verify,
+    meetings::theme_calls::verify,
     cascade::editions::verify,
     cascade::deliveries::verify,
 ];
 
+/// Who may take a mail that came in before it is taken for a report.
+pub const TAKERS: &[Taker] = &[meetings::attending::take, meetings::minutes::take];
+
 /// All of it together.
-pub const WIRING: Wiring = Wiring { reactions: REACTIONS, work: WORK, schedules: SCHEDULES };
+pub const WIRING: Wiring = Wiring { reactions: REACTIONS, work: WORK, schedules: SCHEDULES, takers: TAKERS };
 
 /// The job: forgets what is over, such as sessions, ways to sign in and counted tries.
 fn sweep<'a>(app: &'a App, _: &'a Job) -> BoxFuture<'a, Result<(), JobError>> {

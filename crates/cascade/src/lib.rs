@@ -1,6 +1,7 @@
 //! The cascade: what was decided leaves the room. Each decision goes to every network by its next edition, the minute to
 //! the groups that get it.
 
+pub mod calls;
 pub mod deliveries;
 pub mod editions;
 pub mod networks;
@@ -15,7 +16,12 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The pages of this area.
 pub fn routes() -> Router<App> {
-    networks::routes().merge(editions::routes()).merge(deliveries::routes()).merge(surveys::routes()).merge(said_and_done::routes())
+    networks::routes()
+        .merge(calls::routes())
+        .merge(editions::routes())
+        .merge(deliveries::routes())
+        .merge(surveys::routes())
+        .merge(said_and_done::routes())
 }
 
 /// The API of this area.

@@ -14,6 +14,7 @@ const WIRING: Wiring = Wiring {
     reactions: &[
         ("group.founded", group::themes::install),
         ("theme.merged", issues::themes::follow),
+        ("theme.merged", meetings::theme_calls::follow_theme),
         ("theme.back", issues::themes::follow),
         ("issue.raised", issues::answers::thank),
         ("issue.triaged", issues::answers::tell),
@@ -40,10 +41,17 @@ const WIRING: Wiring = Wiring {
         Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
         Schedule { job: crate::editions::SEND_DUE, every_minutes: 5 },
     ],
+    takers: &[],
 };
 
-const CHECKS: &[Check] =
-    &[issues::issues::verify, meetings::meetings::verify, meetings::minutes::verify, crate::editions::verify, crate::deliveries::verify];
+const CHECKS: &[Check] = &[
+    issues::issues::verify,
+    meetings::meetings::verify,
+    meetings::minutes::verify,
+    meetings::theme_calls::verify,
+    crate::editions::verify,
+    crate::deliveries::verify,
+];
 
 fn routes() -> Router<App> {
     let api = agreements::api().merge(issues::api()).merge(triage::api()).merge(meetings::api()).merge(crate::api());

@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// 30 sections of ten paragraphs each, and a table of 30 rows.
+/// 30 sections of ten paragraphs each, a row of counts and a table of 30 rows.
 fn large(record: &Document) -> Document {
     let sentence = "Both sides held that the delay is a risk to patients, and that it is not the fault of any one ward. ";
     let mut blocks = Vec::new();
@@ -35,6 +35,13 @@ fn large(record: &Document) -> Document {
         blocks.extend((1..=10).map(|paragraph| Block::paragraph(format!("{section}.{paragraph} {}", sentence.repeat(4)))));
     }
     let row = |at: usize| vec![vec![Span::plain(format!("T-{at}"))], vec![Span::plain(sentence)], vec![Span::plain("Jean Orr")]];
+    blocks.push(Block::RunChart {
+        title: "Reports each month".into(),
+        summary: "Nothing in the row is more than chance.".into(),
+        unit: "reports a month".into(),
+        points: (1..=12).map(|month| (format!("2026-{month:02}"), 5 + month * 7 % 9)).collect(),
+        twice_median: Some(18),
+    });
     blocks.push(Block::table("Tasks", &["Task", "What", "Who"], (1..=30).map(row).collect(), &[1, 6, 2]));
     Document { blocks, ..record.clone() }
 }

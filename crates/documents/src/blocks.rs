@@ -77,6 +77,28 @@ pub enum Block {
         /// Dark squares side by side: row, first, how many.
         runs: Vec<[u16; 3]>,
     },
+    /// A row of counts in order of time, drawn as a line. Its numbers must stand beside it in a table as well.
+    RunChart {
+        /// What it shows, in a few words.
+        title: String,
+        /// What it says, in a sentence or two, for whoever does not see it.
+        summary: String,
+        /// What is counted, such as "reports".
+        unit: String,
+        /// The points: their names, such as "Jan 2026", and their counts.
+        points: Vec<(String, u32)>,
+        /// Twice the median, so that it is a whole number; `None` for no line across.
+        twice_median: Option<u32>,
+    },
+    /// The pages of another PDF, as they look there. Only `pdf::write_with` lays them in; elsewhere their name stands.
+    Sheets {
+        /// What it is called.
+        name: String,
+        /// Which of the files that are laid in, from 0.
+        file: u16,
+        /// How many pages it has.
+        pages: u16,
+    },
 }
 
 impl Block {
@@ -115,6 +137,12 @@ impl Block {
     pub fn table(caption: impl Into<String>, header: &[&str], rows: Vec<Vec<Vec<Span>>>, widths: &[u8]) -> Self {
         Self::Table { caption: caption.into(), header: header.iter().map(|&name| name.to_owned()).collect(), rows, widths: widths.to_vec() }
     }
+}
+
+/// What stands for the pages of another PDF where they cannot be laid in.
+pub(crate) fn sheets_words(name: &str, pages: u16) -> String {
+    let s = if pages == 1 { "page" } else { "pages" };
+    format!("{name} (PDF, {pages} {s})")
 }
 
 /// A piece of text within a block.

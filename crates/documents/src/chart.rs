@@ -31,6 +31,28 @@ const MOST_STEPS: f64 = 5.0;
 /// From here on an `f64` does not count one by one: such values are no counts.
 const TOO_LARGE: f64 = 1e15;
 
+/// What the stylesheet of pages says, for a printed sheet: its colours, and the face that is in the file.
+const PRINTED: &str = ".chart-text{font-size:14px;fill:#1c2526}.chart-grid{stroke:#b9c6c7}.chart-axis{stroke:#3f4b4d}\
+    .chart-line{stroke:#14555a;stroke-width:2}.chart-dot{fill:#14555a}.chart-median{stroke:#8a4b08;stroke-width:2;stroke-dasharray:6 4}";
+
+/// A row of counts as a picture: within a page, or by itself for a printed sheet.
+pub(crate) fn of_counts(
+    [title, summary, unit]: [&str; 3],
+    points: &[(String, u32)],
+    twice_median: Option<u32>,
+    printed: Option<&str>,
+) -> String {
+    let points: Vec<(String, f64)> = points.iter().map(|(name, count)| (name.clone(), f64::from(*count))).collect();
+    let id: String = title.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let (title, summary) = (title.to_owned(), summary.to_owned());
+    let chart = Chart { id: &id, title, summary, unit, points: &points, median: twice_median.map(|twice| f64::from(twice) / 2.0) };
+    let svg = chart.svg();
+    let Some(family) = printed else { return svg };
+    let head = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" font-family=\"{family}\"");
+    let style = format!("<style>{PRINTED}</style><title ");
+    svg.replacen("<svg", &head, 1).replacen("<title ", &style, 1)
+}
+
 /// What is drawn.
 #[derive(Clone, Debug)]
 pub struct Chart<'a> {

@@ -16,6 +16,11 @@ const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 
+const CUSTOM_TYPE: &str = "<Override PartName=\"/docProps/custom.xml\" \
+    ContentType=\"application/vnd.openxmlformats-officedocument.custom-properties+xml\"/>\n</Types>";
+const CUSTOM_RELATION: &str = "<Relationship Id=\"rId3\" \
+    Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties\" Target=\"docProps/custom.xml\"/>\n</Relationships>";
+
 /// Why a Word document was not written: it did not fit the memory or the format's own limits.
 #[derive(Debug, thiserror::Error)]
 pub enum DocxError {
@@ -32,12 +37,33 @@ pub enum DocxError {
 /// # Errors
 /// When memory or the format's limits do not allow it; never because of what the document says.
 pub fn write(document: &Document) -> Result<Vec<u8>, DocxError> {
+    packed(document, None)
+}
+
+/// The property of a file that says of which version of a text it is.
+pub const VERSION: &str = "Version";
+
+/// The document as a `.docx` file that says of which version of a text it is, for when it comes back changed.
+///
+/// # Errors
+/// As [`write()`].
+pub fn write_version(document: &Document, version: &str) -> Result<Vec<u8>, DocxError> {
+    packed(document, Some(version))
+}
+
+fn packed(document: &Document, version: Option<&str>) -> Result<Vec<u8>, DocxError> {
     let document = tidy(document);
     let body = Body::write(&document)?;
     let language = |part: &str| part.replace("{language}", &document.language).into_bytes();
-    let parts = [
-        ("[Content_Types].xml", include_bytes!("docx/parts/content-types.xml").to_vec()),
-        ("_rels/.rels", include_bytes!("docx/parts/package.rels").to_vec()),
+    let (mut types, mut package) =
+        (include_str!("docx/parts/content-types.xml").to_owned(), include_str!("docx/parts/package.rels").to_owned());
+    if version.is_some() {
+        types = types.replace("</Types>", CUSTOM_TYPE);
+        package = package.replace("</Relationships>", CUSTOM_RELATION);
+    }
+    let mut parts = vec![
+        ("[Content_Types].xml", types.into_bytes()),
+        ("_rels/.rels", package.into_bytes()),
         ("word/document.xml", body.xml),
         ("word/_rels/document.xml.rels", relations(&body.links)?),
         ("word/styles.xml", language(include_str!("docx/parts/styles.xml"))),
@@ -46,6 +72,9 @@ pub fn write(document: &Document) -> Result<Vec<u8>, DocxError> {
         ("word/footer1.xml", footer(&document.running)?),
         ("docProps/core.xml", properties(&document)?),
     ];
+    if let Some(version) = version {
+        parts.push(("docProps/custom.xml", custom(version)?));
+    }
     // A fixed time, so that the same document gives the same bytes.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
@@ -145,5 +174,18 @@ fn properties(document: &Document) -> io::Result<Vec<u8>> {
         xml.text("dc:creator", &[], &document.author)?;
         xml.text("dc:language", &[], &document.language)
     })?;
+    Ok(xml.finish())
+}
+
+/// What people do not see and Word keeps: of which version the text is.
+fn custom(version: &str) -> io::Result<Vec<u8>> {
+    let mut xml = Xml::new()?;
+    let names = [
+        ("xmlns", "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"),
+        ("xmlns:vt", "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"),
+    ];
+    // The first is what every property of this kind is called by in Word; numbers below 2 are Word's own.
+    let property = [("fmtid", "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"), ("pid", "2"), ("name", VERSION)];
+    xml.within("Properties", &names, |xml| xml.within("property", &property, |xml| xml.text("vt:lpwstr", &[], version)))?;
     Ok(xml.finish())
 }

@@ -1,6 +1,6 @@
 //! A document as a fragment of HTML, for a page that brings its own frame.
 
-use crate::{Block, Document, Span, address::Address, figure, tidy::tidy};
+use crate::{Block, Document, Span, address::Address, blocks::sheets_words, chart, figure, tidy::tidy};
 
 /// The document as HTML: the title as `h1` and the headings below it, everything escaped.
 #[must_use]
@@ -38,6 +38,10 @@ fn write_block(out: &mut String, block: &Block) {
             let described = format!(" class=\"figure\" role=\"img\" aria-label=\"{}\"", escape(alt));
             out.push_str(&format!("{}\n", figure::svg(*side, runs, &described)));
         }
+        Block::RunChart { title, summary, unit, points, twice_median } => {
+            out.push_str(&format!("{}\n", chart::of_counts([title, summary, unit], points, *twice_median, None)));
+        }
+        Block::Sheets { name, pages, .. } => out.push_str(&format!("<p>{}</p>\n", escape(&sheets_words(name, *pages)))),
     }
 }
 

@@ -9,7 +9,10 @@ mod faces;
 mod tests;
 mod world;
 
-use std::sync::OnceLock;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::OnceLock,
+};
 
 use typst::{
     Feature, Features, Library, LibraryExt,
@@ -17,7 +20,7 @@ use typst::{
     foundations::{Bytes, Smart},
     layout::{Frame, FrameItem},
     syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot},
-    utils::LazyHash,
+    utils::{LazyHash, hash128},
 };
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
@@ -64,6 +67,18 @@ pub fn write(document: &Document) -> Result<Vec<u8>, PdfError> {
     write_on(Paper::A4, document)
 }
 
+/// As [`write()`], with the pages of `files` laid in where the document has [`Block::Sheets`](crate::Block::Sheets) of them. Such
+/// a file is tagged, but cannot claim PDF/UA: nobody knows how the pages of others are made.
+///
+/// # Errors
+/// As [`write()`]; and for a file whose pages cannot be laid in.
+pub fn write_with(document: &Document, files: Vec<Vec<u8>>) -> Result<Vec<u8>, PdfError> {
+    let files: Vec<_> = (0..).zip(files).map(|(at, bytes)| (file_id(&sheets_path(at)), Bytes::new(bytes))).collect();
+    // The program that takes pages out is another's: should it give up in its own way, the file is at fault and ours goes on.
+    catch_unwind(AssertUnwindSafe(|| engine().write_on(Paper::A4, document, &files)))
+        .unwrap_or_else(|_| Err(PdfError::Typesetting("a page could not be laid in".into())))
+}
+
 /// How large a sheet is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Paper {
@@ -79,9 +94,22 @@ pub enum Paper {
 /// # Errors
 /// As [`write()`].
 pub fn write_on(paper: Paper, document: &Document) -> Result<Vec<u8>, PdfError> {
+    engine().write_on(paper, document, &[])
+}
+
+fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
-    let engine = ENGINE.get_or_init(|| Engine::new(Vec::new(), None));
-    engine.write_on(paper, document)
+    ENGINE.get_or_init(|| Engine::new(Vec::new(), None))
+}
+
+/// Where the template finds a file that is laid in.
+fn sheets_path(at: usize) -> String {
+    format!("sheets-{at}.pdf")
+}
+
+fn file_id(name: &str) -> FileId {
+    let path = VirtualPath::new(name).map(|path| RootedPath::new(VirtualRoot::Project, path).intern());
+    path.unwrap_or_else(|_| Source::detached("").id())
 }
 
 impl Engine {
@@ -89,14 +117,12 @@ impl Engine {
     /// `family`, if a face of that name is there. The packaged faces lend what it lacks.
     #[must_use]
     pub fn new(extra_faces: Vec<Vec<u8>>, family: Option<String>) -> Self {
-        let path = |name| VirtualPath::new(name).map(|path| RootedPath::new(VirtualRoot::Project, path).intern());
-        let named = |name| path(name).unwrap_or_else(|_| Source::detached("").id());
         Self {
             // Cells that name their row are tagged as such only by this feature.
             library: LazyHash::new(Library::builder().with_features(Features::from_iter([Feature::A11yExtras])).build()),
             faces: Faces::new(extra_faces, family),
-            template: Source::new(named("document.typ"), include_str!("pdf/document.typ").to_owned()),
-            data: named("document.json"),
+            template: Source::new(file_id("document.typ"), include_str!("pdf/document.typ").to_owned()),
+            data: file_id("document.json"),
         }
     }
 
@@ -105,18 +131,21 @@ impl Engine {
     /// # Errors
     /// When the typesetter fails, such as for a face whose licence forbids to embed it.
     pub fn write(&self, document: &Document) -> Result<Vec<u8>, PdfError> {
-        self.write_on(Paper::A4, document)
+        self.write_on(Paper::A4, document, &[])
     }
 
-    fn write_on(&self, paper: Paper, document: &Document) -> Result<Vec<u8>, PdfError> {
-        let written = self.write_tidied(&tidy(document), paper, document.canonical());
+    fn write_on(&self, paper: Paper, document: &Document, files: &[(FileId, Bytes)]) -> Result<Vec<u8>, PdfError> {
+        let marks: String = files.iter().map(|(_, bytes)| format!("{:032x}", hash128(bytes))).collect();
+        let written = self.write_tidied(&tidy(document), paper, document.canonical() + &marks, files);
         // What the typesetter remembers of a document would only fill the memory, and is not ours to keep.
         comemo::evict(0);
         written
     }
 
-    fn write_tidied(&self, document: &Document, paper: Paper, ident: String) -> Result<Vec<u8>, PdfError> {
-        let standards = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| PdfError::Standard(error.message().to_string()))?;
+    fn write_tidied(&self, document: &Document, paper: Paper, ident: String, files: &[(FileId, Bytes)]) -> Result<Vec<u8>, PdfError> {
+        // The newest version lets pages of any other in.
+        let standard = if files.is_empty() { PdfStandard::Ua_1 } else { PdfStandard::V_2_0 };
+        let standards = PdfStandards::new(&[standard]).map_err(|error| PdfError::Standard(error.message().to_string()))?;
         let options = PdfOptions {
             ident: Smart::Custom(ident),
             creator: Smart::Custom(Some("Brig".into())),
@@ -126,9 +155,9 @@ impl Engine {
             tagged: true,
             pretty: false,
         };
-        let mut limits = Limits { paper, ..Limits::default() };
+        let mut limits = Limits { paper, files: files.len(), ..Limits::default() };
         for _ in 0..TRIES {
-            let pages = self.typeset(document, &limits)?;
+            let pages = self.typeset(document, &limits, files)?;
             let before = limits.without.len();
             for page in pages.pages() {
                 undrawn(&page.frame, &mut limits.without);
@@ -142,13 +171,13 @@ impl Engine {
             }
         }
         limits.latin = true;
-        let pages = self.typeset(document, &limits)?;
+        let pages = self.typeset(document, &limits, files)?;
         typst_pdf::pdf(&pages, &options).map_err(|errors| PdfError::Typesetting(say(&errors)))
     }
 
-    fn typeset(&self, document: &Document, limits: &Limits) -> Result<PagedDocument, PdfError> {
+    fn typeset(&self, document: &Document, limits: &Limits, files: &[(FileId, Bytes)]) -> Result<PagedDocument, PdfError> {
         let data = data::json(document, &self.faces, &self.faces.families, limits)?;
-        let sheet = Sheet { engine: self, data: Bytes::new(data) };
+        let sheet = Sheet { engine: self, data: Bytes::new(data), files };
         typst::compile::<PagedDocument>(&sheet).output.map_err(|errors| PdfError::Typesetting(say(&errors)))
     }
 }

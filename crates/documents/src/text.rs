@@ -1,6 +1,6 @@
 //! A document as plain text, for mails.
 
-use crate::{Block, Document, Span, address::Address, tidy::tidy};
+use crate::{Block, Document, Span, address::Address, blocks::sheets_words, tidy::tidy};
 
 /// The longest underline: what fits a narrow mail window.
 const LONGEST_UNDERLINE: usize = 72;
@@ -34,6 +34,8 @@ fn part(block: &Block) -> String {
             lines.collect::<Vec<_>>().join("\n")
         }
         Block::Figure { alt, .. } => format!("[{alt}]"),
+        Block::RunChart { title, summary, .. } => format!("[{title}. {summary}]"),
+        Block::Sheets { name, pages, .. } => sheets_words(name, *pages),
         Block::Table { caption, header, rows, .. } => {
             let caption = Some(caption.clone()).filter(|caption| !caption.is_empty());
             // The names of the columns stand before each value; without rows they stand by themselves.

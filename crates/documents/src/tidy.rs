@@ -41,6 +41,16 @@ fn tidy_block(block: &Block, level_before: &mut u8) -> Option<Block> {
             // A picture that says nothing to whoever does not see it would not be accessible.
             (!alt.is_empty()).then_some(Block::Figure { alt, side: *side, runs })
         }
+        Block::RunChart { title, summary, unit, points, twice_median } => {
+            let (title, summary, unit) = (line(title), line(summary), line(unit));
+            let points = some(points.iter().map(|(name, count)| (line(name), *count)).collect())?;
+            (!title.is_empty()).then_some(Block::RunChart { title, summary, unit, points, twice_median: *twice_median })
+        }
+        Block::Sheets { name, file, pages } => {
+            let name = line(name);
+            let name = if name.is_empty() { "Another document".into() } else { name };
+            (*pages > 0).then_some(Block::Sheets { name, file: *file, pages: *pages })
+        }
     }
 }
 

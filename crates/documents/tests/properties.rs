@@ -37,7 +37,9 @@ fn without_links(mut document: Document) -> Document {
         let spans: Vec<&mut Span> = match block {
             Block::Paragraph { spans } | Block::Callout { spans } => spans.iter_mut().collect(),
             Block::List { items, .. } => items.iter_mut().flatten().collect(),
-            Block::Table { .. } | Block::Heading { .. } | Block::Figure { .. } => Vec::new(),
+            Block::Table { .. } | Block::Heading { .. } | Block::Figure { .. } | Block::RunChart { .. } | Block::Sheets { .. } => {
+                Vec::new()
+            }
         };
         spans.into_iter().for_each(|span| span.link = None);
     }
@@ -175,14 +177,20 @@ proptest! {
         let [uid, summary, description, place, url, name, address, guest, mailbox] = texts;
         let at = |text: &str| text.parse().expect("a time");
         let method = if cancel { calendar::Method::Cancel } else { calendar::Method::Request };
-        let written = calendar::write(&calendar::Invitation {
-            method, sequence, place, description,
+        let person = |name, address| calendar::Person { name, address };
+        let event = calendar::Event {
+            sequence, place, description,
             uid: format!("x{uid}"),
             summary: summary.clone(),
             stamp: at("2026-11-22T09:00:00Z"), starts: at("2026-12-01T14:00:00Z"), ends: at("2026-12-01T15:00:00Z"),
+            cancelled: cancel,
+            link: format!("https://m.example/{url}"),
             url: Some(format!("https://x.example/{url}")),
-            organiser: (name, address), guest: (guest, mailbox),
-        });
+            organiser: Some(person(name, address)),
+            guest: Some((person(guest, mailbox), calendar::Answer::NeedsAction)),
+        };
+        let zone = jiff::tz::TimeZone::UTC;
+        let written = calendar::write(&calendar::Calendar { method, name: String::new(), zone, events: vec![event] });
         prop_assert!(written.split("\r\n").all(|line| line.len() <= 75), "{written}");
         prop_assert!(!written.replace("\r\n", "").contains(|c: char| c.is_control()), "{written:?}");
         let mut parser = Parser::new(&written);

@@ -95,7 +95,9 @@ impl Acting {
         }
     }
 
-    fn new(app: &App, group: Group, seat: Seat) -> Self {
+    /// Whoever sits on a seat. That it is them is for the caller to know: by their session, their token, the mail they sent.
+    #[must_use]
+    pub fn new(app: &App, group: Group, seat: Seat) -> Self {
         let acting_until = seat.acting_on(app.clock.today(&group.time_zone));
         Self {
             group,

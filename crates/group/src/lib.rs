@@ -4,6 +4,8 @@
 //! [`permissions::may`].
 
 pub mod acting;
+pub mod approvals;
+pub mod days_off;
 pub mod directory;
 pub mod golive;
 pub mod groups;
@@ -22,6 +24,7 @@ pub mod screening;
 pub mod testing;
 pub mod themes;
 pub mod vacancies;
+pub mod waiting;
 
 use axum::Router;
 use kernel::App;
@@ -34,6 +37,7 @@ pub fn routes() -> Router<App> {
         .merge(vacancies::routes())
         .merge(held_work::routes())
         .merge(people_import::routes())
+        .merge(days_off::routes())
         .merge(directory::routes())
         .merge(golive::routes())
         .merge(themes::routes())

@@ -37,6 +37,7 @@ const WIRING: Wiring = Wiring {
         Schedule { job: crate::removals::LIST, every_minutes: 60 },
         Schedule { job: crate::likeness::READ, every_minutes: 3 },
     ],
+    takers: &[],
 };
 
 const CHECKS: &[Check] = &[

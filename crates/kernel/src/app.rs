@@ -6,8 +6,17 @@ use futures_util::future::BoxFuture;
 use tokio::sync::{Notify, Semaphore};
 
 use crate::{
-    Db, Error, Result, Tx, clock::Clock, config::Settings, id::Ids, job::Work, keys::Keys, ledger::Event, limits::Limits, mail::Mail,
-    schedule::Schedule, sql,
+    Db, Error, Result, Tx,
+    clock::Clock,
+    config::Settings,
+    id::Ids,
+    job::Work,
+    keys::Keys,
+    ledger::Event,
+    limits::Limits,
+    mail::{Mail, Taker},
+    schedule::Schedule,
+    sql,
 };
 
 /// Something that follows from an event, in the event's own transaction. It writes its own slice's tables or
@@ -23,6 +32,8 @@ pub struct Wiring {
     pub work: &'static [(&'static str, Work)],
     /// What is due again and again.
     pub schedules: &'static [Schedule],
+    /// Who may take a mail that came in, in this order, before it is taken for a report.
+    pub takers: &'static [Taker],
 }
 
 /// The process. Cheap to clone; every handler has it as its state.

@@ -25,7 +25,7 @@ use lettre::{
 use serde_json::json;
 use uuid::Uuid;
 
-pub use incoming::{Incoming, read as read_message};
+pub use incoming::{Attached, Incoming, Taker, read as read_message};
 pub use letter::Letter;
 pub use listed::{Listed, sent, unsent};
 pub use mailbox::Mailbox;

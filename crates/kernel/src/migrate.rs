@@ -3,8 +3,6 @@
 //!
 //! Forward only. Each file runs in a transaction of its own and leaves its name and checksum behind.
 
-use ring::digest;
-
 use crate::{Db, Error, Result, Tx, clock::Clock, dialect::Dialect, sql};
 
 mod tree {
@@ -95,7 +93,7 @@ async fn next(tx: &mut Tx) -> Result<Option<Migration>> {
 }
 
 fn checksum(text: &str) -> String {
-    digest::digest(&digest::SHA256, text.as_bytes()).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    crate::keys::hex(&crate::keys::hash(text))
 }
 
 /// A table as the tree of migrations describes it.

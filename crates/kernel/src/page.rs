@@ -15,10 +15,12 @@ use crate::{
 };
 
 const STYLE: &str = include_str!("../templates/style.css");
-/// One script: what every page does, the reader of the checks, and the keys of lists. A page may not load a further one by
-/// itself: trusted types forbid it.
+/// One script: what every page does, the reader of the checks, and the keys of lists. A page may not load a further one by itself:
+/// trusted types forbid it.
 const SCRIPT: &str =
     concat!(include_str!("../templates/checks.js"), include_str!("../templates/brig.js"), include_str!("../templates/keys.js"));
+/// What keeps a text while it is typed: for the pages that do, so that all others stay small.
+const KEEPING: &str = include_str!("../templates/keeping.js");
 /// The rules that texts are checked by as one types: generated, and kept in step by a test of the crate that holds them.
 const CHECKS: &str = include_str!("../templates/checks.json");
 const ICON: &str = include_str!("../templates/icon.svg");
@@ -30,6 +32,7 @@ pub fn static_file(name: &str) -> Option<(&'static str, &'static str)> {
     match name {
         "style.css" => Some(("text/css; charset=utf-8", STYLE)),
         "brig.js" => Some(("text/javascript; charset=utf-8", SCRIPT)),
+        "keeping.js" => Some(("text/javascript; charset=utf-8", KEEPING)),
         "checks.json" => Some(("application/json", CHECKS)),
         "icon.svg" => Some(("image/svg+xml", ICON)),
         _ => None,
@@ -39,7 +42,7 @@ pub fn static_file(name: &str) -> Option<(&'static str, &'static str)> {
 fn static_hash() -> &'static str {
     static HASH: OnceLock<String> = OnceLock::new();
     HASH.get_or_init(|| {
-        let hash = ring::digest::digest(&ring::digest::SHA256, format!("{STYLE}{SCRIPT}{ICON}{CHECKS}").as_bytes());
+        let hash = ring::digest::digest(&ring::digest::SHA256, format!("{STYLE}{SCRIPT}{KEEPING}{ICON}{CHECKS}").as_bytes());
         BASE64_URL_SAFE_NO_PAD.encode(&hash.as_ref()[..9])
     })
 }
@@ -85,6 +88,8 @@ pub struct Frame {
     pub demonstration: bool,
     /// One sentence on what has just been done.
     pub notice: Option<String>,
+    /// Whether the page keeps texts while they are typed, or loads itself anew.
+    pub keeps: bool,
 }
 
 impl Frame {
@@ -98,6 +103,13 @@ impl Frame {
     #[must_use]
     pub fn with_errors(mut self, errors: &[FieldError]) -> Self {
         self.has_errors = !errors.is_empty();
+        self
+    }
+
+    /// Marks a page that keeps texts while they are typed, or that loads itself anew.
+    #[must_use]
+    pub fn keeping(mut self) -> Self {
+        self.keeps = true;
         self
     }
 
@@ -264,6 +276,12 @@ impl Field {
     pub fn error(mut self, errors: &[FieldError]) -> Self {
         self.error = errors.iter().find(|error| error.field == self.name).map(|error| error.message.clone());
         self
+    }
+
+    /// Whether no message stands at it: a form that is folded away opens where one does.
+    #[must_use]
+    pub fn is_right(&self) -> bool {
+        self.error.is_none()
     }
 
     fn is_lines(&self) -> Option<u8> {

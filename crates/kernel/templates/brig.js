@@ -1,5 +1,5 @@
 // Comfort only: every page works without this. No text that people typed is ever stored here, but for role and side where
-// somebody ticks that this device shall know them.
+// somebody ticks that this device shall know them, and for notes that could not be saved yet (keeping.js).
 "use strict";
 
 // A page that reports errors begins there.

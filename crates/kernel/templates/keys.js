@@ -39,7 +39,8 @@ if (document.querySelector("[data-keys], [data-rows]")) {
     const row = inRow();
     const is = (button) => button.dataset.key === key && !button.disabled;
     const button = (row && [...row.querySelectorAll("[data-key]")].find(is))
-      || (row || document.activeElement === document.body ? [...document.querySelectorAll("[data-key]")].find((button) => is(button) && !button.closest("[data-row]")) : undefined);
+      || (row || document.activeElement === document.body ? [...document.querySelectorAll("[data-key]")].find((button) => is(button) && !button.closest("[data-row]")) : undefined)
+      || (/^[1-9]$/.test(key) ? document.querySelectorAll("[data-numbered] li > a")[key - 1] : undefined);
     if (!button) return false;
     button.click();
     const box = button.closest("details");

@@ -30,14 +30,8 @@ pub fn in_address(reference: &str) -> String {
 ///
 /// # Errors
 /// [`Error::NotFound`] for anything else.
-pub(crate) fn number(text: &str) -> Result<i64> {
+pub fn number(text: &str) -> Result<i64> {
     text.parse().map_err(|_| Error::NotFound)
-}
-
-/// A hash in letters and digits, as forms and scripts carry it.
-#[must_use]
-pub(crate) fn hex(hash: &[u8]) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn digits(text: &str) -> Option<i64> {

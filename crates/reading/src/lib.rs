@@ -1,6 +1,7 @@
-//! Reads what people bring: Word files, PDFs, workbooks, tables as text. Bytes in, plain data out; no input or output, and no
+//! Reads what people bring: Word files, PDFs, workbooks, tables as text, calendars. Bytes in, plain data out; no input or output, and no
 //! word of the group's process. The counterpart of `documents`.
 
+pub mod calendar;
 pub mod pdf;
 pub mod plain;
 mod problem;

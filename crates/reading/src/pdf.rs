@@ -66,6 +66,19 @@ pub fn is_pdf(bytes: &[u8]) -> bool {
 /// # Errors
 /// A [`Problem`], in words for the person who brought it.
 pub fn pages(bytes: &[u8]) -> Result<Vec<String>, Problem> {
+    checked(bytes, read)
+}
+
+/// As [`pages`], but pages that are pictures, or whose letters do not say which they are, are empty ones: for a file that is kept as it
+/// is and of which somebody has said what is on those pages.
+///
+/// # Errors
+/// As [`pages`], but for [`Problem::Scanned`] and [`Problem::Letters`].
+pub fn pages_or_pictures(bytes: &[u8]) -> Result<Vec<String>, Problem> {
+    checked(bytes, |bytes| look(bytes).map(|(texts, ..)| texts))
+}
+
+fn checked(bytes: &[u8], read: impl FnOnce(Vec<u8>) -> Result<Vec<String>, Problem>) -> Result<Vec<String>, Problem> {
     if !is_pdf(bytes) {
         return Err(Problem::NotPdf);
     }
@@ -79,6 +92,15 @@ pub fn pages(bytes: &[u8]) -> Result<Vec<String>, Problem> {
 }
 
 fn read(bytes: Vec<u8>) -> Result<Vec<String>, Problem> {
+    match look(bytes)? {
+        (_, 0, 0) => Err(Problem::Scanned),
+        (_, known, unknown) if unknown > known => Err(Problem::Letters),
+        (texts, ..) => Ok(texts),
+    }
+}
+
+/// The text of each page, with how many letters are known and how many are not.
+fn look(bytes: Vec<u8>) -> Result<(Vec<String>, usize, usize), Problem> {
     let pdf = Pdf::new(bytes).map_err(|why| match why {
         LoadPdfError::Decryption(_) => Problem::Locked,
         LoadPdfError::Invalid => Problem::Damaged,
@@ -96,9 +118,5 @@ fn read(bytes: Vec<u8>) -> Result<Vec<String>, Problem> {
         interpret_page(page, &mut context, &mut letters);
         texts.push(letters.page());
     }
-    match (letters.known(), letters.unknown()) {
-        (0, 0) => Err(Problem::Scanned),
-        (known, unknown) if unknown > known => Err(Problem::Letters),
-        _ => Ok(texts),
-    }
+    Ok((texts, letters.known(), letters.unknown()))
 }

@@ -47,6 +47,7 @@ const WIRING: Wiring = Wiring {
         Schedule { job: crate::desk::READ, every_minutes: 3 },
         Schedule { job: crate::patterns::READ, every_minutes: 10 },
     ],
+    takers: &[],
 };
 
 const CHECKS: &[Check] = &[

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    commands::{self, NewAgreement, hex, must_draft, short_address},
+    commands::{self, NewAgreement, must_draft, short_address},
     model::{Agreement, State, read_number},
     store,
 };
@@ -89,7 +89,7 @@ fn item(app: &App, group: &Group, agreement: Agreement, score: Option<f32>) -> A
         agreed_on: agreement.agreed_on(),
         review_on: content.review_on,
         url: app.url(&short_address(group, agreement.number)),
-        hash: hex(&agreement.hash),
+        hash: kernel::keys::hex(&agreement.hash),
         score,
     }
 }

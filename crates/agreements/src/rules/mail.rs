@@ -3,6 +3,7 @@
 use group::{
     groups::Group,
     membership::{self, Seat, Side},
+    permissions::Role,
 };
 use kernel::{
     App, Result, Tx,
@@ -24,6 +25,26 @@ pub(super) async fn ask_side(app: &App, tx: &mut Tx, group: &Group, draft: &Agre
         let (to, letter) = (seat.email, letter.clone());
         let kind = "agreement-to-approve";
         mail::post(app, tx, Outgoing { scope: Some(group.id), to, letter, cause, kind, parts: Vec::new(), reply_to: None }).await?;
+    }
+    Ok(())
+}
+
+/// What both sides have approved is in force: everybody who sits in the group hears of it once.
+pub(super) async fn tell_members(app: &App, tx: &mut Tx, group: &Group, agreement: &Agreement) -> Result<()> {
+    let again = if agreement.version > 1 { "Its version before holds no longer." } else { "" };
+    let letter = Letter::new(
+        format!("{} is agreed: {}", agreement.reference(), agreement.content.title),
+        "Both co-chairs have approved it: it holds from today",
+        &group.name,
+    )
+    .paragraph(format!("“{}”. {again}", agreement.content.rule).trim_end().to_owned())
+    .paragraph("On its page there are words to send, for either side, and a short address that you can pass on.")
+    .button("Read the agreement", app.url(&address(group, agreement)));
+    let (cause, kind) = (app.ids.key(app.clock.now())?, "agreement-in-force");
+    let reply_to = membership::contact(&mut *tx, group).await?;
+    for seat in membership::seats(&mut *tx, group).await?.into_iter().filter(|seat| seat.role != Role::Reader) {
+        let (to, letter, reply_to) = (seat.email, letter.clone(), reply_to.clone());
+        mail::post(app, tx, Outgoing { scope: Some(group.id), to, letter, cause, kind, parts: Vec::new(), reply_to }).await?;
     }
     Ok(())
 }

@@ -15,6 +15,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod travel;
+mod waiting;
 
 pub use api::routes as api;
 pub use commands::{
@@ -25,3 +26,4 @@ pub use jobs::{REVIEW, remind};
 pub use model::{Agreement, Ancestor, Approval, Binds, Content, Owner, State, read_number, reference};
 pub use pages::routes;
 pub use store::{all, by_number, in_force, is_public, verify, versions};
+pub use waiting::waiting_for;

@@ -1,6 +1,7 @@
 //! What an agreement is, when it holds, and how its reference reads.
 
-use group::membership::Side;
+pub use group::approvals::Approval;
+pub(super) use group::approvals::both_approve;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -257,28 +258,6 @@ impl Agreement {
     }
 }
 
-/// One side's approval of a version.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Approval {
-    /// The side.
-    pub side: Side,
-    /// Who gave it.
-    pub person: Uuid,
-    /// Their name.
-    pub name: String,
-    /// Whether they stood in for the co-chair.
-    pub deputy: bool,
-    /// The hash of the content that was approved.
-    pub content_hash: Vec<u8>,
-}
-
-/// Whether a GP and a consultant, two people, approved the content with this hash.
-#[must_use]
-pub(super) fn both_approve(approvals: &[Approval], hash: &[u8]) -> bool {
-    let of = |side| approvals.iter().find(|given| given.side == side && given.content_hash == hash);
-    matches!((of(Side::Gp), of(Side::Consultant)), (Some(gp), Some(consultant)) if gp.person != consultant.person)
-}
-
 /// How the reference of an agreement reads: the year's two digits, and a number that runs on for the life of the group.
 #[must_use]
 pub fn reference(year: i64, number: i64) -> String {
@@ -333,19 +312,6 @@ mod unit {
     use jiff::civil::date;
 
     use super::*;
-
-    fn approval(side: Side, person: u128, hash: &[u8]) -> Approval {
-        Approval { side, person: Uuid::from_u128(person), name: "A".into(), deputy: false, content_hash: hash.to_vec() }
-    }
-
-    #[test]
-    fn two_people_of_two_sides_approve_one_content() {
-        let (gp, consultant) = (approval(Side::Gp, 1, b"a"), approval(Side::Consultant, 2, b"a"));
-        assert!(both_approve(&[gp.clone(), consultant.clone()], b"a"));
-        assert!(!both_approve(std::slice::from_ref(&gp), b"a") && !both_approve(&[consultant], b"a"));
-        assert!(!both_approve(&[gp.clone(), approval(Side::Consultant, 2, b"b")], b"a"), "an approval of an older text does not count");
-        assert!(!both_approve(&[gp, approval(Side::Consultant, 1, b"a")], b"a"), "one person is not two");
-    }
 
     #[test]
     fn a_reference_reads_as_people_write_it() {

@@ -124,17 +124,14 @@ pub(super) async fn approvals(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> R
     let rows =
         sql("SELECT a.side, a.person_id, p.name, a.deputy, a.content_hash FROM agreement_approvals a JOIN people p ON p.id = a.person_id \
                     WHERE a.group_id = $1 AND a.agreement_id = $2 ORDER BY a.side DESC");
-    let read = |row: &Row| {
-        let side: String = row.get("side")?;
-        Ok(Approval {
-            side: Side::from_key(&side).ok_or_else(|| Error::internal("an approval has an unknown side"))?,
-            person: row.get("person_id")?,
-            name: row.get("name")?,
-            deputy: row.get("deputy")?,
-            content_hash: row.get("content_hash")?,
-        })
-    };
-    rows.bind(group).bind(id).all(on).await?.iter().map(read).collect()
+    rows.bind(group).bind(id).all(on).await?.iter().map(Approval::from_row).collect()
+}
+
+/// The hashes of the drafts that a side has approved.
+pub(super) async fn approved_by(on: impl Into<On<'_>>, group: Uuid, side: Side) -> Result<Vec<Vec<u8>>> {
+    let rows = sql("SELECT p.content_hash FROM agreement_approvals p JOIN agreements a ON a.id = p.agreement_id \
+                    WHERE p.group_id = $1 AND p.side = $2 AND a.state = 'draft'");
+    rows.bind(group).bind(side.key()).all(on).await?.iter().map(|row| row.get("content_hash")).collect()
 }
 
 pub(super) async fn put_approval(tx: &mut Tx, group: Uuid, id: Uuid, approval: &Approval, at: Timestamp) -> Result<()> {

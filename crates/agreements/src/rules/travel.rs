@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use super::{
-    commands::{NewAgreement, hex},
+    commands::NewAgreement,
     model::{Ancestor, Binds, Content},
 };
 
@@ -45,7 +45,7 @@ struct Parcel {
 
 /// The hash of all that a file says but for the hash itself. The keys of an object are written in order.
 fn checksum(parcel: &Json) -> String {
-    hex(&keys::hash(&parcel.to_string()))
+    keys::hex(&keys::hash(&parcel.to_string()))
 }
 
 /// The file of an agreement in force. `own` says of this group what an ancestor says.

@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn the_browsers_script_finds_the_same_in_every_vector() {
-        let test = Path::new(HERE).join("src/identifiers/tests/vectors.js");
+        let test = Path::new(HERE).join("src/identifiers/tests/vectors.cjs");
         match Command::new("node").arg(test).output() {
             Ok(output) => {
                 assert!(output.status.success(), "{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))

@@ -21,9 +21,9 @@ use uuid::Uuid;
 use super::{
     agreements, before,
     cast::{CAST, Cast},
-    closing, directory, generate, members, networks,
+    closing, directory, generate, interim, members, networks, papers,
     past::{self, Actors, Past},
-    services, surveys, terms, ways,
+    services, surveys, terms, ways, year,
 };
 
 /// What was built: for the ready line.
@@ -120,6 +120,8 @@ pub(super) async fn build(app: &App, now: Timestamp, generated: u32) -> Result<B
     ways::open_doors(app, &administrator).await?;
     raise_told(app, &actors, &mut past, now).await?;
     past::fill_next(app, &actors, &past, now).await?;
+    papers::bring(app, &actors, now).await?;
+    year::settle(app, &administrator).await?;
     directory::fill(app, &administrator).await?;
     before::fill(app, &administrator).await?;
     members::leave(app, &administrator, now).await?;
@@ -128,6 +130,7 @@ pub(super) async fn build(app: &App, now: Timestamp, generated: u32) -> Result<B
     ways::praise(app, &administrator, now).await?;
     services::ask(app, &administrator, &gp, now).await?;
     services::see_harm(app, &administrator, now).await?;
+    interim::ask(app, &gp, now).await?;
     app.clock.set(now);
     Ok(Board { slug: administrator.group.slug, token, people })
 }

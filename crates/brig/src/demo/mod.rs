@@ -2,20 +2,25 @@
 //! as and a mailbox to look into.
 
 mod agreements;
+mod attending;
 mod before;
 mod board;
 mod cast;
 mod closing;
+mod corrections;
 mod directory;
 mod generate;
+mod interim;
 mod members;
 mod networks;
 mod pages;
+mod papers;
 mod past;
 mod services;
 mod surveys;
 mod terms;
 mod ways;
+mod year;
 
 use std::path::PathBuf;
 

@@ -11,14 +11,15 @@ use kernel::{App, Result, Tx, clock};
 use meetings::{
     actions::NewAction,
     decisions::NewDecision,
-    meetings::{self as sittings, Attendance, NewMeeting},
+    meetings::{self as sittings, Attendance, NewDetails, NewMeeting},
     minutes, register,
 };
 use serde::Deserialize;
 
 use super::{
+    attending,
     board::{self, Told},
-    networks,
+    corrections, networks,
 };
 use triage::views::{self, Outcome};
 
@@ -192,6 +193,9 @@ pub(super) async fn hold_last(app: &App, actors: &Actors<'_>, now: Timestamp, pa
     let held_on = day_of(today, MEETINGS);
     plan(app, actors, now, next_day(today), NEXT_THEME).await?;
     hold(app, actors, now, past, MEETINGS, held_on).await?;
+    let until = held_on.checked_add(2.days()).unwrap_or(held_on);
+    at(app, &actors.administrator.group, now, until, 9, 15);
+    corrections::put_right(app, actors.administrator, actors.consultant, past.number(MEETINGS), until).await?;
     sign(app, actors, now, past.number(MEETINGS), held_on, &[(actors.gp, 3)]).await?;
     send_editions(app, actors, now, today).await?;
     close(app, actors, now, past, today).await
@@ -233,8 +237,10 @@ async fn plan(app: &App, actors: &Actors<'_>, now: Timestamp, held_on: Date, the
         start: "12:30".into(),
         minutes: "90".into(),
         theme: theme.into(),
-        place: "Seminar room 2, Moorfield General, and online".into(),
+        place: "Seminar room 2, Moorfield General".into(),
+        link: "https://meet.north-moor.example/interface-group".into(),
         invite: true,
+        ..NewMeeting::default()
     };
     let meeting = sittings::schedule(app, &mut tx, administrator, &new).await?;
     app.commit(tx).await?;
@@ -351,10 +357,20 @@ pub(super) async fn fill_next(app: &App, actors: &Actors<'_>, past: &Past, now: 
         let issue = slice::find(&mut tx, group.id, waiting.number).await?;
         sittings::add_issue(app, &mut tx, administrator, number, &issue).await?;
     }
-    sittings::add_topic(app, &mut tx, administrator, number, "Sense-check: a new form for urgent blood results").await?;
+    let form = "Sense-check: a new form for urgent blood results";
+    let item = sittings::add_topic(app, &mut tx, administrator, number, form).await?;
+    let details = NewDetails {
+        title: form.into(),
+        purpose: "discuss".into(),
+        presenter: "The lead of the laboratory".into(),
+        minutes: "10".into(),
+        ..NewDetails::default()
+    };
+    sittings::describe(app, &mut tx, administrator, number, item, None, &details).await?;
     let apologies = APOLOGIES.iter().map(|name| (*name).to_owned()).collect();
     let answers = Attendance { present: Vec::new(), apologies, guests: None, seen: None };
     sittings::take_attendance(app, &mut tx, administrator, number, &answers).await?;
+    attending::answer(app, &mut tx, group, number, APOLOGIES).await?;
     app.commit(tx).await
 }
 

@@ -29,7 +29,7 @@ use super::{
 
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
-    Router::new().route("/", get(front)).route("/help", get(help)).route("/{group}", get(start))
+    Router::new().route("/", get(front)).route("/help", get(help)).route("/{group}", get(start)).merge(super::waiting::routes())
 }
 
 struct GroupLink {
@@ -103,17 +103,21 @@ async fn asked(app: &App, acting: &Acting) -> Result<Vec<(String, String)>> {
     if acting.may(Verb::TurnKey) {
         let today = app.clock.today(&group.time_zone);
         let since = today.checked_sub(READ_BACK.days()).unwrap_or_default();
-        for (number, day) in queries::unconfirmed(&app.db, group.id, acting.side, (since, today)).await? {
+        for (number, day) in meetings::meetings::unconfirmed(&app.db, group.id, acting.side, (since, today)).await? {
             let what = format!("What the meeting of {} decided waits for your side to confirm it", words::date(day));
             asked.push((what, format!("/{}/meetings/{number}/read-back", group.slug)));
         }
-        for (number, day) in queries::unapproved(&app.db, group.id, acting.side).await? {
+        for (number, day) in meetings::minutes::unsigned(&app.db, group.id, acting.side).await? {
             let what = format!("The minute of {} waits for your side’s approval", words::date(day));
             asked.push((what, format!("/{}/meetings/{number}/minute", group.slug)));
         }
     }
+    asked.extend(meetings::interim::waits_for(app, acting).await?);
     if acting.may(Verb::TurnKey) && terms::versions::waits_for(&app.db, group.id, acting.side).await? {
         asked.push(("The terms of reference wait for your side’s approval".into(), format!("/{}/terms/draft/read", group.slug)));
+    }
+    if !asked.is_empty() {
+        asked.insert(0, ("Read and give your word to all of it on one page".into(), format!("/{}/waiting", group.slug)));
     }
     if acting.may(Verb::TakeOutWords) {
         let n = issues::removals::waiting(&app.db, group.id).await?;

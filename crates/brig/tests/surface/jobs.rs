@@ -33,7 +33,9 @@ const PAYLOADS: &[(&str, &str)] = &[
     ("harm.round", "{}"),
     ("directory.check", "{}"),
     ("terms.round", "{}"),
+    ("packs.make", r#"{"group":"019b2b7f-3f77-7608-899f-ce1947de941b","pack":"019b2b7f-3f77-7608-899f-ce1947de941c"}"#),
     ("actions.remind", "{}"),
+    ("interim.round", "{}"),
     ("editions.send-due", "{}"),
     ("minutes.share", r#"{"group":"019b2b7f-3f77-7608-899f-ce1947de941b","meeting":3}"#),
 ];
@@ -51,7 +53,7 @@ both!(old_payloads_are_still_understood, start, |it| {
     it.work().await;
     let dead = queue::dead(&it.app.db, None).await.expect("a list");
     // Mail and groups are not there any more; that they were looked for shows that the payloads were understood.
-    assert_eq!(dead.iter().map(|job| job.error.as_str()).collect::<Vec<_>>(), ["what the job was for is no longer there"; 3]);
+    assert_eq!(dead.iter().map(|job| job.error.as_str()).collect::<Vec<_>>(), ["what the job was for is no longer there"; 4]);
 });
 
 both!(what_is_due_again_and_again_comes_round_once_in_its_time, start, |it| {

@@ -18,3 +18,4 @@ mod start_page;
 mod statements;
 mod support;
 mod traces;
+mod waiting;

@@ -100,7 +100,7 @@ async fn fill(db: &Db) {
 }
 
 #[tokio::test]
-async fn a_database_of_before_the_cascade_comes_with_its_figures() {
+async fn on_sqlite_and_postgres_a_database_of_before_the_cascade_comes_with_its_figures() {
     for dialect in [Dialect::Sqlite, Dialect::Postgres] {
         let Some(place) = TestDb::empty_place(dialect).await else { continue };
         let db = Db::open(&place).await.expect("it opens");

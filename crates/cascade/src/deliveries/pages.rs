@@ -77,7 +77,13 @@ struct Index {
 }
 
 fn told(edition: &Edition) -> String {
-    words::count(u64::try_from(edition.told).unwrap_or(0), "decision", "decisions")
+    let count = |n: i64, one, many| (n > 0).then(|| words::count(n.unsigned_abs(), one, many));
+    let called = count(edition.calls, "call for issues", "calls for issues");
+    match (count(edition.told, "decision", "decisions"), called) {
+        (Some(told), Some(called)) => format!("{told}, {called}"),
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => "0 decisions".to_owned(),
+    }
 }
 
 fn network_line(group: &Group, base: &str, runs: bool, network: &Network, coming: &[Edition]) -> Line {
@@ -128,7 +134,7 @@ async fn index(Shared(app): Shared<App>, member: Member, OriginalUri(uri): Origi
     let sent_line = |edition: Edition| SentLine {
         href: format!("{base}/editions/{}", edition.id),
         told: told(&edition),
-        empty: edition.told == 0,
+        empty: edition.told == 0 && edition.calls == 0,
         when: edition.sent_at.map(|at| words::date_and_time(at, &group.time_zone)).unwrap_or_default(),
         name: edition.name,
     };

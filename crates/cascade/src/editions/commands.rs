@@ -5,7 +5,7 @@ use group::{
     acting::Acting,
     groups::{self, Group},
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use kernel::{
     App, Error, Result, Tx,
     actor::Actor,
@@ -16,7 +16,10 @@ use uuid::Uuid;
 use super::{jobs, mail, model::told, store};
 use terms::cadence::Deadline;
 
-use crate::networks::{self, Network, Takes, must_cascade};
+use crate::{
+    calls,
+    networks::{self, Network, Takes, must_cascade},
+};
 
 /// When both sides have confirmed what a meeting decided: every decision goes into the next edition of every network.
 pub fn enter<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<()>> {
@@ -27,7 +30,7 @@ pub fn enter<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a
             return Ok(());
         }
         for network in networks::all(&mut *tx, group.id).await?.iter().filter(|network| network.takes != Takes::Minute) {
-            let edition = next(app, tx, &group, network).await?;
+            let (edition, _) = next(app, tx, &group, network).await?;
             for decision in &decisions {
                 store::put(tx, group.id, network.id, edition, *decision).await?;
             }
@@ -36,15 +39,30 @@ pub fn enter<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a
     })
 }
 
-/// A network's next edition, which begins with the first decision in it.
-async fn next(app: &App, tx: &mut Tx, group: &Group, network: &Network) -> Result<Uuid> {
+/// When a decision was corrected: every network that was sent the old words gets the new ones with its next edition. What waits in an
+/// edition has the new words already.
+pub fn correct<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<()>> {
+    Box::pin(async move {
+        let group = groups::by_id(&mut *tx, event.scope).await?;
+        let Some(correction) = store::last_correction(&mut *tx, group.id, event.thing).await? else { return Ok(()) };
+        for id in store::told_of(&mut *tx, group.id, event.thing).await? {
+            let network = networks::find(&mut *tx, group.id, id).await?;
+            let (edition, _) = next(app, tx, &group, &network).await?;
+            store::put_correction(tx, group.id, network.id, edition, correction).await?;
+        }
+        jobs::send_soon(app, tx).await
+    })
+}
+
+/// A network's next edition, which begins with the first thing in it: its key, and when it comes out.
+pub(crate) async fn next(app: &App, tx: &mut Tx, group: &Group, network: &Network) -> Result<(Uuid, Date)> {
     let (deadline, there) = free(tx, group, network, app.clock.now()).await?;
     if let Some(edition) = there {
-        return Ok(edition);
+        return Ok((edition, deadline.out_on));
     }
     let id = app.ids.key(app.clock.now())?;
     store::insert(tx, group.id, id, network.id, deadline).await?;
-    Ok(id)
+    Ok((id, deadline.out_on))
 }
 
 /// The deadline for what is confirmed now, and the edition that waits for it, if one does. It is the first deadline ahead;
@@ -92,7 +110,7 @@ pub async fn send_now(app: &App, tx: &mut Tx, acting: &Acting, id: Uuid) -> Resu
     must_cascade(acting)?;
     ledger::hold(tx, acting.group.id).await?;
     let edition = store::find(&mut *tx, acting.group.id, id).await?;
-    if edition.told == 0 && edition.sent_at.is_none() {
+    if edition.told == 0 && edition.calls == 0 && edition.sent_at.is_none() {
         return Err(Error::Conflict("Everything is left out of this edition: there is nothing to send.".into()));
     }
     if !send(app, tx, &acting.group, acting.actor(), id).await? {
@@ -110,8 +128,10 @@ pub(super) async fn send(app: &App, tx: &mut Tx, group: &Group, actor: Actor, id
     let edition = store::find(&mut *tx, group.id, id).await?;
     let network = networks::find(&mut *tx, group.id, edition.network).await?;
     let entries = told(store::entries(&mut *tx, group.id, id).await?);
-    if !entries.is_empty() {
-        mail::post(app, tx, group, &network, &edition, &entries, id).await?;
+    let calls = calls::in_edition(&mut *tx, group.id, id).await?;
+    if !entries.is_empty() || !calls.is_empty() {
+        mail::post(app, tx, group, &network, &edition, (&entries, &calls), id).await?;
+        calls::gone(app, tx, group, id).await?;
     }
     let told = Fact::Number(edition.told);
     ledger::record(tx, Event::new(group.id, now, actor, "edition.sent", id).with("decisions", told)).await?;
@@ -129,11 +149,12 @@ pub async fn send_again(app: &App, tx: &mut Tx, acting: &Acting, id: Uuid) -> Re
     let edition = store::find(&mut *tx, group.id, id).await?;
     let network = networks::find(&mut *tx, group.id, edition.network).await?;
     let entries = told(store::entries(&mut *tx, group.id, id).await?);
-    if edition.sent_at.is_none() || entries.is_empty() || network.ended_on.is_some() {
+    let calls = calls::in_edition(&mut *tx, group.id, id).await?;
+    if edition.sent_at.is_none() || (entries.is_empty() && calls.is_empty()) || network.ended_on.is_some() {
         return Err(Error::Conflict("Only an edition that was sent, to a network that is still there, can be sent again.".into()));
     }
     let (now, cause) = (app.clock.now(), app.ids.key(app.clock.now())?);
-    mail::post(app, tx, group, &network, &edition, &entries, cause).await?;
+    mail::post(app, tx, group, &network, &edition, (&entries, &calls), cause).await?;
     ledger::record(tx, Event::new(group.id, now, acting.actor(), "edition.sent-again", id)).await
 }
 

@@ -23,7 +23,7 @@ pub fn send_due<'a>(app: &'a App, _: &'a Job) -> BoxFuture<'a, Result<(), JobErr
 }
 
 /// Has what is due sent now, without waiting for the schedule: what was decided shortly before a deadline leaves at once.
-pub(super) async fn send_soon(app: &App, tx: &mut Tx) -> Result<()> {
+pub(crate) async fn send_soon(app: &App, tx: &mut Tx) -> Result<()> {
     // Without a key: one that is being done already may have looked before this.
     queue::push(app, tx, NewJob { scope: None, kind: SEND_DUE, payload: json!({}), run_at: app.clock.now(), key: None }).await
 }

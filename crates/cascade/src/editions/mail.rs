@@ -6,10 +6,14 @@ use kernel::{
     mail::{self, Letter, Outgoing},
     words,
 };
+use meetings::decisions::Manner;
 use uuid::Uuid;
 
 use super::model::{Edition, Entry};
-use crate::networks::{Network, Takes};
+use crate::{
+    calls::{self, Called},
+    networks::{Network, Takes},
+};
 
 /// What mails with an edition are called.
 pub(super) const KIND: &str = "edition";
@@ -21,11 +25,11 @@ pub(super) async fn post(
     group: &Group,
     network: &Network,
     edition: &Edition,
-    entries: &[Entry],
+    (entries, calls): (&[Entry], &[Called]),
     cause: Uuid,
 ) -> Result<()> {
     let contact = membership::contact(&mut *tx, group).await?;
-    let letter = letter(app, group, network, edition, entries);
+    let letter = letter(app, group, network, edition, (entries, calls));
     let to = network.address.clone();
     let mail = Outgoing { scope: Some(group.id), to, letter, cause, kind: KIND, parts: Vec::new(), reply_to: contact };
     mail::post(app, tx, mail).await
@@ -33,9 +37,11 @@ pub(super) async fn post(
 
 /// The mail: what changes, for whom, from when, who to ask; a section each. It names the group's own address, where there
 /// is one, and never a person's.
-pub(super) fn letter(app: &App, group: &Group, network: &Network, edition: &Edition, entries: &[Entry]) -> Letter {
+pub(super) fn letter(app: &App, group: &Group, network: &Network, edition: &Edition, (entries, calls): (&[Entry], &[Called])) -> Letter {
     let contact = Some(group.contact.as_str()).filter(|contact| !contact.is_empty());
-    let n = words::count(entries.len() as u64, "key outcome", "key outcomes");
+    let outcomes = (!entries.is_empty()).then(|| words::count(entries.len() as u64, "key outcome", "key outcomes"));
+    let called = (!calls.is_empty()).then(|| words::count(calls.len() as u64, "call for issues", "calls for issues"));
+    let n = [outcomes, called].into_iter().flatten().collect::<Vec<_>>().join(", ");
     let mut letter = match network.takes {
         Takes::Copy => {
             let out = words::date(edition.out_on);
@@ -44,17 +50,20 @@ pub(super) fn letter(app: &App, group: &Group, network: &Network, edition: &Edit
                 format!("This is what we would like readers of the edition of {out} to know. Please take it over as it stands below.{ask}"),
             )
         }
-        _ => Letter::new(
-            format!("{}: what changes, {}", group.name, words::date(edition.out_on)),
-            "What changes between practice and hospital",
-            &group.name,
-        ),
+        _ => {
+            let what = if entries.is_empty() { "what goes wrong" } else { "what changes" };
+            let heading = if entries.is_empty() { "Tell us what goes wrong" } else { "What changes between practice and hospital" };
+            Letter::new(format!("{}: {what}, {}", group.name, words::date(edition.out_on)), heading, &group.name)
+        }
     };
     if !network.opening.is_empty() {
         letter = letter.paragraph(&network.opening);
     }
     for entry in entries {
         letter = told(letter, entry, contact);
+    }
+    for call in calls {
+        letter = calls::told(app, group, call, letter);
     }
     if entries.iter().any(|entry| entry.raised) {
         letter = letter.paragraph("It begins with colleagues who tell us what goes wrong. Thank you.");
@@ -66,10 +75,25 @@ pub(super) fn letter(app: &App, group: &Group, network: &Network, edition: &Edit
 
 fn told(letter: Letter, entry: &Entry, contact: Option<&str>) -> Letter {
     let (decision, outcome) = (&entry.decision, &entry.decision.outcome);
-    let mut letter = letter.section(&entry.title).paragraph(outcome.what(&decision.words));
+    let mut letter = letter.section(&entry.title);
+    if let Some((before, why)) = &entry.corrects {
+        letter = letter.paragraph("This corrects what we told you before.").paragraph(&decision.words);
+        return letter.paragraph(format!("It said before: {before}")).paragraph(format!(
+            "Why: {why} Decision {} of {}.",
+            decision.reference(),
+            words::date(decision.decided_on)
+        ));
+    }
+    letter = letter.paragraph(outcome.what(&decision.words));
+    // What it depends on is told also where its own words leave it out.
+    if !outcome.what_changes.is_empty() && decision.how.manner == Manner::SubjectTo {
+        letter = letter.paragraph(decision.how.tail().trim());
+    }
     let whom = Some(format!("For: {}.", outcome.for_whom.trim_end_matches('.'))).filter(|_| !outcome.for_whom.is_empty());
     let from = outcome.from_when.map(|day| format!("From: {}.", words::date(day)));
-    let facts: Vec<String> = [whom, from].into_iter().flatten().collect();
+    let patients = Some(outcome.patients.trim_end_matches('.')).filter(|text| !text.is_empty());
+    let patients = patients.map(|text| format!("What a patient will notice: {text}."));
+    let facts: Vec<String> = [whom, from, patients].into_iter().flatten().collect();
     if !facts.is_empty() {
         letter = letter.paragraph(facts.join(" "));
     }

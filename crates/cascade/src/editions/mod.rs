@@ -10,7 +10,9 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use commands::{enter, leave_out, move_deadline, send_again, send_now, withdraw};
+pub(crate) use commands::next;
+pub use commands::{correct, enter, leave_out, move_deadline, send_again, send_now, withdraw};
+pub(crate) use jobs::send_soon;
 pub use jobs::{SEND_DUE, send_all_due, send_due};
 pub use model::Edition;
 pub use pages::routes;

@@ -22,6 +22,8 @@ pub struct Edition {
     pub sent_at: Option<Timestamp>,
     /// How many decisions it tells.
     pub told: i64,
+    /// How many calls for issues go with it.
+    pub calls: i64,
 }
 
 impl Edition {
@@ -43,6 +45,8 @@ pub(super) struct Entry {
     pub(super) raised: bool,
     /// Whether it is left out of this network.
     pub(super) left_out: bool,
+    /// What was told before, and why it is corrected, where this is a correction.
+    pub(super) corrects: Option<(String, String)>,
 }
 
 /// What an edition tells: all but what is left out.

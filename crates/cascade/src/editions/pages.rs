@@ -23,7 +23,7 @@ use super::{
     model::{Entry, told},
     store,
 };
-use crate::networks;
+use crate::{calls, networks};
 
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
@@ -56,6 +56,8 @@ struct Page {
     /// Whether this person can still change it.
     open: bool,
     lines: Vec<Line>,
+    /// The calls for issues that go with it, each with its page.
+    calls: Vec<(String, String)>,
     told: usize,
     /// Subject and text of the mail, unless it was forgotten.
     reads: Option<(String, String)>,
@@ -86,11 +88,14 @@ async fn show(
     };
     let lines: Vec<Line> = entries.iter().map(line).collect();
     let told = told(entries);
+    let calls = calls::in_edition(&app.db, group.id, edition.id).await?;
     // What has gone is shown as it went, for as long as the mail is kept.
     let gone = mail_of(&app.db, edition.id, mail::KIND).await?;
     let reads = match (edition.sent_at, gone) {
         (Some(_), gone) => gone.map(|gone| (gone.subject, gone.text)),
-        (None, _) => Some(mail::letter(&app, group, &network, &edition, &told)).map(|letter| (letter.subject.clone(), letter.text())),
+        (None, _) => {
+            Some(mail::letter(&app, group, &network, &edition, (&told, &calls))).map(|letter| (letter.subject.clone(), letter.text()))
+        }
     };
     let heading = format!("{}, out {}", edition.name, words::date(edition.out_on));
     let notice = match uri.query() {
@@ -107,10 +112,14 @@ async fn show(
         when: words::date_and_time(edition.leaves_at(group), &group.time_zone),
         sent: edition.sent_at.map(|at| words::date_and_time(at, &group.time_zone)),
         open: edition.sent_at.is_none() && acting.may(Verb::RunCascade),
-        told: told.len(),
+        told: told.len() + calls.len(),
+        calls: calls.iter().map(|call| (call.href(group), call.title.clone())).collect(),
         lines,
         reads,
-        again: edition.sent_at.is_some() && !told.is_empty() && network.ended_on.is_none() && acting.may(Verb::RunCascade),
+        again: edition.sent_at.is_some()
+            && (!told.is_empty() || !calls.is_empty())
+            && network.ended_on.is_none()
+            && acting.may(Verb::RunCascade),
         address: network.address,
     };
     page::show(&page)

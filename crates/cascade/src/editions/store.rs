@@ -18,13 +18,16 @@ fn from_row(row: &Row) -> Result<Edition> {
         out_on: row.get("out_on")?,
         sent_at: row.get("sent_at")?,
         told: row.get("told")?,
+        calls: row.get("calls")?,
     })
 }
 
 /// The edition with a key.
 pub(super) async fn find(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result<Edition> {
     let row = sql("SELECT e.id, e.network_id, n.name, e.closes_at, e.out_on, e.sent_at, \
-                   (SELECT COUNT(*) FROM edition_entries x WHERE x.edition_id = e.id AND NOT x.left_out) AS told \
+                   (SELECT COUNT(*) FROM edition_entries x WHERE x.edition_id = e.id AND NOT x.left_out) + \
+                    (SELECT COUNT(*) FROM edition_corrections y WHERE y.edition_id = e.id) AS told, \
+                   (SELECT COUNT(*) FROM theme_call_copies y WHERE y.edition_id = e.id) AS calls \
                    FROM editions e JOIN networks n ON n.id = e.network_id WHERE e.group_id = $1 AND e.id = $2");
     from_row(&row.bind(group).bind(id).one(on).await?)
 }
@@ -35,7 +38,9 @@ pub(super) async fn find(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result
 /// When the database fails.
 pub async fn coming(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Edition>> {
     let rows = sql("SELECT e.id, e.network_id, n.name, e.closes_at, e.out_on, e.sent_at, \
-                    (SELECT COUNT(*) FROM edition_entries x WHERE x.edition_id = e.id AND NOT x.left_out) AS told \
+                    (SELECT COUNT(*) FROM edition_entries x WHERE x.edition_id = e.id AND NOT x.left_out) + \
+                    (SELECT COUNT(*) FROM edition_corrections y WHERE y.edition_id = e.id) AS told, \
+                   (SELECT COUNT(*) FROM theme_call_copies y WHERE y.edition_id = e.id) AS calls \
                     FROM editions e JOIN networks n ON n.id = e.network_id WHERE e.group_id = $1 AND e.sent_at IS NULL ORDER BY e.closes_at, e.id");
     rows.bind(group).all(on).await?.iter().map(from_row).collect()
 }
@@ -46,35 +51,90 @@ pub async fn coming(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Edition>> 
 /// When the database fails.
 pub async fn recent(on: impl Into<On<'_>>, group: Uuid, limit: i64) -> Result<Vec<Edition>> {
     let rows = sql("SELECT e.id, e.network_id, n.name, e.closes_at, e.out_on, e.sent_at, \
-                    (SELECT COUNT(*) FROM edition_entries x WHERE x.edition_id = e.id AND NOT x.left_out) AS told \
+                    (SELECT COUNT(*) FROM edition_entries x WHERE x.edition_id = e.id AND NOT x.left_out) + \
+                    (SELECT COUNT(*) FROM edition_corrections y WHERE y.edition_id = e.id) AS told, \
+                   (SELECT COUNT(*) FROM theme_call_copies y WHERE y.edition_id = e.id) AS calls \
                     FROM editions e JOIN networks n ON n.id = e.network_id WHERE e.group_id = $1 AND e.sent_at IS NOT NULL \
                     ORDER BY e.sent_at DESC, e.id LIMIT $2");
     rows.bind(group).bind(limit).all(on).await?.iter().map(from_row).collect()
 }
 
-/// What is in an edition, in the order in which it is told.
+/// What is in an edition, in the order in which it is told; corrections of what was told before come first.
 pub(super) async fn entries(on: impl Into<On<'_>>, group: Uuid, edition: Uuid) -> Result<Vec<Entry>> {
-    let rows =
-        sql("SELECT d.id AS decision_id, d.item_id, d.year AS decision_year, d.number AS decision_number, d.words AS decision_words, \
+    let mut on = on.into();
+    let rows = sql(
+        "SELECT d.id AS decision_id, d.item_id, d.year AS decision_year, d.number AS decision_number, d.words AS decision_words, \
                     d.decided_on, d.gps, d.consultants, d.quorum_gps, d.quorum_consultants, d.confirmed, \
-                    d.what_changes, d.for_whom, d.from_when, d.who_to_ask, d.cascades, \
-                    COALESCE(s.group_title, i.title) AS title, i.issue_id, x.left_out \
+                    d.what_changes, d.for_whom, d.from_when, d.who_to_ask, d.patients, d.cascades, \
+                    d.manner, d.aside, d.gp_view, d.consultant_view, d.views_told, d.comes_back_on, d.review_on, d.ratified_in, \
+                    COALESCE(s.group_title, i.title) AS title, i.issue_id, x.left_out, CAST(NULL AS TEXT) AS words_before, CAST(NULL AS TEXT) AS why \
                     FROM edition_entries x JOIN decisions d ON d.id = x.decision_id JOIN items i ON i.id = d.item_id \
-                    LEFT JOIN issues s ON s.id = i.issue_id WHERE x.group_id = $1 AND x.edition_id = $2");
-    let read = |row: &Row| {
-        Ok(Entry {
-            decision: decisions::from_row(row)?,
-            title: row.get("title")?,
-            raised: row.get::<Option<Uuid>>("issue_id")?.is_some(),
-            left_out: row.get("left_out")?,
-        })
-    };
-    Ok(ordered(rows.bind(group).bind(edition).all(on).await?.iter().map(read).collect::<Result<Vec<_>>>()?))
+                    LEFT JOIN issues s ON s.id = i.issue_id WHERE x.group_id = $1 AND x.edition_id = $2",
+    );
+    let told = rows.bind(group).bind(edition).all(on.again()).await?;
+    let rows = sql(
+        "SELECT d.id AS decision_id, d.item_id, d.year AS decision_year, d.number AS decision_number, d.words AS decision_words, \
+                    d.decided_on, d.gps, d.consultants, d.quorum_gps, d.quorum_consultants, d.confirmed, \
+                    d.what_changes, d.for_whom, d.from_when, d.who_to_ask, d.patients, d.cascades, \
+                    d.manner, d.aside, d.gp_view, d.consultant_view, d.views_told, d.comes_back_on, d.review_on, d.ratified_in, \
+                    COALESCE(s.group_title, i.title) AS title, i.issue_id, FALSE AS left_out, c.words_before, c.why \
+                    FROM edition_corrections x JOIN decision_corrections c ON c.id = x.correction_id JOIN decisions d ON d.id = c.decision_id \
+                    JOIN items i ON i.id = d.item_id LEFT JOIN issues s ON s.id = i.issue_id WHERE x.group_id = $1 AND x.edition_id = $2 \
+                    ORDER BY c.id",
+    );
+    let corrected = rows.bind(group).bind(edition).all(on).await?;
+    let mut all = corrected.iter().map(entry).collect::<Result<Vec<_>>>()?;
+    all.extend(ordered(told.iter().map(entry).collect::<Result<Vec<_>>>()?));
+    Ok(all)
 }
 
-/// The confirmed decisions of a meeting that go to the networks.
+fn entry(row: &Row) -> Result<Entry> {
+    let (before, why): (Option<String>, Option<String>) = (row.get("words_before")?, row.get("why")?);
+    Ok(Entry {
+        decision: decisions::from_row(row)?,
+        title: row.get("title")?,
+        raised: row.get::<Option<Uuid>>("issue_id")?.is_some(),
+        left_out: row.get("left_out")?,
+        corrects: before.zip(why),
+    })
+}
+
+/// The networks that were sent a decision and are still there.
+pub(super) async fn told_of(on: impl Into<On<'_>>, group: Uuid, decision: Uuid) -> Result<Vec<Uuid>> {
+    let rows =
+        sql("SELECT x.network_id FROM edition_entries x JOIN editions e ON e.id = x.edition_id JOIN networks n ON n.id = x.network_id \
+                    WHERE x.group_id = $1 AND x.decision_id = $2 AND NOT x.left_out AND e.sent_at IS NOT NULL AND n.ended_on IS NULL");
+    rows.bind(group).bind(decision).all(on).await?.iter().map(|row| row.get("network_id")).collect()
+}
+
+/// The correction of a decision that was made last.
+pub(super) async fn last_correction(on: impl Into<On<'_>>, group: Uuid, decision: Uuid) -> Result<Option<Uuid>> {
+    let row = sql(
+        "SELECT id FROM decision_corrections WHERE group_id = $1 AND decision_id = $2 AND corrected_on IS NOT NULL ORDER BY id DESC LIMIT 1",
+    );
+    row.bind(group).bind(decision).optional(on).await?.map(|row| row.get("id")).transpose()
+}
+
+/// Puts a correction into an edition, once for each network.
+pub(super) async fn put_correction(tx: &mut Tx, group: Uuid, network: Uuid, edition: Uuid, correction: Uuid) -> Result<()> {
+    sql("INSERT INTO edition_corrections (network_id, correction_id, group_id, edition_id) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (network_id, correction_id) DO NOTHING")
+    .bind(network)
+    .bind(correction)
+    .bind(group)
+    .bind(edition)
+    .run(tx)
+    .await
+    .map(drop)
+}
+
+/// The decisions that a meeting confirmed and that go to the networks: its own, and those of earlier meetings that it made good; none
+/// of a reserved item.
 pub(super) async fn to_tell(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> Result<Vec<Uuid>> {
-    let rows = sql("SELECT id FROM decisions WHERE group_id = $1 AND meeting_id = $2 AND confirmed AND cascades ORDER BY year, number");
+    let rows = sql(
+        "SELECT d.id FROM decisions d JOIN items i ON i.id = d.item_id WHERE d.group_id = $1 AND (d.meeting_id = $2 OR d.ratified_in = $2) \
+                    AND d.confirmed AND d.cascades AND i.reserved = '' ORDER BY d.year, d.number",
+    );
     rows.bind(group).bind(meeting).all(on).await?.iter().map(|row| row.get("id")).collect()
 }
 
@@ -151,7 +211,17 @@ pub(super) async fn set_deadline(tx: &mut Tx, group: Uuid, id: Uuid, deadline: D
 
 /// Takes back every edition of a network that is not sent.
 pub(super) async fn delete_open(tx: &mut Tx, group: Uuid, network: Uuid) -> Result<()> {
+    sql("DELETE FROM edition_corrections WHERE group_id = $1 AND network_id = $2 AND edition_id IN (SELECT id FROM editions WHERE network_id = $2 AND sent_at IS NULL)")
+        .bind(group)
+        .bind(network)
+        .run(&mut *tx)
+        .await?;
     sql("DELETE FROM edition_entries WHERE group_id = $1 AND network_id = $2 AND edition_id IN (SELECT id FROM editions WHERE network_id = $2 AND sent_at IS NULL)")
+        .bind(group)
+        .bind(network)
+        .run(&mut *tx)
+        .await?;
+    sql("DELETE FROM theme_call_copies WHERE group_id = $1 AND network_id = $2 AND posted_on IS NULL")
         .bind(group)
         .bind(network)
         .run(&mut *tx)

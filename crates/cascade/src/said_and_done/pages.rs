@@ -183,7 +183,7 @@ async fn show(
 
 /// A feed, or that it has not changed.
 fn feed(headers: &HeaderMap, kind: &'static str, body: String) -> Result<Response> {
-    let hash: String = keys::hash(&body).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    let hash: String = keys::hex(&keys::hash(&body)).chars().take(24).collect();
     let tag = HeaderValue::from_str(&format!("\"{hash}\"")).map_err(|error| Error::Internal(error.into()))?;
     let known = headers.get(header::IF_NONE_MATCH).is_some_and(|known| known == tag);
     let about = [

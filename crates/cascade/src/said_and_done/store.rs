@@ -35,14 +35,15 @@ pub async fn entries(on: impl Into<On<'_>>, group: Uuid, most: i64) -> Result<Ve
     let rows = sql(
         "SELECT d.id AS decision_id, d.item_id, d.year AS decision_year, d.number AS decision_number, d.words AS decision_words, \
                     d.decided_on, d.gps, d.consultants, d.quorum_gps, d.quorum_consultants, d.confirmed, d.what_changes, d.for_whom, d.from_when, \
-                    d.who_to_ask, d.cascades, i.group_title, i.group_text, i.state, c.words AS could_not, \
+                    d.who_to_ask, d.patients, d.cascades, \
+                    d.manner, d.aside, d.gp_view, d.consultant_view, d.views_told, d.comes_back_on, d.review_on, d.ratified_in, i.group_title, i.group_text, i.state, c.words AS could_not, \
                     1 + (SELECT COUNT(*) FROM (SELECT l.report_id FROM issue_links l WHERE l.issue_id = i.id AND l.how IN ('me-too', 'same') \
                       UNION SELECT m.report_id FROM merged_reports m WHERE m.lead_id = i.id) c) AS reports, \
                     (SELECT COUNT(*) FROM replies r JOIN outcome_answers a ON a.reply_id = r.id WHERE r.issue_id = i.id AND a.answer = 'held') AS held, \
                     (SELECT COUNT(*) FROM replies r JOIN outcome_answers a ON a.reply_id = r.id WHERE r.issue_id = i.id AND a.answer = 'came-back') AS came_back \
                     FROM decisions d JOIN items t ON t.id = d.item_id JOIN issues i ON i.id = t.issue_id \
                     LEFT JOIN could_nots c ON c.decision_id = d.id \
-                    WHERE d.group_id = $1 AND d.confirmed AND d.cascades AND i.group_title IS NOT NULL AND i.group_text IS NOT NULL \
+                    WHERE d.group_id = $1 AND d.confirmed AND d.cascades AND t.reserved = '' AND i.group_title IS NOT NULL AND i.group_text IS NOT NULL \
                     AND NOT EXISTS (SELECT 1 FROM flags f WHERE f.issue_id = i.id AND f.state = 'open') \
                     ORDER BY d.year DESC, d.number DESC LIMIT $2",
     );

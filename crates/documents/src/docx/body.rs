@@ -3,7 +3,7 @@
 use std::io;
 
 use super::{RELATIONS, WORD, link_id, xml::Xml};
-use crate::{Block, Document, Span, address::Address, tidy::right_to_left};
+use crate::{Block, Document, Span, address::Address, blocks::sheets_words, tidy::right_to_left};
 
 /// Between the margins of an A4 page, in twentieths of a point.
 const TEXT_WIDTH: u32 = 9_638;
@@ -106,6 +106,9 @@ impl Writer {
             }
             // Drawn nowhere yet but on posters, which are printed: here the words for it stand in its place.
             Block::Figure { alt, .. } => self.line(plain, &format!("[{alt}]")),
+            // Its numbers stand beside it in a table.
+            Block::RunChart { title, summary, .. } => self.line(plain, &format!("{title}. {summary}")),
+            Block::Sheets { name, pages, .. } => self.line(plain, &sheets_words(name, *pages)),
             Block::Table { caption, header, rows, widths } => {
                 if !caption.is_empty() {
                     self.line(Paragraph { style: Some("Caption"), ..Default::default() }, caption)?;

@@ -25,6 +25,19 @@ fn part(bytes: &[u8], name: &str) -> String {
 }
 
 #[test]
+fn a_file_says_of_which_version_it_is_and_others_say_nothing() {
+    let document = document(vec![Block::paragraph("One.")]);
+    let marked = super::write_version(&document, "ab12").expect("writes");
+    assert!(part(&marked, "docProps/custom.xml").contains("name=\"Version\"><vt:lpwstr>ab12</vt:lpwstr>"));
+    assert!(
+        part(&marked, "[Content_Types].xml").contains("/docProps/custom.xml")
+            && part(&marked, "_rels/.rels").contains("docProps/custom.xml")
+    );
+    let plain = super::write(&document).expect("writes");
+    assert!(!part(&plain, "[Content_Types].xml").contains("custom") && !part(&plain, "_rels/.rels").contains("custom"));
+}
+
+#[test]
 fn headings_lists_tables_and_links_are_words_own() {
     let table = Block::table("Tasks", &["Task", "Who"], vec![vec![vec![Span::plain("a")], vec![]]], &[3, 1]);
     let bytes = super::write(&document(vec![

@@ -4,7 +4,7 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 
 use super::{Paper, faces::Faces};
-use crate::{Block, Document, Span, address::Address, figure};
+use crate::{Block, Document, Span, address::Address, blocks::sheets_words, chart, figure};
 
 /// How many characters of body text fit on a line, and of a table's text. Counted generously: these
 /// only decide where a word without a gap may be broken and which row may run over a page.
@@ -23,6 +23,8 @@ pub(super) struct Limits {
     pub(super) latin: bool,
     /// The sheet that it is fitted to.
     pub(super) paper: Paper,
+    /// How many other files can be laid in.
+    pub(super) files: usize,
 }
 
 #[derive(Serialize)]
@@ -47,6 +49,8 @@ enum Item {
     List { ordered: bool, items: Vec<Vec<Span>> },
     Table { caption: String, header: Vec<String>, rows: Vec<Row>, widths: Vec<u8> },
     Figure { alt: String, svg: String },
+    RunChart { alt: String, svg: String },
+    Sheets { name: String, path: String, pages: u16 },
 }
 
 #[derive(Serialize)]
@@ -57,12 +61,14 @@ struct Row {
 
 struct Fitting<'a> {
     faces: &'a Faces,
+    /// The first face that is asked, by name.
+    family: &'a str,
     limits: &'a Limits,
 }
 
 /// The template's data for a tidied document.
 pub(super) fn json(document: &Document, faces: &Faces, families: &[String], limits: &Limits) -> serde_json::Result<Vec<u8>> {
-    let fitting = Fitting { faces, limits };
+    let fitting = Fitting { faces, family: families.first().map_or("", String::as_str), limits };
     let (language, region) = language(&document.language);
     serde_json::to_vec(&Data {
         paper: if limits.paper == Paper::A5 { "a5" } else { "a4" },
@@ -96,6 +102,14 @@ impl Fitting<'_> {
             }
             Block::Table { caption, header, rows, widths } => self.table(caption, header, rows, widths),
             Block::Figure { alt, side, runs } => Item::Figure { alt: self.text(alt, LINE), svg: figure::svg(*side, runs, "") },
+            Block::RunChart { title, summary, unit, points, twice_median } => Item::RunChart {
+                alt: self.text(&format!("{title}. {summary}"), LINE),
+                svg: chart::of_counts([title, summary, unit], points, *twice_median, Some(self.family)),
+            },
+            Block::Sheets { name, file, pages } if usize::from(*file) < self.limits.files => {
+                Item::Sheets { name: self.text(name, LINE), path: super::sheets_path(usize::from(*file)), pages: *pages }
+            }
+            Block::Sheets { name, pages, .. } => Item::Paragraph { spans: vec![Span::plain(self.text(&sheets_words(name, *pages), LINE))] },
         }
     }
 

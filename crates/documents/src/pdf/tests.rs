@@ -80,7 +80,7 @@ fn what_could_not_be_drawn_is_taken_out_and_at_the_last_all_but_latin() {
     let document = document(vec![Block::heading(1, "Привет שָׁלוֹם Zieliński")]);
     let data = |limits: &super::Limits| {
         let bytes = super::data::json(&document, &engine.faces, &engine.faces.families, limits).expect("JSON");
-        engine.typeset(&document, limits).expect("pages");
+        engine.typeset(&document, limits, &[]).expect("pages");
         String::from_utf8(bytes).expect("UTF-8")
     };
     let mut limits = super::Limits::default();
@@ -95,4 +95,32 @@ fn what_could_not_be_drawn_is_taken_out_and_at_the_last_all_but_latin() {
 fn a_missing_family_and_a_broken_face_do_no_harm() {
     let engine = super::Engine::new(vec![vec![1, 2, 3]], Some("No Such Face".into()));
     assert_eq!(engine.write(&document(vec![])).expect("a PDF"), write(vec![]));
+}
+
+#[test]
+fn pages_of_another_file_are_laid_in_and_a_broken_one_is_said() {
+    let other = write(vec![Block::heading(1, "Costs"), Block::paragraph("word ".repeat(900))]);
+    let sheets =
+        || vec![Block::heading(1, "Paper A"), Block::Sheets { name: "Paper A".into(), file: 0, pages: 2 }, Block::heading(1, "End")];
+    let bytes = super::write_with(&document(sheets()), vec![other.clone()]).expect("a PDF");
+    assert_eq!(bytes, super::write_with(&document(sheets()), vec![other.clone()]).expect("a PDF"), "always the same");
+    assert!(bytes.len() > other.len(), "{} {}", bytes.len(), other.len());
+    let beyond = vec![Block::Sheets { name: "A".into(), file: 0, pages: 3 }];
+    assert!(super::write_with(&document(beyond), vec![other]).is_err(), "it has no third page");
+    assert!(super::write_with(&document(sheets()), vec![b"%PDF-1.7 and nothing more".to_vec()]).is_err());
+    write(sheets());
+}
+
+#[test]
+fn a_row_of_counts_is_drawn_and_one_without_a_title_is_left_out() {
+    let chart = |title: &str| Block::RunChart {
+        title: title.into(),
+        summary: "Nothing is more than chance.".into(),
+        unit: "reports a month".into(),
+        points: (1..=6).map(|month| (format!("{month} <2026>"), 4 + month % 3)).collect(),
+        twice_median: Some(9),
+    };
+    let bytes = write(vec![chart("Reports & months")]);
+    assert!(bytes.len() > write(vec![]).len() + 1_000, "{}", bytes.len());
+    assert!(!crate::text::write(&document(vec![chart(" ")])).contains("more than chance"));
 }

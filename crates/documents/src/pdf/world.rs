@@ -15,6 +15,8 @@ use super::Engine;
 pub(super) struct Sheet<'a> {
     pub(super) engine: &'a Engine,
     pub(super) data: Bytes,
+    /// Other PDFs whose pages are laid in.
+    pub(super) files: &'a [(FileId, Bytes)],
 }
 
 impl World for Sheet<'_> {
@@ -35,7 +37,10 @@ impl World for Sheet<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.engine.data { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+        if id == self.engine.data {
+            return Ok(self.data.clone());
+        }
+        self.files.iter().find(|(file, _)| *file == id).map(|(_, bytes)| bytes.clone()).ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -17,6 +17,7 @@ const WIRING: Wiring = Wiring {
     reactions: &[],
     work: &[(mail::SEND, mail::send), (super::CHECK, super::check_yearly)],
     schedules: &[Schedule { job: super::CHECK, every_minutes: 60 }],
+    takers: &[],
 };
 const PARTS: Parts = Parts { routes: crate::routes, wiring: WIRING, checks: &[super::verify] };
 

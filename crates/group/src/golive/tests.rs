@@ -15,7 +15,7 @@ use crate::{
 
 use super::store;
 
-const WIRING: Wiring = Wiring { reactions: &[], work: &[(mail::SEND, mail::send)], schedules: &[] };
+const WIRING: Wiring = Wiring { reactions: &[], work: &[(mail::SEND, mail::send)], schedules: &[], takers: &[] };
 
 fn start(dialect: Dialect) -> impl Future<Output = Option<TestApp>> {
     TestApp::start(dialect, Parts { routes: crate::routes, wiring: WIRING, checks: &[] })

@@ -65,7 +65,7 @@ pub fn is_working_day(day: Date) -> bool {
 
 /// First words of addresses that are not a group's.
 const RESERVED: &[&str] =
-    &["api", "demo", "healthz", "help", "metrics", "operator", "readyz", "robots.txt", "sign-in", "sign-out", "static"];
+    &["api", "calendar", "demo", "healthz", "help", "metrics", "operator", "readyz", "robots.txt", "sign-in", "sign-out", "static"];
 
 /// Whether a word can be a group's part of addresses.
 ///

@@ -1,7 +1,8 @@
 //! Lines of a file for a spreadsheet. What a spreadsheet would take for a formula begins with an apostrophe.
 
 /// Rows of cells as CSV, with a mark at the beginning by which spreadsheets know the letters.
-pub(super) fn write(rows: &[Vec<String>]) -> String {
+#[must_use]
+pub fn write(rows: &[Vec<String>]) -> String {
     let lines = rows.iter().map(|row| row.iter().map(|text| cell(text)).collect::<Vec<_>>().join(",") + "\r\n");
     format!("\u{feff}{}", lines.collect::<String>())
 }

@@ -18,6 +18,7 @@ pub use coverage::{
     CAPABILITIES, Coverage, MembershipRules, NewTags, Place, Row, Tag, TagKind, Want, pages::Sides, places, rules, set_places, set_rules,
     set_tags, set_wants, tags, tags_of, wants,
 };
+pub use csv::write as as_csv;
 pub use model::{Balance, Seat, Side, acting_words, find_seat, key_holder, role_words, seat_words, side_words};
 pub use pages::routes;
 pub(crate) use store::seat_in_session;

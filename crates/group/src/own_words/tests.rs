@@ -14,7 +14,7 @@ use crate::{
     testing::{Parts, TestApp},
 };
 
-const WIRING: Wiring = Wiring { reactions: &[], work: &[], schedules: &[] };
+const WIRING: Wiring = Wiring { reactions: &[], work: &[], schedules: &[], takers: &[] };
 const WORDS: &str = "/north-moor/settings/words";
 
 fn start(dialect: Dialect) -> impl Future<Output = Option<TestApp>> {

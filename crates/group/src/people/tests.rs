@@ -8,8 +8,11 @@ use kernel::{app::Wiring, both, dialect::Dialect, mail};
 
 use crate::testing::{Parts, Reply, TestApp};
 
-const PARTS: Parts =
-    Parts { routes: crate::routes, wiring: Wiring { reactions: &[], work: &[(mail::SEND, mail::send)], schedules: &[] }, checks: &[] };
+const PARTS: Parts = Parts {
+    routes: crate::routes,
+    wiring: Wiring { reactions: &[], work: &[(mail::SEND, mail::send)], schedules: &[], takers: &[] },
+    checks: &[],
+};
 
 fn start(dialect: Dialect) -> impl Future<Output = Option<TestApp>> {
     TestApp::start(dialect, PARTS)

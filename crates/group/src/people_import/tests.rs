@@ -16,8 +16,11 @@ use crate::{
     testing::{Parts, TestApp},
 };
 
-const PARTS: Parts =
-    Parts { routes: crate::routes, wiring: Wiring { reactions: &[], work: &[(mail::SEND, mail::send)], schedules: &[] }, checks: &[] };
+const PARTS: Parts = Parts {
+    routes: crate::routes,
+    wiring: Wiring { reactions: &[], work: &[(mail::SEND, mail::send)], schedules: &[], takers: &[] },
+    checks: &[],
+};
 
 fn start(dialect: Dialect) -> impl Future<Output = Option<TestApp>> {
     TestApp::start(dialect, PARTS)

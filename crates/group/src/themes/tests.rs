@@ -9,7 +9,7 @@ use crate::testing::{Parts, TestApp};
 
 const PARTS: Parts = Parts {
     routes: crate::routes,
-    wiring: Wiring { reactions: &[("group.founded", super::install)], work: &[], schedules: &[] },
+    wiring: Wiring { reactions: &[("group.founded", super::install)], work: &[], schedules: &[], takers: &[] },
     checks: &[super::verify],
 };
 

@@ -35,6 +35,10 @@ fn triaged(outcome: &str) -> (&'static str, &'static str) {
         "watch" => ("what we do with it", "We watch for more reports of the same"),
         "answered" => ("an agreement answers it", "There is an agreement on this"),
         "out" => ("where to go with it", "It belongs elsewhere"),
+        "deferred" => ("where it stands", "The group comes back to it"),
+        "unconfirmed" => ("where it stands", "The group has spoken about it"),
+        "not-agreed" => ("what the group said", "The group did not agree"),
+        "corrected" => ("a correction", "The words of a decision are corrected"),
         _ => ("where it goes", "The group will speak about it"),
     }
 }

@@ -14,11 +14,13 @@ pub enum Kind {
     Workplace,
     /// A site with guidance, which links to the form.
     Guidance,
+    /// A call for issues on a theme, by whose name it is called. Nobody types one: a call brings it along.
+    Call,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Group, Self::Network, Self::Workplace, Self::Guidance];
+    pub const ALL: [Self; 5] = [Self::Group, Self::Network, Self::Workplace, Self::Guidance, Self::Call];
     /// For a form.
     pub const CHOICES: &'static [(&'static str, &'static str)] = &[
         ("workplace", "A practice, ward or service"),
@@ -35,6 +37,7 @@ impl Kind {
             Self::Network => "network",
             Self::Workplace => "workplace",
             Self::Guidance => "guidance",
+            Self::Call => "call",
         }
     }
 
@@ -47,7 +50,7 @@ impl Kind {
     /// In words.
     #[must_use]
     pub fn words(self) -> &'static str {
-        Self::CHOICES.iter().find(|(key, _)| *key == self.key()).map_or("", |(_, words)| words)
+        Self::CHOICES.iter().find(|(key, _)| *key == self.key()).map_or("A call for issues on a theme", |(_, words)| words)
     }
 }
 

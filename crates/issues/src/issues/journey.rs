@@ -78,6 +78,12 @@ async fn step(tx: &mut Tx, acting: &Acting, issue: Uuid, from: State, to: State)
     }))
 }
 
+/// Where an issue waits for a decision: on an agenda, or off every agenda until a later meeting confirms what one without a quorum
+/// decided.
+fn waits_in(state: State) -> State {
+    if state == State::Triaged { State::Triaged } else { State::Scheduled }
+}
+
 /// Settles what is done with an issue in triage, and tells its reporter: on their page, and by mail where there is an address.
 ///
 /// # Errors
@@ -142,6 +148,100 @@ pub async fn carry(app: &App, tx: &mut Tx, acting: &Acting, issue: Uuid, meeting
     ledger::record(tx, event.with("meeting", Fact::Number(meeting))).await
 }
 
+/// Asks the group to decide an issue between two meetings, by a day.
+///
+/// # Errors
+/// [`Error::Conflict`] for an issue that both sides did not put to the group, or that has moved on.
+pub async fn ask_between(app: &App, tx: &mut Tx, acting: &Acting, issue: &Issue, by: Date) -> Result<()> {
+    match issue.state {
+        State::Interim => {}
+        State::Triaged => step(tx, acting, issue.id, State::Triaged, State::Interim).await?,
+        _ => {
+            let why = "Only an issue that both sides called urgent, or put to a meeting, can be decided between meetings.";
+            return Err(Error::Conflict(why.into()));
+        }
+    }
+    let event = Event::new(acting.group.id, app.clock.now(), acting.actor(), "issue.put-between", issue.id);
+    ledger::record(tx, event.with("as", acting.acted_as()).with("by", Fact::Word(by.to_string()))).await
+}
+
+/// Says that the group has more time to decide an issue between two meetings.
+///
+/// # Errors
+/// When the database fails.
+pub async fn more_time_between(app: &App, tx: &mut Tx, acting: &Acting, issue: Uuid, by: Date) -> Result<()> {
+    let event = Event::new(acting.group.id, app.clock.now(), acting.actor(), "issue.between-moved", issue);
+    ledger::record(tx, event.with("by", Fact::Word(by.to_string()))).await
+}
+
+/// Takes an issue that was to be decided between two meetings to a meeting after all: it waits for one. `event` says when and by
+/// whom. An issue that has moved on stays where it is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn between_to_meeting(tx: &mut Tx, event: Event) -> Result<()> {
+    if store::move_on(tx, event.scope, event.thing, State::Interim, State::Triaged).await? {
+        ledger::record(tx, event).await?;
+    }
+    Ok(())
+}
+
+/// As [`reply`], for what was decided between two meetings.
+///
+/// # Errors
+/// [`Error::Conflict`] for an issue that is not being decided between meetings.
+pub async fn reply_between(app: &App, tx: &mut Tx, acting: &Acting, issue: Uuid, answer: Reply) -> Result<()> {
+    step(tx, acting, issue, State::Interim, State::Scheduled).await?;
+    reply(app, tx, acting, issue, answer).await
+}
+
+/// What a meeting says of an issue without deciding it for good.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// What it came to, as a short word: `deferred`, `not-agreed`.
+    pub outcome: &'static str,
+    /// Whether that is the group's last word for now; else the issue waits for another meeting.
+    pub ends: bool,
+    /// What is told.
+    pub words: String,
+}
+
+/// Tells whoever raised an issue that a meeting spoke about it and did not decide it: it waits for another meeting, or that was it.
+///
+/// # Errors
+/// [`Error::Conflict`] for an issue that is on no agenda.
+pub async fn say(app: &App, tx: &mut Tx, acting: &Acting, issue: Uuid, meeting: i64, said: Said) -> Result<()> {
+    let group = &acting.group;
+    let to = if said.ends { State::Discussed } else { State::Triaged };
+    let found = queries::by_id(&mut *tx, group.id, issue).await?;
+    step(tx, acting, issue, waits_in(found.state), to).await?;
+    let (now, id) = (app.clock.now(), app.ids.key(app.clock.now())?);
+    let said_on = clock::day_of(now, &group.time_zone);
+    if said.ends && !queries::answered(&mut *tx, group.id, issue).await? {
+        store::count_wait(tx, group.id, waited(found.raised_on, said_on)).await?;
+    }
+    let settled = Settled { outcome: said.outcome, to: None, words: said.words, answers: said.ends, differ: false };
+    store::insert_triage_reply(tx, group.id, id, issue, &settled, said_on).await?;
+    answers::hold(app, tx, group, issue, News::Triaged, id, 0).await?;
+    let verb = if said.ends { "issue.spoken-of" } else { "issue.carried" };
+    let event = Event::new(group.id, now, acting.actor(), verb, issue).with("as", acting.acted_as());
+    ledger::record(tx, event.with("meeting", Fact::Number(meeting))).await
+}
+
+/// Tells whoever raised an issue that the words of a decision on it were corrected.
+///
+/// # Errors
+/// When the database fails.
+pub async fn correct(app: &App, tx: &mut Tx, acting: &Acting, issue: Uuid, decision: &str, words: String) -> Result<()> {
+    let (group, now) = (&acting.group, app.clock.now());
+    let (id, said_on) = (app.ids.key(now)?, clock::day_of(now, &group.time_zone));
+    let settled = Settled { outcome: "corrected", to: None, words, answers: false, differ: false };
+    store::insert_triage_reply(tx, group.id, id, issue, &settled, said_on).await?;
+    answers::hold(app, tx, group, issue, News::Triaged, id, 0).await?;
+    let event = Event::new(group.id, now, acting.actor(), "issue.corrected", issue).with("as", acting.acted_as());
+    ledger::record(tx, event.with("decision", Fact::Reference(decision.to_owned()))).await
+}
+
 /// Tells whoever raised an issue what was decided and what happens now: on their page, and by mail where there is an
 /// address (the slice `answers` posts it).
 ///
@@ -150,9 +250,9 @@ pub async fn carry(app: &App, tx: &mut Tx, acting: &Acting, issue: Uuid, meeting
 pub async fn reply(app: &App, tx: &mut Tx, acting: &Acting, issue: Uuid, reply: Reply) -> Result<()> {
     let group = &acting.group;
     let to = if reply.next_steps.is_empty() { State::Discussed } else { State::InProgress };
-    step(tx, acting, issue, State::Scheduled, to).await?;
-    let now = app.clock.now();
     let found = queries::by_id(&mut *tx, group.id, issue).await?;
+    step(tx, acting, issue, waits_in(found.state), to).await?;
+    let now = app.clock.now();
     if !queries::answered(&mut *tx, group.id, issue).await? {
         store::count_wait(tx, group.id, waited(found.raised_on, reply.said_on)).await?;
     }

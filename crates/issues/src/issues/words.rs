@@ -20,12 +20,14 @@ pub(crate) struct Ahead {
     pub(crate) meeting: Option<Date>,
     /// The day by which a service has said that it puts it right.
     pub(crate) by_service: Option<Date>,
+    /// The day by which the group decides it between two meetings.
+    pub(crate) between: Option<Date>,
 }
 
 impl Ahead {
     /// What lies ahead of an issue of which so many working days do not count, because the group waited for its reporter.
     pub(crate) fn of(raised_on: Date, group: &Group, paused: i64, meeting: Option<Date>) -> Self {
-        Self { promised: first_answer_by(raised_on, group.triage_days.saturating_add(paused)), meeting, by_service: None }
+        Self { promised: first_answer_by(raised_on, group.triage_days.saturating_add(paused)), meeting, by_service: None, between: None }
     }
 }
 
@@ -43,6 +45,10 @@ pub(crate) fn what_happens_next(praise: bool, state: State, ahead: Ahead) -> Str
         ),
         (State::Triaged, _) => "A GP and a consultant have agreed to put it to the group's next meeting on its theme.".into(),
         (State::WithService, _) => with_service(ahead.by_service),
+        (State::Interim, _) if ahead.between.is_some() => format!(
+            "It cannot wait for the next meeting, so the group is deciding it now, between two meetings. Its members have until {} to answer. Then you can read here what was decided, or that a meeting is needed.",
+            ahead.between.map(words::date).unwrap_or_default()
+        ),
         (State::Interim, _) => "It cannot wait for the next meeting, so the two co-chairs look for a decision before it.".into(),
         (State::Delegated, _) => "Another forum looks after this and is asked. You can read here what comes of it.".into(),
         (State::Watched, _) => "The group watches whether others report the same, and takes it up again when they do.".into(),
@@ -79,6 +85,13 @@ fn with_service(by: Option<Date>) -> String {
 /// The day by which a service has said that it puts an issue right, since it was last asked, as its timeline has it.
 pub(super) fn promised_day<'a>(newest_first: impl Iterator<Item = &'a Entry>) -> Option<Date> {
     let mut said = newest_first.filter(|entry| matches!(entry.verb.as_str(), "issue.service-asked" | "issue.service-promised"));
+    said.next()?.facts.get("by")?.as_str()?.parse().ok()
+}
+
+/// The day by which an issue is decided between two meetings, while it is, as its timeline has it.
+pub(super) fn between_day<'a>(newest_first: impl Iterator<Item = &'a Entry>) -> Option<Date> {
+    let about = |verb: &str| verb.starts_with("issue.between-") || matches!(verb, "issue.put-between" | "issue.triaged" | "issue.taken-up");
+    let mut said = newest_first.filter(|entry| about(&entry.verb));
     said.next()?.facts.get("by")?.as_str()?.parse().ok()
 }
 
@@ -154,8 +167,14 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
         "issue.resurfaced" => format!("Taken up again: {} from {} have come", many(entry, "reports"), many(entry, "places")),
         "issue.scheduled" => format!("On the agenda of the meeting of {}, item {}", day(fact("on")), fact("item")),
         "issue.rescheduled" => format!("The meeting is now on {}", day(fact("on"))),
+        "issue.put-between" => format!("The group decides it between two meetings, by {}", day(fact("by"))),
+        "issue.between-moved" => format!("The members have more time to answer, until {}", day(fact("by"))),
+        "issue.between-to-meeting" => "It goes to a meeting after all".to_owned(),
+        "issue.between-ended" => "It is not decided between two meetings for now".to_owned(),
         "issue.carried" => "Taken to another meeting".to_owned(),
         "issue.decided" => format!("Decided by the group, {}", fact("decision")),
+        "issue.spoken-of" => "The group spoke about it and did not agree".to_owned(),
+        "issue.corrected" => format!("The words of {} were corrected", fact("decision")),
         "issue.done" => "What was agreed is done".to_owned(),
         "issue.minuted" => "The minute of the meeting is published".to_owned(),
         "issue.flagged" => "Hidden: somebody said that it could identify a patient".to_owned(),

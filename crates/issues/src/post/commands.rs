@@ -29,6 +29,8 @@ pub enum Taken {
     Known,
     /// It was refused, and its writer was told why.
     Refused,
+    /// Another part of Brig had use for it, such as an answer to an invitation.
+    Elsewhere,
     /// Nobody is answered: a machine sent it, we did ourselves, or one address sends too many.
     Ignored,
 }
@@ -39,6 +41,11 @@ pub enum Taken {
 /// [`Error::Conflict`] for what is no mail, or was sent to no group; when the database fails: then it can be taken again.
 pub async fn take(app: &App, message: &[u8]) -> Result<Taken> {
     let mail = read_message(message).ok_or_else(|| Error::Conflict("this is not a mail message, or it names no sender".into()))?;
+    for taker in app.wiring.takers {
+        if taker(app, &mail).await? {
+            return Ok(Taken::Elsewhere);
+        }
+    }
     let mut found = None;
     for address in &mail.to {
         if found.is_none() {
@@ -117,7 +124,7 @@ async fn raise(app: &App, group: &groups::Group, mail: &Incoming, hash: &[u8]) -
         email: mail.address.clone(),
         answers: Answers::default(),
     };
-    let key = format!("mail/{}", hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+    let key = format!("mail/{}", kernel::keys::hex(&hash));
     let raised = issues::raise(app, &mut tx, group, draft, Origin { key, person: None, keep_doubtful: false }).await?;
     let issue = issues::find(&mut tx, group.id, group.number(&raised.reference).ok_or(Error::NotFound)?).await?;
     handed_in::note_mail(app, &mut tx, group, issue.id, mail.files > 0).await?;

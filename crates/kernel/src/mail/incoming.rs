@@ -1,6 +1,12 @@
 //! A mail that came in, read from its bytes: who wrote it, to whom, what it says, and whether a machine wrote it.
 
-use mail_parser::{MessageParser, MimeHeaders};
+use futures_util::future::BoxFuture;
+use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
+
+use crate::{App, Result};
+
+/// Somebody who may take a mail that came in, before it is taken for a report. Tells whether they did: then nobody else is asked.
+pub type Taker = for<'a> fn(&'a App, &'a Incoming) -> BoxFuture<'a, Result<bool>>;
 
 /// A mail that came in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,9 +25,45 @@ pub struct Incoming {
     pub text: String,
     /// Files that came with it. An inline picture of a signature is none.
     pub files: usize,
+    /// What came with it: files, and other ways to read it such as an entry for a calendar; also of a mail that was sent on whole.
+    pub attached: Vec<Attached>,
     /// Whether a machine wrote it or sent it on: an answer while somebody is away, a report of a mail that did not arrive, a
     /// list. Nobody answers those, so that two machines do not go on writing to each other.
     pub automatic: bool,
+}
+
+/// What came with a mail.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attached {
+    /// The name of the file; may be empty.
+    pub name: String,
+    /// What the mail says that it is, in small letters: `text/calendar`.
+    pub media_type: String,
+    /// Its bytes; text as UTF-8.
+    pub content: Vec<u8>,
+}
+
+/// So deep are mails read that came within mails.
+const DEEPEST: usize = 4;
+
+/// All that came with a mail beside its plain text and its HTML.
+fn attached(message: &Message<'_>, depth: usize, all: &mut Vec<Attached>) {
+    for part in &message.parts {
+        let kind = part.content_type();
+        let media_type = kind.map_or_else(String::new, |kind| format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or_default()));
+        let (name, media_type) = (part.attachment_name().unwrap_or_default().to_owned(), media_type.to_lowercase());
+        let content = match &part.body {
+            PartType::Message(inner) if depth < DEEPEST => {
+                attached(inner, depth + 1, all);
+                continue;
+            }
+            PartType::Text(text) if media_type != "text/plain" && !media_type.is_empty() || !name.is_empty() => text.as_bytes().to_vec(),
+            PartType::Html(text) if !name.is_empty() => text.as_bytes().to_vec(),
+            PartType::Binary(bytes) | PartType::InlineBinary(bytes) => bytes.to_vec(),
+            _ => continue,
+        };
+        all.push(Attached { name, media_type, content });
+    }
 }
 
 /// Heads that say to whom a mail was delivered, beside `To` and `Cc`.
@@ -48,6 +90,11 @@ pub fn read(bytes: &[u8]) -> Option<Incoming> {
         subject: message.subject().unwrap_or_default().trim().to_owned(),
         text: message.body_text(0).map(|text| text.into_owned()).unwrap_or_default(),
         files,
+        attached: {
+            let mut all = Vec::new();
+            attached(&message, 0, &mut all);
+            all
+        },
     })
 }
 

@@ -66,6 +66,15 @@ async fn checked(tx: &mut Tx, acting: &Acting, new: &NewAction, set_on: Date) ->
     Ok(Checked { words, owner, due, done_means })
 }
 
+/// Reads an action that is set later: what is to be done, its owner, its day, and what will show that it is done.
+///
+/// # Errors
+/// As [`set`].
+pub(crate) async fn read(tx: &mut Tx, acting: &Acting, set_on: Date, new: &NewAction) -> Result<(String, Seat, Date, String)> {
+    let Checked { words, owner, due, done_means } = checked(tx, acting, new, set_on).await?;
+    Ok((words, owner, due, done_means))
+}
+
 /// Sets an action on an item.
 ///
 /// # Errors

@@ -5,6 +5,6 @@ mod model;
 mod store;
 
 pub use commands::NewAction;
-pub(crate) use commands::{change, close, drop, hand_over, set};
+pub(crate) use commands::{change, close, drop, hand_over, read, set};
 pub use model::{Action, State};
 pub(crate) use store::{by_number, from_row};

@@ -3,7 +3,10 @@
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use super::outcome::KeyOutcome;
+use super::{
+    manner::{How, Manner},
+    outcome::KeyOutcome,
+};
 
 /// Who of the core members was there, and how many of each side must be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,14 +59,18 @@ pub struct Decision {
     pub number: i64,
     /// The sentence.
     pub words: String,
+    /// How it was decided.
+    pub how: How,
     /// What is told of it in the networks.
     pub outcome: KeyOutcome,
     /// The day it was made.
     pub decided_on: Date,
     /// Who was there.
     pub quorum: Quorum,
-    /// Whether both sides confirmed it at the read-back.
+    /// Whether both sides confirmed it at the read-back, and enough of both were there: then it holds.
     pub confirmed: bool,
+    /// The later meeting that confirms it, where it was made without a quorum.
+    pub ratified_in: Option<Uuid>,
 }
 
 impl Decision {
@@ -73,32 +80,61 @@ impl Decision {
         crate::references::decision(self.year, self.number)
     }
 
-    /// Sentence and key outcome as one text: who changes them shows what they saw.
+    /// Whether too few were there, so that a later meeting has to confirm it before it holds.
+    #[must_use]
+    pub fn is_subject_to_confirmation(&self) -> bool {
+        !self.confirmed && !self.quorum.reached()
+    }
+
+    /// Where it stands, while it does not hold yet.
+    #[must_use]
+    pub fn standing(&self) -> Option<&'static str> {
+        match (self.confirmed, self.quorum.reached()) {
+            (true, _) => None,
+            (false, true) => Some("Not confirmed yet"),
+            (false, false) => Some("Subject to confirmation"),
+        }
+    }
+
+    /// The sentence without what it goes on with, as it is typed.
+    #[must_use]
+    pub fn core(&self) -> &str {
+        self.how.core(&self.words)
+    }
+
+    /// Sentence, manner and key outcome as one text: who changes them shows what they saw.
     #[must_use]
     pub(crate) fn as_text(&self) -> String {
-        format!("{} | {}", self.words, self.outcome.as_text())
+        [self.core(), &self.how.as_text(), &self.outcome.as_text()].join(" | ")
     }
+}
+
+/// A decision's sentence in other words, with what it goes on with.
+#[must_use]
+pub(crate) fn worded(decision: &Decision, typed: &str) -> String {
+    format!("{}{}", sentence(decision.how.core(typed), decision.how.manner), decision.how.tail())
 }
 
 /// How a decision begins, so that it can be sent as it stands.
 pub(super) const BEGINNING: &str = "The Group AGREED that ";
 
-/// The sentence of what somebody typed: whoever typed only what was agreed gets the beginning, and a full stop at the end.
+/// The sentence of what somebody typed: whoever typed only what was decided gets the beginning, and a full stop at the end.
 #[must_use]
-pub(super) fn sentence(typed: &str) -> String {
+pub(super) fn sentence(typed: &str, manner: Manner) -> String {
     let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-    if typed.is_empty() {
-        return typed;
+    let alone = Manner::ALL.into_iter().filter_map(Manner::alone).any(|words| words == typed);
+    if typed.is_empty() || alone {
+        return manner.alone().unwrap_or_default().to_owned();
     }
     let begins = |start: &str| typed.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
-    let mut words = if begins("the group ") {
+    // Whoever chooses another manner changes the beginning with it.
+    let own = Manner::ALL.into_iter().map(Manner::beginning).find(|start| begins(start));
+    let mut words = if own.is_none() && begins("the group ") {
         typed
     } else {
-        let rest = ["agreed that ", "agreed: ", "that "]
-            .into_iter()
-            .find(|start| begins(start))
-            .map_or(typed.as_str(), |start| &typed[start.len()..]);
-        format!("{BEGINNING}{}", lowered(rest))
+        let starts = own.into_iter().chain(["agreed that ", "agreed: ", "that ", "whether "]);
+        let rest = starts.into_iter().find(|start| begins(start)).map_or(typed.as_str(), |start| &typed[start.len()..]);
+        format!("{}{}", manner.beginning(), lowered(rest))
     };
     if !words.ends_with(['.', '!', '?']) {
         words.push('.');
@@ -199,9 +235,20 @@ mod unit {
             ("Moorfield General sends it", "The Group AGREED that Moorfield General sends it."),
             ("Dr Munro writes", "The Group AGREED that Dr Munro writes."),
         ] {
-            assert_eq!(sentence(typed), words);
-            assert_eq!(sentence(&sentence(typed)), words, "a sentence stays as it is");
+            assert_eq!(sentence(typed, Manner::Agreed), words);
+            assert_eq!(sentence(words, Manner::Agreed), words, "a sentence stays as it is");
         }
+    }
+
+    #[test]
+    fn the_beginning_follows_the_manner() {
+        let agreed = "The Group AGREED that wards write.";
+        assert_eq!(sentence(agreed, Manner::NotAgreed), "The Group did NOT AGREE that wards write.");
+        let deferred = sentence("Wards write", Manner::Deferred);
+        assert_eq!(deferred, "The Group DEFERRED its decision whether wards write.");
+        assert_eq!(sentence(&deferred, Manner::SubjectTo), agreed);
+        assert_eq!(sentence("", Manner::Deferred), "The Group DEFERRED its decision.");
+        assert_eq!(sentence("The Group DEFERRED its decision.", Manner::Agreed), "");
     }
 
     #[test]

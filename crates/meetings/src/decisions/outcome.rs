@@ -13,13 +13,16 @@ pub struct KeyOutcome {
     pub from_when: Option<Date>,
     /// Who to ask; empty: whoever answers the group's mail.
     pub who_to_ask: String,
+    /// What a patient will notice; empty: it is not said.
+    pub patients: String,
     /// Whether it goes to the networks at all.
     pub cascades: bool,
 }
 
 impl Default for KeyOutcome {
     fn default() -> Self {
-        Self { what_changes: String::new(), for_whom: String::new(), from_when: None, who_to_ask: String::new(), cascades: true }
+        let none = String::new;
+        Self { what_changes: none(), for_whom: none(), from_when: None, who_to_ask: none(), patients: none(), cascades: true }
     }
 }
 
@@ -35,7 +38,7 @@ impl KeyOutcome {
     pub(crate) fn as_text(&self) -> String {
         let from = self.from_when.map(|day| day.to_string()).unwrap_or_default();
         let goes = if self.cascades { "yes" } else { "no" };
-        [&self.what_changes, &self.for_whom, from.as_str(), &self.who_to_ask, goes].join(" | ")
+        [&self.what_changes, &self.for_whom, from.as_str(), &self.who_to_ask, &self.patients, goes].join(" | ")
     }
 }
 

@@ -1,15 +1,17 @@
-//! Who is expected at a meeting that is still to come: the core members of each side, less those who sent apologies.
+//! Who is expected at a meeting that is still to come: the core members of each side, less those who sent apologies or answered that
+//! they cannot come.
 
 use group::membership::{Balance, Seat};
 
 use super::model::{Attendee, Presence, Rules};
+use crate::attending::{Answer, Given};
 
 /// Who is expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Expected {
-    /// Core members of each side who have not sent apologies.
+    /// Core members of each side who may still come.
     pub balance: Balance,
-    /// Core members who have.
+    /// Core members who said that they cannot.
     pub apologies: usize,
     /// How many of each side must be there to decide.
     pub quorum: (i64, i64),
@@ -18,8 +20,11 @@ pub struct Expected {
 impl Expected {
     /// Of those who sit in the group and those who have answered.
     #[must_use]
-    pub fn of(seats: &[Seat], attendees: &[Attendee], rules: &Rules) -> Self {
-        let away = |seat: &Seat| attendees.iter().any(|one| one.person == seat.person && one.presence == Presence::Apologies);
+    pub fn of(seats: &[Seat], attendees: &[Attendee], given: &[Given], rules: &Rules) -> Self {
+        let away = |seat: &Seat| {
+            attendees.iter().any(|one| one.person == seat.person && one.presence == Presence::Apologies)
+                || given.iter().any(|one| one.person == seat.person && one.answer == Answer::No)
+        };
         let (away, coming): (Vec<Seat>, Vec<Seat>) = seats.iter().cloned().partition(away);
         let lost = Balance::of(&away);
         Self { balance: Balance::of(&coming), apologies: lost.gps + lost.consultants, quorum: (rules.quorum_gps, rules.quorum_consultants) }

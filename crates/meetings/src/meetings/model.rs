@@ -1,7 +1,6 @@
 //! What a meeting is: its day, its agenda, who is there, and when it may be changed.
 
 use group::{membership::Side, permissions::Role};
-use issues::issues::State as IssueState;
 use jiff::{
     Timestamp, ToSpan,
     civil::{Date, Time},
@@ -9,11 +8,9 @@ use jiff::{
 };
 use uuid::Uuid;
 
-use crate::{
-    actions::Action,
-    decisions::{Decision, Quorum},
-    references,
-};
+pub use super::items::{Item, ItemIssue, NewItem};
+use super::kind::Kind;
+use crate::decisions::Quorum;
 
 /// Where a meeting stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,8 +66,10 @@ pub struct Rules {
     pub usual_start: Time,
     /// How many minutes it usually lasts.
     pub usual_minutes: i64,
-    /// Where it usually is.
+    /// The room where it usually is.
     pub usual_place: String,
+    /// The link by which one usually joins online.
+    pub usual_link: String,
     /// How many minutes an item usually takes.
     pub item_minutes: i64,
     /// Days between two reminders of open actions to the same person; 0 for none.
@@ -86,6 +85,7 @@ impl Default for Rules {
             usual_start: Time::constant(12, 30, 0, 0),
             usual_minutes: 90,
             usual_place: String::new(),
+            usual_link: String::new(),
             item_minutes: 15,
             remind_days: 7,
         }
@@ -105,6 +105,8 @@ pub struct Meeting {
     pub version: i64,
     /// Where it stands.
     pub state: State,
+    /// What kind of meeting it is.
+    pub kind: Kind,
     /// The day.
     pub held_on: Date,
     /// When it begins, where the group's clock stands.
@@ -113,8 +115,10 @@ pub struct Meeting {
     pub minutes: i64,
     /// The theme's key; empty for a meeting without one.
     pub theme: String,
-    /// The room, or a link.
+    /// The room; empty for one that is only online.
     pub place: String,
+    /// The address by which one joins online; empty where nobody can. With a room as well, it is hybrid.
+    pub link: String,
     /// Who else attended, a line each, with their role.
     pub guests: String,
     /// Whether invitations go out.
@@ -135,6 +139,16 @@ impl Meeting {
     #[must_use]
     pub fn ends(&self) -> Time {
         self.starts.wrapping_add(self.minutes.minutes())
+    }
+
+    /// Where it is, in words: the room, that one can join online, or both; empty while nobody has said.
+    #[must_use]
+    pub fn whereabouts(&self) -> String {
+        match (self.place.as_str(), self.link.is_empty()) {
+            (place, true) => place.to_owned(),
+            ("", false) => "Online".to_owned(),
+            (place, false) => format!("{place}, and online"),
+        }
     }
 
     /// Whether its agenda, attendance and record may be changed.
@@ -202,58 +216,6 @@ pub fn quorum_of(attendees: &[Attendee], rules: &Rules) -> Quorum {
     }
 }
 
-/// The issue that an item is about, in the group's wording.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ItemIssue {
-    /// Its key.
-    pub id: Uuid,
-    /// Its running number.
-    pub number: i64,
-    /// Where it stands.
-    pub state: IssueState,
-    /// The group's two neutral sentences.
-    pub text: String,
-    /// The day it was raised.
-    pub raised_on: Date,
-}
-
-/// An item on an agenda, with what was said, decided and set.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
-    /// Its key.
-    pub id: Uuid,
-    /// The year in its reference.
-    pub year: i64,
-    /// The number in its reference.
-    pub number: i64,
-    /// How many minutes it is given.
-    pub minutes: i64,
-    /// What it is about.
-    pub title: String,
-    /// The issue, where it is about one.
-    pub issue: Option<ItemIssue>,
-    /// What was said.
-    pub note: String,
-    /// What was decided.
-    pub decision: Option<Decision>,
-    /// Who does what.
-    pub actions: Vec<Action>,
-}
-
-impl Item {
-    /// `26/014`.
-    #[must_use]
-    pub fn reference(&self) -> String {
-        references::item(self.year, self.number)
-    }
-
-    /// The issue, while it waits for this meeting to decide. Its reporter may have taken it back.
-    #[must_use]
-    pub fn waiting_issue(&self) -> Option<&ItemIssue> {
-        self.issue.as_ref().filter(|issue| issue.state == IssueState::Scheduled)
-    }
-}
-
 /// One side's word that the decisions are as they were read back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Confirmation {
@@ -306,11 +268,13 @@ mod unit {
             year: 2026,
             version: 1,
             state: State::Planned,
+            kind: Kind::Ordinary,
             held_on,
             starts,
             minutes: 90,
             theme: String::new(),
             place: String::new(),
+            link: String::new(),
             guests: String::new(),
             invited: true,
             sequence: 0,

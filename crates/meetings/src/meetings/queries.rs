@@ -1,16 +1,22 @@
 //! What pages, the API and the minute read of meetings.
 
+use group::membership::Side;
 use issues::issues::State as IssueState;
+use jiff::civil::Date;
 use kernel::{Error, On, Result, Row, sql};
 use uuid::Uuid;
 
 use super::{
-    model::{Attendee, Confirmation, Item, ItemIssue, Meeting, Rules, quorum_of},
+    model::{Attendee, Confirmation, Item, ItemIssue, Meeting, Presence, Rules, quorum_of},
+    purpose::{Purpose, Standing},
     store,
 };
 use crate::{
     actions,
-    decisions::{self, Quorum},
+    decisions::{self, Decision, Quorum},
+    interests::{Interest, interests_of},
+    item_guests::{ItemGuest, item_guests},
+    presence::{self, Move},
 };
 
 /// Everything about one meeting.
@@ -22,8 +28,16 @@ pub struct Record {
     pub items: Vec<Item>,
     /// Who is there and who sent apologies.
     pub attendees: Vec<Attendee>,
+    /// Who is invited for one item only.
+    pub by_invitation: Vec<ItemGuest>,
     /// Which sides have confirmed.
     pub confirmations: Vec<Confirmation>,
+    /// Interests that were declared in its items.
+    pub interests: Vec<Interest>,
+    /// Who came and went, and at which item.
+    pub moves: Vec<Move>,
+    /// Decisions of earlier meetings without a quorum that this one makes good, each with the number of its meeting.
+    pub ratifies: Vec<(Decision, i64)>,
     /// The group's rules.
     pub rules: Rules,
 }
@@ -33,8 +47,48 @@ impl Record {
     /// change later.
     #[must_use]
     pub fn quorum(&self) -> Quorum {
-        let decided = self.items.iter().find_map(|item| item.decision.as_ref());
-        decided.filter(|decision| decision.confirmed).map_or_else(|| quorum_of(&self.attendees, &self.rules), |decision| decision.quorum)
+        self.under_its_rules(quorum_of(&self.attendees, &self.rules))
+    }
+
+    fn under_its_rules(&self, quorum: Quorum) -> Quorum {
+        let decided = self.items.iter().find_map(|item| item.decision.as_ref()).filter(|decision| decision.confirmed);
+        decided.map_or(quorum, |decision| Quorum {
+            gps_needed: decision.quorum.gps_needed,
+            consultants_needed: decision.quorum.consultants_needed,
+            ..quorum
+        })
+    }
+
+    /// Who is in the room at an item: those who attend the meeting and have not gone, or not come yet.
+    #[must_use]
+    pub fn there_at(&self, item: Uuid) -> Vec<Attendee> {
+        let order: Vec<Uuid> = self.items.iter().map(|item| item.id).collect();
+        let there = |one: &&Attendee| one.presence == Presence::Present && presence::here(&order, &self.moves, one.person, item);
+        self.attendees.iter().filter(there).cloned().collect()
+    }
+
+    /// Whether somebody has declared an interest in an item and leaves it to the others.
+    fn takes_no_part(&self, item: Uuid, person: Uuid) -> bool {
+        self.interests.iter().any(|one| one.no_part && one.person == person && one.item.as_ref().is_some_and(|(key, _)| *key == item))
+    }
+
+    /// Those of them who may be counted for a decision.
+    fn counting_at(&self, item: Uuid) -> Vec<Attendee> {
+        let mut there = self.there_at(item);
+        there.retain(|one| one.core && one.side != Side::Other && !self.takes_no_part(item, one.person));
+        there
+    }
+
+    /// The quorum at an item, counted from those who are in the room.
+    #[must_use]
+    pub fn quorum_at(&self, item: Uuid) -> Quorum {
+        self.under_its_rules(quorum_of(&self.counting_at(item), &self.rules))
+    }
+
+    /// Who is counted at an item: core members of the two sides who are in the room.
+    #[must_use]
+    pub fn counted_at(&self, item: Uuid) -> Vec<(Uuid, Side)> {
+        self.counting_at(item).into_iter().map(|one| (one.person, one.side)).collect()
     }
 
     /// The item with a number.
@@ -55,18 +109,21 @@ impl Record {
         for item in items {
             text.push_str(&format!("{} {}\n", item.reference(), item.title));
             if let Some(decision) = &item.decision {
-                text.push_str(&format!("{} {}\n", decision.reference(), decision.as_text()));
+                text.push_str(&format!("{} {}: {}\n", decision.reference(), decision.quorum.words(), decision.as_text()));
             }
             for action in &item.actions {
                 let parts = [&action.reference(), &action.words, &action.owner.to_string(), &action.due.to_string(), &action.done_means];
                 text.push_str(&format!("{}\n", parts.map(String::as_str).join("\u{1f}")));
             }
         }
+        for (decision, _) in &self.ratifies {
+            text.push_str(&format!("{} {}\n", decision.reference(), decision.as_text()));
+        }
         text
     }
 }
 
-/// Everything about the meeting with a number: six statements, however long its agenda is.
+/// Everything about the meeting with a number: ten statements, however long its agenda is.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the group has none.
@@ -76,20 +133,33 @@ pub async fn record(on: impl Into<On<'_>>, group: Uuid, number: i64) -> Result<R
     let rows = item_rows(group, meeting.id).all(on.again()).await?;
     let action_rows = action_rows(group, meeting.id).all(on.again()).await?;
     let attendees = store::attendees(on.again(), group, meeting.id).await?;
+    let by_invitation = item_guests(on.again(), group, meeting.id).await?;
     let confirmations = store::confirmations(on.again(), group, meeting.id).await?;
+    let interests = interests_of(on.again(), group, meeting.id).await?;
+    let moves = presence::moves(on.again(), group, meeting.id).await?;
+    let ratifies = decisions::unquorate(on.again(), group, Some(meeting.id)).await?;
     let rules = store::rules(on, group).await?;
-    Ok(Record { meeting, items: joined(&rows, &action_rows)?, attendees, confirmations, rules })
+    Ok(Record { meeting, items: joined(&rows, &action_rows)?, attendees, by_invitation, confirmations, interests, moves, ratifies, rules })
 }
 
 fn item_rows(group: Uuid, meeting: Uuid) -> kernel::sql::Sql {
-    sql("SELECT i.id, i.year, i.number, i.minutes, i.title, i.note, i.issue_id, s.number AS issue_number, s.state AS issue_state, \
+    sql("SELECT i.id, i.year, i.number, i.minutes, i.title, i.purpose, i.presenter, i.reserved, i.consent, i.kind, i.follows, \
+         (SELECT MAX(n.number) FROM items f JOIN meetings n ON n.id = f.meeting_id WHERE f.follows = i.id) AS moved_to, i.note, i.issue_id, s.number AS issue_number, s.state AS issue_state, \
          s.group_title, s.group_text, s.raised_on, d.id AS decision_id, i.id AS item_id, d.year AS decision_year, d.number AS decision_number, \
          d.words AS decision_words, d.decided_on, d.gps, d.consultants, d.quorum_gps, d.quorum_consultants, d.confirmed, \
-         d.what_changes, d.for_whom, d.from_when, d.who_to_ask, d.cascades \
+         d.what_changes, d.for_whom, d.from_when, d.who_to_ask, d.patients, d.cascades, \
+         d.manner, d.aside, d.gp_view, d.consultant_view, d.views_told, d.comes_back_on, d.review_on, d.ratified_in \
          FROM items i LEFT JOIN issues s ON s.id = i.issue_id LEFT JOIN decisions d ON d.item_id = i.id \
          WHERE i.group_id = $1 AND i.meeting_id = $2 ORDER BY i.position, i.number")
     .bind(group)
     .bind(meeting)
+}
+
+/// The items of a meeting for which words of a decision are kept that nobody has decided yet.
+pub(super) async fn drafted(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> Result<Vec<Uuid>> {
+    let rows =
+        sql("SELECT f.item_id FROM drafted_decisions f JOIN items i ON i.id = f.item_id WHERE f.group_id = $1 AND i.meeting_id = $2");
+    rows.bind(group).bind(meeting).all(on).await?.iter().map(|row| row.get("item_id")).collect()
 }
 
 fn action_rows(group: Uuid, meeting: Uuid) -> kernel::sql::Sql {
@@ -119,6 +189,13 @@ fn joined(rows: &[Row], action_rows: &[Row]) -> Result<Vec<Item>> {
             minutes: row.get("minutes")?,
             // An issue goes by the group's wording, also when that is mended later.
             title: if issue.is_some() { row.get::<Option<String>>("group_title")?.unwrap_or(title) } else { title },
+            purpose: Purpose::from_key(&row.get::<String>("purpose")?).ok_or_else(|| Error::internal("an item has an unknown purpose"))?,
+            presenter: row.get("presenter")?,
+            reserved: row.get("reserved")?,
+            consent: row.get("consent")?,
+            kind: Standing::from_key(&row.get::<String>("kind")?),
+            follows: row.get("follows")?,
+            moved_to: row.get("moved_to")?,
             issue,
             note: row.get("note")?,
             decision: if decided { Some(decisions::from_row(row)?) } else { None },
@@ -137,4 +214,17 @@ fn item_issue(id: Uuid, row: &Row) -> Result<ItemIssue> {
         text: row.get::<Option<String>>("group_text")?.unwrap_or_default(),
         raised_on: row.get("raised_on")?,
     })
+}
+
+/// Meetings between two days that have decided something which a side has not confirmed: their numbers and days, the oldest
+/// first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unconfirmed(on: impl Into<On<'_>>, group: Uuid, side: Side, (since, until): (Date, Date)) -> Result<Vec<(i64, Date)>> {
+    let rows = sql("SELECT m.number, m.held_on FROM meetings m LEFT JOIN confirmations own ON own.meeting_id = m.id AND own.side = $2 \
+                    WHERE m.group_id = $1 AND m.state = 'planned' AND m.held_on >= $3 AND m.held_on <= $4 AND own.person_id IS NULL \
+                    AND EXISTS (SELECT 1 FROM decisions d WHERE d.meeting_id = m.id) ORDER BY m.held_on, m.number LIMIT 5");
+    let read = |row: &Row| Ok((row.get("number")?, row.get("held_on")?));
+    rows.bind(group).bind(side.key()).bind(since).bind(until).all(on).await?.iter().map(read).collect()
 }

@@ -9,7 +9,10 @@ use jiff::{
 use kernel::{Db, Error, On, Result, Row, Tx, sql, verify::counted};
 use uuid::Uuid;
 
-use super::model::{Attendee, Confirmation, Meeting, Presence, Rules, State};
+use super::{
+    kind::Kind,
+    model::{Attendee, Confirmation, Meeting, Presence, Rules, State},
+};
 
 /// A time of day as it is stored: `12:30`.
 fn time_text(at: Time) -> String {
@@ -21,18 +24,20 @@ fn time_of(text: &str) -> Result<Time> {
 }
 
 pub(crate) fn from_row(row: &Row) -> Result<Meeting> {
-    let (state, starts): (String, String) = (row.get("state")?, row.get("starts")?);
+    let (state, kind, starts): (String, String, String) = (row.get("state")?, row.get("kind")?, row.get("starts")?);
     Ok(Meeting {
         id: row.get("id")?,
         number: row.get("number")?,
         year: row.get("year")?,
         version: row.get("version")?,
         state: State::from_key(&state).ok_or_else(|| Error::internal("a meeting is in an unknown state"))?,
+        kind: Kind::from_key(&kind).ok_or_else(|| Error::internal("a meeting is of an unknown kind"))?,
         held_on: row.get("held_on")?,
         starts: time_of(&starts)?,
         minutes: row.get("minutes")?,
         theme: row.get("theme")?,
         place: row.get("place")?,
+        link: row.get("link")?,
         guests: row.get("guests")?,
         invited: row.get("invited")?,
         sequence: row.get("sequence")?,
@@ -45,7 +50,7 @@ pub(crate) fn from_row(row: &Row) -> Result<Meeting> {
 /// When the database fails.
 pub async fn rules(on: impl Into<On<'_>>, group: Uuid) -> Result<Rules> {
     let row = sql(
-        "SELECT quorum_gps, quorum_consultants, usual_start, usual_minutes, usual_place, item_minutes, remind_days FROM meeting_rules WHERE group_id = $1",
+        "SELECT quorum_gps, quorum_consultants, usual_start, usual_minutes, usual_place, usual_link, item_minutes, remind_days FROM meeting_rules WHERE group_id = $1",
     );
     let Some(row) = row.bind(group).optional(on).await? else { return Ok(Rules::default()) };
     let usual_start: String = row.get("usual_start")?;
@@ -55,23 +60,18 @@ pub async fn rules(on: impl Into<On<'_>>, group: Uuid) -> Result<Rules> {
         usual_start: time_of(&usual_start)?,
         usual_minutes: row.get("usual_minutes")?,
         usual_place: row.get("usual_place")?,
+        usual_link: row.get("usual_link")?,
         item_minutes: row.get("item_minutes")?,
         remind_days: row.get("remind_days")?,
     })
 }
 
-/// The day of the group's latest meeting, held or planned.
-pub(super) async fn last_day(on: impl Into<On<'_>>, group: Uuid) -> Result<Option<Date>> {
-    let row = sql("SELECT held_on FROM meetings WHERE group_id = $1 AND state <> 'cancelled' ORDER BY held_on DESC, number DESC LIMIT 1");
-    row.bind(group).optional(on).await?.map(|row| row.get("held_on")).transpose()
-}
-
 pub(super) async fn put_rules(tx: &mut Tx, group: Uuid, rules: &Rules) -> Result<()> {
-    sql("INSERT INTO meeting_rules (group_id, quorum_gps, quorum_consultants, usual_start, usual_minutes, usual_place, item_minutes, remind_days) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (group_id) DO UPDATE SET quorum_gps = excluded.quorum_gps, \
+    sql("INSERT INTO meeting_rules (group_id, quorum_gps, quorum_consultants, usual_start, usual_minutes, usual_place, item_minutes, remind_days, usual_link) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (group_id) DO UPDATE SET quorum_gps = excluded.quorum_gps, \
          quorum_consultants = excluded.quorum_consultants, usual_start = excluded.usual_start, usual_minutes = excluded.usual_minutes, \
          usual_place = excluded.usual_place, item_minutes = excluded.item_minutes, \
-         remind_days = excluded.remind_days")
+         remind_days = excluded.remind_days, usual_link = excluded.usual_link")
     .bind(group)
     .bind(rules.quorum_gps)
     .bind(rules.quorum_consultants)
@@ -80,6 +80,7 @@ pub(super) async fn put_rules(tx: &mut Tx, group: Uuid, rules: &Rules) -> Result
     .bind(&rules.usual_place)
     .bind(rules.item_minutes)
     .bind(rules.remind_days)
+    .bind(&rules.usual_link)
     .run(tx)
     .await
     .map(drop)
@@ -90,7 +91,8 @@ pub(super) async fn put_rules(tx: &mut Tx, group: Uuid, rules: &Rules) -> Result
 /// # Errors
 /// [`Error::NotFound`] when the group has none.
 pub async fn find(on: impl Into<On<'_>>, group: Uuid, number: i64) -> Result<Meeting> {
-    let row = sql("SELECT id, number, year, version, state, held_on, starts, minutes, theme, place, guests, invited, sequence \
+    let row =
+        sql("SELECT id, number, year, version, state, held_on, starts, minutes, theme, kind, place, link, guests, invited, sequence \
                    FROM meetings WHERE group_id = $1 AND number = $2");
     from_row(&row.bind(group).bind(number).one(on).await?)
 }
@@ -100,14 +102,15 @@ pub async fn find(on: impl Into<On<'_>>, group: Uuid, number: i64) -> Result<Mee
 /// # Errors
 /// When the database fails.
 pub async fn next_planned(on: impl Into<On<'_>>, group: Uuid, from: Date) -> Result<Option<Meeting>> {
-    let row = sql("SELECT id, number, year, version, state, held_on, starts, minutes, theme, place, guests, invited, sequence \
+    let row =
+        sql("SELECT id, number, year, version, state, held_on, starts, minutes, theme, kind, place, link, guests, invited, sequence \
                    FROM meetings WHERE group_id = $1 AND held_on >= $2 AND state = 'planned' ORDER BY held_on, number LIMIT 1");
     row.bind(group).bind(from).optional(on).await?.as_ref().map(from_row).transpose()
 }
 
 pub(super) async fn insert(tx: &mut Tx, group: Uuid, meeting: &Meeting) -> Result<()> {
-    sql("INSERT INTO meetings (id, group_id, number, year, version, state, held_on, starts, minutes, theme, place, guests, invited, sequence) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)")
+    sql("INSERT INTO meetings (id, group_id, number, year, version, state, held_on, starts, minutes, theme, place, guests, invited, sequence, kind, link) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)")
     .bind(meeting.id)
     .bind(group)
     .bind(meeting.number)
@@ -122,6 +125,8 @@ pub(super) async fn insert(tx: &mut Tx, group: Uuid, meeting: &Meeting) -> Resul
     .bind(&meeting.guests)
     .bind(meeting.invited)
     .bind(meeting.sequence)
+    .bind(meeting.kind.key())
+    .bind(&meeting.link)
     .run(tx)
     .await
     .map(drop)
@@ -141,7 +146,7 @@ pub(super) async fn move_theme(tx: &mut Tx, group: Uuid, theme: &str, into: &str
 /// Writes a meeting's details, if nobody else has changed them since `version` and it is still planned.
 pub(super) async fn update(tx: &mut Tx, group: Uuid, meeting: &Meeting, version: i64) -> Result<bool> {
     let changed =
-        sql("UPDATE meetings SET version = version + 1, held_on = $4, starts = $5, minutes = $6, theme = $7, place = $8, sequence = $9, year = $10 \
+        sql("UPDATE meetings SET version = version + 1, held_on = $4, starts = $5, minutes = $6, theme = $7, place = $8, sequence = $9, year = $10, kind = $11, link = $12 \
                        WHERE group_id = $1 AND id = $2 AND version = $3 AND state = 'planned'")
         .bind(group)
         .bind(meeting.id)
@@ -153,6 +158,8 @@ pub(super) async fn update(tx: &mut Tx, group: Uuid, meeting: &Meeting, version:
         .bind(&meeting.place)
         .bind(meeting.sequence)
         .bind(meeting.year)
+        .bind(meeting.kind.key())
+        .bind(&meeting.link)
         .run(tx)
         .await?;
     Ok(changed == 1)
@@ -170,54 +177,9 @@ pub(super) async fn set_state(tx: &mut Tx, group: Uuid, id: Uuid, from: State, t
     Ok(moved == 1)
 }
 
-/// An item to be put onto an agenda.
-pub(super) struct NewItem<'a> {
-    pub(super) id: Uuid,
-    pub(super) issue: Option<Uuid>,
-    pub(super) number: i64,
-    pub(super) minutes: i64,
-    pub(super) title: &'a str,
-}
-
-/// Puts an item at the end of the agenda.
-pub(super) async fn insert_item(tx: &mut Tx, group: Uuid, meeting: &Meeting, item: &NewItem<'_>) -> Result<()> {
-    sql("INSERT INTO items (id, group_id, meeting_id, issue_id, year, number, minutes, title, note, position) \
-         SELECT $1, $2, $3, $4, $5, $6, $7, $8, '', COALESCE(MAX(position), 0) + 1 FROM items WHERE meeting_id = $3")
-    .bind(item.id)
-    .bind(group)
-    .bind(meeting.id)
-    .bind(item.issue)
-    .bind(meeting.year)
-    .bind(item.number)
-    .bind(item.minutes)
-    .bind(item.title)
-    .run(tx)
-    .await
-    .map(drop)
-}
-
-pub(super) async fn delete_item(tx: &mut Tx, group: Uuid, id: Uuid) -> Result<()> {
-    sql("DELETE FROM items WHERE group_id = $1 AND id = $2").bind(group).bind(id).run(tx).await.map(drop)
-}
-
-pub(super) async fn set_position(tx: &mut Tx, group: Uuid, id: Uuid, position: i64) -> Result<()> {
-    sql("UPDATE items SET position = $3 WHERE group_id = $1 AND id = $2").bind(group).bind(id).bind(position).run(tx).await.map(drop)
-}
-
-pub(super) async fn set_item_minutes(tx: &mut Tx, group: Uuid, id: Uuid, minutes: i64) -> Result<()> {
-    sql("UPDATE items SET minutes = $3 WHERE group_id = $1 AND id = $2").bind(group).bind(id).bind(minutes).run(tx).await.map(drop)
-}
-
-/// Writes what was said on an item, if it is still what the writer saw.
-pub(super) async fn set_note(tx: &mut Tx, group: Uuid, id: Uuid, seen: Option<&str>, note: &str) -> Result<bool> {
-    let changed = sql("UPDATE items SET note = $3 WHERE group_id = $1 AND id = $2 AND ($4 IS NULL OR note = $4)")
-        .bind(group)
-        .bind(id)
-        .bind(note)
-        .bind(seen.map(str::to_owned))
-        .run(tx)
-        .await?;
-    Ok(changed == 1)
+/// Writes what was said on an item.
+pub(crate) async fn set_note(tx: &mut Tx, group: Uuid, id: Uuid, note: &str) -> Result<()> {
+    sql("UPDATE items SET note = $3 WHERE group_id = $1 AND id = $2").bind(group).bind(id).bind(note).run(tx).await.map(drop)
 }
 
 /// The item that an issue stands on and its planned meeting, where nothing was said or decided yet.
@@ -225,7 +187,8 @@ pub(super) async fn undecided_item(tx: &mut Tx, group: Uuid, issue: Uuid) -> Res
     let row =
         sql("SELECT i.id, i.meeting_id FROM items i JOIN meetings m ON m.id = i.meeting_id LEFT JOIN decisions d ON d.item_id = i.id \
                    LEFT JOIN actions a ON a.item_id = i.id \
-                   WHERE i.group_id = $1 AND i.issue_id = $2 AND m.state = 'planned' AND i.note = '' AND d.id IS NULL AND a.id IS NULL");
+                   WHERE i.group_id = $1 AND i.issue_id = $2 AND m.state = 'planned' AND i.note = '' AND d.id IS NULL AND a.id IS NULL \
+                   AND NOT EXISTS (SELECT 1 FROM comings c WHERE c.item_id = i.id)");
     row.bind(group).bind(issue).optional(tx).await?.map(|row| Ok((row.get("id")?, row.get("meeting_id")?))).transpose()
 }
 
@@ -358,14 +321,16 @@ pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
                          JOIN confirmations c ON c.meeting_id = m.id AND c.side = 'consultant' WHERE m.state IN ('planned', 'cancelled')");
         counted(&mut problems, &stuck.one(db).await?, "meetings that both sides confirmed and that are not confirmed")?;
         let early = sql("SELECT COUNT(*) AS n FROM decisions d JOIN meetings m ON m.id = d.meeting_id \
-                         WHERE d.confirmed <> (m.state IN ('confirmed', 'adjourned'))");
+                         WHERE d.confirmed <> (m.state IN ('confirmed', 'adjourned')) \
+                         AND (d.confirmed OR d.gps >= d.quorum_gps AND d.consultants >= d.quorum_consultants)");
         counted(&mut problems, &early.one(db).await?, "decisions confirmed before their meeting was, or not with it")?;
-        let quorum = sql(
-            "SELECT COUNT(*) AS n FROM (SELECT d.id FROM decisions d LEFT JOIN attendances a ON a.meeting_id = d.meeting_id AND a.core \
-                          AND a.presence = 'present' GROUP BY d.id, d.gps, d.consultants HAVING COUNT(*) FILTER (WHERE a.side = 'gp') <> d.gps \
-                          OR COUNT(*) FILTER (WHERE a.side = 'consultant') <> d.consultants) odd",
-        );
-        counted(&mut problems, &quorum.one(db).await?, "decisions whose quorum is not the meeting's attendance")?;
+        let unratified = sql("SELECT COUNT(*) AS n FROM decisions d JOIN meetings m ON m.id = d.ratified_in \
+                              WHERE d.confirmed <> (m.state IN ('confirmed', 'adjourned'))");
+        counted(
+            &mut problems,
+            &unratified.one(db).await?,
+            "decisions that hold before the meeting that makes them good was confirmed, or not with it",
+        )?;
         let lost = sql(
             "SELECT COUNT(*) AS n FROM issues s LEFT JOIN (SELECT i.issue_id FROM items i JOIN meetings m ON m.id = i.meeting_id \
                         WHERE m.state IN ('planned', 'confirmed')) o ON o.issue_id = s.id WHERE s.state = 'scheduled' AND o.issue_id IS NULL",

@@ -1,14 +1,18 @@
-//! What the terms of reference settle for meetings: the quorum and the usual hour when a version comes into force, and
-//! the days that are proposed for the next meetings.
+//! What the terms of reference settle for meetings: the quorum and the usual hour when a version comes into force, and how
+//! often the group meets.
 
 use futures_util::future::BoxFuture;
-use group::{groups::Group, rules::Rule};
-use jiff::civil::Date;
+use group::rules::Rule;
 use kernel::{
     App, On, Result, Tx,
     ledger::{self, Event, Fact},
 };
-use terms::{frequency, rules::Answer, versions};
+use terms::{
+    frequency::{self, Frequency},
+    rules::Answer,
+    versions,
+};
+use uuid::Uuid;
 
 use super::store;
 
@@ -52,16 +56,12 @@ pub fn follow_theme<'a>(_: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFutu
     })
 }
 
-/// The days on which the next meetings would be by the terms in force; none while these say nothing of it.
+/// How often the group meets by the terms in force; nothing while these do not say it.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn proposed(on: impl Into<On<'_>>, group: &Group, today: Date, n: usize) -> Result<Vec<Date>> {
-    let mut on = on.into();
-    let answer = versions::answer_in_force(on.again(), group.id, Rule::Frequency).await?;
-    let Some((Answer::Frequency(own), _)) = answer else { return Ok(Vec::new()) };
-    let Ok(frequency) = frequency::read(&own.said) else { return Ok(Vec::new()) };
-    let last = store::last_day(on, group.id).await?;
-    let after = last.map_or(today, |last| last.max(today));
-    Ok(frequency.dates(after, last).take(n).collect())
+pub async fn frequency(on: impl Into<On<'_>>, group: Uuid) -> Result<Option<Frequency>> {
+    let answer = versions::answer_in_force(on, group, Rule::Frequency).await?;
+    let Some((Answer::Frequency(own), _)) = answer else { return Ok(None) };
+    Ok(frequency::read(&own.said).ok())
 }

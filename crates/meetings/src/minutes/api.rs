@@ -6,7 +6,10 @@ use axum::{
     extract::{Path, State as Shared},
     response::Response,
 };
-use group::{acting::ApiCaller, people::Scope};
+use group::{
+    acting::{Acting, ApiCaller},
+    people::Scope,
+};
 use jiff::civil::Date;
 use kernel::{App, Result};
 use serde::Serialize;
@@ -14,13 +17,14 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    commands::{self, Whole},
+    commands,
     model::State,
-    pages::{pdf_of, readable, word_of},
+    pages::{pdf_of, readable, sees_reserved, word_of},
+    whole::Whole,
 };
 use crate::{
     meetings::{Read, seen},
-    references::{self, hex},
+    references,
 };
 
 /// The routes of this slice's API.
@@ -46,15 +50,15 @@ struct MinuteShown {
     text: String,
 }
 
-fn shown(found: &Whole) -> MinuteShown {
+fn shown(acting: &Acting, found: &Whole) -> MinuteShown {
     MinuteShown {
         state: State::key(found.minute.state),
         meeting: found.meeting.number,
-        title: found.document.title.clone(),
+        title: found.paper.open.title.clone(),
         approvals: found.approvals.iter().filter(|given| given.content_hash == found.hash).map(|given| given.side.key()).collect(),
-        hash: hex(&found.hash),
+        hash: kernel::keys::hex(&found.hash),
         published_on: found.minute.published_on,
-        text: documents::text::write(&found.dressed()),
+        text: documents::text::write(&found.dressed(sees_reserved(acting))),
     }
 }
 
@@ -68,7 +72,7 @@ async fn show(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, S
     let Path((_, number)) = path;
     let number = references::number(&number)?;
     caller.needs(Scope::ReadIssues)?;
-    Ok(Json(shown(&readable(&app, &caller.acting, number).await?)))
+    Ok(Json(shown(&caller.acting, &readable(&app, &caller.acting, number).await?)))
 }
 
 /// Read a minute as PDF.
@@ -81,7 +85,7 @@ async fn pdf(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, St
     let Path((_, number)) = path;
     let number = references::number(&number)?;
     caller.needs(Scope::ReadIssues)?;
-    pdf_of(&caller.acting.group, &readable(&app, &caller.acting, number).await?).await
+    pdf_of(&caller.acting, &readable(&app, &caller.acting, number).await?).await
 }
 
 /// Read a minute as a Word document.
@@ -94,7 +98,7 @@ async fn word(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, S
     let Path((_, number)) = path;
     let number = references::number(&number)?;
     caller.needs(Scope::ReadIssues)?;
-    word_of(&caller.acting.group, &readable(&app, &caller.acting, number).await?).await
+    word_of(&caller.acting, &readable(&app, &caller.acting, number).await?).await
 }
 
 /// Approve a minute, for your side.
@@ -111,5 +115,5 @@ async fn approve(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String
     let mut tx = app.begin().await?;
     commands::approve(&app, &mut tx, &caller.acting, number, seen(&body)?.as_deref()).await?;
     app.commit(tx).await?;
-    Ok(Json(shown(&readable(&app, &caller.acting, number).await?)))
+    Ok(Json(shown(&caller.acting, &readable(&app, &caller.acting, number).await?)))
 }

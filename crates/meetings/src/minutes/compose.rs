@@ -5,8 +5,17 @@ use group::{groups::Group, membership::Side, permissions::Role};
 use jiff::civil::Date;
 use kernel::words;
 
-use super::model::{Section, State};
-use crate::meetings::{Attendee, Item, Presence, Record, when};
+use uuid::Uuid;
+
+use super::{
+    model::{Paper, Section, State},
+    recalled::Recalled,
+};
+use crate::{
+    interests::Interest,
+    item_guests::ItemGuest,
+    meetings::{Attendee, Item, Presence, Record, Standing, when},
+};
 
 /// What the document needs to know beside the record.
 #[derive(Clone, Debug)]
@@ -43,27 +52,63 @@ pub(super) fn initials(names: &[&str]) -> Vec<String> {
     all
 }
 
-/// What the software can say by itself, for people to mend: a section for each fixed point and each item.
-pub(super) fn sections(record: &Record, earlier: &str, actions: &str, next: &str) -> Vec<Section> {
+/// The section that says what goes to the networks. What it lists comes from the decisions.
+const CASCADE: &str = "For cascade";
+
+/// What the software can say by itself, for people to mend: a section for each fixed point and each item. `on_behalf` has who
+/// came in whose place.
+pub(super) fn sections(record: &Record, recalled: &Recalled, on_behalf: &[(String, String)]) -> Vec<Section> {
     let apologies: Vec<&str> =
         record.attendees.iter().filter(|one| one.presence == Presence::Apologies).map(|one| one.name.as_str()).collect();
-    let apologies = if apologies.is_empty() {
+    let mut apologies = if apologies.is_empty() {
         "There were no apologies.".to_owned()
     } else {
         format!("Apologies were received from {}.", joined(&apologies))
     };
-    let fixed = |heading: &str, words: &str| (heading.to_owned(), None, words.to_owned());
+    for (deputy, absent) in on_behalf {
+        apologies.push_str(&format!("\n{deputy} attended on behalf of {absent}."));
+    }
+    // What stands on the agenda as an item of its own is said there, and not twice.
+    let under = |standing: Standing| match standing {
+        Standing::Welcome => apologies.clone(),
+        other => recalled.under(other).to_owned(),
+    };
+    let stands = |wanted: Standing| record.items.iter().any(|item| item.kind == Some(wanted));
+    let fixed = |(standing, heading): (Standing, &str)| {
+        let words = if standing == Standing::AnyOther { "There was none.".to_owned() } else { under(standing) };
+        (!stands(standing)).then(|| (heading.to_owned(), None, words))
+    };
     let before = [
-        fixed("Welcome and apologies", &apologies),
-        fixed("Minute of the previous meeting", earlier),
-        fixed("Actions from earlier meetings", actions),
+        (Standing::Welcome, "Welcome and apologies"),
+        (Standing::LastMinute, "Minute of the previous meeting"),
+        (Standing::MattersArising, "Matters arising"),
+        (Standing::Actions, "Actions review"),
     ];
-    let items = record.items.iter().map(|item| (item.title.clone(), Some(item.id), item.note.clone()));
-    let after = [fixed("Any other business", "There was none."), fixed("Next meeting", next)];
-    (1..)
-        .zip(before.into_iter().chain(items).chain(after))
-        .map(|(position, (heading, item, words))| Section { position, heading, item, words })
-        .collect()
+    let section = |item: &Item| {
+        let said = item.kind.map(under).unwrap_or_default();
+        let parts = [said.as_str(), item.note.as_str()];
+        let words = parts.into_iter().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join("\n");
+        (item.title.clone(), Some(item.id), words)
+    };
+    // The last standing items come after what goes to the networks, as in the house style.
+    let is_last = |item: &&Item| item.kind.is_some_and(Standing::is_last);
+    let (last, items): (Vec<&Item>, Vec<&Item>) = record.items.iter().partition(is_last);
+    let after = [(Standing::AnyOther, "Any other business"), (Standing::NextMeeting, "Next meeting")];
+    let mut all: Vec<(String, Option<Uuid>, String)> = before.into_iter().filter_map(fixed).collect();
+    all.extend(items.into_iter().map(section));
+    all.push((CASCADE.to_owned(), None, String::new()));
+    all.extend(last.into_iter().map(section));
+    all.extend(after.into_iter().filter_map(fixed));
+    (1..).zip(all).map(|(position, (heading, item, words))| Section { position, heading, item, words }).collect()
+}
+
+/// As [`sections`] for what was decided in writing: nobody met, so that it is about nothing else.
+pub(super) fn in_writing(record: &Record) -> Vec<Section> {
+    let section = |(position, item): (i64, &Item)| {
+        let (heading, words) = (item.title.clone(), item.note.clone());
+        Section { position, heading, item: Some(item.id), words }
+    };
+    (1..).zip(&record.items).map(section).collect()
 }
 
 /// `A, B and C`.
@@ -105,19 +150,41 @@ fn people(record: &Record) -> Vec<Block> {
     let there = |one: &Attendee| one.presence == Presence::Present;
     let mut present = said(&|one| there(one) && one.core);
     let mut attending = said(&|one| there(one) && !one.core);
-    attending.extend(record.meeting.guests.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned));
+    let guests = record.meeting.guests.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
+    // Who came for one item was invited to it; who was there for all of it attended.
+    let (invited, others): (Vec<String>, Vec<String>) = guests.partition(|guest| guest.to_lowercase().contains("item"));
+    attending.extend(others);
     let apologies = said(&|one| !there(one));
     if present.is_empty() {
         present.push("nobody was noted".into());
     }
-    let mut blocks = vec![labelled("Present", present.join("; "))];
-    for (label, names) in [("In attendance", attending), ("Apologies", apologies)] {
+    let written = record.meeting.is_in_writing();
+    let mut blocks = vec![labelled(if written { "Answered" } else { "Present" }, present.join("; "))];
+    let by_invitation = record.by_invitation.iter().map(ItemGuest::words).chain(invited).collect();
+    let attending = (if written { "Also said something" } else { "In attendance" }, attending);
+    for (label, names) in [attending, ("By invitation", by_invitation), ("Apologies", apologies)] {
         if !names.is_empty() {
             blocks.push(labelled(label, names.join("; ")));
         }
     }
-    blocks.push(labelled("Quorum", record.quorum().words()));
+    let declared = |one: &Interest| one.item.as_ref().map(|(_, item)| format!("{} in item {item}: {}", one.name, one.said()));
+    let declared: Vec<String> = record.interests.iter().filter(|one| !reserved(record, one)).filter_map(declared).collect();
+    if !declared.is_empty() {
+        blocks.push(labelled("Interests", declared.join("; ")));
+    }
+    blocks.push(labelled("Balance", record.quorum().words()));
+    for (decision, _) in &record.ratifies {
+        let made = words::date(decision.decided_on);
+        blocks
+            .push(labelled("Confirmed", format!("Decision {}, made without a quorum on {made}: {}", decision.reference(), decision.words)));
+    }
     blocks
+}
+
+/// Whether an interest is in an item that is for the group only: then it is not told to others either.
+fn reserved(record: &Record, interest: &Interest) -> bool {
+    let own = |item: &&Item| interest.item.as_ref().is_some_and(|(key, _)| *key == item.id);
+    record.items.iter().find(own).is_some_and(Item::is_reserved)
 }
 
 /// The decision and the actions of an item, and what issue it is about.
@@ -127,14 +194,22 @@ fn item(item: &Item, words: &str, group: &Group) -> Vec<Block> {
         about.push_str(&format!(", issue {} (raised {})", group.reference(issue.number), words::date(issue.raised_on)));
     }
     let mut blocks = vec![Block::paragraph(about)];
+    if !item.presenter.is_empty() {
+        blocks.push(Block::paragraph(format!("Presented by {}.", item.presenter.trim_end_matches('.'))));
+    }
     if let Some(issue) = item.issue.as_ref().filter(|issue| !issue.text.is_empty()) {
         blocks.push(Block::paragraph(issue.text.clone()));
     }
     blocks.extend(paragraphs(words));
     match &item.decision {
-        Some(decision) => blocks.push(Block::Callout {
-            spans: vec![Span::strong(format!("Decision {}: ", decision.reference())), Span::plain(decision.words.clone())],
-        }),
+        Some(decision) => {
+            let mut spans = vec![Span::strong(format!("Decision {}: ", decision.reference())), Span::plain(decision.words.clone())];
+            if !decision.quorum.reached() {
+                spans.push(Span::plain(format!(" Subject to confirmation by a meeting with a quorum ({}).", decision.quorum.words())));
+            }
+            blocks.push(Block::Callout { spans });
+        }
+        None if item.moved_to.is_some() => blocks.push(Block::paragraph("Nothing was decided; the item was moved on to a later meeting.")),
         None if item.issue.is_some() => blocks.push(Block::paragraph("Nothing was decided; the issue goes to another meeting.")),
         // Something else that was on the agenda, such as a new form to look at, has had its say.
         None => {}
@@ -161,32 +236,69 @@ fn paragraphs(words: &str) -> Vec<Block> {
     words.split('\n').map(str::trim).filter(|line| !line.is_empty()).map(Block::paragraph).collect()
 }
 
-/// The whole document, as both sides approve it. It says nothing of where it stands, so that the text that is approved,
-/// published and confirmed is one and the same.
-pub(super) fn document(record: &Record, sections: &[Section], context: &Context<'_>) -> Document {
+/// What goes to the networks: of each decision that does, what changes, for whom and from when.
+fn for_cascade(record: &Record) -> Vec<Block> {
+    let told = record.items.iter().filter(|item| !item.is_reserved()).filter_map(|item| item.decision.as_ref());
+    let line = |decision: &crate::decisions::Decision| {
+        let outcome = &decision.outcome;
+        let mut line = format!("{}: {}", decision.reference(), outcome.what(&decision.words));
+        if !outcome.for_whom.is_empty() {
+            line.push_str(&format!(" For {}.", outcome.for_whom.trim_end_matches('.')));
+        }
+        if let Some(day) = outcome.from_when {
+            line.push_str(&format!(" From {}.", words::date(day)));
+        }
+        line
+    };
+    let lines: Vec<String> = told.filter(|decision| decision.outcome.cascades).map(line).collect();
+    if lines.is_empty() { vec![Block::paragraph("Nothing goes to the networks from this meeting.")] } else { vec![Block::list(lines)] }
+}
+
+/// The whole document, as both sides sign it: the open part, and the reserved one as an annex. It says nothing of where it
+/// stands, so that the text that is signed, published and confirmed is one and the same.
+pub(super) fn paper(record: &Record, sections: &[Section], context: &Context<'_>) -> Paper {
     let group = context.group;
-    let mut blocks = Vec::new();
+    let (mut blocks, mut reserved) = (Vec::new(), Vec::new());
     if !context.theme.is_empty() {
         blocks.push(labelled("Theme", context.theme.to_owned()));
     }
     blocks.extend(people(record));
-    for (number, section) in (1..).zip(sections) {
-        blocks.push(Block::heading(1, format!("{number}  {}", section.heading)));
+    for section in sections {
+        let number = section.position;
         let found = section.item.and_then(|id| record.items.iter().find(|item| item.id == id));
+        if let Some(found) = found.filter(|item| item.is_reserved()) {
+            blocks.push(Block::heading(1, format!("{number}  Reserved item {}", found.reference())));
+            blocks.push(Block::paragraph(format!(
+                "This item is in the reserved part of the minute: {}.",
+                found.reserved.trim_end_matches('.')
+            )));
+            reserved.push(Block::heading(2, format!("{number}  {}", section.heading)));
+            reserved.extend(item(found, &section.words, group));
+            continue;
+        }
+        blocks.push(Block::heading(1, format!("{number}  {}", section.heading)));
         match found {
             Some(found) => blocks.extend(item(found, &section.words, group)),
             None => blocks.extend(paragraphs(&section.words)),
         }
+        if section.item.is_none() && section.heading == CASCADE {
+            blocks.extend(for_cascade(record));
+        }
     }
-    let place = &record.meeting.place;
-    Document {
+    if !reserved.is_empty() {
+        reserved.insert(0, Block::heading(1, "Reserved part"));
+        reserved.insert(1, Block::paragraph("This part is for the group only. It is not handed on."));
+    }
+    let place = record.meeting.whereabouts();
+    let open = Document {
         title: format!("Minute of the meeting of the {}", group.name.trim_start_matches("The ")),
         subtitle: if place.is_empty() { when(&record.meeting) } else { format!("{}, {place}", when(&record.meeting)) },
         language: "en-GB".into(),
         author: group.board.clone(),
         running: String::new(),
         blocks,
-    }
+    };
+    Paper { open, reserved }
 }
 
 /// The document as it is handed out: where it stands is said under the title and at the foot of each page.

@@ -1,7 +1,11 @@
 //! What a minute is, and whose word it has.
 
+use documents::{Block, Document};
+pub use group::approvals::Approval;
+pub(super) use group::approvals::both_approve;
 use group::membership::Side;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Where a minute stands.
@@ -58,6 +62,53 @@ pub struct Minute {
     pub published_on: Option<Date>,
     /// What the meeting that confirmed it wanted corrected; the corrections stand in that meeting's minute.
     pub corrections: String,
+    /// The last day on which attendees may propose corrections; `None` while they are not asked.
+    pub corrections_until: Option<Date>,
+    /// Who sent the draft back, until it is mended or they think better of it.
+    pub sent_back: Option<SentBack>,
+}
+
+/// A draft that one side sent back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentBack {
+    /// The side.
+    pub side: Side,
+    /// The name of who did.
+    pub name: String,
+    /// What is to be mended.
+    pub why: String,
+}
+
+/// A minute as both sides sign it: the open part, which groups get, and what is reserved, as one text under one hash.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Paper {
+    /// What everybody who gets the minute reads.
+    #[serde(flatten)]
+    pub(super) open: Document,
+    /// The annex for those who may see it; empty for most minutes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) reserved: Vec<Block>,
+}
+
+impl Paper {
+    /// As JSON on one line, always with its fields in the same order: for hashing. Without a reserved part it is the
+    /// document's own.
+    pub(super) fn canonical(&self) -> String {
+        serde_json::to_string(self).unwrap_or_else(|_| format!("{self:?}"))
+    }
+
+    /// The open part with the annex behind it.
+    pub(super) fn together(&self) -> Document {
+        let mut document = self.open.clone();
+        document.blocks.extend(self.reserved.iter().cloned());
+        document
+    }
+}
+
+/// The number that stands before a heading: the section's place.
+#[must_use]
+pub(super) fn numbered(heading: &str) -> Option<i64> {
+    heading.split_whitespace().next()?.parse().ok()
 }
 
 /// A numbered section: its words can be edited while the minute is a draft.
@@ -73,44 +124,28 @@ pub struct Section {
     pub words: String,
 }
 
-/// One side's approval of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Approval {
-    /// The side.
-    pub side: Side,
-    /// Who gave it.
-    pub person: Uuid,
-    /// Their name.
-    pub name: String,
-    /// Whether they stood in for the co-chair.
-    pub deputy: bool,
-    /// The hash of the very text that was approved.
-    pub content_hash: Vec<u8>,
-}
-
-/// Whether a GP and a consultant, two people, approved the text with this hash.
-#[must_use]
-pub(super) fn both_approve(approvals: &[Approval], hash: &[u8]) -> bool {
-    let of = |side| approvals.iter().find(|approval| approval.side == side && approval.content_hash == hash);
-    matches!((of(Side::Gp), of(Side::Consultant)), (Some(gp), Some(consultant)) if gp.person != consultant.person)
-}
-
 #[cfg(test)]
 mod unit {
     use super::*;
 
-    fn approval(side: Side, person: u128, hash: &[u8]) -> Approval {
-        Approval { side, person: Uuid::from_u128(person), name: "A".into(), deputy: false, content_hash: hash.to_vec() }
-    }
-
     #[test]
-    fn two_people_of_two_sides_approve_one_text() {
-        let (gp, consultant) = (approval(Side::Gp, 1, b"a"), approval(Side::Consultant, 2, b"a"));
-        assert!(both_approve(&[gp.clone(), consultant.clone()], b"a"));
-        for short in [vec![], vec![gp.clone()], vec![consultant], vec![gp.clone(), approval(Side::Other, 2, b"a")]] {
-            assert!(!both_approve(&short, b"a"), "{short:?}");
-        }
-        assert!(!both_approve(&[gp.clone(), approval(Side::Consultant, 2, b"b")], b"a"), "an approval of an older text does not count");
-        assert!(!both_approve(&[gp, approval(Side::Consultant, 1, b"a")], b"a"), "one person is not two");
+    fn a_paper_reads_back_and_without_a_reserved_part_is_the_document_itself() {
+        let open = Document {
+            title: "Minute".into(),
+            subtitle: "Monday".into(),
+            language: "en-GB".into(),
+            author: "Board".into(),
+            running: String::new(),
+            blocks: vec![
+                Block::heading(1, "1  Welcome"),
+                Block::table("Actions", &["Ref"], vec![vec![vec![documents::Span::strong("A-0001")]]], &[1]),
+            ],
+        };
+        let mut paper = Paper { open, reserved: Vec::new() };
+        assert_eq!(paper.canonical(), paper.open.canonical());
+        paper.reserved.push(Block::paragraph("Kept apart."));
+        assert_ne!(paper.canonical(), paper.open.canonical());
+        assert_eq!(serde_json::from_str::<Paper>(&paper.canonical()).expect("reads back"), paper);
+        assert_eq!(paper.together().blocks.len(), 3);
     }
 }

@@ -6,17 +6,21 @@ use jiff::{Timestamp, civil::Date};
 use kernel::{Db, Error, On, Result, Row, Tx, removal, sql, verify::counted};
 use uuid::Uuid;
 
-use super::model::{Approval, Minute, Section, State};
+use super::model::{Approval, Minute, Section, SentBack, State};
 
 /// The minute of a meeting.
 ///
 /// # Errors
 /// [`Error::NotFound`] before the meeting is over.
 pub(super) async fn find(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> Result<Minute> {
-    let row = sql("SELECT meeting_id, state, content, content_hash, published_on, corrections FROM minutes \
-                   WHERE group_id = $1 AND meeting_id = $2");
+    let row = sql("SELECT n.meeting_id, n.state, n.content, n.content_hash, n.published_on, n.corrections, n.corrections_until, \
+                   n.sent_back_side, n.sent_back_why, p.name FROM minutes n LEFT JOIN people p ON p.id = n.sent_back_by \
+                   WHERE n.group_id = $1 AND n.meeting_id = $2");
     let row = row.bind(group).bind(meeting).one(on).await?;
-    let state: String = row.get("state")?;
+    let (state, side): (String, String) = (row.get("state")?, row.get("sent_back_side")?);
+    let sent_back = Side::from_key(&side).map(|side| {
+        Ok::<_, Error>(SentBack { side, name: row.get::<Option<String>>("name")?.unwrap_or_default(), why: row.get("sent_back_why")? })
+    });
     Ok(Minute {
         meeting: row.get("meeting_id")?,
         state: State::from_key(&state).ok_or_else(|| Error::internal("a minute is in an unknown state"))?,
@@ -24,7 +28,34 @@ pub(super) async fn find(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> R
         content_hash: row.get("content_hash")?,
         published_on: row.get("published_on")?,
         corrections: row.get("corrections")?,
+        corrections_until: row.get("corrections_until")?,
+        sent_back: sent_back.transpose()?,
     })
+}
+
+/// Until when attendees propose corrections; `None` closes the window.
+pub(super) async fn set_window(tx: &mut Tx, group: Uuid, meeting: Uuid, until: Option<Date>) -> Result<()> {
+    sql("UPDATE minutes SET corrections_until = $3 WHERE group_id = $1 AND meeting_id = $2 AND state = 'draft'")
+        .bind(group)
+        .bind(meeting)
+        .bind(until)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+/// That a side sent the draft back, and who did; `None` once it is mended or signed after all.
+pub(super) async fn set_sent_back(tx: &mut Tx, group: Uuid, meeting: Uuid, sent: Option<(&SentBack, Uuid)>) -> Result<()> {
+    sql("UPDATE minutes SET sent_back_side = $3, sent_back_by = $4, sent_back_why = $5 \
+         WHERE group_id = $1 AND meeting_id = $2 AND state = 'draft'")
+    .bind(group)
+    .bind(meeting)
+    .bind(sent.map_or("", |(sent, _)| sent.side.key()))
+    .bind(sent.map(|(_, person)| person))
+    .bind(sent.map_or("", |(sent, _)| sent.why.as_str()))
+    .run(tx)
+    .await
+    .map(drop)
 }
 
 /// Writes the draft of a minute and its sections.
@@ -75,17 +106,7 @@ pub(super) async fn set_section(tx: &mut Tx, group: Uuid, meeting: Uuid, positio
 pub(super) async fn approvals(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> Result<Vec<Approval>> {
     let rows = sql("SELECT a.side, a.person_id, p.name, a.deputy, a.content_hash FROM approvals a JOIN people p ON p.id = a.person_id \
                     WHERE a.group_id = $1 AND a.meeting_id = $2 ORDER BY a.side DESC");
-    let read = |row: &Row| {
-        let side: String = row.get("side")?;
-        Ok(Approval {
-            side: Side::from_key(&side).ok_or_else(|| Error::internal("an approval has an unknown side"))?,
-            person: row.get("person_id")?,
-            name: row.get("name")?,
-            deputy: row.get("deputy")?,
-            content_hash: row.get("content_hash")?,
-        })
-    };
-    rows.bind(group).bind(meeting).all(on).await?.iter().map(read).collect()
+    rows.bind(group).bind(meeting).all(on).await?.iter().map(Approval::from_row).collect()
 }
 
 pub(super) async fn put_approval(tx: &mut Tx, group: Uuid, meeting: Uuid, approval: &Approval, at: Timestamp) -> Result<()> {
@@ -104,10 +125,9 @@ pub(super) async fn put_approval(tx: &mut Tx, group: Uuid, meeting: Uuid, approv
     .map(drop)
 }
 
-/// Takes back what was approved; tells whether anything was.
-pub(super) async fn clear_approvals(tx: &mut Tx, group: Uuid, meeting: Uuid) -> Result<bool> {
-    let gone = sql("DELETE FROM approvals WHERE group_id = $1 AND meeting_id = $2").bind(group).bind(meeting).run(tx).await?;
-    Ok(gone > 0)
+/// Takes back what was approved.
+pub(super) async fn clear_approvals(tx: &mut Tx, group: Uuid, meeting: Uuid) -> Result<()> {
+    sql("DELETE FROM approvals WHERE group_id = $1 AND meeting_id = $2").bind(group).bind(meeting).run(tx).await.map(drop)
 }
 
 /// Freezes a draft with its content; tells whether it was one.
@@ -147,7 +167,8 @@ pub(super) struct Earlier {
 
 pub(super) async fn earlier(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid, held_on: Date, number: i64) -> Result<Option<Earlier>> {
     let row = sql("SELECT m.held_on, n.state, n.corrections, n.confirmed_by FROM meetings m JOIN minutes n ON n.meeting_id = m.id \
-                   WHERE m.group_id = $1 AND (m.held_on < $2 OR m.held_on = $2 AND m.number < $3) ORDER BY m.held_on DESC, m.number DESC LIMIT 1");
+                   WHERE m.group_id = $1 AND (m.held_on < $2 OR m.held_on = $2 AND m.number < $3) AND NOT (m.kind = 'interim' AND m.minutes = 0) \
+                   ORDER BY m.held_on DESC, m.number DESC LIMIT 1");
     let row = row.bind(group).bind(held_on).bind(number).optional(on).await?;
     row.map(|row| {
         let state: String = row.get("state")?;
@@ -159,6 +180,42 @@ pub(super) async fn earlier(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid, h
         })
     })
     .transpose()
+}
+
+/// An item of the meeting before: its reference, what it was about, its decision, how many actions were set and are done.
+pub(super) struct Matter {
+    pub(super) year: i64,
+    pub(super) number: i64,
+    pub(super) title: String,
+    pub(super) decision: Option<(i64, i64)>,
+    pub(super) set: i64,
+    pub(super) done: i64,
+}
+
+/// What the meeting before was about, where it was for deciding: items that nobody reserved, in the order of their numbers.
+pub(super) async fn matters(on: impl Into<On<'_>>, group: Uuid, held_on: Date, number: i64) -> Result<Vec<Matter>> {
+    let rows =
+        sql("SELECT i.year, i.number, COALESCE(s.group_title, i.title) AS title, d.year AS decision_year, d.number AS decision_number, \
+                    COUNT(a.id) AS n, COALESCE(SUM(CASE WHEN a.state = 'done' THEN 1 ELSE 0 END), 0) AS done \
+                    FROM items i LEFT JOIN issues s ON s.id = i.issue_id LEFT JOIN decisions d ON d.item_id = i.id \
+                    LEFT JOIN actions a ON a.item_id = i.id \
+                    WHERE i.group_id = $1 AND i.reserved = '' AND i.kind = '' AND (d.id IS NOT NULL OR i.purpose = 'decide') \
+                    AND i.meeting_id = (SELECT m.id FROM meetings m WHERE m.group_id = $1 AND m.state = 'adjourned' AND m.minutes > 0 \
+                    AND (m.held_on < $2 OR m.held_on = $2 AND m.number < $3) ORDER BY m.held_on DESC, m.number DESC LIMIT 1) \
+                    GROUP BY i.year, i.number, s.group_title, i.title, d.year, d.number ORDER BY i.year, i.number");
+    let read = |row: &Row| {
+        let decided: Option<i64> = row.get("decision_number")?;
+        let year: Option<i64> = row.get("decision_year")?;
+        Ok(Matter {
+            year: row.get("year")?,
+            number: row.get("number")?,
+            title: row.get("title")?,
+            decision: year.zip(decided),
+            set: row.get("n")?,
+            done: row.get("done")?,
+        })
+    };
+    rows.bind(group).bind(held_on).bind(number).all(on).await?.iter().map(read).collect()
 }
 
 /// Actions set before a meeting: those closed since the meeting before it, and those still open, as lines for the minute.
@@ -177,6 +234,25 @@ pub(super) async fn earlier_actions(
         Ok((row.get("number")?, row.get("name")?, row.get("due")?, state == "done"))
     };
     rows.bind(group).bind(held_on).bind(since).all(on).await?.iter().map(read).collect()
+}
+
+/// Draft minutes, the oldest first: the meeting's number and day.
+pub(super) async fn drafts(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<(i64, Date)>> {
+    let rows = sql("SELECT m.number, m.held_on FROM minutes n JOIN meetings m ON m.id = n.meeting_id \
+                    WHERE n.group_id = $1 AND n.state = 'draft' ORDER BY m.held_on, m.number LIMIT 12");
+    rows.bind(group).all(on).await?.iter().map(|row| Ok((row.get("number")?, row.get("held_on")?))).collect()
+}
+
+/// Draft minutes that a side has not signed yet: the meeting's number and day, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unsigned(on: impl Into<On<'_>>, group: Uuid, side: Side) -> Result<Vec<(i64, Date)>> {
+    let rows = sql("SELECT m.number, m.held_on FROM minutes n JOIN meetings m ON m.id = n.meeting_id \
+                    LEFT JOIN approvals a ON a.meeting_id = n.meeting_id AND a.side = $2 \
+                    WHERE n.group_id = $1 AND n.state = 'draft' AND a.person_id IS NULL ORDER BY m.held_on, m.number LIMIT 5");
+    let read = |row: &Row| Ok((row.get("number")?, row.get("held_on")?));
+    rows.bind(group).bind(side.key()).all(on).await?.iter().map(read).collect()
 }
 
 /// Whether a text that came before a meeting is flagged, so that nobody reads the meeting's minute while somebody looks at it.
@@ -200,6 +276,15 @@ pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
         counted(&mut problems, &alone.one(db).await?, "minutes published without the approval of both sides")?;
         let unconfirmed = sql("SELECT COUNT(*) AS n FROM minutes WHERE (state = 'confirmed') <> (confirmed_by IS NOT NULL)");
         counted(&mut problems, &unconfirmed.one(db).await?, "minutes confirmed by no meeting")?;
+        let waiting = sql("SELECT COUNT(*) AS n FROM minute_corrections c JOIN minutes n ON n.meeting_id = c.meeting_id \
+                           WHERE n.state <> 'draft' AND c.state = 'open'");
+        counted(&mut problems, &waiting.one(db).await?, "corrections without an answer of a minute that is published")?;
+        for row in sql("SELECT content, content_hash FROM minute_versions").all(db).await? {
+            let (content, hash): (String, Vec<u8>) = (row.get("content")?, row.get("content_hash")?);
+            if !removal::agrees(db, &content, &hash).await? {
+                problems.push("a version of a minute is not what was kept".into());
+            }
+        }
         for row in sql("SELECT content, content_hash FROM minutes WHERE state <> 'draft'").all(db).await? {
             let (content, hash): (String, Vec<u8>) = (row.get("content")?, row.get("content_hash")?);
             if !removal::agrees(db, &content, &hash).await? {

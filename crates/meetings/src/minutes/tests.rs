@@ -26,7 +26,7 @@ Theme: Discharge and transfer
 
 Present: Ailsa Munro (AM, GP co-chair); Tunde Adeyemi (TA, consultant co-chair); Morag Sinclair (MS, administrator)
 
-Quorum: 1 GP and 1 consultant: quorate
+Balance: 1 GP and 1 consultant: quorate
 
 
 1 Welcome and apologies
@@ -41,13 +41,19 @@ There were no apologies.
 There was no earlier minute.
 
 
-3 Actions from earlier meetings
--------------------------------
+3 Matters arising
+-----------------
 
 There were none.
 
 
-4 Letters: Letters come late
+4 Actions review
+----------------
+
+There were none.
+
+
+5 Letters: Letters come late
 ----------------------------
 
 Item 26/001, issue NM-0001 (raised 22 November 2026)
@@ -69,13 +75,19 @@ By: 15 January 2027
 Done means: Each ward has replied
 
 
-5 Any other business
+6 For cascade
+-------------
+
+- 26/D01: Letters go out within a day.
+
+
+7 Any other business
 --------------------
 
 There was none.
 
 
-6 Next meeting
+8 Next meeting
 --------------
 
 To be arranged.
@@ -142,7 +154,7 @@ both!(two_who_edit_two_sections_both_keep_theirs_and_of_one_section_both_texts_a
     chairs.over("Letters come late").await;
     let edit = format!("{MINUTE}/edit");
     let (none, said) = ("There were no apologies.", "Letters take weeks.\r\nWards lack typists.");
-    let all = |first: &'static str, fourth: &'static str| [("seen1", none), ("s1", first), ("seen4", said), ("s4", fourth)];
+    let all = |first: &'static str, fourth: &'static str| [("seen1", none), ("s1", first), ("seen5", said), ("s5", fourth)];
     chairs.administrator.fill(&edit, &edit, &all("Apologies from the ward.", said)).await;
     assert_eq!(chairs.gp.fill(&edit, &edit, &all(none, "Letters take months.")).await.location(), format!("{MINUTE}?edited"));
     let text = chairs.gp.api(Method::GET, CALL, None).await.json()["text"].to_string();
@@ -247,7 +259,10 @@ both!(the_next_meeting_confirms_a_minute_and_its_own_says_so, start, |it| {
     assert_eq!(early.status, StatusCode::CONFLICT, "no meeting confirms its own minute");
     let fields = [("at", "2"), ("corrections", "Item 26/001: the audit was in May.")];
     assert_eq!(chairs.administrator.fill(MINUTE, &confirm, &fields).await.location(), format!("{MINUTE}?confirmed"));
-    assert_eq!(chairs.gp.api(Method::GET, CALL, None).await.json()["state"], "confirmed");
+    let confirmed = chairs.gp.api(Method::GET, CALL, None).await.json();
+    assert_eq!(confirmed["state"], "confirmed");
+    let handed_out = confirmed["text"].as_str().expect("a text");
+    assert!(handed_out.contains("Corrected by the meeting that confirmed it: Item 26/001: the audit was in May."), "{handed_out}");
     for side in [&chairs.gp, &chairs.consultant] {
         side.api(Method::POST, "/api/v1/north-moor/meetings/2/read-back", None).await;
     }
@@ -258,7 +273,7 @@ both!(the_next_meeting_confirms_a_minute_and_its_own_says_so, start, |it| {
         text.contains("The minute of 14 December 2026 was confirmed with these corrections:") && text.contains("the audit was in May"),
         "{text}"
     );
-    assert!(text.contains("Still open: A-0001 (Tunde Adeyemi, 15 January 2027)."), "{text}");
+    assert!(text.contains("Carried forward: A-0001 (Tunde Adeyemi, was due 15 January 2027)."), "{text}");
 });
 
 both!(a_minute_is_hidden_while_a_text_that_came_before_its_meeting_is_flagged, start, |it| {

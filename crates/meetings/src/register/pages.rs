@@ -2,6 +2,8 @@
 
 mod actions;
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::{
     Router,
@@ -26,14 +28,16 @@ use kernel::{
 
 use super::queries::{self, DecisionLine, Line};
 use crate::{
-    meetings::{State, proposed, told, when},
+    attending, corrections,
+    meetings::{self, State, told, when},
     references::{in_address, item as item_reference, read_decision},
+    year::{self, Proposal},
 };
 
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
     Router::new()
-        .route("/{group}/meetings", get(meetings))
+        .route("/{group}/meetings", get(list))
         .route("/{group}/decisions", get(decisions))
         .route("/{group}/decisions/{reference}", get(decision))
         .route("/{group}/actions", get(actions::actions))
@@ -58,6 +62,8 @@ struct MeetingLine {
     when: String,
     theme: String,
     items: String,
+    /// Whether each side will be enough, of one that is still to come.
+    forecast: String,
     state: &'static str,
 }
 
@@ -82,7 +88,7 @@ fn after(typed: &str) -> Option<(Date, i64)> {
     Some((day.parse().ok()?, number.parse().ok()?))
 }
 
-async fn meetings(Shared(app): Shared<App>, member: Member, OriginalUri(uri): OriginalUri) -> Result<Response> {
+async fn list(Shared(app): Shared<App>, member: Member, OriginalUri(uri): OriginalUri) -> Result<Response> {
     let acting = &member.acting;
     acting.must(Verb::ReadPublished)?;
     let group = &acting.group;
@@ -91,6 +97,11 @@ async fn meetings(Shared(app): Shared<App>, member: Member, OriginalUri(uri): Or
     let sees_all = acting.may(Verb::SeeMeetings);
     let today = app.clock.today(&group.time_zone);
     let after = after(Fields::of_query(&uri).get("after"));
+    let forecasts = if sees_all && after.is_none() {
+        attending::forecasts(&app.db, group.id, today, None, &meetings::rules(&app.db, group.id).await?).await?
+    } else {
+        BTreeMap::new()
+    };
     let line = |line: Line| {
         let meeting = line.meeting;
         let minute = match line.minute.as_deref() {
@@ -105,6 +116,7 @@ async fn meetings(Shared(app): Shared<App>, member: Member, OriginalUri(uri): Or
             when: when(&meeting),
             theme: themes.iter().find(|theme| theme.key == meeting.theme).map_or_else(|| "No theme".to_owned(), |theme| theme.name.clone()),
             items: words::count(u64::try_from(line.items).unwrap_or(0), "item", "items"),
+            forecast: forecasts.get(&meeting.number).map(|forecast| forecast.brief()).unwrap_or_default(),
             state: minute.unwrap_or_else(|| meeting.state.words()),
         }
     };
@@ -113,9 +125,13 @@ async fn meetings(Shared(app): Shared<App>, member: Member, OriginalUri(uri): Or
     let (past, more) = page_of(queries::past(&app.db, group.id, below, today, !sees_all, PAGE).await?);
     let older = past.last().filter(|_| more).map(|last| format!("{base}?after={}.{}", last.meeting.held_on, last.meeting.number));
     let may_plan = acting.may(Verb::RunMeetings);
-    let proposed = if may_plan && after.is_none() { proposed(&app.db, group, today, PROPOSED).await? } else { Vec::new() };
+    let proposed = if may_plan && after.is_none() { year::coming(&app.db, group, today, PROPOSED).await? } else { Vec::new() };
     let why = if proposed.is_empty() { Why::default() } else { Why::of(&app.db, group, Rule::Frequency).await? };
-    let proposal = |day: Date| (words::date(day), format!("{base}/plan?date={day}"));
+    let proposal = |one: Proposal| {
+        let why = one.holiday.as_ref().map(|holiday| format!(" ({} is {holiday})", words::date(one.usual))).unwrap_or_default();
+        let theme = if one.theme.is_empty() { String::new() } else { format!("&theme={}", one.theme) };
+        (format!("{}{why}", words::date(one.day)), format!("{base}/plan?date={}{theme}", one.day))
+    };
     let page = Meetings {
         frame: member.frame(&app, "Meetings", "/meetings"),
         may_plan,
@@ -136,7 +152,8 @@ struct DecisionRow {
     words: String,
     title: String,
     day: String,
-    confirmed: bool,
+    /// Where it stands, while it does not hold yet.
+    standing: Option<&'static str>,
 }
 
 #[derive(Template)]
@@ -168,7 +185,7 @@ async fn decisions(Shared(app): Shared<App>, member: Member, OriginalUri(uri): O
             words: line.decision.words.clone(),
             title: line.title.clone(),
             day: words::date(line.decision.decided_on),
-            confirmed: line.decision.confirmed,
+            standing: line.decision.standing(),
             reference,
         }
     };
@@ -189,21 +206,21 @@ struct DecisionPage {
     reference: String,
     back: String,
     words: String,
-    confirmed: bool,
+    /// Where it stands, while it does not hold yet.
+    standing: Option<&'static str>,
     facts: Vec<(&'static str, String, Option<String>)>,
     /// Where an agreement is drafted from it, for who drafts agreements.
     agreement: Option<String>,
+    /// Where its words are corrected, for who keeps the record.
+    correct: Option<String>,
 }
 
 async fn decision(Shared(app): Shared<App>, Path((_, reference)): Path<(String, String)>, member: Member) -> Result<Response> {
     let acting = &member.acting;
     acting.must(Verb::ReadPublished)?;
     let group = &acting.group;
-    let line = queries::decision(&app.db, group.id, read_decision(&reference).ok_or(Error::NotFound)?).await?;
     let sees_all = acting.may(Verb::SeeMeetings);
-    if !line.decision.confirmed && !sees_all {
-        return Err(Error::NotFound);
-    }
+    let line = queries::decision(&app.db, group.id, read_decision(&reference).ok_or(Error::NotFound)?, !sees_all).await?;
     let meeting = format!("/{}/meetings/{}", group.slug, line.meeting);
     let item = item_reference(line.item_year, line.item_number);
     let mut facts = vec![
@@ -222,6 +239,23 @@ async fn decision(Shared(app): Shared<App>, Path((_, reference)): Path<(String, 
     if let Some(tally) = issues::holding::of_decision(&app.db, group.id, &reference, today).await?.filter(|_| sees_all) {
         facts.push(("Has it held", tally.words(), None));
     }
+    let agreed = agreements::rules::in_force(&app.db, group.id).await?;
+    for rule in agreed.iter().filter(|rule| rule.content.decision_id == Some(line.decision.id)) {
+        let words = format!("{}: {}", rule.reference(), rule.content.title);
+        facts.push(("Agreement in force", words, Some(agreements::rules::address(group, rule))));
+    }
+    let corrections = corrections::of_decision(&app.db, group.id, line.decision.id).await?;
+    for one in corrections.into_iter().filter(|_| sees_all) {
+        match one.corrected_on {
+            Some(day) => facts.push(("Corrected", format!("{}. It said before: {} Why: {}", words::date(day), one.before, one.why), None)),
+            None => facts.push((
+                "A correction waits",
+                one.after,
+                Some(format!("/{}/decisions/{}/correction", group.slug, in_address(&reference))),
+            )),
+        }
+    }
+    let correct = line.decision.confirmed && acting.may(Verb::RunMeetings);
     // The page of the area below begins with what a decision hands over.
     let agreement = (line.decision.confirmed && acting.may(Verb::DraftAgreements)).then(|| {
         let issue = line.issue.map(|number| group.reference(number)).unwrap_or_default();
@@ -230,11 +264,12 @@ async fn decision(Shared(app): Shared<App>, Path((_, reference)): Path<(String, 
     });
     let page = DecisionPage {
         agreement,
+        correct: correct.then(|| format!("/{}/decisions/{}/correction", group.slug, in_address(&reference))),
         frame: member.frame(&app, format!("Decision {reference}"), "/decisions"),
         reference,
         back: format!("/{}/decisions", group.slug),
+        standing: line.decision.standing(),
         words: line.decision.words,
-        confirmed: line.decision.confirmed,
         facts,
     };
     page::show(&page)

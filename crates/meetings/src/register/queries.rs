@@ -26,7 +26,7 @@ fn line(row: &Row) -> Result<Line> {
 /// Meetings from a day on that are not over, the next first, at most `limit`.
 pub(super) async fn coming(db: &Db, group: Uuid, today: Date, limit: i64) -> Result<Vec<Line>> {
     let rows = sql(
-        "SELECT m.id, m.number, m.year, m.version, m.state, m.held_on, m.starts, m.minutes, m.theme, m.place, m.guests, m.invited, \
+        "SELECT m.id, m.number, m.year, m.version, m.state, m.held_on, m.starts, m.minutes, m.theme, m.kind, m.place, m.link, m.guests, m.invited, \
                     m.sequence, (SELECT COUNT(*) FROM items i WHERE i.meeting_id = m.id) AS items, n.state AS minute_state \
                     FROM meetings m LEFT JOIN minutes n ON n.meeting_id = m.id \
                     WHERE m.group_id = $1 AND m.held_on >= $2 AND m.state IN ('planned', 'confirmed') ORDER BY m.held_on, m.number LIMIT $3",
@@ -45,7 +45,7 @@ pub(super) async fn past(
     limit: i64,
 ) -> Result<Vec<Line>> {
     let rows = sql(
-        "SELECT m.id, m.number, m.year, m.version, m.state, m.held_on, m.starts, m.minutes, m.theme, m.place, m.guests, m.invited, \
+        "SELECT m.id, m.number, m.year, m.version, m.state, m.held_on, m.starts, m.minutes, m.theme, m.kind, m.place, m.link, m.guests, m.invited, \
                     m.sequence, (SELECT COUNT(*) FROM items i WHERE i.meeting_id = m.id) AS items, n.state AS minute_state \
                     FROM meetings m LEFT JOIN minutes n ON n.meeting_id = m.id \
                     WHERE m.group_id = $1 AND (m.held_on < $2 OR m.held_on = $2 AND m.number < $3) AND (NOT $4 OR n.state IN ('published', 'confirmed')) \
@@ -77,23 +77,24 @@ fn decision_line(row: &Row) -> Result<DecisionLine> {
     })
 }
 
-/// Decisions, the newest first, and one more than `limit` when there are more. Readers see those that are confirmed.
+/// Decisions, the newest first, and one more than `limit` when there are more. Readers see those that are confirmed and not reserved.
 pub(super) async fn decisions(db: &Db, group: Uuid, below: (i64, i64), confirmed_only: bool, limit: i64) -> Result<Vec<DecisionLine>> {
     let rows = sql(
         "SELECT d.id AS decision_id, d.item_id, d.year AS decision_year, d.number AS decision_number, d.words AS decision_words, \
                     d.decided_on, d.gps, d.consultants, d.quorum_gps, d.quorum_consultants, d.confirmed, \
-                    d.what_changes, d.for_whom, d.from_when, d.who_to_ask, d.cascades, m.number AS meeting_number, \
+                    d.what_changes, d.for_whom, d.from_when, d.who_to_ask, d.patients, d.cascades, \
+                    d.manner, d.aside, d.gp_view, d.consultant_view, d.views_told, d.comes_back_on, d.review_on, d.ratified_in, m.number AS meeting_number, \
                     i.number AS item_number, i.year AS item_year, COALESCE(s.group_title, i.title) AS title, s.number AS issue_number \
                     FROM decisions d JOIN items i ON i.id = d.item_id JOIN meetings m ON m.id = d.meeting_id LEFT JOIN issues s ON s.id = i.issue_id \
-                    WHERE d.group_id = $1 AND (d.year < $2 OR d.year = $2 AND d.number < $3) AND (d.confirmed OR NOT $4) \
+                    WHERE d.group_id = $1 AND (d.year < $2 OR d.year = $2 AND d.number < $3) AND (d.confirmed AND i.reserved = '' OR NOT $4) \
                     ORDER BY d.year DESC, d.number DESC LIMIT $5",
     );
     rows.bind(group).bind(below.0).bind(below.1).bind(confirmed_only).bind(limit + 1).all(db).await?.iter().map(decision_line).collect()
 }
 
 /// One decision.
-pub(super) async fn decision(db: &Db, group: Uuid, (year, number): (i64, i64)) -> Result<DecisionLine> {
-    let mut lines = decisions(db, group, (year, number + 1), false, 0).await?;
+pub(super) async fn decision(db: &Db, group: Uuid, (year, number): (i64, i64), confirmed_only: bool) -> Result<DecisionLine> {
+    let mut lines = decisions(db, group, (year, number + 1), confirmed_only, 0).await?;
     lines.retain(|line| (line.decision.year, line.decision.number) == (year, number));
     lines.pop().ok_or(Error::NotFound)
 }

@@ -1,5 +1,5 @@
-//! Reminders of open actions: one mail to each owner with all that is due soon or waits longer than planned, once a week at
-//! most. It is kind: who cannot do it is asked to say so.
+//! Reminders: one mail to each person with the actions that are due soon or wait longer than planned, and the invitations that they
+//! have not answered, once a week at most. It is kind: who cannot do it is asked to say so.
 
 mod jobs;
 mod store;

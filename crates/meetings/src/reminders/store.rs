@@ -17,11 +17,12 @@ pub(super) struct Due {
     pub(super) reminded_on: Option<Date>,
 }
 
-/// The groups that have open actions.
-pub(super) async fn groups_with_open_actions(on: impl Into<On<'_>>) -> Result<Vec<Uuid>> {
+/// The groups that have open actions, or have invited people to a meeting from a day on.
+pub(super) async fn groups_to_remind(on: impl Into<On<'_>>, from: Date) -> Result<Vec<Uuid>> {
     let rows = sql("SELECT g.id FROM groups g WHERE EXISTS (SELECT 1 FROM actions a WHERE a.group_id = g.id AND a.state = 'open') \
-                    OR EXISTS (SELECT 1 FROM past_actions b WHERE b.group_id = g.id AND b.state = 'open')");
-    rows.all(on).await?.iter().map(|row| row.get("id")).collect()
+                    OR EXISTS (SELECT 1 FROM past_actions b WHERE b.group_id = g.id AND b.state = 'open') \
+                    OR EXISTS (SELECT 1 FROM meetings m WHERE m.group_id = g.id AND m.held_on >= $1 AND m.state = 'planned' AND m.invited)");
+    rows.bind(from).all(on).await?.iter().map(|row| row.get("id")).collect()
 }
 
 /// The open actions of a group that are due by a day, once their decisions are confirmed, and those of before: by owner, the one due first first.

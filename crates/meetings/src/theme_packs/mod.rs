@@ -10,3 +10,14 @@ mod store;
 mod tests;
 
 pub use pages::routes;
+
+use documents::Document;
+use group::groups::Group;
+use kernel::{App, Result};
+
+/// The pack of a theme as a paper; nothing where the group has no such theme.
+pub(crate) async fn document(app: &App, group: &Group, key: &str) -> Result<Option<Document>> {
+    let theme = group::themes::all(&app.db, group.id).await?.into_iter().find(|theme| theme.key == key);
+    let Some(theme) = theme else { return Ok(None) };
+    Ok(Some(queries::pack(app, group, &theme).await?.document()))
+}

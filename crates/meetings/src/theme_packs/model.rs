@@ -8,6 +8,8 @@ use jiff::{ToSpan, civil::Date};
 
 /// A count below this points at somebody: it is not shown by itself.
 const FEWEST_SHOWN: usize = 5;
+/// Where a month with fewer than that is drawn: nobody can read from the picture what the table does not say.
+const LOW: u32 = 2;
 /// The most wordings of each side; who reads on has stopped listening.
 const VOICES: usize = 6;
 /// The months of the table, the last one being the last that is over.
@@ -138,7 +140,22 @@ impl Pack {
         };
         let row = |(month, n): &(Date, usize)| vec![vec![Span::plain(month.strftime("%B %Y").to_string())], vec![Span::plain(told(*n))]];
         let rows = counted.iter().rev().map(row).collect();
-        vec![Block::table("Reports each month", &["Month", "Reports"], rows, &[3, 1]), Block::paragraph(reading)]
+        let mut blocks = Vec::new();
+        // Where no month reaches what may be shown there is nothing to see in a picture.
+        if counted.iter().any(|(_, n)| *n >= FEWEST_SHOWN) {
+            let points = counted.iter().map(|(month, n)| (month.strftime("%b %Y").to_string(), drawn(*n))).collect();
+            let median = chart.median.max(0.0);
+            blocks.push(Block::RunChart {
+                title: format!("Reports each month on {}", self.theme),
+                summary: format!("{reading} The table has the numbers; a month with fewer than {FEWEST_SHOWN} is drawn at {LOW}."),
+                unit: "reports a month".into(),
+                points,
+                twice_median: (median >= FEWEST_SHOWN as f64).then_some((median * 2.0) as u32),
+            });
+        }
+        blocks.push(Block::table("Reports each month", &["Month", "Reports"], rows, &[3, 1]));
+        blocks.push(Block::paragraph(reading));
+        blocks
     }
 
     /// What both sides say, in the group's words.
@@ -156,6 +173,15 @@ impl Pack {
             blocks.push(Block::heading(2, heading));
             blocks.push(if worded.is_empty() { Block::paragraph("Nothing is worded yet.") } else { Block::list(worded) });
         }
+    }
+}
+
+/// A count as it may be drawn.
+fn drawn(n: usize) -> u32 {
+    match n {
+        0 => 0,
+        n if n < FEWEST_SHOWN => LOW,
+        n => u32::try_from(n).unwrap_or(u32::MAX),
     }
 }
 
@@ -227,6 +253,8 @@ mod unit {
             "{text}"
         );
         assert!(!text.contains("Elsewhere") && text.contains("fewer than 5"), "{text}");
+        assert_eq!((drawn(0), drawn(1), drawn(4), drawn(5)), (0, LOW, LOW, 5));
+        assert!(text.contains("[Reports each month on Results."), "{text}");
         let text = pack(seven(7).chain((0..3).map(|_| report(10, ward, ""))).chain((0..2).map(|_| report(10, None, ""))).collect());
         assert!(text.contains("From: General practice\nReports: 7") && text.contains("From: Elsewhere\nReports: 5"), "{text}");
     }

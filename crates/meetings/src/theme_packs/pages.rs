@@ -26,6 +26,7 @@ use super::{
     model::Written,
     queries,
 };
+use crate::theme_calls::{self, Effect};
 
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
@@ -34,6 +35,9 @@ pub fn routes() -> Router<App> {
         .route("/{group}/themes/{theme}/pack.pdf", get(pdf))
         .route("/{group}/themes/{theme}/pack.docx", get(word))
 }
+
+/// The calls whose effect is shown, the latest first.
+const CALLS: i64 = 3;
 
 /// A document as it stands in a page. Its writer has escaped every text in it.
 struct Paper(String);
@@ -56,6 +60,9 @@ struct Page<'a> {
     themes: String,
     issues: Option<String>,
     paper: Paper,
+    /// What calls for issues on the theme brought.
+    effects: Vec<Effect>,
+    calendar: String,
     version: i64,
     /// What may be written, for those who may.
     fields: Option<[Field; 2]>,
@@ -79,6 +86,8 @@ async fn page(
 ) -> Result<Response> {
     let group = &member.acting.group;
     let pack = queries::pack(app, group, theme).await?;
+    let today = app.clock.today(&group.time_zone);
+    let calls = theme_calls::of_theme(&app.db, group.id, Some(&theme.key), CALLS).await?;
     // After somebody else's change saving again is a choice.
     let version = if status == StatusCode::CONFLICT { pack.written.version } else { typed.as_ref().unwrap_or(&pack.written).version };
     let written = typed.unwrap_or_else(|| pack.written.clone());
@@ -100,6 +109,8 @@ async fn page(
         themes: format!("/{}/themes", group.slug),
         issues: member.acting.may(Verb::ReadIssues).then(|| format!("/{}/issues?theme={}", group.slug, theme.key)),
         paper: Paper(documents::html::write(&pack.document())),
+        effects: theme_calls::effects(app, group.id, &calls, today, member.acting.may(Verb::ReadIssues)).await?,
+        calendar: format!("/{}/themes/calendar", group.slug),
         version,
         fields: must_write(&member.acting).is_ok().then_some(fields),
     };

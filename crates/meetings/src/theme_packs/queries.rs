@@ -71,7 +71,7 @@ fn report(row: &Row, group: &Group) -> Result<Report> {
 /// What both sides have confirmed on the theme, the latest first.
 async fn decisions(app: &App, group: &Group, theme: &str) -> Result<Vec<Said>> {
     let rows = sql("SELECT d.year, d.number, d.words, d.decided_on FROM decisions d JOIN items t ON t.id = d.item_id \
-                    JOIN issues i ON i.id = t.issue_id WHERE d.group_id = $1 AND i.theme = $2 AND d.confirmed \
+                    JOIN issues i ON i.id = t.issue_id WHERE d.group_id = $1 AND i.theme = $2 AND d.confirmed AND t.reserved = '' \
                     ORDER BY d.decided_on DESC, d.number DESC LIMIT 12");
     let read = |row: &Row| {
         let reference = references::decision(row.get("year")?, row.get("number")?);

@@ -6,6 +6,7 @@ mod blocks;
 mod fields;
 mod looks;
 mod package;
+mod review;
 mod symbols;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,7 @@ mod xml;
 
 use std::ops::Range;
 
+pub use self::review::{Comment, Done, Reviewed, Stretch, Tracked, reviewed};
 use self::{looks::Looks, package::Package, walk::walk};
 use crate::Problem;
 

@@ -38,7 +38,8 @@ pub enum Change {
 
 /// The words of a paragraph, old and new. A blank between two words that were both changed goes with them, so that a phrase
 /// is told as one.
-fn pieces(before: &str, now: &str) -> Vec<Piece> {
+#[must_use]
+pub fn pieces(before: &str, now: &str) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let (mut gone, mut new, mut blank) = (String::new(), String::new(), String::new());
     let settle = |gone: &mut String, new: &mut String, pieces: &mut Vec<Piece>| {

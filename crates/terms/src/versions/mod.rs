@@ -11,6 +11,7 @@ mod pages;
 mod store;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 pub use api::routes as api;
 pub use commands::{
@@ -21,3 +22,4 @@ pub use jobs::{ROUND, round};
 pub use model::{Approval, State, Version};
 pub use pages::routes;
 pub use store::{answer_in_force, answers_in_force, answers_replaced, verify, waits_for};
+pub use waiting::waiting_for;

@@ -1,6 +1,7 @@
 //! What a version is, and whose word it has.
 
-use group::membership::Side;
+pub use group::approvals::Approval;
+pub(super) use group::approvals::both_approve;
 use jiff::civil::Date;
 use uuid::Uuid;
 
@@ -87,26 +88,4 @@ impl Version {
             State::Past => format!("version {number}, in force from {} until {}", day(self.in_force_on), day(self.ended_on)),
         }
     }
-}
-
-/// One side's approval of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Approval {
-    /// The side.
-    pub side: Side,
-    /// Who gave it.
-    pub person: Uuid,
-    /// Their name.
-    pub name: String,
-    /// Whether they stood in for the co-chair.
-    pub deputy: bool,
-    /// The hash of the very text that was approved.
-    pub content_hash: Vec<u8>,
-}
-
-/// Whether a GP and a consultant, two people, approved the text with this hash.
-#[must_use]
-pub(super) fn both_approve(approvals: &[Approval], hash: &[u8]) -> bool {
-    let of = |side| approvals.iter().find(|approval| approval.side == side && approval.content_hash == hash);
-    matches!((of(Side::Gp), of(Side::Consultant)), (Some(gp), Some(consultant)) if gp.person != consultant.person)
 }

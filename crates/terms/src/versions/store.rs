@@ -325,17 +325,7 @@ pub(super) async fn approvals(on: impl Into<On<'_>>, group: Uuid, terms: Uuid) -
     let rows =
         sql("SELECT a.side, a.person_id, p.name, a.deputy, a.content_hash FROM terms_approvals a JOIN people p ON p.id = a.person_id \
                     WHERE a.group_id = $1 AND a.terms_id = $2 ORDER BY CASE a.side WHEN 'gp' THEN 0 ELSE 1 END");
-    let read = |row: &Row| {
-        let side: String = row.get("side")?;
-        Ok(Approval {
-            side: Side::from_key(&side).ok_or_else(|| Error::internal("an approval is of an unknown side"))?,
-            person: row.get("person_id")?,
-            name: row.get("name")?,
-            deputy: row.get("deputy")?,
-            content_hash: row.get("content_hash")?,
-        })
-    };
-    rows.bind(group).bind(terms).all(on).await?.iter().map(read).collect()
+    rows.bind(group).bind(terms).all(on).await?.iter().map(Approval::from_row).collect()
 }
 
 /// Whether the other side has approved the draft and this one has not.

@@ -40,7 +40,7 @@ async fn co_chair(it: &TestApp) -> Acting {
 /// GP co-chair.
 async fn asked(it: &TestApp) -> (String, String, Persona<'_>) {
     let script = it.persona("Iain Petrie", Role::Member, Side::Other).await;
-    let raised = json!({ "text": "Letters come late, says Jo.", "known": "named", "name": "Jo Petrie", "email": "jo@practice.example" });
+    let raised = json!({ "text": "Letters come late, says Rosalind.", "known": "named", "name": "Rosalind Petrie", "email": "jo@practice.example" });
     let reply = script.api(Method::POST, "/api/v1/north-moor/issues", Some(raised)).await.json();
     let follow = reply["follow_url"].as_str().and_then(|link| link.strip_prefix("http://brig.test")).expect("a link").to_owned();
     let (gp, consultant) = (it.gp_co_chair().await, it.persona("Tunde Adeyemi", Role::CoChair, Side::Consultant).await);
@@ -88,9 +88,9 @@ both!(the_service_gets_the_groups_words_and_nothing_of_the_reporter, start, |it|
     let (follow, link, _) = asked(it).await;
     let mails = it.mails();
     let mail = mails.iter().find(|mail| mail.contains("marek@hospital.example")).expect("a mail");
-    assert!(mail.contains("Late letters") && mail.contains("within a week") && !mail.contains("Jo"), "{mail}");
+    assert!(mail.contains("Late letters") && mail.contains("within a week") && !mail.contains("Rosalind"), "{mail}");
     let page = it.visitor().get(&link).await.main();
-    assert!(page.contains("Letters take weeks") && !page.contains("Jo"), "{page}");
+    assert!(page.contains("Letters take weeks") && !page.contains("Rosalind"), "{page}");
     assert_eq!(state(it).await, State::WithService, "looking answers nothing");
     assert!(it.visitor().get(&follow).await.main().contains("agreed to ask the service"));
     let other = format!("{}x", &link[..link.len() - 1]);

@@ -47,7 +47,7 @@ both!(one_tap_each_triages_what_is_prepared_and_the_place_is_kept, start, |it| {
     }
     let page = gp.get(PASS).await.main();
     assert!(page.contains("Nothing waits for the GP side.") && page.contains("Urgent, between two meetings"), "{page}");
-    assert!(page.contains("not in this software yet"), "it says what it does not do: {page}");
+    assert!(page.contains("ask the members to answer in writing by a day"), "it says how: {page}");
 });
 
 both!(what_lacks_something_is_opened_and_nothing_is_guessed, start, |it| {

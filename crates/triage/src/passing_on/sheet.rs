@@ -62,7 +62,7 @@ impl Sheet {
             self.text,
             self.answer_at
         ]);
-        keys::hash(&parts.to_string()).iter().map(|byte| format!("{byte:02x}")).collect()
+        keys::hex(&keys::hash(&parts.to_string()))
     }
 
     /// The file's bytes.

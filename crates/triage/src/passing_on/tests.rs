@@ -17,7 +17,7 @@ const PASS: &str = "/north-moor/issues/NM-0001/passing-on";
 /// A worded issue of an anonymous reporter: their page, and the administrator.
 async fn worded(it: &TestApp) -> (String, Persona<'_>) {
     let script = it.persona("Iain Petrie", Role::Member, Side::Other).await;
-    let told = json!({ "text": "My own words about Jo.", "known": "anonymous" });
+    let told = json!({ "text": "My own words about Rosalind.", "known": "anonymous" });
     let reply = script.api(Method::POST, "/api/v1/north-moor/issues", Some(told)).await.json();
     let follow = reply["follow_url"].as_str().and_then(|link| link.strip_prefix("http://brig.test")).expect("a link").to_owned();
     let admin = it.administrator().await;
@@ -51,7 +51,7 @@ both!(what_goes_to_a_group_here_needs_consent_and_its_answer_comes_back, start, 
     let slug = it.other.slug.clone();
     let reference = it.other.reference(1);
     let issue = there.get(&format!("/{slug}/issues/{reference}")).await.main();
-    assert!(issue.contains("Letters take weeks.") && issue.contains("Passed on by") && !issue.contains("Jo"), "{issue}");
+    assert!(issue.contains("Letters take weeks.") && issue.contains("Passed on by") && !issue.contains("Rosalind"), "{issue}");
     let page = format!("/{slug}/issues/{reference}/passed-in");
     let number = there.fill(&page, &page, &[("answer", "Ask about 010101 1237.")]).await;
     assert_eq!(number.status, StatusCode::UNPROCESSABLE_ENTITY, "a patient's number is refused");
@@ -84,7 +84,7 @@ both!(a_file_is_loaded_once_and_is_answered_by_its_link, start, |it| {
     assert_eq!(admin.get(&file).await.status, StatusCode::NOT_FOUND, "there is no file before it goes");
     admin.fill(PASS, PASS, &[("send", &send)]).await;
     let sheet = admin.get(&file).await.body;
-    assert!(sheet.contains("Late letters") && !sheet.contains("Jo"), "{sheet}");
+    assert!(sheet.contains("Late letters") && !sheet.contains("Rosalind"), "{sheet}");
     let there = it.persona_in(&it.other, "Gavin Reid", Role::Administrator, Side::Other).await;
     let list = format!("/{}/passed-in", it.other.slug);
     let broken = sheet.replace("weeks", "years");

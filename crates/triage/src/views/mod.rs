@@ -13,6 +13,7 @@ mod settling;
 mod store;
 #[cfg(test)]
 pub(crate) mod tests;
+mod waiting;
 
 pub(crate) use agreed::{Agreed, agreements};
 pub use api::routes as api;
@@ -27,3 +28,4 @@ pub(crate) use pages::{detail_fields, read_details, words_field};
 pub(crate) use papers::{Papers, papers};
 pub(crate) use store::open_views;
 pub use store::{forget, verify};
+pub use waiting::{say_as_shown, waiting_for};

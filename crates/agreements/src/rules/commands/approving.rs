@@ -16,12 +16,6 @@ use super::{
     draft_of, event, must_draft,
 };
 
-/// A hash in letters and digits, as forms and scripts carry it.
-#[must_use]
-pub(in super::super) fn hex(hash: &[u8]) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// Approves the draft of an agreement for one's side. `seen` is the hash of what the person read. When both sides have
 /// approved the same content it is in force, and the version before it is superseded.
 ///
@@ -34,7 +28,7 @@ pub async fn approve(app: &App, tx: &mut Tx, acting: &Acting, number: i64, seen:
     let group = &acting.group;
     ledger::hold(tx, group.id).await?;
     let draft = draft_of(&mut *tx, group, number).await?;
-    if seen.is_some_and(|seen| seen != hex(&draft.hash)) {
+    if seen.is_some_and(|seen| seen != kernel::keys::hex(&draft.hash)) {
         return Err(Error::Conflict("The draft was changed while you were reading. Read it again and approve.".into()));
     }
     let now = app.clock.now();
@@ -61,6 +55,7 @@ pub async fn approve(app: &App, tx: &mut Tx, acting: &Acting, number: i64, seen:
         ledger::record(tx, event(app, acting, "agreement.superseded", &before)).await?;
     }
     ledger::record(tx, event(app, acting, "agreement.in-force", &draft)).await?;
+    mail::tell_members(app, tx, group, &draft).await?;
     Ok(State::InForce)
 }
 

@@ -11,7 +11,6 @@ use kernel::{
     ledger::{self, Event, Fact},
 };
 
-pub(super) use approving::hex;
 pub use approving::{approve, ask};
 pub use drafting::{NewAgreement, adopt, begin_version, change, create, draft_from};
 pub use travelling::{bring_in, export};

@@ -9,7 +9,6 @@ use super::{
         queries, store, travel,
     },
     approvers,
-    approving::hex,
     drafting::{NewAgreement, adopt},
     event, must_draft, short_address,
 };
@@ -37,7 +36,7 @@ pub async fn export(app: &App, tx: &mut Tx, acting: &Acting, number: i64) -> Res
         in_force_on: agreement.in_force_on,
         approved_by: approvers(&agreement, &approvals),
         decision: agreement.content.decision.clone(),
-        hash: hex(&agreement.hash),
+        hash: kernel::keys::hex(&agreement.hash),
     };
     let file = travel::write(&agreement.content, own)?;
     ledger::record(tx, event(app, acting, "agreement.exported", &agreement)).await?;

@@ -19,7 +19,7 @@ use kernel::{
 
 use super::{
     super::{
-        commands::{self, address, approvers, hex},
+        commands::{self, address, approvers},
         document::standing,
         model::{Agreement, Approval, State},
         queries, store, travel,
@@ -110,7 +110,7 @@ fn keys(app: &App, viewer: &Viewer, agreement: &Agreement, approvals: &[Approval
         missing: missing.map(side_words).collect(),
         asks: is_draft && wanted.is_empty(),
         wanted,
-        hash: turns.then(|| hex(&agreement.hash)),
+        hash: turns.then(|| kernel::keys::hex(&agreement.hash)),
         own_side: side_words(own),
     }
 }

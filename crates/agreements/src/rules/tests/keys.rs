@@ -36,6 +36,8 @@ both!(one_side_alone_puts_nothing_into_force_and_both_together_do, start, |it| {
         2,
         "the other side is asked when one has said yes"
     );
+    let told: Vec<&String> = mails.iter().filter(|mail| mail.contains("is agreed:")).collect();
+    assert!(told.len() > 2 && told[0].contains("Who asks for a test acts on its result."), "everybody in the group hears of it: {told:?}");
     assert!(rules::in_force(&it.app.db, it.other.id).await.expect("a list").is_empty());
 });
 

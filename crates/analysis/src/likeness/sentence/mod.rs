@@ -5,12 +5,14 @@
 
 mod file;
 mod forward;
+mod lately;
 mod tokenizer;
 
 use std::sync::OnceLock;
 
 pub use file::{FORMAT, checksum};
 use forward::Weights;
+use lately::Lately;
 use tokenizer::Tokenizer;
 
 /// How many numbers stand for a meaning.
@@ -25,6 +27,7 @@ pub struct Sentences {
     tokenizer: Tokenizer,
     weights: Weights,
     checksum: u64,
+    lately: Lately,
 }
 
 impl Sentences {
@@ -42,7 +45,7 @@ impl Sentences {
         let checksum = file.checksum();
         let tokenizer = Tokenizer::of(file.words()?);
         let weights = Weights::read(&mut file, tokenizer.size())?;
-        Some(Self { tokenizer, weights, checksum })
+        Some(Self { tokenizer, weights, checksum, lately: Lately::default() })
     }
 
     /// A number that tells these weights from any others.
@@ -54,7 +57,8 @@ impl Sentences {
     /// What a text means: a direction, of length one. Of a long text the beginning is read.
     #[must_use]
     pub fn meaning(&self, text: &str) -> Vec<f32> {
-        self.weights.meaning(&self.tokenizer.tokens(text))
+        let tokens = self.tokenizer.tokens(text);
+        self.lately.meaning(&tokens, || self.weights.meaning(&tokens)).to_vec()
     }
 }
 

@@ -19,7 +19,7 @@ use crate::{
 
 const PARTS: Parts = Parts {
     routes: crate::routes,
-    wiring: Wiring { reactions: &[], work: &[(mail::SEND, mail::send)], schedules: &[] },
+    wiring: Wiring { reactions: &[], work: &[(mail::SEND, mail::send)], schedules: &[], takers: &[] },
     checks: &[super::verify],
 };
 

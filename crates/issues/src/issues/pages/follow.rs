@@ -174,6 +174,7 @@ pub(super) async fn page(app: &App, group: &Group, issue: &Issue, code: &str, sh
     let paused = exchange::paused(&lines, app.clock.today(&group.time_zone));
     let mut ahead = words::Ahead::of(issue.raised_on, group, paused, words::meeting_day(entries.iter()));
     ahead.by_service = words::promised_day(entries.iter());
+    ahead.between = words::between_day(entries.iter());
     let waits = exchange::open(&lines).is_some();
     let outcomes = holding::outcomes(&app.db, group.id, issue.id).await?;
     let base = format!("/{}/follow/{code}", group.slug);
@@ -192,7 +193,7 @@ pub(super) async fn page(app: &App, group: &Group, issue: &Issue, code: &str, sh
         alike: crate::likeness::Receipt::of(app, group, issue, &base, &form_key).await,
         form_key,
         received: shown.received,
-        state: stands.words(),
+        state: if stands == State::Interim && ahead.between.is_some() { "Being decided between meetings" } else { stands.words() },
         next: words::what_happens_next(issue.is_praise(), stands, ahead),
         link: app.url(&base),
         code: code.to_owned(),

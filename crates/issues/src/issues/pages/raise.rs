@@ -28,7 +28,7 @@ use super::super::{
 };
 use super::closed;
 use crate::{
-    doors::Came,
+    doors::{self, Came},
     holding,
     signposts::{self, Signpost},
 };
@@ -55,6 +55,8 @@ struct Page<'a> {
     took: String,
     /// One true line on how it went so far.
     so_far: Option<String>,
+    /// The theme that the group calls for, where somebody came by its call.
+    called: Option<String>,
     /// When somebody reads, while nobody does.
     unread: Option<String>,
     /// Where to go for what is not for the group.
@@ -95,6 +97,15 @@ fn number(fields: &Fields, name: &str) -> Option<i64> {
     fields.get(name).parse().ok()
 }
 
+/// The theme of the call by which somebody came.
+async fn called(app: &App, group: &Group, from: &str) -> Result<Option<String>> {
+    if from.is_empty() {
+        return Ok(None);
+    }
+    let door = doors::open(&app.db, group.id, from).await?;
+    Ok(door.filter(|door| door.kind == doors::Kind::Call).map(|door| door.label))
+}
+
 async fn page(app: &App, group: &Group, shown: Shown<'_>) -> Result<Response> {
     let typed = |name: &str| shown_again(shown.fields.get(name));
     let text = Field::new("text", "What happened?", Input::Lines(7))
@@ -102,10 +113,12 @@ async fn page(app: &App, group: &Group, shown: Shown<'_>) -> Result<Response> {
         .large()
         .value(shown.text)
         .error(shown.errors);
+    let from: String = shown_again(shown.fields.get("from")).chars().take(60).collect();
     let posts = signposts::of(&app.db, group.id).await?;
     let page = Page {
         action: format!("/{}/raise", group.slug),
-        from: shown_again(shown.fields.get("from")).chars().take(60).collect(),
+        called: called(app, group, &from).await?,
+        from,
         opened: number(shown.fields, "opened").unwrap_or_else(|| app.clock.now().as_second()).to_string(),
         took: number(shown.fields, "took").map(|seconds| seconds.to_string()).unwrap_or_default(),
         so_far: so_far(app, group).await?,

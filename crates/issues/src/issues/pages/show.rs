@@ -51,6 +51,8 @@ struct Page<'a> {
     triage: Option<String>,
     /// Where stands what both sides said, once it does not.
     triaged: Option<String>,
+    /// Where the group decides it between two meetings, or can, and what the link says.
+    between: Option<(String, &'static str)>,
     /// Whether it is praise, and where that is passed on while it waits for it.
     praise: bool,
     thanks: Option<String>,
@@ -133,6 +135,16 @@ async fn held(app: &App, group: &Group, issue: &Issue) -> Result<Vec<String>> {
     Ok(said)
 }
 
+/// Where an issue is decided between two meetings, for those who turn a key or see that it is.
+fn between(member: &Member, issue: &Issue, decides: bool) -> Option<(String, &'static str)> {
+    let href = format!("/{}/interim/new?issue={}", member.acting.group.slug, member.acting.group.reference(issue.number));
+    match issue.state {
+        State::Interim if decides => Some((href, "Being decided between meetings: see who has answered")),
+        State::Interim | State::Triaged if member.acting.may(Verb::TurnKey) => Some((href, "Have the group decide it between meetings")),
+        _ => None,
+    }
+}
+
 async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Result<Response> {
     let group = &member.acting.group;
     let reference = group.reference(issue.number);
@@ -192,6 +204,7 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         thanks: issue.awaits_passing_on().then(|| format!("/{}/issues/{reference}/thanks", group.slug)),
         triage: issue.awaits_triage().then(|| format!("/{}/issues/{reference}/triage", group.slug)),
         triaged: (!issue.awaits_triage() && !issue.is_praise()).then(|| format!("/{}/issues/{reference}/triage", group.slug)),
+        between: between(member, issue, words::between_day(entries.iter().map(|(entry, _)| entry)).is_some()),
         version: issue.version,
         proposed: proposals.first_three(),
         direction: proposals.direction_words(),

@@ -39,7 +39,7 @@ both!(a_patients_number_is_answered_with_what_and_where_and_never_with_the_text,
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(refused.headers[header::CONTENT_TYPE], "application/problem+json");
     assert_eq!(refused.json()["findings"], json!([{ "field": "text", "kind": "chi", "start": 6, "end": 17, "severity": "block" }]));
-    assert!(!refused.body.contains("1237"));
+    assert!(!refused.body.contains("010101") && !refused.body.contains(" 1237"));
     let warned = script.api(Method::POST, ISSUES, Some(json!({ "text": "Docket 0101011234" }))).await;
     assert_eq!(warned.status, StatusCode::CREATED);
     assert_eq!(warned.json()["findings"][0]["severity"], "warn");

@@ -45,9 +45,15 @@ struct PlannedMeeting {
     /// The theme's key; left out for none.
     #[serde(default)]
     theme: Option<String>,
-    /// The room, or a link.
+    /// `ordinary`, unless told otherwise; `extraordinary` or `interim`.
+    #[serde(default)]
+    kind: Option<String>,
+    /// The room. A link alone is taken as the link.
     #[serde(default)]
     place: Option<String>,
+    /// The address by which people join online.
+    #[serde(default)]
+    link: Option<String>,
     /// Whether everybody who sits in the group is invited by mail: yes, unless told otherwise.
     #[serde(default)]
     invite: Option<bool>,
@@ -84,7 +90,9 @@ async fn plan(Shared(app): Shared<App>, caller: ApiCaller, body: Result<Body<Pla
         start: new.start,
         minutes: new.minutes.to_string(),
         theme: new.theme.unwrap_or_default(),
+        kind: new.kind.unwrap_or_default(),
         place: new.place.unwrap_or_default(),
+        link: new.link.unwrap_or_default(),
         invite: new.invite.unwrap_or(true),
     };
     let mut tx = app.begin().await?;
@@ -105,7 +113,12 @@ struct MeetingShown {
     minutes: i64,
     /// The theme's key; empty for none.
     theme: String,
+    /// `ordinary`, `extraordinary`, `interim`.
+    kind: &'static str,
+    /// The room; empty for a meeting that is only online.
     place: String,
+    /// The address by which people join online; may be empty.
+    link: String,
     quorum: QuorumShown,
     /// The names of those who are there.
     present: Vec<String>,
@@ -134,6 +147,16 @@ struct ItemShown {
     reference: String,
     title: String,
     minutes: i64,
+    /// `decide`, `discuss` or `hear`.
+    purpose: &'static str,
+    /// Who presents it; empty where nobody is named.
+    presenter: String,
+    /// Why it is reserved; empty for an open item.
+    reserved: String,
+    /// Whether it is taken by consent.
+    consent: bool,
+    /// Which standing item it is, such as `matters-arising`; empty for others.
+    kind: &'static str,
     /// The issue's reference, where it is about one.
     issue: Option<String>,
     note: String,
@@ -173,6 +196,11 @@ async fn show(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, S
         reference: item.reference(),
         title: item.title.clone(),
         minutes: item.minutes,
+        purpose: item.purpose.key(),
+        presenter: item.presenter.clone(),
+        reserved: item.reserved.clone(),
+        consent: item.consent,
+        kind: item.kind.map_or("", |kind| kind.key()),
         issue: item.issue.as_ref().map(|issue| group.reference(issue.number)),
         note: item.note.clone(),
         decision: item.decision.as_ref().map(|decision| DecisionShown { reference: decision.reference(), text: decision.words.clone() }),
@@ -186,7 +214,9 @@ async fn show(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, S
         start: meeting.starts.strftime("%H:%M").to_string(),
         minutes: meeting.minutes,
         theme: meeting.theme.clone(),
+        kind: meeting.kind.key(),
         place: meeting.place.clone(),
+        link: meeting.link.clone(),
         quorum: quorum(&record),
         present: names(Presence::Present),
         apologies: names(Presence::Apologies),

@@ -14,14 +14,14 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     super::{
-        commands::{self, Attendance},
+        commands::{self, Attendance, NewDetails},
         queries, store,
     },
     DecisionShown, Made, QuorumShown, may_write,
 };
 use crate::{
     actions::NewAction,
-    decisions::NewDecision,
+    decisions::{Manner, NewDecision},
     references::{self, read_item},
 };
 
@@ -31,6 +31,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(add_item))
         .routes(routes!(attend))
         .routes(routes!(decide))
+        .routes(routes!(describe))
         .routes(routes!(note))
         .routes(routes!(set_action))
 }
@@ -101,7 +102,7 @@ struct NewAttendance {
     post, path = "/api/v1/{group}/meetings/{number}/attendance", operation_id = "takeAttendance", tag = "meetings",
     params(("group" = String, Path, description = "The group's part of addresses"), ("number" = i64, Path, description = "The meeting's number")),
     request_body = NewAttendance,
-    responses((status = 200, body = QuorumShown), (status = 409, description = "Decisions would lose their quorum, or the meeting is planned no more"))
+    responses((status = 200, body = QuorumShown), (status = 409, description = "The meeting is planned no more"))
 )]
 async fn attend(
     Shared(app): Shared<App>,
@@ -150,6 +151,69 @@ async fn note(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// The details of an item. What is left out stays as it is.
+#[derive(Debug, Deserialize, ToSchema)]
+struct ItemDetails {
+    /// What it is about, where it is no issue.
+    #[serde(default)]
+    title: Option<String>,
+    /// `decide`, `discuss` or `hear`.
+    #[serde(default)]
+    purpose: Option<String>,
+    /// Who presents it.
+    #[serde(default)]
+    presenter: Option<String>,
+    /// How many minutes it is given.
+    #[serde(default)]
+    minutes: Option<i64>,
+    /// Why it is reserved; empty for an open item.
+    #[serde(default)]
+    reserved: Option<String>,
+    /// Whether it is taken by consent.
+    #[serde(default)]
+    consent: Option<bool>,
+}
+
+impl ItemDetails {
+    /// With what was there before, where it says nothing.
+    fn over(self, before: NewDetails) -> NewDetails {
+        NewDetails {
+            title: self.title.unwrap_or(before.title),
+            purpose: self.purpose.unwrap_or(before.purpose),
+            presenter: self.presenter.unwrap_or(before.presenter),
+            minutes: self.minutes.map_or(before.minutes, |minutes| minutes.to_string()),
+            reserved: self.reserved.unwrap_or(before.reserved),
+            consent: self.consent.unwrap_or(before.consent),
+        }
+    }
+}
+
+/// Say what is asked with an item, who presents it, how long it takes, who may see it.
+#[utoipa::path(
+    post, path = "/api/v1/{group}/meetings/{number}/items/{item}/details", operation_id = "describeItem", tag = "meetings",
+    params(("group" = String, Path, description = "The group's part of addresses"), ("number" = i64, Path, description = "The meeting's number"), ("item" = String, Path, description = "14 or 26-014")),
+    request_body = ItemDetails,
+    responses((status = 204, description = "Kept"), (status = 409, description = "The meeting is planned no more"))
+)]
+async fn describe(
+    Shared(app): Shared<App>,
+    caller: ApiCaller,
+    path: Path<(String, String, String)>,
+    body: Result<Body<ItemDetails>>,
+) -> Result<StatusCode> {
+    let Path((_, number, item)) = path;
+    let number = references::number(&number)?;
+    may_write(&caller)?;
+    let (Body(new), item) = (body?, item_number(&item)?);
+    let group = caller.acting.group.id;
+    let mut tx = app.begin().await?;
+    ledger::hold(&mut tx, group).await?;
+    let details = new.over(NewDetails::of(queries::record(&mut tx, group, number).await?.item(item)?));
+    commands::describe(&app, &mut tx, &caller.acting, number, item, None, &details).await?;
+    app.commit(tx).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// What was decided, and what everybody is told of it. What is left out stays as it is.
 #[derive(Debug, Deserialize, ToSchema)]
 struct NewDecided {
@@ -167,9 +231,33 @@ struct NewDecided {
     /// Who to ask.
     #[serde(default)]
     who_to_ask: Option<String>,
+    /// What a patient will notice.
+    #[serde(default)]
+    patients: Option<String>,
     /// Whether it goes to the networks; a new one does, unless this says otherwise.
     #[serde(default)]
     cascades: Option<bool>,
+    /// How: `agreed`, `concern`, `subject-to`, `deferred`, `not-agreed`.
+    #[serde(default)]
+    manner: Option<String>,
+    /// The concern that is noted, or what it is subject to.
+    #[serde(default)]
+    aside: Option<String>,
+    /// The view of general practice, where the two sides do not agree.
+    #[serde(default)]
+    gp_view: Option<String>,
+    /// The view of the hospital.
+    #[serde(default)]
+    consultant_view: Option<String>,
+    /// Whether whoever raised it is told both views.
+    #[serde(default)]
+    views_told: Option<bool>,
+    /// When it comes back, if it is deferred to a day.
+    #[serde(default)]
+    comes_back_on: Option<String>,
+    /// When the group looks at it again.
+    #[serde(default)]
+    review_on: Option<String>,
 }
 
 impl NewDecided {
@@ -181,7 +269,15 @@ impl NewDecided {
             for_whom: self.for_whom.unwrap_or(before.for_whom),
             from_when: self.from_when.unwrap_or(before.from_when),
             who_to_ask: self.who_to_ask.unwrap_or(before.who_to_ask),
+            patients: self.patients.unwrap_or(before.patients),
             cascades: self.cascades.unwrap_or(before.cascades),
+            manner: self.manner.unwrap_or(before.manner),
+            aside: self.aside.unwrap_or(before.aside),
+            gp_view: self.gp_view.unwrap_or(before.gp_view),
+            consultant_view: self.consultant_view.unwrap_or(before.consultant_view),
+            views_told: self.views_told.unwrap_or(before.views_told),
+            comes_back_on: self.comes_back_on.unwrap_or(before.comes_back_on),
+            review_on: self.review_on.unwrap_or(before.review_on),
         }
     }
 }
@@ -191,7 +287,7 @@ impl NewDecided {
     post, path = "/api/v1/{group}/meetings/{number}/items/{item}/decision", operation_id = "decide", tag = "meetings",
     params(("group" = String, Path, description = "The group's part of addresses"), ("number" = i64, Path, description = "The meeting's number"), ("item" = String, Path, description = "14 or 26-014")),
     request_body = NewDecided,
-    responses((status = 201, body = DecisionShown), (status = 409, description = "No quorum of both sides, or the meeting is planned no more"))
+    responses((status = 201, body = DecisionShown), (status = 409, description = "The meeting is planned no more"))
 )]
 async fn decide(
     Shared(app): Shared<App>,
@@ -203,13 +299,18 @@ async fn decide(
     let number = references::number(&number)?;
     may_write(&caller)?;
     let Body(new) = body?;
-    if new.text.trim().is_empty() {
+    let unsettled = new.manner.as_deref().and_then(Manner::from_key).is_some_and(|manner| !manner.settles());
+    if new.text.trim().is_empty() && !unsettled {
         return Err(Error::field("text", "Write the decision in one sentence"));
     }
     let mut tx = app.begin().await?;
     let item = item_number(&item)?;
     ledger::hold(&mut tx, caller.acting.group.id).await?;
     let before = queries::record(&mut tx, caller.acting.group.id, number).await?;
+    if let Some(manner) = new.manner.as_deref().filter(|manner| Manner::from_key(manner).is_none()) {
+        let known = Manner::ALL.map(Manner::key).join(", ");
+        return Err(Error::field("manner", format!("There is no manner “{manner}”: use one of {known}")));
+    }
     let new = new.over(NewDecision::of(before.item(item)?.decision.as_ref()));
     let decision = commands::decide(&app, &mut tx, &caller.acting, number, item, None, &new).await?;
     app.commit(tx).await?;

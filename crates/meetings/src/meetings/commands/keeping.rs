@@ -10,11 +10,13 @@ use kernel::{
     form::{Checks, TextRule},
     ledger::Fact,
 };
+use uuid::Uuid;
 
 use super::{
     super::{
+        merge::merge,
         model::{Attendee, Presence, quorum_of},
-        queries::Record,
+        queries::{self, Record},
         store,
     },
     ask_again, event, open, record,
@@ -22,8 +24,15 @@ use super::{
 use crate::{
     actions::{self, Action, NewAction},
     decisions::{self, Decision, NewDecision, Occasion, Quorum},
-    references,
+    presence::{self, Move},
 };
+
+/// What is said where two people have changed the same paragraph.
+const SAME_WORDS: &str = "Somebody else has changed the same words meanwhile. Theirs are shown beside yours: put both into the box if \
+                                     both are right, and save again";
+
+/// The longest note on an item.
+pub(crate) const NOTE: usize = 5_000;
 
 /// Who is there, as somebody typed it: names, mail addresses or keys of people who sit in the group.
 #[derive(Clone, Debug, Default)]
@@ -43,7 +52,7 @@ pub struct Attendance {
 pub(in super::super) fn attendance_seen(record: &Record) -> String {
     let mut people: Vec<String> = record.attendees.iter().map(|one| format!("{}:{}", one.person, one.presence.key())).collect();
     people.sort();
-    references::hex(&kernel::keys::hash(&format!("{} {}", people.join(" "), record.meeting.guests)))
+    kernel::keys::hex(&kernel::keys::hash(&format!("{} {}", people.join(" "), record.meeting.guests)))
 }
 
 fn seated<'a>(seats: &'a [Seat], named: &str, checks: &mut Checks, field: &'static str) -> Option<&'a Seat> {
@@ -58,7 +67,7 @@ fn seated<'a>(seats: &'a [Seat], named: &str, checks: &mut Checks, field: &'stat
 /// Takes attendance, in place of what stood before. Who is named twice is there.
 ///
 /// # Errors
-/// [`Error::Invalid`] for a name that nobody has; [`Error::Conflict`] when decisions would lose their quorum.
+/// [`Error::Invalid`] for a name that nobody has; [`Error::Conflict`] when somebody else has saved it meanwhile.
 pub async fn take_attendance(app: &App, tx: &mut Tx, acting: &Acting, number: i64, attendance: &Attendance) -> Result<Quorum> {
     let before = open(tx, acting, number).await?;
     if attendance.seen.as_ref().is_some_and(|seen| *seen != attendance_seen(&before)) {
@@ -92,14 +101,8 @@ pub async fn take_attendance(app: &App, tx: &mut Tx, acting: &Acting, number: i6
     checks.done()?;
     refuse_numbers([("guests", guests.as_str())].into_iter(), true)?;
     let quorum = quorum_of(&attendees, &before.rules);
-    if !quorum.reached() && before.items.iter().any(|item| item.decision.is_some()) {
-        return Err(Error::Conflict(format!(
-            "The meeting has decided something, and so it was quorate. With this attendance: {}.",
-            quorum.words()
-        )));
-    }
     store::put_attendance(tx, acting.group.id, before.meeting.id, &attendees, &guests).await?;
-    decisions::set_quorum(tx, acting.group.id, before.meeting.id, quorum).await?;
+    recount(tx, acting, number).await?;
     let event = event(app, acting, &before.meeting, "meeting.attendance-taken")
         .with("gps", Fact::Number(quorum.gps))
         .with("consultants", Fact::Number(quorum.consultants));
@@ -108,25 +111,66 @@ pub async fn take_attendance(app: &App, tx: &mut Tx, acting: &Acting, number: i6
     Ok(quorum)
 }
 
-/// Writes what was said on an item. `seen` is what the writer saw there before.
+/// Counts anew who is there at each decision that is not confirmed.
+async fn recount(tx: &mut Tx, acting: &Acting, number: i64) -> Result<()> {
+    let now = queries::record(&mut *tx, acting.group.id, number).await?;
+    for decision in now.items.iter().filter_map(|item| item.decision.as_ref()).filter(|decision| !decision.confirmed) {
+        decisions::set_quorum(tx, acting.group.id, decision.id, now.quorum_at(decision.item)).await?;
+        presence::count(tx, acting.group.id, decision.id, &now.counted_at(decision.item)).await?;
+    }
+    Ok(())
+}
+
+/// Says that somebody comes or goes while an item is spoken about. Whoever comes late or unexpectedly is put on the attendance.
 ///
 /// # Errors
-/// [`Error::Conflict`] when somebody else has written meanwhile; [`Error::Invalid`] and [`Error::Refused`] for the text.
+/// [`Error::NotFound`] for somebody who does not sit in the group; [`Error::Conflict`] for a meeting that is planned no more.
+pub async fn come_or_go(app: &App, tx: &mut Tx, acting: &Acting, number: i64, item: i64, person: Uuid, here: bool) -> Result<()> {
+    let before = open(tx, acting, number).await?;
+    let item = before.item(item)?;
+    let attends = |one: &&Attendee| one.person == person && one.presence == Presence::Present;
+    if !before.attendees.iter().any(|one| attends(&one)) {
+        let seats = membership::seats(&mut *tx, &acting.group).await?;
+        let seat = seats.iter().find(|seat| seat.person == person).filter(|_| here).ok_or(Error::NotFound)?;
+        let (name, presence) = (seat.name.clone(), Presence::Present);
+        let mut attendees: Vec<Attendee> = before.attendees.iter().filter(|one| one.person != person).cloned().collect();
+        attendees.push(Attendee { person, name, presence, role: seat.role, side: seat.side, core: seat.core });
+        store::put_attendance(tx, acting.group.id, before.meeting.id, &attendees, &before.meeting.guests).await?;
+    }
+    presence::put(tx, acting.group.id, Move { item: item.id, person, here }).await?;
+    recount(tx, acting, number).await?;
+    let verb = if here { "meeting.came" } else { "meeting.went" };
+    let event = event(app, acting, &before.meeting, verb).with("item", Fact::Reference(item.reference()));
+    kernel::ledger::record(tx, event.with("person", Fact::Key(person))).await?;
+    ask_again(app, tx, acting, &before.meeting).await
+}
+
+/// Writes what was said on an item. `seen` is what the writer saw there before: what somebody else has written since is brought
+/// together with it, paragraph by paragraph.
+///
+/// # Errors
+/// [`Error::Conflict`] when both changed the same paragraph; [`Error::Invalid`] and [`Error::Refused`] for the text.
 pub async fn write_note(app: &App, tx: &mut Tx, acting: &Acting, number: i64, item: i64, seen: Option<&str>, typed: &str) -> Result<()> {
     let before = open(tx, acting, number).await?;
     let item = before.item(item)?;
     let mut checks = Checks::default();
-    let note = checks.text("note", typed, TextRule { required: None, name: "The note", max: 5_000, lines: true });
+    let note = checks.text("note", typed, TextRule { required: None, name: "The note", max: NOTE, lines: true });
     checks.done()?;
     refuse_unknown(&screening::known(&mut *tx, acting.group.id).await?, [("note", note.as_str())].into_iter(), true)?;
-    if note == item.note {
+    let merged = merge(seen.unwrap_or(&item.note).trim(), &note, &item.note);
+    if merged.apart {
+        return Err(Error::Conflict(SAME_WORDS.into()));
+    }
+    if merged.text == item.note {
         return Ok(());
     }
-    if !store::set_note(tx, acting.group.id, item.id, seen, &note).await? {
-        return Err(Error::Conflict(
-            "Somebody else has written a note here meanwhile. It is shown above: save again to put yours in its place".into(),
+    if merged.text.chars().count() > NOTE {
+        return Err(Error::field(
+            "note",
+            "Together with what somebody else has written the note is too long: 5,000 characters are the most",
         ));
     }
+    store::set_note(tx, acting.group.id, item.id, &merged.text).await?;
     let event = event(app, acting, &before.meeting, "item.noted").with("item", Fact::Reference(item.reference()));
     kernel::ledger::record(tx, event).await
 }
@@ -134,8 +178,7 @@ pub async fn write_note(app: &App, tx: &mut Tx, acting: &Acting, number: i64, it
 /// Writes down what was decided on an item; an empty text takes the decision back. `seen` is what the writer saw there before.
 ///
 /// # Errors
-/// [`Error::Conflict`] without a quorum of both sides, or when somebody else has written meanwhile; [`Error::Invalid`] and
-/// [`Error::Refused`] for the sentence.
+/// [`Error::Conflict`] when somebody else has written meanwhile; [`Error::Invalid`] and [`Error::Refused`] for the sentence.
 pub async fn decide(
     app: &App,
     tx: &mut Tx,
@@ -153,13 +196,14 @@ pub async fn decide(
             "Somebody else has written a decision here meanwhile. It is shown above: save again to put yours in its place".into(),
         ));
     }
-    if typed.words.trim().is_empty() && item.decision.is_some() {
+    if typed.words.trim().is_empty() && typed.settles() && item.decision.is_some() {
         decisions::drop_of(app, tx, acting, item.id).await?;
         ask_again(app, tx, acting, &before.meeting).await?;
         return Ok(None);
     }
-    let occasion = Occasion { meeting: before.meeting.id, item: item.id, day: before.meeting.held_on, quorum: before.quorum() };
+    let occasion = Occasion { meeting: before.meeting.id, item: item.id, day: before.meeting.held_on, quorum: before.quorum_at(item.id) };
     let decision = decisions::make(app, tx, acting, &occasion, typed).await?;
+    presence::count(tx, acting.group.id, decision.id, &before.counted_at(item.id)).await?;
     if item.decision.as_ref() != Some(&decision) {
         ask_again(app, tx, acting, &before.meeting).await?;
     }

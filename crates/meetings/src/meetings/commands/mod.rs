@@ -1,9 +1,11 @@
 //! The verbs on meetings: plan them, keep the agenda, write down what happens, read it back.
 
 mod agenda;
+mod details;
 mod keeping;
 mod planning;
 mod read_back;
+mod writing;
 
 use group::{acting::Acting, permissions::Verb};
 use kernel::{
@@ -11,12 +13,17 @@ use kernel::{
     ledger::{self, Event},
 };
 
+pub(crate) use agenda::{MOST, arrange, must_be_blank, must_fit, put, take_off, take_to};
 pub use agenda::{add_issue, add_topic, drop_withdrawn, give_minutes, hand_on, move_item, remove_item};
-pub use keeping::{Attendance, change_action, decide, drop_action, set_action, take_attendance, write_note};
+pub use details::{NewDetails, describe};
+pub(crate) use keeping::NOTE;
+pub use keeping::{Attendance, change_action, come_or_go, decide, drop_action, set_action, take_attendance, write_note};
 pub(super) use keeping::{action_seen, attendance_seen};
-pub use planning::{NewMeeting, NewRules, cancel, change, schedule, set_rules};
+pub(crate) use planning::read_time;
+pub use planning::{NewMeeting, NewRules, cancel, change, schedule, set_rules, set_theme};
 pub(super) use read_back::proof;
-pub use read_back::{adjourn, confirm};
+pub use read_back::{adjourn, confirm, make_good};
+pub(crate) use writing::{Written, hold_in_writing};
 
 use super::{
     model::{Meeting, State},
@@ -25,13 +32,13 @@ use super::{
 };
 
 /// Goes on only for those who plan meetings and keep their record.
-pub(super) fn must_run(acting: &Acting) -> Result<()> {
+pub(crate) fn must_run(acting: &Acting) -> Result<()> {
     let why = "Planning meetings and keeping their record is for the administrator and the co-chairs.";
     acting.must_or(Verb::RunMeetings, Verb::SeeMeetings, why)
 }
 
 /// The record of a meeting that this person may change now.
-async fn open(tx: &mut Tx, acting: &Acting, number: i64) -> Result<Record> {
+pub(crate) async fn open(tx: &mut Tx, acting: &Acting, number: i64) -> Result<Record> {
     must_run(acting)?;
     ledger::hold(tx, acting.group.id).await?;
     let record = queries::record(tx, acting.group.id, number).await?;

@@ -14,13 +14,14 @@ use kernel::{
 
 use super::{
     super::{
-        invitations::{self, Invitation},
+        kind::{self, Kind},
         model::{Meeting, Rules, State},
         pages::when,
         store,
     },
     event, must_run, open, record,
 };
+use crate::invitations::{self, Invitation};
 
 /// A meeting as somebody typed it.
 #[derive(Clone, Debug, Default)]
@@ -33,8 +34,12 @@ pub struct NewMeeting {
     pub minutes: String,
     /// The theme's key; empty for none.
     pub theme: String,
-    /// The room, or a link.
+    /// `ordinary`, `extraordinary` or `interim`; nothing is ordinary.
+    pub kind: String,
+    /// The room. A link alone is taken as the link.
     pub place: String,
+    /// The address by which people join online; empty for none.
+    pub link: String,
     /// Whether invitations go out by mail.
     pub invite: bool,
 }
@@ -44,11 +49,13 @@ struct Details {
     starts: Time,
     minutes: i64,
     theme: String,
+    kind: Kind,
     place: String,
+    link: String,
 }
 
 /// A time of day as people type it: `12:30`, `9.05`, `9:30am`.
-pub(in super::super) fn read_time(typed: &str) -> Option<Time> {
+pub(crate) fn read_time(typed: &str) -> Option<Time> {
     let typed = typed.trim().to_lowercase().replace('.', ":");
     let (clock, half) = match (typed.strip_suffix("am"), typed.strip_suffix("pm")) {
         (Some(clock), _) => (clock.trim_end().to_owned(), Some(0)),
@@ -82,15 +89,35 @@ async fn checked(tx: &mut Tx, acting: &Acting, new: &NewMeeting) -> Result<Detai
     if !new.theme.is_empty() && !themes::all(&mut *tx, acting.group.id).await?.iter().any(|theme| theme.key == new.theme) {
         checks.fail("theme", "Choose one of the group's themes");
     }
-    let place = checks.text("place", &new.place, TextRule { required: None, name: "The place", max: 300, lines: false });
+    let kind = if new.kind.is_empty() { Some(Kind::Ordinary) } else { Kind::from_key(&new.kind) };
+    if kind.is_none() {
+        checks.fail("kind", "Choose what kind of meeting it is");
+    }
+    let (place, link) = whereabouts(&mut checks, ("place", &new.place), ("link", &new.link));
     checks.done()?;
-    // What surely is a patient's number is refused here too; what may be one is let through, because the address of a
-    // meeting on the web is a long number more often than not.
-    refuse_numbers([("place", place.as_str())].into_iter(), true)?;
-    let (Some(held_on), Some(starts), Some(minutes)) = (held_on, starts, minutes) else {
-        return Err(Error::internal("a meeting without day, time or length"));
+    refuse_whereabouts(("place", &place), ("link", &link))?;
+    let (Some(held_on), Some(starts), Some(minutes), Some(kind)) = (held_on, starts, minutes, kind) else {
+        return Err(Error::internal("a meeting without day, time, length or kind"));
     };
-    Ok(Details { held_on, starts, minutes, theme: new.theme.clone(), place })
+    Ok(Details { held_on, starts, minutes, theme: new.theme.clone(), kind, place, link })
+}
+
+/// A room and a link as they were typed, each with the name of its field. A link that stands alone where the room should
+/// is the link.
+fn whereabouts(checks: &mut Checks, place: (&'static str, &str), link: (&'static str, &str)) -> (String, String) {
+    let (room, typed) = if link.1.trim().is_empty() && kind::is_link(place.1.trim()) { ("", place.1) } else { (place.1, link.1) };
+    let room = checks.text(place.0, room, TextRule { required: None, name: "The room", max: 300, lines: false });
+    let joined = kind::read_link(typed).unwrap_or_else(|message| {
+        checks.fail(link.0, message);
+        String::new()
+    });
+    (room, joined)
+}
+
+/// What surely is a patient's number is refused here too; what may be one is let through, because the address of a meeting
+/// on the web is a long number more often than not.
+fn refuse_whereabouts(place: (&'static str, &str), link: (&'static str, &str)) -> Result<()> {
+    refuse_numbers([place, link].into_iter(), true).map(drop)
 }
 
 /// Plans a meeting and, unless told otherwise, invites those who sit in the group.
@@ -99,18 +126,20 @@ async fn checked(tx: &mut Tx, acting: &Acting, new: &NewMeeting) -> Result<Detai
 /// [`Error::Invalid`] for what was typed.
 pub async fn schedule(app: &App, tx: &mut Tx, acting: &Acting, new: &NewMeeting) -> Result<Meeting> {
     must_run(acting)?;
-    let Details { held_on, starts, minutes, theme, place } = checked(tx, acting, new).await?;
+    let Details { held_on, starts, minutes, theme, kind, place, link } = checked(tx, acting, new).await?;
     let meeting = Meeting {
         id: app.ids.key(app.clock.now())?,
         number: groups::next_number(tx, acting.group.id, "meetings").await?,
         year: i64::from(held_on.year()),
         version: 1,
         state: State::Planned,
+        kind,
         held_on,
         starts,
         minutes,
         theme,
         place,
+        link,
         guests: String::new(),
         invited: new.invite,
         sequence: 0,
@@ -126,15 +155,15 @@ async fn dated(app: &App, tx: &mut Tx, acting: &Acting, meeting: &Meeting, verb:
     kernel::ledger::record(tx, event(app, acting, meeting, verb).with("on", Fact::Word(meeting.held_on.to_string()))).await
 }
 
-/// Changes a meeting's day, time, length, theme or place, and tells those who were invited. Nothing changed, nothing is sent.
+/// Changes a meeting's day, time, length, theme, kind, room or link, and tells those who were invited. Nothing changed, nothing is sent.
 ///
 /// # Errors
 /// [`Error::Conflict`] when somebody else has changed it since `version`, or it is planned no more; as [`schedule`] else.
 pub async fn change(app: &App, tx: &mut Tx, acting: &Acting, number: i64, version: i64, new: &NewMeeting) -> Result<Meeting> {
     let old = open(tx, acting, number).await?;
-    let Details { held_on, starts, minutes, theme, place } = checked(tx, acting, new).await?;
+    let Details { held_on, starts, minutes, theme, kind, place, link } = checked(tx, acting, new).await?;
     let meeting_day = old.meeting.held_on;
-    let mut meeting = Meeting { held_on, starts, minutes, theme, place, ..old.meeting.clone() };
+    let mut meeting = Meeting { held_on, starts, minutes, theme, kind, place, link, ..old.meeting.clone() };
     if meeting == old.meeting && version == meeting.version {
         return Ok(meeting);
     }
@@ -144,9 +173,11 @@ pub async fn change(app: &App, tx: &mut Tx, acting: &Acting, number: i64, versio
     if old.items.is_empty() {
         meeting.year = i64::from(held_on.year());
     }
-    meeting.sequence += 1;
+    // The theme stands in no calendar: who is invited need not hear of it by mail.
+    let told = meeting != Meeting { theme: meeting.theme.clone(), ..old.meeting.clone() };
+    meeting.sequence += i64::from(told);
     if !store::update(tx, acting.group.id, &meeting, version).await? {
-        let now = [when(&old.meeting), old.meeting.place.clone()].join(", ");
+        let now = [when(&old.meeting), old.meeting.whereabouts()].join(", ");
         let now = now.trim_end_matches(", ");
         return Err(Error::Conflict(format!(
             "Somebody else changed this meeting while you were writing: it is now {now}. Saving again replaces that"
@@ -162,8 +193,29 @@ pub async fn change(app: &App, tx: &mut Tx, acting: &Acting, number: i64, versio
             }
         }
     }
-    invitations::send(app, tx, acting, &meeting, Invitation::Changed).await?;
+    if told {
+        invitations::send(app, tx, acting, &meeting, Invitation::Changed).await?;
+    }
     Ok(meeting)
+}
+
+/// Gives a meeting another theme, or none. Nobody gets a mail of it.
+///
+/// # Errors
+/// As [`change`].
+pub async fn set_theme(app: &App, tx: &mut Tx, acting: &Acting, number: i64, version: i64, theme: &str) -> Result<Meeting> {
+    let Meeting { held_on, starts, minutes, kind, place, link, .. } = open(tx, acting, number).await?.meeting;
+    let new = NewMeeting {
+        date: held_on.to_string(),
+        start: starts.strftime("%H:%M").to_string(),
+        minutes: minutes.to_string(),
+        theme: theme.to_owned(),
+        kind: kind.key().into(),
+        place,
+        link,
+        ..NewMeeting::default()
+    };
+    change(app, tx, acting, number, version, &new).await
 }
 
 /// Cancels a meeting: its issues wait for another one, and those who were invited are told.
@@ -198,8 +250,10 @@ pub struct NewRules {
     pub usual_start: String,
     /// How many minutes it usually lasts.
     pub usual_minutes: String,
-    /// Where it usually is.
+    /// The room where it usually is.
     pub usual_place: String,
+    /// The link by which one usually joins online.
+    pub usual_link: String,
     /// How many minutes an item usually takes.
     pub item_minutes: String,
     /// Days between two reminders of open actions to the same person: 0 for none, else at least a week.
@@ -232,11 +286,11 @@ pub async fn set_rules(app: &App, tx: &mut Tx, acting: &Acting, new: &NewRules) 
     if usual_start.is_none() {
         checks.fail("usual_start", "Enter a time of day, as in 12:30");
     }
-    let usual_place = checks.text("usual_place", &new.usual_place, TextRule { required: None, name: "The place", max: 300, lines: false });
+    let (usual_place, usual_link) = whereabouts(&mut checks, ("usual_place", &new.usual_place), ("usual_link", &new.usual_link));
     checks.done()?;
-    refuse_numbers([("usual_place", usual_place.as_str())].into_iter(), true)?;
+    refuse_whereabouts(("usual_place", &usual_place), ("usual_link", &usual_link))?;
     let usual_start = usual_start.unwrap_or_else(Time::midnight);
-    let rules = Rules { quorum_gps, quorum_consultants, usual_start, usual_minutes, usual_place, item_minutes, remind_days };
+    let rules = Rules { quorum_gps, quorum_consultants, usual_start, usual_minutes, usual_place, usual_link, item_minutes, remind_days };
     store::put_rules(tx, acting.group.id, &rules).await?;
     let event = kernel::ledger::Event::new(acting.group.id, app.clock.now(), acting.actor(), "meeting-rules.set", acting.group.id)
         .with("as", acting.acted_as())

@@ -19,11 +19,12 @@ use kernel::{
 use super::{
     super::{commands, model::Item, queries::Record},
     base,
-    told::{Decided, is_told, told_fields, typed_decision},
+    told::{Decided, Deciding, typed_decision},
     visible,
 };
 use crate::{
     actions::{Action, NewAction},
+    agenda::{self, Thread},
     decisions::{Decision, NewDecision},
     references::{in_address, read_action, read_item},
 };
@@ -48,6 +49,8 @@ struct Page<'a> {
     heading: String,
     about: Option<String>,
     text: Option<String>,
+    /// The same at other meetings.
+    thread: Thread,
     /// Where anybody says that this could identify a patient.
     flag: String,
     quorum: String,
@@ -58,10 +61,7 @@ struct Page<'a> {
     theirs: Option<Theirs>,
     note: Field,
     said: String,
-    decision: Field,
-    told: [Field; 5],
-    /// Whether what is told is shown at once: when there is something in it, or an error.
-    told_open: bool,
+    deciding: Deciding,
     decided: Option<Decided>,
     actions: Vec<ActionLine>,
     fields: [Field; 4],
@@ -133,12 +133,13 @@ async fn page(app: &App, member: &Member, record: &Record, item: &Item, shown: S
         here: format!("{base}/items/{}", in_address(&item.reference())),
         about: item.issue.as_ref().map(|issue| format!("Issue {}, raised {}", group.reference(issue.number), words::date(issue.raised_on))),
         text: item.issue.as_ref().map(|issue| issue.text.clone()).filter(|text| !text.is_empty()),
+        thread: agenda::thread(&app.db, (group.id, &group.slug), item).await?,
         flag: match &item.issue {
             Some(issue) => format!("/{}/flag?of={}", group.slug, group.reference(issue.number)),
             None => format!("/{}/flag?page={base}/items/{}", group.slug, in_address(&item.reference())),
         },
-        quorum: if record.attendees.is_empty() { "Attendance has not been taken yet".into() } else { record.quorum().words() },
-        quorate: record.quorum().reached(),
+        quorum: if record.attendees.is_empty() { "Attendance has not been taken yet".into() } else { record.quorum_at(item.id).words() },
+        quorate: record.quorum_at(item.id).reached(),
         open: meeting.is_open() && commands::must_run(&member.acting).is_ok(),
         seen_note: item.note.clone(),
         theirs: shown.theirs.map(|(note, words)| Theirs {
@@ -151,12 +152,7 @@ async fn page(app: &App, member: &Member, record: &Record, item: &Item, shown: S
             .hint("What is happening, and the views from both sides. Roles, not names; nothing about a patient. It goes into the minute.")
             .value(note)
             .error(shown.errors),
-        decision: Field::new("decision", "Decision", Input::Lines(3))
-            .hint("One sentence that can be sent as it stands: “The Group AGREED that …”. Leave it empty if nothing was decided.")
-            .value(decision.words.clone())
-            .error(shown.errors),
-        told: told_fields(&decision, shown.errors),
-        told_open: is_told(&decision, shown.errors),
+        deciding: Deciding::of(&decision, shown.errors),
         decided: item.decision.as_ref().map(Decided::of),
         actions: item.actions.iter().map(action_line).collect(),
         fields: action_fields(app, member, shown.action, shown.errors).await?,

@@ -6,7 +6,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use group::acting::Member;
+use group::{acting::Member, days_off};
 use issues::themes;
 use kernel::{
     App, Error, Result,
@@ -18,6 +18,7 @@ use kernel::{
 use super::{
     super::{
         commands::{self, NewMeeting},
+        kind::Kind,
         model::Meeting,
         store,
     },
@@ -40,7 +41,9 @@ struct Page<'a> {
     start: Field,
     minutes: Field,
     theme: Field,
+    kind: Field,
     place: Field,
+    link: Field,
     invite: Option<bool>,
     button: &'static str,
     cancel: Option<String>,
@@ -48,8 +51,16 @@ struct Page<'a> {
 
 fn typed(fields: &Fields) -> NewMeeting {
     let text = |name: &str| fields.get(name).to_owned();
-    let (date, start, minutes, theme, place) = (text("date"), text("start"), text("minutes"), text("theme"), text("place"));
-    NewMeeting { date, start, minutes, theme, place, invite: fields.get("invite") == "yes" }
+    NewMeeting {
+        date: text("date"),
+        start: text("start"),
+        minutes: text("minutes"),
+        theme: text("theme"),
+        kind: text("kind"),
+        place: text("place"),
+        link: text("link"),
+        invite: fields.get("invite") == "yes",
+    }
 }
 
 fn of(meeting: &Meeting) -> NewMeeting {
@@ -58,7 +69,9 @@ fn of(meeting: &Meeting) -> NewMeeting {
         start: meeting.starts.strftime("%H:%M").to_string(),
         minutes: meeting.minutes.to_string(),
         theme: meeting.theme.clone(),
+        kind: meeting.kind.key().into(),
         place: meeting.place.clone(),
+        link: meeting.link.clone(),
         invite: meeting.invited,
     }
 }
@@ -95,7 +108,15 @@ async fn page(
             .hint("Issues on this theme are offered first for its agenda.")
             .value(typed.theme)
             .error(errors),
-        place: Field::new("place", "Room or link", Input::Text).value(typed.place).error(errors),
+        kind: Field::new("kind", "Kind of meeting", Input::Choice(Kind::CHOICES)).value(typed.kind).error(errors),
+        place: Field::new("place", "Room", Input::Text)
+            .hint("Leave it empty for a meeting that is only online.")
+            .value(typed.place)
+            .error(errors),
+        link: Field::new("link", "Link to join online", Input::Text)
+            .hint("Of Teams or whatever you use. With a room as well, people can come or join.")
+            .value(typed.link)
+            .error(errors),
         invite: meeting.is_none().then_some(typed.invite),
         button: match meeting {
             None => "Plan the meeting",
@@ -107,17 +128,45 @@ async fn page(
     page::show_as(status, &page)
 }
 
-pub(super) async fn new(Shared(app): Shared<App>, member: Member, OriginalUri(uri): OriginalUri) -> Result<Response> {
-    commands::must_run(&member.acting)?;
-    let rules = store::rules(&app.db, member.acting.group.id).await?;
-    let typed = NewMeeting {
-        date: Fields::of_query(&uri).get("date").to_owned(),
+/// How many working days ahead a meeting is planned that is no ordinary one, and how many minutes an interim one lasts.
+const SOON: i64 = 3;
+const LATER: i64 = 10;
+const SHORT: i64 = 30;
+
+/// What a new meeting of a kind begins with: an interim one is soon, short and online.
+async fn usual(app: &App, member: &Member, kind: Kind) -> Result<NewMeeting> {
+    let group = &member.acting.group;
+    let rules = store::rules(&app.db, group.id).await?;
+    let today = app.clock.today(&group.time_zone);
+    let ahead = match kind {
+        Kind::Ordinary => None,
+        Kind::Extraordinary => Some(LATER),
+        Kind::Interim => Some(SOON),
+    };
+    let date = match ahead {
+        Some(days) => days_off::calendar(&app.db, group.id, today).await?.add_working_days(today, days).to_string(),
+        None => String::new(),
+    };
+    Ok(NewMeeting {
+        date,
         start: rules.usual_start.strftime("%H:%M").to_string(),
-        minutes: rules.usual_minutes.to_string(),
-        place: rules.usual_place,
+        minutes: if kind == Kind::Interim { SHORT.min(rules.usual_minutes) } else { rules.usual_minutes }.to_string(),
+        kind: kind.key().into(),
+        place: if kind == Kind::Interim { String::new() } else { rules.usual_place },
+        link: rules.usual_link,
         invite: true,
         ..NewMeeting::default()
-    };
+    })
+}
+
+pub(super) async fn new(Shared(app): Shared<App>, member: Member, OriginalUri(uri): OriginalUri) -> Result<Response> {
+    commands::must_run(&member.acting)?;
+    let query = Fields::of_query(&uri);
+    let mut typed = usual(&app, &member, Kind::from_key(query.get("kind")).unwrap_or_default()).await?;
+    if !query.get("date").is_empty() {
+        query.get("date").clone_into(&mut typed.date);
+    }
+    query.get("theme").clone_into(&mut typed.theme);
     page(&app, &member, None, typed, &[], StatusCode::OK).await
 }
 

@@ -31,7 +31,7 @@ struct Page<'a> {
     forgery: String,
     back: String,
     why: Why,
-    fields: [Field; 7],
+    fields: [Field; 8],
 }
 
 fn of(rules: Rules) -> NewRules {
@@ -41,6 +41,7 @@ fn of(rules: Rules) -> NewRules {
         usual_start: rules.usual_start.strftime("%H:%M").to_string(),
         usual_minutes: rules.usual_minutes.to_string(),
         usual_place: rules.usual_place,
+        usual_link: rules.usual_link,
         item_minutes: rules.item_minutes.to_string(),
         remind_days: rules.remind_days.to_string(),
     }
@@ -67,7 +68,8 @@ async fn page(
             field("usual_start", "A meeting usually begins at", Input::Time, typed.usual_start),
             field("usual_minutes", "and lasts how many minutes", Input::Number, typed.usual_minutes),
             field("item_minutes", "Minutes that an item is given at first", Input::Number, typed.item_minutes),
-            field("usual_place", "Usual room or link", Input::Text, typed.usual_place),
+            field("usual_place", "Usual room", Input::Text, typed.usual_place),
+            field("usual_link", "Usual link to join online", Input::Text, typed.usual_link),
             field("remind_days", "Days between two reminders of open actions", Input::Number, typed.remind_days)
                 .hint("One mail to each owner, with all that is due before the next one or waits longer. 7 or more; 0 for none."),
         ],
@@ -90,6 +92,7 @@ pub(super) async fn set(Shared(app): Shared<App>, member: Member, posted: Posted
         usual_start: text("usual_start"),
         usual_minutes: text("usual_minutes"),
         usual_place: text("usual_place"),
+        usual_link: text("usual_link"),
         item_minutes: text("item_minutes"),
         remind_days: text("remind_days"),
     };

@@ -6,10 +6,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use group::{
-    acting::Member,
-    membership::{self, Sides},
-};
+use group::acting::Member;
 use issues::{
     issues::{self as slice, Waiting},
     themes,
@@ -21,18 +18,21 @@ use kernel::{
     page::{self, Errors, Field, Frame, Input},
     words,
 };
+use uuid::Uuid;
 
 use super::{
     super::{
         commands,
-        expected::Expected,
-        invitations::{self, Invitation},
         model::{Presence, State, missing, timetable},
         queries::Record,
     },
     base, time, visible, when,
 };
-use crate::references::{self, in_address, read_item};
+use crate::{
+    agenda, attending, invitations,
+    item_guests::ItemGuest,
+    references::{self, in_address, read_item},
+};
 
 /// Waiting issues that are offered at once.
 const OFFERED: i64 = 20;
@@ -42,9 +42,20 @@ struct ItemLine {
     number: i64,
     reference: String,
     title: String,
+    /// What stands behind it: how many reports, and from which side.
+    behind: String,
+    /// What it says by itself, where it is a standing item that does.
+    lines: Vec<String>,
+    standing: bool,
+    purpose: &'static str,
+    consent: bool,
+    presenter: String,
+    reserved: String,
     begins: String,
     minutes: i64,
     outcome: &'static str,
+    /// Who is invited for it only.
+    guests: String,
     first: bool,
     last: bool,
 }
@@ -65,6 +76,27 @@ struct Step {
     state: String,
 }
 
+/// A page of the meeting that one can go to.
+struct Room {
+    label: &'static str,
+    href: String,
+}
+
+/// Where one can go from the page of a meeting. Each room of its work has a line.
+fn rooms(record: &Record, (base, backlog): (&str, String), open: bool) -> Vec<Room> {
+    let room = |label, path: &str| Room { label, href: format!("{base}/{path}") };
+    let mut rooms = Vec::new();
+    if open {
+        rooms.push(room("Compose the agenda", "compose"));
+        rooms.push(room("Change or cancel", "details"));
+    }
+    if record.meeting.state == State::Planned {
+        rooms.push(Room { label: "What waits for a meeting", href: backlog });
+    }
+    rooms.push(room("Add to my calendar", "meeting.ics"));
+    rooms
+}
+
 #[derive(Template)]
 #[template(path = "meetings/pages/show.html")]
 struct Page<'a> {
@@ -77,18 +109,20 @@ struct Page<'a> {
     when: String,
     theme: Option<String>,
     place: String,
-    place_is_link: bool,
+    link: String,
     open: bool,
-    /// Who is expected, while the meeting is still to come: in words, and as a picture.
-    expected: Option<(String, Sides)>,
+    /// Who comes, while the meeting is still to come.
+    attending: Option<attending::Part>,
     items: Vec<ItemLine>,
     planned: String,
+    /// Where else one can go from here: the first is what is to be done.
+    rooms: Vec<Room>,
     steps: Vec<Step>,
     waiting: Vec<WaitingLine>,
     title: Field,
 }
 
-fn steps(record: &Record, base: &str) -> Vec<Step> {
+fn steps(record: &Record, base: &str, open: bool) -> Vec<Step> {
     let (meeting, items) = (&record.meeting, &record.items);
     let count = |n: usize, one, many| words::count(n as u64, one, many);
     let there = record.attendees.iter().any(|one| one.presence == Presence::Present);
@@ -102,6 +136,7 @@ fn steps(record: &Record, base: &str) -> Vec<Step> {
         _ => "Confirmed by both sides".to_owned(),
     };
     let mut steps = vec![
+        Step { label: "Agenda and papers", href: format!("{base}/pack"), state: "Read, say who speaks, approve".into() },
         Step {
             label: "Attendance",
             href: format!("{base}/attendance"),
@@ -113,23 +148,20 @@ fn steps(record: &Record, base: &str) -> Vec<Step> {
             state: format!("{read_back}: {}, {}", count(decided, "decision", "decisions"), count(actions, "action", "actions")),
         },
     ];
+    if meeting.is_open() && !items.is_empty() {
+        let (path, state) = if open { ("room", "Take notes, decide, set actions") } else { ("screen", "What is spoken about") };
+        steps.insert(1, Step { label: "In the room", href: format!("{base}/{path}"), state: state.into() });
+    }
     if meeting.state == State::Adjourned {
         steps.push(Step { label: "Minute", href: format!("{base}/minute"), state: "Read, approve, publish".into() });
     }
     steps
 }
 
-/// Who is expected, until attendance is taken or the day is over.
-async fn expected(app: &App, member: &Member, record: &Record) -> Result<Option<(String, Sides)>> {
-    let group = &member.acting.group;
-    let taken = record.attendees.iter().any(|one| one.presence == Presence::Present);
-    if !record.meeting.is_open() || taken || record.meeting.held_on < app.clock.today(&group.time_zone) {
-        return Ok(None);
-    }
-    let seats = membership::seats(&app.db, group).await?;
-    let parity = membership::rules(&app.db, group.id).await?.parity;
-    let expected = Expected::of(&seats, &record.attendees, &record.rules);
-    Ok(Some((expected.words(), Sides::new("expected", "Expected", expected.balance, parity))))
+/// Who is invited for one item only, in one line.
+fn guests_of(record: &Record, item: Uuid) -> String {
+    let guests = record.by_invitation.iter().filter(|guest| guest.item == item);
+    guests.map(ItemGuest::who).collect::<Vec<_>>().join("; ")
 }
 
 async fn page(app: &App, member: &Member, record: &Record, shown: Shown<'_>) -> Result<Response> {
@@ -139,6 +171,8 @@ async fn page(app: &App, member: &Member, record: &Record, shown: Shown<'_>) -> 
     let themes = themes::all(&app.db, group.id).await?;
     let theme_name = |key: &str| themes.iter().find(|theme| theme.key == key).map(|theme| theme.name.clone());
     let waiting = if open { slice::waiting(&app.db, group.id, &meeting.theme, OFFERED).await? } else { Vec::new() };
+    let behind = agenda::weights(&app.db, group.id, meeting.id).await?;
+    let texts = agenda::texts(&app.db, group.id, record, app.clock.today(&group.time_zone)).await?;
     let (begins, over) = timetable(meeting, &record.items);
     let last = record.items.len().saturating_sub(1);
     let items = record.items.iter().zip(begins).enumerate().map(|(at, (item, begins))| ItemLine {
@@ -146,10 +180,19 @@ async fn page(app: &App, member: &Member, record: &Record, shown: Shown<'_>) -> 
         number: item.number,
         reference: item.reference(),
         title: item.title.clone(),
+        behind: item.issue.as_ref().and_then(|issue| behind.get(&issue.number).cloned()).unwrap_or_default(),
+        lines: texts.iter().find(|text| item.kind.is_some() && text.kind == item.kind).map(|text| text.lines.clone()).unwrap_or_default(),
+        standing: item.kind.is_some(),
+        purpose: item.purpose.words(),
+        consent: item.consent,
+        presenter: item.presenter.clone(),
+        reserved: item.reserved.clone(),
         begins: time(begins),
         minutes: item.minutes,
+        guests: guests_of(record, item.id),
         outcome: match (&item.decision, meeting.state) {
             (Some(_), _) => "Decided",
+            (None, _) if item.moved_to.is_some() => "To another meeting",
             (None, State::Adjourned) if item.issue.is_some() => "To another meeting",
             (None, State::Adjourned) => "Discussed",
             (None, _) => "",
@@ -169,25 +212,25 @@ async fn page(app: &App, member: &Member, record: &Record, shown: Shown<'_>) -> 
         theme: theme_name(&issue.theme).unwrap_or_default(),
         raised: words::date(issue.raised_on),
     };
-    let expected = expected(app, member, record).await?;
     let page = Page {
-        expected,
+        attending: attending::part(app, member, record).await?,
         frame: member
-            .frame(app, format!("Meeting on {}", words::date(meeting.held_on)), "/meetings")
+            .frame(app, format!("{} on {}", meeting.kind.words(), words::date(meeting.held_on)), "/meetings")
             .with_errors(shown.errors)
             .with_notice(shown.notice),
         errors: Errors::new(shown.errors),
         forgery: member.session.forgery_token(app),
-        heading: format!("Meeting on {}", words::date(meeting.held_on)),
+        heading: format!("{} on {}", meeting.kind.words(), words::date(meeting.held_on)),
         state: meeting.state.words(),
         when: when(meeting),
         theme: theme_name(&meeting.theme),
-        place_is_link: meeting.place.starts_with("https://") || meeting.place.starts_with("http://"),
+        link: meeting.link.clone(),
         place: meeting.place.clone(),
         open,
+        rooms: rooms(record, (&base, format!("/{}/meetings/backlog", group.slug)), open),
         items: items.collect(),
         planned,
-        steps: if meeting.state == State::Cancelled { Vec::new() } else { steps(record, &base) },
+        steps: if meeting.state == State::Cancelled { Vec::new() } else { steps(record, &base, open) },
         waiting: waiting.into_iter().map(waiting_line).collect(),
         title: Field::new("title", "An issue by its reference, or a topic", Input::Text)
             .hint("Such as NM-0231, or a new process to sense-check. The issues that have waited longest are listed below.")
@@ -218,7 +261,11 @@ pub(super) async fn show(
             Some("The meeting is planned, and the invitations are on their way.")
         }
         Some("planned") => Some("The meeting is planned. Nobody was invited by mail."),
-        Some("changed") => Some("Saved."),
+        Some("changed" | "described") => Some("Saved."),
+        Some("composed") => Some("The agenda is taken over."),
+        Some("moved-on") => Some("It stands on the agenda of the next meeting."),
+        Some("moved-off") => Some("No later meeting is planned: it waits in the backlog."),
+        Some("copied") => Some("The copy stands at the end of this agenda."),
         Some("cancelled") => Some("The meeting is cancelled."),
         Some("attendance") => Some("The attendance is saved."),
         _ => None,
@@ -264,7 +311,7 @@ pub(super) async fn add(
 }
 
 /// The meeting and the item that an address names.
-fn numbers(number: &str, item: &str) -> Result<(i64, i64)> {
+pub(crate) fn numbers(number: &str, item: &str) -> Result<(i64, i64)> {
     Ok((references::number(number)?, read_item(item).ok_or(Error::NotFound)?))
 }
 
@@ -322,8 +369,8 @@ pub(super) async fn remove(
 /// The entry for one's own calendar.
 pub(super) async fn calendar(Shared(app): Shared<App>, Path((_, number)): Path<(String, String)>, member: Member) -> Result<Response> {
     let record = visible(&app, &member, &number).await?;
-    let why = if record.meeting.state == State::Cancelled { Invitation::Cancelled } else { Invitation::First };
-    let entry = invitations::entry(&app, &member.acting, &record.meeting, why, (member.acting.name.clone(), member.acting.email.clone()));
+    let organiser = invitations::organiser(&app, &app.db, &member.acting.group).await?;
+    let entry = invitations::own_entry(&app, &member.acting, &record.meeting, organiser, app.clock.now());
     let kind =
         [(header::CONTENT_TYPE, "text/calendar; charset=utf-8"), (header::CONTENT_DISPOSITION, "attachment; filename=\"meeting.ics\"")];
     Ok((kind, entry).into_response())

@@ -2,8 +2,9 @@
 
 mod agenda;
 mod answers;
-mod invitations;
+mod details;
 mod keys;
+mod kinds;
 mod record;
 mod rights;
 mod states;

@@ -6,38 +6,117 @@ use serde_json::json;
 
 use crate::testing::{Chairs, start};
 
-both!(without_a_quorum_of_both_sides_nothing_is_decided, start, |it| {
+both!(what_too_few_decide_is_subject_to_confirmation_until_a_later_meeting_makes_it_good, start, |it| {
     let chairs = Chairs::of(it).await;
+    let (reference, follow) = chairs.triaged("Letters come late").await;
     let number = chairs.planned().await;
-    chairs.call(&format!("meetings/{number}/items"), json!({ "title": "A form" })).await;
-    let decide = || {
-        let call = format!("/api/v1/north-moor/meetings/{number}/items/1/decision");
-        let administrator = &chairs.administrator;
-        async move { administrator.api(Method::POST, &call, Some(json!({ "text": "the form is dropped" }))).await }
-    };
-    assert_eq!(decide().await.status, StatusCode::CONFLICT);
+    chairs.call(&format!("meetings/{number}/items"), json!({ "issue": reference })).await;
     let taken =
         chairs.call(&format!("meetings/{number}/attendance"), json!({ "present": ["ailsa munro"], "apologies": ["Tunde Adeyemi"] })).await;
     assert_eq!(taken, json!({ "gps": 1, "consultants": 0, "quorate": false }));
     let item = format!("/north-moor/meetings/{number}/items/26-001");
-    let reply = chairs
-        .administrator
-        .fill(
-            &item,
-            &format!("{item}/record"),
-            &[("seen_note", ""), ("seen_decision", ""), ("note", "We spoke."), ("decision", "the form is dropped")],
-        )
+    assert!(chairs.gp.get(&item).await.main().contains("1 GP and 0 consultants: not quorate"));
+    chairs.call(&format!("meetings/{number}/items/1/decision"), json!({ "text": "letters go out within a day" })).await;
+    let read_back = format!("/north-moor/meetings/{number}/read-back");
+    assert!(chairs.gp.get(&read_back).await.main().contains("Subject to confirmation"));
+    for side in [&chairs.gp, &chairs.consultant] {
+        side.api(Method::POST, &format!("/api/v1{read_back}"), None).await;
+    }
+    chairs.call(&format!("meetings/{number}/adjournment"), json!(null)).await;
+    let page = it.visitor().get(&follow).await.main();
+    assert!(page.contains("Nothing is final yet") && !page.contains("within a day"), "{page}");
+    let list = || async { chairs.administrator.api(Method::GET, "/api/v1/north-moor/decisions", None).await.json() };
+    assert_eq!(list().await["decisions"][0]["confirmed"], false);
+    let register = chairs.gp.get("/north-moor/decisions/26-D01").await.main();
+    assert!(register.contains("Subject to confirmation"), "{register}");
+    let minute = chairs.gp.api(Method::GET, &format!("/api/v1/north-moor/meetings/{number}/minute"), None).await.json()["text"].to_string();
+    assert!(minute.contains("Subject to confirmation by a meeting with a quorum"), "{minute}");
+
+    let later = chairs
+        .call("meetings", json!({ "date": "2027-02-08", "start": "12:30", "minutes": 60, "theme": "discharge", "invite": false }))
         .await;
-    assert_eq!(reply.status, StatusCode::CONFLICT);
-    assert!(reply.main().contains("1 GP and 0 consultants: not quorate") && reply.body.contains("We spoke."), "{}", reply.main());
-    chairs.call(&format!("meetings/{number}/attendance"), json!({ "present": ["Ailsa Munro", "tunde.adeyemi@example.scot"] })).await;
-    let decided = decide().await.json();
-    assert_eq!(decided, json!({ "reference": "26/D01", "text": "The Group AGREED that the form is dropped." }));
-    let gone = json!({ "present": ["Ailsa Munro"] });
-    let reply = chairs.administrator.api(Method::POST, &format!("/api/v1/north-moor/meetings/{number}/attendance"), Some(gone)).await;
-    assert_eq!(reply.status, StatusCode::CONFLICT, "what was decided was decided by a quorum");
+    let later = later["number"].as_i64().expect("a number");
+    let read_back = format!("/north-moor/meetings/{later}/read-back");
+    let make_good = format!("/north-moor/meetings/{later}/earlier-decisions");
+    let good = [("decision", "26/D01"), ("good", "yes")];
+    let early = chairs.administrator.fill(&read_back, &make_good, &good).await;
+    assert_eq!(early.status, StatusCode::CONFLICT, "without a quorum this meeting cannot either");
+    chairs.call(&format!("meetings/{later}/attendance"), json!({ "present": ["Ailsa Munro", "Tunde Adeyemi"] })).await;
+    assert_eq!(chairs.administrator.fill(&read_back, &make_good, &good).await.status, StatusCode::SEE_OTHER);
+    assert!(chairs.gp.get(&read_back).await.main().contains("This meeting confirms it."));
+    assert_eq!(list().await["decisions"][0]["confirmed"], false, "it holds once both sides have confirmed this meeting");
+    for side in [&chairs.gp, &chairs.consultant] {
+        side.api(Method::POST, &format!("/api/v1{read_back}"), None).await;
+    }
+    assert_eq!(list().await["decisions"][0]["confirmed"], true);
+    assert!(it.visitor().get(&follow).await.main().contains("The Group AGREED that letters go out within a day."));
+});
+
+both!(a_quorum_is_counted_from_those_in_the_room_at_each_item, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let number = chairs.planned().await;
+    for title in ["A form", "A list", "A door"] {
+        chairs.call(&format!("meetings/{number}/items"), json!({ "title": title })).await;
+    }
+    chairs.call(&format!("meetings/{number}/attendance"), json!({ "present": ["Ailsa Munro", "Tunde Adeyemi"] })).await;
+    let room = |item: &str| format!("/north-moor/meetings/{number}/room/26-{item}");
+    let press = async |item: &str, what: &str, who: &str| {
+        let fields = [("seen_note", ""), ("seen_decision", ""), ("do", &format!("{what}.{who}"))];
+        chairs.administrator.fill(&room(item), &room(item), &fields).await
+    };
+    let consultant = chairs.consultant.id.to_string();
+    assert_eq!(press("002", "goes", &consultant).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(press("003", "comes", &consultant).await.status, StatusCode::SEE_OTHER);
+    for item in 1..=3 {
+        chairs.call(&format!("meetings/{number}/items/{item}/decision"), json!({ "text": "it goes" })).await;
+    }
     let list = chairs.administrator.api(Method::GET, "/api/v1/north-moor/decisions", None).await.json();
-    assert_eq!(list["decisions"][0]["quorum"], json!({ "gps": 1, "consultants": 1, "gps_needed": 1, "consultants_needed": 1 }));
+    let consultants: Vec<_> = (0..3).map(|at| list["decisions"][at]["quorum"]["consultants"].clone()).collect();
+    assert_eq!(consultants, [json!(1), json!(0), json!(1)], "the newest first");
+    // Whoever was taken for gone and was not: the decision is counted anew.
+    press("002", "comes", &consultant).await;
+    let list = chairs.administrator.api(Method::GET, "/api/v1/north-moor/decisions", None).await.json();
+    assert_eq!(list["decisions"][1]["quorum"]["consultants"], 1);
+});
+
+both!(what_is_deferred_stays_with_the_group_and_what_is_not_agreed_says_so, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let (first, deferred) = chairs.triaged("Letters come late").await;
+    let (second, apart) = chairs.triaged("Forms are long").await;
+    let number = chairs.planned().await;
+    for issue in [first, second] {
+        chairs.call(&format!("meetings/{number}/items"), json!({ "issue": issue })).await;
+    }
+    chairs.call(&format!("meetings/{number}/attendance"), json!({ "present": ["Ailsa Munro", "Tunde Adeyemi"] })).await;
+    let call = |item: i64| format!("meetings/{number}/items/{item}/decision");
+    let unsaid = chairs
+        .administrator
+        .api(Method::POST, &format!("/api/v1/north-moor/{}", call(2)), Some(json!({ "text": "forms shrink", "manner": "not-agreed" })))
+        .await;
+    assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY, "both views are asked for");
+    let made = chairs.call(&call(1), json!({ "text": "", "manner": "deferred", "comes_back_on": "2027-02-08" })).await;
+    assert_eq!(made["text"], "The Group DEFERRED its decision. It comes back on 8 February 2027.");
+    let views = json!({ "text": "forms shrink", "manner": "not-agreed", "gp_view": "they take an hour", "consultant_view": "each line is needed", "views_told": true });
+    chairs.call(&call(2), views).await;
+    for side in [&chairs.gp, &chairs.consultant] {
+        side.api(Method::POST, &format!("/api/v1/north-moor/meetings/{number}/read-back"), None).await;
+    }
+    let page = it.visitor().get(&deferred).await.main();
+    assert!(page.contains("It comes back to it on 8 February 2027"), "{page}");
+    let page = it.visitor().get(&apart).await.main();
+    assert!(page.contains("they take an hour") && page.contains("each line is needed"), "{page}");
+    let issues = |number: i64| format!("/north-moor/issues/NM-000{number}");
+    assert!(chairs.gp.get(&issues(1)).await.main().contains("Triaged"), "it waits for another meeting");
+    assert!(chairs.gp.get(&issues(2)).await.main().contains("did not agree"));
+    // The thanks were the mail of that Sunday.
+    it.app.clock.set("2026-11-23T08:10:00Z".parse().expect("an instant"));
+    kernel::schedule::tick(&it.app).await.expect("a tick");
+    let mails = it.mails_after_work().await.concat();
+    // Long lines of a mail are broken on their way.
+    let mails = mails.replace("=\r\n", "");
+    for words in ["Subject: NM-0001 and NM-0002: ", "needs more time to decide", "the two sides did not agree"] {
+        assert!(mails.contains(words), "{words}: {mails}");
+    }
 });
 
 both!(the_group_sets_its_own_quorum_and_one_side_alone_is_never_enough, start, |it| {
@@ -94,7 +173,12 @@ both!(a_note_and_a_decision_are_kept_together_or_shown_again, start, |it| {
         .fill(&item, &record, &[("seen_note", ""), ("seen_decision", ""), ("note", "Mine."), ("decision", "The form stays")])
         .await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
-    assert!(stale.main().contains("Somebody else has written a note here meanwhile.") && stale.body.contains("Mine."));
+    assert!(stale.main().contains("Somebody else has written a decision here meanwhile.") && stale.body.contains("Mine."));
+    let changed =
+        [("seen_note", "We spoke then."), ("seen_decision", &seen), ("note", "We spoke loudly."), ("decision", "The form is dropped")];
+    let apart = chairs.gp.fill(&item, &record, &changed).await;
+    assert_eq!(apart.status, StatusCode::CONFLICT);
+    assert!(apart.main().contains("Somebody else has changed the same words meanwhile."), "{}", apart.main());
     let named = [
         ("seen_note", "We spoke.\nAt length."),
         ("seen_decision", seen.as_str()),

@@ -11,6 +11,7 @@ fn calls() -> Vec<(&'static str, Option<Json>)> {
     vec![
         ("meetings", Some(json!({ "date": "2026-12-14", "start": "12:30", "minutes": 90 }))),
         ("meetings/1/items", Some(json!({ "title": "A form" }))),
+        ("meetings/1/items/1/details", Some(json!({ "purpose": "hear" }))),
         ("meetings/1/attendance", Some(json!({ "present": [] }))),
         ("meetings/1/items/1/note", Some(json!({ "text": "x" }))),
         ("meetings/1/items/1/decision", Some(json!({ "text": "x" }))),

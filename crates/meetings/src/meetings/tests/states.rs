@@ -86,7 +86,8 @@ async fn walk(steps: &[Step]) {
             let decisions = chairs.gp.api(Method::GET, "/api/v1/north-moor/decisions", None).await.json();
             for decision in decisions["decisions"].as_array().expect("decisions") {
                 let of = |name: &str| decision["quorum"][name].as_i64().expect("a number");
-                assert!(of("gps") >= of("gps_needed") && of("consultants") >= of("consultants_needed"), "{decision}");
+                let enough = of("gps") >= of("gps_needed") && of("consultants") >= of("consultants_needed");
+                assert!(enough || decision["confirmed"] == false, "what too few decided does not hold: {decision}");
             }
             let reply = chairs.gp.api(Method::GET, "/api/v1/north-moor/meetings/1/minute", None).await;
             if !reply.status.is_success() {

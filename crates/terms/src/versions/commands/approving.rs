@@ -25,11 +25,6 @@ use super::{
 };
 use crate::rules::{Answer, Want};
 
-/// The hash of a text as it stands in a form.
-pub(in super::super) fn hex(hash: &[u8]) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// Asks whoever holds a key to read the draft and approve it.
 ///
 /// # Errors
@@ -65,7 +60,7 @@ pub async fn approve(app: &App, tx: &mut Tx, acting: &Acting, seen: Option<&str>
         return Err(Error::Conflict("Both sides have approved this version already.".into()));
     }
     must_be_whole(found.missing().len())?;
-    if seen.is_some_and(|seen| seen != hex(&found.hash)) {
+    if seen.is_some_and(|seen| seen != kernel::keys::hex(&found.hash)) {
         return Err(Error::Conflict("The draft was changed while you were reading. Read it again and approve.".into()));
     }
     let now = app.clock.now();

@@ -10,7 +10,6 @@ use kernel::{App, Error, On, Result, Tx, keys, ledger};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub(super) use approving::hex;
 pub use approving::{approve, ask, take_effect};
 pub use beginning::{begin, begin_again, remove};
 pub use settling::{Decision, When, answer, decide, set_when, stored_answer};

@@ -18,7 +18,7 @@ use kernel::{
 
 use super::{
     super::{
-        commands::{self, hex, paper},
+        commands::{self, paper},
         model::{State, Version},
         store,
     },
@@ -79,7 +79,7 @@ pub(super) async fn page(Shared(app): Shared<App>, OriginalUri(uri): OriginalUri
         standing: found.version.standing(),
         is_draft,
         may_tailor: acting.may(Verb::TailorTerms),
-        hash: (is_draft && missing.is_empty() && acting.may(Verb::TurnKey) && !given(&acting.side)).then(|| hex(&found.hash)),
+        hash: (is_draft && missing.is_empty() && acting.may(Verb::TurnKey) && !given(&acting.side)).then(|| kernel::keys::hex(&found.hash)),
         own_side: side_words(acting.side),
         waiting: [Side::Gp, Side::Consultant].iter().filter(|side| is_draft && !given(side)).map(|side| side_words(*side)).collect(),
         approved: approved.iter().map(|given| key_holder(&given.name, given.side, given.deputy)).collect(),

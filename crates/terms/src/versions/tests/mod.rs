@@ -19,6 +19,7 @@ const WIRING: Wiring = Wiring {
     reactions: &[],
     work: &[(mail::SEND, mail::send), (super::ROUND, super::round)],
     schedules: &[Schedule { job: super::ROUND, every_minutes: 30 }],
+    takers: &[],
 };
 
 fn start(dialect: Dialect) -> impl Future<Output = Option<TestApp>> {

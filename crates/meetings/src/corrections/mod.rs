@@ -1,0 +1,13 @@
+//! A decision that both sides have confirmed changes only by a correction that everybody sees: new words and why, confirmed by both
+//! sides, told to whoever was told the old ones.
+
+mod commands;
+mod model;
+mod pages;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use model::Correction;
+pub use pages::routes;
+pub use store::{of_decision, verify};

@@ -1,0 +1,15 @@
+//! Interests that people declare: standing ones in a register, and those in one item, with whether they take no part in it. They are
+//! minuted, and who takes no part leaves the count of the quorum for that item.
+
+mod commands;
+mod model;
+mod pages;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use commands::{Declaration, declare, end};
+pub use model::Interest;
+pub use pages::routes;
+pub(crate) use store::forget;
+pub use store::{of_meeting as interests_of, verify};

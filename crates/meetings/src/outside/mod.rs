@@ -1,0 +1,17 @@
+//! Who invites: Brig, or a calendar of the group's own, such as Outlook with its links. Then Brig takes the invitation of that calendar
+//! as the meeting, sends none itself, follows where it moves, and asks by mail only who comes.
+
+mod commands;
+mod incoming;
+mod mail;
+mod model;
+mod pages;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use commands::{Taken, set_inviter, take_entry};
+pub(crate) use incoming::take;
+pub use model::Inviter;
+pub use pages::routes;
+pub(crate) use store::inviter;

@@ -1,0 +1,13 @@
+//! Topics that members propose for a meeting: taken onto its agenda, or not, with why.
+
+mod commands;
+mod model;
+mod pages;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use commands::propose;
+pub(crate) use model::State;
+pub use pages::routes;
+pub(crate) use store::{forget, of_meeting};
