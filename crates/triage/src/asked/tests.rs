@@ -40,7 +40,8 @@ async fn co_chair(it: &TestApp) -> Acting {
 /// GP co-chair.
 async fn asked(it: &TestApp) -> (String, String, Persona<'_>) {
     let script = it.persona("Iain Petrie", Role::Member, Side::Other).await;
-    let raised = json!({ "text": "Letters come late, says Rosalind.", "known": "named", "name": "Rosalind Petrie", "email": "jo@practice.example" });
+    let raised =
+        json!({ "text": "Letters come late, says Rosalind.", "known": "named", "name": "Rosalind Petrie", "email": "jo@practice.example" });
     let reply = script.api(Method::POST, "/api/v1/north-moor/issues", Some(raised)).await.json();
     let follow = reply["follow_url"].as_str().and_then(|link| link.strip_prefix("http://brig.test")).expect("a link").to_owned();
     let (gp, consultant) = (it.gp_co_chair().await, it.persona("Tunde Adeyemi", Role::CoChair, Side::Consultant).await);
