@@ -98,6 +98,7 @@ async fn add(app: &App, tx: &mut Tx, administrator: &Acting, which: impl Fn(&Tol
             copy_day: copy_day.into(),
             copy_time: copy_time.into(),
             out_day: out_day.into(),
+            ..NewNetwork::default()
         };
         networks::add(app, tx, administrator, &new).await?;
     }

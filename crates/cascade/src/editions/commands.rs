@@ -13,7 +13,7 @@ use kernel::{
 };
 use uuid::Uuid;
 
-use super::{jobs, mail, model::told, store};
+use super::{jobs, model::told, store, story::Reading, ways};
 use terms::cadence::Deadline;
 
 use crate::{
@@ -130,7 +130,7 @@ pub(super) async fn send(app: &App, tx: &mut Tx, group: &Group, actor: Actor, id
     let entries = told(store::entries(&mut *tx, group.id, id).await?);
     let calls = calls::in_edition(&mut *tx, group.id, id).await?;
     if !entries.is_empty() || !calls.is_empty() {
-        mail::post(app, tx, group, &network, &edition, (&entries, &calls), id).await?;
+        ways::go(app, tx, group, &network, &Reading::of(group, &network, &edition, &entries, &calls), id).await?;
         calls::gone(app, tx, group, id).await?;
     }
     let told = Fact::Number(edition.told);
@@ -154,7 +154,7 @@ pub async fn send_again(app: &App, tx: &mut Tx, acting: &Acting, id: Uuid) -> Re
         return Err(Error::Conflict("Only an edition that was sent, to a network that is still there, can be sent again.".into()));
     }
     let (now, cause) = (app.clock.now(), app.ids.key(app.clock.now())?);
-    mail::post(app, tx, group, &network, &edition, (&entries, &calls), cause).await?;
+    ways::go(app, tx, group, &network, &Reading::of(group, &network, &edition, &entries, &calls), cause).await?;
     ledger::record(tx, Event::new(group.id, now, acting.actor(), "edition.sent-again", id)).await
 }
 

@@ -7,8 +7,10 @@ mod mail;
 mod model;
 mod pages;
 mod store;
+mod story;
 #[cfg(test)]
 mod tests;
+mod ways;
 
 pub(crate) use commands::next;
 pub use commands::{correct, enter, leave_out, move_deadline, send_again, send_now, withdraw};

@@ -22,6 +22,7 @@ use super::{
     commands, mail,
     model::{Entry, told},
     store,
+    story::Reading,
 };
 use crate::{calls, networks};
 
@@ -94,7 +95,8 @@ async fn show(
     let reads = match (edition.sent_at, gone) {
         (Some(_), gone) => gone.map(|gone| (gone.subject, gone.text)),
         (None, _) => {
-            Some(mail::letter(&app, group, &network, &edition, (&told, &calls))).map(|letter| (letter.subject.clone(), letter.text()))
+            let letter = mail::letter(&app, group, &Reading::of(group, &network, &edition, &told, &calls));
+            Some((letter.subject.clone(), letter.text()))
         }
     };
     let heading = format!("{}, out {}", edition.name, words::date(edition.out_on));

@@ -29,6 +29,15 @@ struct NetworkItem {
     opening: String,
     /// When its editions close and come out, in words; nothing for a group that gets the minute.
     cadence: Option<String>,
+    /// The side that reads it: `gp`, `consultant`, or `other` where both do.
+    side: &'static str,
+    /// Who they are, in words.
+    audience: String,
+    /// How many they are, as its owner says; 0 where nobody has said.
+    reach: i64,
+    /// Words that a headline, and what stands below it, may have.
+    headline_words: i64,
+    body_words: i64,
 }
 
 fn item(network: Network) -> NetworkItem {
@@ -36,6 +45,11 @@ fn item(network: Network) -> NetworkItem {
         id: network.id.to_string(),
         takes: network.takes.key(),
         cadence: (network.takes != Takes::Minute).then(|| network.cadence.words()),
+        side: network.readers.side.key(),
+        reach: network.readers.reach,
+        headline_words: network.limits.headline,
+        body_words: network.limits.body,
+        audience: network.readers.audience,
         name: network.name,
         address: network.address,
         opening: network.opening,
@@ -83,6 +97,24 @@ struct NetworkToAdd {
     /// The day it comes out: `Thursday`, or `last`.
     #[serde(default)]
     out_day: String,
+    /// The side that reads it: `gp`, `consultant`, or `other` where both do.
+    #[serde(default)]
+    side: String,
+    /// Who they are, in words.
+    #[serde(default)]
+    audience: String,
+    /// How many they are, as its owner says.
+    #[serde(default)]
+    reach: Option<i64>,
+    /// Whom to ask there.
+    #[serde(default)]
+    contact: String,
+    /// Words that a headline may have; 12 when it is left out.
+    #[serde(default)]
+    headline_words: Option<i64>,
+    /// Words that what stands below it may have; 60 when it is left out.
+    #[serde(default)]
+    body_words: Option<i64>,
 }
 
 /// Add a network, or a group that gets the minute.
@@ -96,8 +128,25 @@ async fn add(Shared(app): Shared<App>, caller: ApiCaller, body: Result<Body<Netw
     caller.needs(Scope::Write)?;
     must_cascade(&caller.acting)?;
     let Body(new) = body?;
-    let NetworkToAdd { name, address, takes, opening, every, copy_day, copy_time, out_day } = new;
-    let new = NewNetwork { name, address, takes, opening, every, copy_day, copy_time, out_day };
+    let NetworkToAdd { name, address, takes, opening, every, copy_day, copy_time, out_day, side, audience, contact, .. } = new;
+    let typed = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
+    let (reach, headline_words, body_words) = (typed(new.reach), typed(new.headline_words), typed(new.body_words));
+    let new = NewNetwork {
+        name,
+        address,
+        takes,
+        opening,
+        every,
+        copy_day,
+        copy_time,
+        out_day,
+        side,
+        audience,
+        reach,
+        contact,
+        headline_words,
+        body_words,
+    };
     let mut tx = app.begin().await?;
     let network = commands::add(&app, &mut tx, &caller.acting, &new).await?;
     app.commit(tx).await?;

@@ -1,6 +1,8 @@
 //! The verbs on networks.
 
-use group::{acting::Acting, permissions::Verb, screening::refuse_numbers};
+use std::ops::RangeInclusive;
+
+use group::{acting::Acting, membership::Side, permissions::Verb, screening::refuse_numbers};
 use jiff::civil::Time;
 use kernel::{
     App, Error, Result, Tx, clock,
@@ -11,7 +13,7 @@ use terms::cadence::{Cadence, Every};
 use uuid::Uuid;
 
 use super::{
-    model::{Network, Takes},
+    model::{Limits, Network, Readers, Takes},
     store,
 };
 
@@ -34,6 +36,18 @@ pub struct NewNetwork {
     pub copy_time: String,
     /// The day it comes out.
     pub out_day: String,
+    /// The side that reads it: `gp`, `consultant`, or `other` where both do, as when it is left empty.
+    pub side: String,
+    /// Who they are, in words.
+    pub audience: String,
+    /// How many they are, as its owner says; may be empty.
+    pub reach: String,
+    /// Whom to ask there.
+    pub contact: String,
+    /// Words that a headline may have; 12 when it is left empty.
+    pub headline_words: String,
+    /// Words that what stands below it may have; 60 when it is left empty.
+    pub body_words: String,
 }
 
 /// What a group that gets the minute has for a cadence: none is asked for, and none is used.
@@ -59,11 +73,50 @@ fn checked(id: Uuid, typed: &NewNetwork) -> Result<Network> {
         checks.fail("takes", "Choose what it gets");
     }
     let cadence = if takes == Some(Takes::Minute) { Some(NO_CADENCE) } else { cadence(typed, &mut checks) };
+    let readers = Readers {
+        side: side(typed, &mut checks),
+        audience: checks.text("audience", &typed.audience, rule(None, "Who reads it", 200)),
+        reach: number(&mut checks, "reach", &typed.reach, 0, 0..=1_000_000),
+        contact: checks.text("contact", &typed.contact, rule(None, "Whom to ask there", 200)),
+    };
+    let usual = Limits::default();
+    let limits = Limits {
+        headline: number(&mut checks, "headline_words", &typed.headline_words, usual.headline, 3..=40),
+        body: number(&mut checks, "body_words", &typed.body_words, usual.body, 10..=600),
+    };
     checks.done()?;
-    let texts = [("name", name.as_str()), ("opening", opening.as_str()), ("address", address.as_str())];
+    let texts = [
+        ("name", name.as_str()),
+        ("opening", &opening),
+        ("address", &address),
+        ("audience", &readers.audience),
+        ("contact", &readers.contact),
+    ];
     refuse_numbers(texts.into_iter(), false)?;
     let (Some(takes), Some(cadence)) = (takes, cadence) else { return Err(Error::internal("a network without a cadence")) };
-    Ok(Network { id, version: 1, name, address, takes, opening, cadence, ended_on: None })
+    Ok(Network { id, version: 1, name, address, takes, opening, cadence, readers, limits, ended_on: None })
+}
+
+fn side(typed: &NewNetwork, checks: &mut Checks) -> Side {
+    if typed.side.is_empty() {
+        return Side::Other;
+    }
+    Side::from_key(&typed.side).unwrap_or_else(|| {
+        checks.fail("side", "Choose who reads it");
+        Side::Other
+    })
+}
+
+/// A number that somebody typed, or what it is when nothing was.
+fn number(checks: &mut Checks, field: &'static str, typed: &str, empty: i64, range: RangeInclusive<i64>) -> i64 {
+    let typed = typed.trim().replace([',', ' '], "");
+    if typed.is_empty() {
+        return empty;
+    }
+    typed.parse().ok().filter(|number| range.contains(number)).unwrap_or_else(|| {
+        checks.fail(field, format!("Enter a number from {} to {}", range.start(), range.end()));
+        empty
+    })
 }
 
 fn cadence(typed: &NewNetwork, checks: &mut Checks) -> Option<Cadence> {

@@ -13,7 +13,7 @@ mod tests;
 pub use api::routes as api;
 pub(crate) use commands::must_cascade;
 pub use commands::{NewNetwork, add, change, end};
-pub use model::{Network, Takes};
+pub use model::{Limits, Network, Readers, Takes};
 pub use pages::routes;
 pub use store::{all, find};
 pub use terms::{follow_terms, without_address};

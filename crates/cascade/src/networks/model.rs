@@ -1,5 +1,6 @@
 //! What a network is.
 
+use group::membership::Side;
 use jiff::civil::Date;
 use terms::cadence::Cadence;
 use uuid::Uuid;
@@ -47,6 +48,41 @@ impl Takes {
     }
 }
 
+/// Who reads a network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Readers {
+    /// The side that reads it; [`Side::Other`] where both do.
+    pub side: Side,
+    /// In words: `Consultants and trainees of both hospitals`; may be empty.
+    pub audience: String,
+    /// How many they are, as its owner says; 0 where nobody has said.
+    pub reach: i64,
+    /// Whom to ask there; may be empty.
+    pub contact: String,
+}
+
+impl Default for Readers {
+    fn default() -> Self {
+        Self { side: Side::Other, audience: String::new(), reach: 0, contact: String::new() }
+    }
+}
+
+/// How long what is told of a decision may be in a network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Words of a headline.
+    pub headline: i64,
+    /// Words of what stands below it.
+    pub body: i64,
+}
+
+impl Default for Limits {
+    /// What weekly mails of general practice and newsletters of hospitals take.
+    fn default() -> Self {
+        Self { headline: 12, body: 60 }
+    }
+}
+
 /// A network.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Network {
@@ -64,6 +100,10 @@ pub struct Network {
     pub opening: String,
     /// When its editions close and come out; of no meaning for a group that gets the minute.
     pub cadence: Cadence,
+    /// Who reads it.
+    pub readers: Readers,
+    /// How long a text of ours may be in it.
+    pub limits: Limits,
     /// The day from which nothing more goes to it.
     pub ended_on: Option<Date>,
 }

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use group::acting::Member;
+use group::{acting::Member, membership::Side};
 use kernel::{
     App, Error, Result,
     error::FieldError,
@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 use super::{
     commands::{self, NewNetwork, must_cascade},
-    model::{Network, Takes},
+    model::{Limits, Network, Takes},
     store,
 };
 
@@ -47,6 +47,10 @@ struct Page<'a> {
     fields: [Field; 4],
     /// When its editions close and come out; not of a group that gets the minute.
     cadence: Option<[Field; 4]>,
+    /// Who reads it.
+    readers: [Field; 4],
+    /// How long our texts may be; not of a group that gets the minute.
+    limits: Option<[Field; 2]>,
 }
 
 fn typed(fields: &Fields) -> NewNetwork {
@@ -60,6 +64,12 @@ fn typed(fields: &Fields) -> NewNetwork {
         copy_day: text("copy_day"),
         copy_time: text("copy_time"),
         out_day: text("out_day"),
+        side: text("side"),
+        audience: text("audience"),
+        reach: text("reach"),
+        contact: text("contact"),
+        headline_words: text("headline_words"),
+        body_words: text("body_words"),
     }
 }
 
@@ -80,10 +90,18 @@ fn as_typed(network: &Network) -> NewNetwork {
         copy_day: day(cadence.copy_day),
         copy_time: cadence.copy_time.strftime("%H:%M").to_string(),
         out_day: day(cadence.out_day),
+        side: network.readers.side.key().into(),
+        audience: network.readers.audience.clone(),
+        reach: if network.readers.reach == 0 { String::new() } else { network.readers.reach.to_string() },
+        contact: network.readers.contact.clone(),
+        headline_words: network.limits.headline.to_string(),
+        body_words: network.limits.body.to_string(),
     }
 }
 
 const OFTEN: &[(&str, &str)] = &[("week", "Every week"), ("month", "Every month")];
+
+const READ_BY: &[(&str, &str)] = &[("other", "Both sides"), ("gp", "General practice"), ("consultant", "Hospital")];
 
 fn page(
     app: &App,
@@ -97,6 +115,7 @@ fn page(
     let heading = there.map_or_else(|| "Add a network or a group".to_owned(), |network| network.name.clone());
     let base = format!("/{}/cascade", member.acting.group.slug);
     let field = |name, label: &str, input, value: &str| Field::new(name, label, input).value(value).error(errors);
+    let decides = there.is_none_or(|network| network.takes != Takes::Minute);
     let page = Page {
         frame: member.frame(app, &heading, "/cascade").with_errors(errors),
         errors: Errors::new(errors),
@@ -113,7 +132,19 @@ fn page(
             field("opening", "A line that its readers are spoken to with", Input::Text, &typed.opening)
                 .hint("For decisions only, and may be left empty: “For consultants and trainees:”."),
         ],
-        cadence: there.is_none_or(|network| network.takes != Takes::Minute).then(|| {
+        readers: [
+            field("side", "Who reads it", Input::Choice(READ_BY), &typed.side),
+            field("audience", "In words", Input::Text, &typed.audience).hint("Such as: consultants and trainees of both hospitals."),
+            field("reach", "How many they are", Input::Number, &typed.reach).hint("As its owner says. May be left empty."),
+            field("contact", "Whom to ask there", Input::Text, &typed.contact).hint("A name or a post, for when something goes wrong."),
+        ],
+        limits: decides.then(|| {
+            [
+                field("headline_words", "Words in a headline, at most", Input::Number, &typed.headline_words),
+                field("body_words", "Words below it, at most", Input::Number, &typed.body_words),
+            ]
+        }),
+        cadence: decides.then(|| {
             [
                 field("every", "How often it comes out", Input::Choice(OFTEN), &typed.every),
                 field("copy_day", "The day by which copy must be there", Input::Text, &typed.copy_day)
@@ -128,7 +159,15 @@ fn page(
 
 async fn new(Shared(app): Shared<App>, member: Member) -> Result<Response> {
     must_cascade(&member.acting)?;
-    let blank = NewNetwork { every: "week".into(), copy_time: "12:00".into(), ..NewNetwork::default() };
+    let Limits { headline, body } = Limits::default();
+    let blank = NewNetwork {
+        every: "week".into(),
+        copy_time: "12:00".into(),
+        side: Side::Other.key().into(),
+        headline_words: headline.to_string(),
+        body_words: body.to_string(),
+        ..NewNetwork::default()
+    };
     page(&app, &member, None, blank, 0, &[], StatusCode::OK)
 }
 

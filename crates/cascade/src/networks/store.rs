@@ -1,16 +1,18 @@
 //! Every statement on networks.
 
+use group::membership::Side;
 use jiff::civil::{Date, Time};
 use kernel::{Error, On, Result, Row, Tx, sql};
 use uuid::Uuid;
 
 use terms::cadence::{Cadence, Every};
 
-use super::model::{Network, Takes};
+use super::model::{Limits, Network, Readers, Takes};
 
 fn from_row(row: &Row) -> Result<Network> {
     let unknown = |what: &str| Error::internal(format!("a network has an unknown {what}"));
     let (takes, every, copy_time): (String, String, String) = (row.get("takes")?, row.get("every")?, row.get("copy_time")?);
+    let side: String = row.get("side")?;
     Ok(Network {
         id: row.get("id")?,
         version: row.get("version")?,
@@ -24,6 +26,13 @@ fn from_row(row: &Row) -> Result<Network> {
             copy_time: Time::strptime("%H:%M", &copy_time).map_err(|_| unknown("time"))?,
             out_day: row.get("out_day")?,
         },
+        readers: Readers {
+            side: Side::from_key(&side).ok_or_else(|| unknown("side"))?,
+            audience: row.get("audience")?,
+            reach: row.get("reach")?,
+            contact: row.get("contact")?,
+        },
+        limits: Limits { headline: row.get("headline_words")?, body: row.get("body_words")? },
         ended_on: row.get("ended_on")?,
     })
 }
@@ -33,7 +42,9 @@ fn from_row(row: &Row) -> Result<Network> {
 /// # Errors
 /// When the database fails.
 pub async fn all(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Network>> {
-    let rows = sql("SELECT id, version, name, address, takes, opening, every, copy_day, copy_time, out_day, ended_on FROM networks \
+    let rows =
+        sql("SELECT id, version, name, address, takes, opening, every, copy_day, copy_time, out_day, side, audience, reach, contact, \
+                    headline_words, body_words, ended_on FROM networks \
                     WHERE group_id = $1 AND ended_on IS NULL ORDER BY LOWER(name), id");
     rows.bind(group).all(on).await?.iter().map(from_row).collect()
 }
@@ -43,7 +54,9 @@ pub async fn all(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Network>> {
 /// # Errors
 /// [`Error::NotFound`] when the group has none.
 pub async fn find(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result<Network> {
-    let row = sql("SELECT id, version, name, address, takes, opening, every, copy_day, copy_time, out_day, ended_on FROM networks \
+    let row =
+        sql("SELECT id, version, name, address, takes, opening, every, copy_day, copy_time, out_day, side, audience, reach, contact, \
+                    headline_words, body_words, ended_on FROM networks \
                    WHERE group_id = $1 AND id = $2");
     from_row(&row.bind(group).bind(id).one(on).await?)
 }
@@ -60,8 +73,9 @@ pub(super) async fn set_by_terms(tx: &mut Tx, group: Uuid, id: Uuid) -> Result<(
 }
 
 pub(super) async fn insert(tx: &mut Tx, group: Uuid, network: &Network) -> Result<()> {
-    sql("INSERT INTO networks (id, group_id, version, name, address, takes, opening, every, copy_day, copy_time, out_day) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+    sql("INSERT INTO networks (id, group_id, version, name, address, takes, opening, every, copy_day, copy_time, out_day, \
+         side, audience, reach, contact, headline_words, body_words) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)")
     .bind(network.id)
     .bind(group)
     .bind(network.version)
@@ -73,6 +87,12 @@ pub(super) async fn insert(tx: &mut Tx, group: Uuid, network: &Network) -> Resul
     .bind(network.cadence.copy_day)
     .bind(network.cadence.copy_time.strftime("%H:%M").to_string())
     .bind(network.cadence.out_day)
+    .bind(network.readers.side.key())
+    .bind(&network.readers.audience)
+    .bind(network.readers.reach)
+    .bind(&network.readers.contact)
+    .bind(network.limits.headline)
+    .bind(network.limits.body)
     .run(tx)
     .await
     .map(drop)
@@ -82,7 +102,8 @@ pub(super) async fn insert(tx: &mut Tx, group: Uuid, network: &Network) -> Resul
 pub(super) async fn update(tx: &mut Tx, group: Uuid, network: &Network, version: i64) -> Result<bool> {
     let changed =
         sql("UPDATE networks SET name = $4, address = $5, takes = $6, opening = $7, every = $8, copy_day = $9, copy_time = $10, \
-                       out_day = $11, version = version + 1 WHERE group_id = $1 AND id = $2 AND version = $3 AND ended_on IS NULL")
+                       out_day = $11, side = $12, audience = $13, reach = $14, contact = $15, headline_words = $16, body_words = $17, \
+                       version = version + 1 WHERE group_id = $1 AND id = $2 AND version = $3 AND ended_on IS NULL")
         .bind(group)
         .bind(network.id)
         .bind(version)
@@ -94,6 +115,12 @@ pub(super) async fn update(tx: &mut Tx, group: Uuid, network: &Network, version:
         .bind(network.cadence.copy_day)
         .bind(network.cadence.copy_time.strftime("%H:%M").to_string())
         .bind(network.cadence.out_day)
+        .bind(network.readers.side.key())
+        .bind(&network.readers.audience)
+        .bind(network.readers.reach)
+        .bind(&network.readers.contact)
+        .bind(network.limits.headline)
+        .bind(network.limits.body)
         .run(tx)
         .await?;
     Ok(changed == 1)

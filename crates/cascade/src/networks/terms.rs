@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::{
     commands::NO_CADENCE,
-    model::{Network, Takes},
+    model::{Limits, Network, Readers, Takes},
     store,
 };
 
@@ -40,13 +40,35 @@ fn named(answers: Vec<Answer>) -> (Vec<Network>, bool, bool) {
 fn network(named: NamedNetwork) -> Network {
     let NamedNetwork { name, address, opening, list, cadence } = named;
     let takes = if list { Takes::List } else { Takes::Copy };
-    Network { id: Uuid::nil(), version: 1, name, address, takes, opening, cadence, ended_on: None }
+    Network {
+        id: Uuid::nil(),
+        version: 1,
+        name,
+        address,
+        takes,
+        opening,
+        cadence,
+        readers: Readers::default(),
+        limits: Limits::default(),
+        ended_on: None,
+    }
 }
 
 fn minute_group(named: NamedGroup) -> Network {
     let NamedGroup { name, address } = named;
     let opening = String::new();
-    Network { id: Uuid::nil(), version: 1, name, address, takes: Takes::Minute, opening, cadence: NO_CADENCE, ended_on: None }
+    Network {
+        id: Uuid::nil(),
+        version: 1,
+        name,
+        address,
+        takes: Takes::Minute,
+        opening,
+        cadence: NO_CADENCE,
+        readers: Readers::default(),
+        limits: Limits::default(),
+        ended_on: None,
+    }
 }
 
 /// Whether two are one: of one name, and both get the minute or neither does.
@@ -113,7 +135,9 @@ async fn add(app: &App, tx: &mut Tx, event: &Event, network: &Network) -> Result
 async fn change(app: &App, tx: &mut Tx, event: &Event, named: &Network, old: &Network) -> Result<()> {
     store::set_by_terms(tx, event.scope, old.id).await?;
     let address = if named.address.is_empty() { old.address.clone() } else { named.address.clone() };
-    let network = Network { id: old.id, version: old.version, address, name: old.name.clone(), ..named.clone() };
+    // Who reads it and how long our texts may be is not in the terms: what somebody has said stays.
+    let (readers, limits) = (old.readers.clone(), old.limits);
+    let network = Network { id: old.id, version: old.version, address, name: old.name.clone(), readers, limits, ..named.clone() };
     if network == *old {
         return Ok(());
     }

@@ -124,7 +124,7 @@ async fn raise(app: &App, group: &groups::Group, mail: &Incoming, hash: &[u8]) -
         email: mail.address.clone(),
         answers: Answers::default(),
     };
-    let key = format!("mail/{}", kernel::keys::hex(&hash));
+    let key = format!("mail/{}", kernel::keys::hex(hash));
     let raised = issues::raise(app, &mut tx, group, draft, Origin { key, person: None, keep_doubtful: false }).await?;
     let issue = issues::find(&mut tx, group.id, group.number(&raised.reference).ok_or(Error::NotFound)?).await?;
     handed_in::note_mail(app, &mut tx, group, issue.id, mail.files > 0).await?;

@@ -1,0 +1,102 @@
+//! What an edition tells, before it becomes a mail, a page or a card: every way out is made from the same stories.
+
+use group::groups::Group;
+use kernel::words;
+use meetings::decisions::Manner;
+
+use super::model::{Edition, Entry};
+use crate::{
+    calls::Called,
+    networks::{Network, Takes},
+};
+
+/// What is told of one decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Story {
+    /// What it is about.
+    pub(crate) headline: String,
+    /// What its readers are told, in the order in which they read it.
+    pub(crate) paragraphs: Vec<String>,
+}
+
+/// What an edition says.
+#[derive(Clone, Debug)]
+pub(crate) struct Reading {
+    /// The subject of a mail.
+    pub(crate) subject: String,
+    /// The heading above it all.
+    pub(crate) heading: String,
+    /// What its editor is asked, where one takes it over; empty else.
+    pub(crate) to_the_editor: String,
+    /// The line that its readers are spoken to with; may be empty.
+    pub(crate) opening: String,
+    /// Each decision, in the order in which it is told.
+    pub(crate) stories: Vec<Story>,
+    /// The calls for issues that go with it.
+    pub(crate) calls: Vec<Called>,
+    /// Thanks to those who raised what was decided; empty where nobody did.
+    pub(crate) thanks: String,
+}
+
+impl Reading {
+    /// What an edition of a network says.
+    pub(super) fn of(group: &Group, network: &Network, edition: &Edition, entries: &[Entry], calls: &[Called]) -> Self {
+        let contact = Some(group.contact.as_str()).filter(|contact| !contact.is_empty());
+        let outcomes = (!entries.is_empty()).then(|| words::count(entries.len() as u64, "key outcome", "key outcomes"));
+        let called = (!calls.is_empty()).then(|| words::count(calls.len() as u64, "call for issues", "calls for issues"));
+        let n = [outcomes, called].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let out = words::date(edition.out_on);
+        let (subject, heading, to_the_editor) = if network.takes == Takes::Copy {
+            let ask = contact.map(|contact| format!(" Questions: {contact}.")).unwrap_or_default();
+            let request =
+                format!("This is what we would like readers of the edition of {out} to know. Please take it over as it stands below.{ask}");
+            (format!("Copy for {}, out {out}: {n}", network.name), format!("Copy for {}", network.name), request)
+        } else if entries.is_empty() {
+            (format!("{}: what goes wrong, {out}", group.name), "Tell us what goes wrong".to_owned(), String::new())
+        } else {
+            let heading = "What changes between practice and hospital".to_owned();
+            (format!("{}: what changes, {out}", group.name), heading, String::new())
+        };
+        let raised = entries.iter().any(|entry| entry.raised);
+        Self {
+            subject,
+            heading,
+            to_the_editor,
+            opening: network.opening.clone(),
+            stories: entries.iter().map(|entry| story(entry, contact)).collect(),
+            calls: calls.to_vec(),
+            thanks: if raised { "It begins with colleagues who tell us what goes wrong. Thank you.".into() } else { String::new() },
+        }
+    }
+}
+
+fn story(entry: &Entry, contact: Option<&str>) -> Story {
+    let (decision, outcome) = (&entry.decision, &entry.decision.outcome);
+    let source = format!("Decision {} of {}.", decision.reference(), words::date(decision.decided_on));
+    if let Some((before, why)) = &entry.corrects {
+        let paragraphs = vec![
+            "This corrects what we told you before.".to_owned(),
+            decision.words.clone(),
+            format!("It said before: {before}"),
+            format!("Why: {why} {source}"),
+        ];
+        return Story { headline: entry.title.clone(), paragraphs };
+    }
+    let mut paragraphs = vec![outcome.what(&decision.words)];
+    // What it depends on is told also where its own words leave it out.
+    if !outcome.what_changes.is_empty() && decision.how.manner == Manner::SubjectTo {
+        paragraphs.push(decision.how.tail().trim().to_owned());
+    }
+    let whom = Some(format!("For: {}.", outcome.for_whom.trim_end_matches('.'))).filter(|_| !outcome.for_whom.is_empty());
+    let from = outcome.from_when.map(|day| format!("From: {}.", words::date(day)));
+    let patients = Some(outcome.patients.trim_end_matches('.')).filter(|text| !text.is_empty());
+    let patients = patients.map(|text| format!("What a patient will notice: {text}."));
+    let facts: Vec<String> = [whom, from, patients].into_iter().flatten().collect();
+    if !facts.is_empty() {
+        paragraphs.push(facts.join(" "));
+    }
+    let ask = if outcome.who_to_ask.is_empty() { contact } else { Some(outcome.who_to_ask.as_str()) };
+    let ask = ask.map(|ask| format!("Ask: {}. ", ask.trim_end_matches('.'))).unwrap_or_default();
+    paragraphs.push(format!("{ask}{source}"));
+    Story { headline: entry.title.clone(), paragraphs }
+}
