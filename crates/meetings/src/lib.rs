@@ -4,6 +4,7 @@ pub mod actions;
 pub mod agenda;
 pub mod attending;
 pub mod calendar_feeds;
+pub mod consent;
 pub mod corrections;
 pub mod decisions;
 pub mod departures;
@@ -24,6 +25,7 @@ pub mod proposals;
 pub mod references;
 pub mod register;
 pub mod reminders;
+pub mod returns;
 pub mod room;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -39,6 +41,7 @@ use utoipa_axum::router::OpenApiRouter;
 pub fn routes() -> Router<App> {
     meetings::routes()
         .merge(agenda::routes())
+        .merge(consent::routes())
         .merge(corrections::routes())
         .merge(attending::routes())
         .merge(calendar_feeds::routes())

@@ -52,11 +52,13 @@ const WIRING: Wiring = Wiring {
         (crate::interim::ROUND, crate::interim::round),
         (crate::packs::MAKE, crate::packs::make),
         (crate::reminders::REMIND, crate::reminders::remind),
+        (crate::returns::ROUND, crate::returns::round),
     ],
     schedules: &[
         Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
         Schedule { job: crate::interim::ROUND, every_minutes: 30 },
         Schedule { job: crate::reminders::REMIND, every_minutes: 30 },
+        Schedule { job: crate::returns::ROUND, every_minutes: 60 },
     ],
     takers: &[crate::attending::take, crate::minutes::take],
 };
@@ -78,6 +80,7 @@ const CHECKS: &[Check] = &[
     crate::theme_calls::verify,
     crate::presence::verify,
     crate::corrections::verify,
+    crate::returns::verify,
 ];
 
 fn routes() -> Router<App> {

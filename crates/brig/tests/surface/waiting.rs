@@ -146,3 +146,26 @@ both!(each_is_given_alone_and_what_was_changed_meanwhile_is_asked_again, start, 
     let start = gp.get("/north-moor").await.main();
     assert!(start.contains("The minute of 14 December 2026 waits"), "{start}");
 });
+
+both!(a_correction_of_a_decision_waits_with_the_rest, start, |it| {
+    let (administrator, gp) = (it.administrator().await, it.gp_co_chair().await);
+    let consultant = it.persona("Tunde Adeyemi", Role::CoChair, Side::Consultant).await;
+    raise(&administrator, 1, 1).await;
+    hold_a_meeting(&administrator, &gp, &consultant).await;
+    let correction = "/north-moor/decisions/26-D01/correction";
+    let seen = administrator.get(correction).await.hidden("seen").expect("the sentence as it stands");
+    let typed = [("seen", seen.as_str()), ("words", "Letters go out within two days"), ("why", "One day was misheard.")];
+    assert_eq!(administrator.fill(correction, correction, &typed).await.status, StatusCode::SEE_OTHER);
+    for side in [&gp, &consultant] {
+        let page = side.get(WAITING).await;
+        assert!(
+            page.main().contains("Decision 26/D01 is to read otherwise") && page.main().contains("One day was misheard."),
+            "{}",
+            page.main()
+        );
+        assert_eq!(press(side, &page, "correction:26-D01").await.location(), format!("{WAITING}?given=1"));
+        assert!(!side.get(WAITING).await.main().contains("is to read otherwise"), "this side has said so");
+    }
+    let decision = gp.get("/north-moor/decisions/26-D01").await.main();
+    assert!(decision.contains("The Group AGREED that letters go out within two days."), "{decision}");
+});

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use group::{acting::Acting, screening::refuse_in_papers};
 use issues::issues as slice;
-use jiff::ToSpan;
+use jiff::{ToSpan, civil::Date};
 use kernel::{
     App, Error, Result, Tx,
     form::{Checks, TextRule},
@@ -59,7 +59,7 @@ pub(super) async fn take_over(app: &App, tx: &mut Tx, acting: &Acting, number: i
     for item in record.items.iter().filter(|item| !once.contains(&Source::Item(item.number))) {
         meetings::take_off(app, tx, acting, meeting, item).await?;
         if item.issue.is_none() && item.kind.is_none() && item.title != PAUSE {
-            store::keep_topic(tx, group, app.ids.key(app.clock.now())?, item, today).await?;
+            store::keep_topic(tx, group, app.ids.key(app.clock.now())?, &as_new(item), today, 1).await?;
         }
     }
     let standing = store::standing(&mut *tx, group).await?;
@@ -129,7 +129,7 @@ pub(super) async fn move_on(app: &App, tx: &mut Tx, acting: &Acting, number: i64
         meetings::take_off(app, tx, acting, meeting, item).await?;
         if item.issue.is_none() {
             let today = app.clock.today(&acting.group.time_zone);
-            store::keep_topic(tx, group, app.ids.key(app.clock.now())?, item, today).await?;
+            store::keep_topic(tx, group, app.ids.key(app.clock.now())?, &as_new(item), today, 1).await?;
         }
         return Ok(None);
     };
@@ -150,6 +150,14 @@ pub(super) async fn move_on(app: &App, tx: &mut Tx, acting: &Acting, number: i64
     ledger::record(tx, event).await?;
     meetings::ask_again(app, tx, acting, meeting).await?;
     Ok(Some(to))
+}
+
+/// Has something wait for a meeting that nobody put there by hand.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn wait(app: &App, tx: &mut Tx, group: Uuid, new: &NewItem, today: Date) -> Result<()> {
+    store::keep_topic(tx, group, app.ids.key(app.clock.now())?, new, today, 0).await
 }
 
 /// An item as something new, without what was said on it.
@@ -183,7 +191,7 @@ pub(super) async fn copy(app: &App, tx: &mut Tx, acting: &Acting, number: i64, i
     let event = meetings::event(app, acting, &record.meeting, "item.copied").with("item", Fact::Reference(item.reference()));
     ledger::record(tx, event).await?;
     let Some(to) = meetings::next_planned(&mut *tx, group, from).await? else {
-        store::keep_topic(tx, group, app.ids.key(app.clock.now())?, item, today).await?;
+        store::keep_topic(tx, group, app.ids.key(app.clock.now())?, &as_new(item), today, 1).await?;
         return Ok(None);
     };
     meetings::must_fit(meetings::record(&mut *tx, group, to.number).await?.items.len())?;

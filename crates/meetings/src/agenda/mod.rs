@@ -14,6 +14,7 @@ mod tests;
 mod thread;
 mod weight;
 
+pub(crate) use commands::wait;
 pub use pages::routes;
 pub(crate) use standing::texts;
 pub(crate) use thread::{Thread, thread};

@@ -8,7 +8,7 @@ use super::{
     model::{Fixed, Source},
     standing::usual,
 };
-use crate::meetings::{Item, NewItem, Purpose, Standing};
+use crate::meetings::{NewItem, Purpose, Standing};
 
 /// The group's standing items in their order, or those that will do until it has its own.
 pub(super) async fn standing(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Fixed>> {
@@ -83,10 +83,10 @@ pub(super) async fn take_topic(tx: &mut Tx, group: Uuid, id: Uuid) -> Result<Opt
     row.bind(group).bind(id).optional(tx).await?.as_ref().map(topic).transpose()
 }
 
-/// Puts an item's topic into the backlog, with how often it was put off.
-pub(super) async fn keep_topic(tx: &mut Tx, group: Uuid, id: Uuid, item: &Item, since: Date) -> Result<()> {
+/// Puts a topic into the backlog, with how often it was put off.
+pub(super) async fn keep_topic(tx: &mut Tx, group: Uuid, id: Uuid, item: &NewItem, since: Date, carried: i64) -> Result<()> {
     sql("INSERT INTO backlog_topics (id, group_id, title, purpose, presenter, minutes, reserved, consent, since_on, carried) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)")
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
     .bind(id)
     .bind(group)
     .bind(&item.title)
@@ -96,6 +96,7 @@ pub(super) async fn keep_topic(tx: &mut Tx, group: Uuid, id: Uuid, item: &Item, 
     .bind(&item.reserved)
     .bind(item.consent)
     .bind(since)
+    .bind(carried)
     .run(tx)
     .await
     .map(drop)

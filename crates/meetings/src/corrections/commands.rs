@@ -71,7 +71,7 @@ pub(super) async fn propose(app: &App, tx: &mut Tx, acting: &Acting, of: (i64, i
 ///
 /// # Errors
 /// [`Error::Forbidden`] for anybody but a co-chair or deputy; [`Error::Conflict`] when `seen` is not what waits any more.
-pub(super) async fn confirm(app: &App, tx: &mut Tx, acting: &Acting, of: (i64, i64), seen: &str) -> Result<()> {
+pub async fn confirm(app: &App, tx: &mut Tx, acting: &Acting, of: (i64, i64), seen: &str) -> Result<()> {
     acting.must_or(Verb::TurnKey, Verb::SeeMeetings, "Confirming is for the two co-chairs or a deputy of their side.")?;
     let (decision, waiting) = held(tx, acting, of).await?;
     let changed = || Error::Conflict("This correction has changed in between. Load the page again and read it.".into());

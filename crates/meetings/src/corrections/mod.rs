@@ -7,7 +7,10 @@ mod pages;
 mod store;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
+pub use commands::confirm;
 pub use model::Correction;
 pub use pages::routes;
 pub use store::{of_decision, verify};
+pub use waiting::waiting_for;

@@ -7,6 +7,7 @@ use kernel::{Db, On, Result, Row, Tx, sql, verify::counted};
 use uuid::Uuid;
 
 use super::model::Correction;
+use crate::references;
 
 /// The corrections of a decision, the newest first.
 ///
@@ -16,18 +17,29 @@ pub async fn of_decision(on: impl Into<On<'_>>, group: Uuid, decision: Uuid) -> 
     let rows = sql("SELECT c.id, c.words_before, c.words_after, c.why, g.name AS gp_name, h.name AS consultant_name, c.corrected_on \
                     FROM decision_corrections c LEFT JOIN people g ON g.id = c.gp_by LEFT JOIN people h ON h.id = c.consultant_by \
                     WHERE c.group_id = $1 AND c.decision_id = $2 ORDER BY c.id DESC");
-    let read = |row: &Row| {
-        Ok(Correction {
-            id: row.get("id")?,
-            before: row.get("words_before")?,
-            after: row.get("words_after")?,
-            why: row.get("why")?,
-            gp: row.get("gp_name")?,
-            consultant: row.get("consultant_name")?,
-            corrected_on: row.get("corrected_on")?,
-        })
-    };
-    rows.bind(group).bind(decision).all(on).await?.iter().map(read).collect()
+    rows.bind(group).bind(decision).all(on).await?.iter().map(correction).collect()
+}
+
+fn correction(row: &Row) -> Result<Correction> {
+    Ok(Correction {
+        id: row.get("id")?,
+        before: row.get("words_before")?,
+        after: row.get("words_after")?,
+        why: row.get("why")?,
+        gp: row.get("gp_name")?,
+        consultant: row.get("consultant_name")?,
+        corrected_on: row.get("corrected_on")?,
+    })
+}
+
+/// The corrections of a group that are not confirmed by both sides, each with the reference of its decision; the oldest first.
+pub(super) async fn open(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<(String, Correction)>> {
+    let rows = sql("SELECT c.id, c.words_before, c.words_after, c.why, g.name AS gp_name, h.name AS consultant_name, c.corrected_on, \
+                    d.year, d.number FROM decision_corrections c JOIN decisions d ON d.id = c.decision_id \
+                    LEFT JOIN people g ON g.id = c.gp_by LEFT JOIN people h ON h.id = c.consultant_by \
+                    WHERE c.group_id = $1 AND c.corrected_on IS NULL ORDER BY c.id");
+    let read = |row: &Row| Ok((references::decision(row.get("year")?, row.get("number")?), correction(row)?));
+    rows.bind(group).all(on).await?.iter().map(read).collect()
 }
 
 pub(super) async fn insert(tx: &mut Tx, group: Uuid, decision: Uuid, new: &Correction, by: Uuid, at: Timestamp) -> Result<()> {

@@ -15,6 +15,7 @@ pub(crate) struct Agreed {
     pub(crate) title: String,
     /// The key of its theme; empty for none.
     pub(crate) theme: String,
+    in_address: String,
     rule: String,
     gp_words: String,
     consultant_words: String,
@@ -27,10 +28,13 @@ impl Agreed {
         typed.eq_ignore_ascii_case(&self.reference) || typed.parse() == Ok(self.number)
     }
 
-    /// What a reporter reads of it: the rule, and the words that their side can send.
-    pub(crate) fn told(&self, hospital: bool) -> String {
+    /// What a reporter reads of it: the rule, the words that their side can send, and where it stands, if everybody may read it:
+    /// `pages` is the address below which agreements stand.
+    pub(crate) fn told(&self, hospital: bool, pages: Option<&str>) -> String {
         let words = if hospital { &self.consultant_words } else { &self.gp_words };
-        if words.is_empty() { self.rule.clone() } else { format!("{}\nWords that you can send:\n{words}", self.rule) }
+        let words = if words.is_empty() { String::new() } else { format!("\nWords that you can send:\n{words}") };
+        let page = pages.map(|pages| format!("\nThe whole agreement: {pages}/{}", self.in_address)).unwrap_or_default();
+        format!("{}{words}{page}", self.rule)
     }
 }
 
@@ -42,6 +46,7 @@ pub(crate) async fn agreements(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec
     let agreed = |agreement: Agreement| Agreed {
         number: agreement.number,
         reference: agreement.reference(),
+        in_address: agreement.in_address(),
         title: agreement.content.title,
         theme: agreement.content.theme,
         rule: agreement.content.rule,

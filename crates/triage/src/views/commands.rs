@@ -81,7 +81,7 @@ async fn waiting(tx: &mut Tx, acting: &Acting, number: i64) -> Result<Issue> {
 pub async fn give(app: &App, tx: &mut Tx, acting: &Acting, number: i64, new: NewView) -> Result<State> {
     let mut issue = waiting(tx, acting, number).await?;
     let group = &acting.group;
-    let papers = papers(&mut *tx, group.id).await?;
+    let papers = papers(app, &mut *tx, group).await?;
     let settings = &papers.settings;
     let (mut checks, outcome, wording) = (Checks::default(), new.outcome, new.wording);
     if !settings.uses(outcome) {
@@ -193,7 +193,7 @@ pub async fn put_to_meeting(app: &App, tx: &mut Tx, acting: &Acting, number: i64
         return Err(Error::Conflict("For a meeting the issue needs its theme, its title and its two sentences. Write them first.".into()));
     }
     store::put(tx, group.id, issue.id, &View { to_meeting: true, ..mine.clone() }, app.clock.now()).await?;
-    let papers = papers(&mut *tx, group.id).await?;
+    let papers = papers(app, &mut *tx, group).await?;
     settling::settle(app, tx, acting, &issue, &papers, Settling { choice: &Choice::Group, words: "", differ: true }).await
 }
 

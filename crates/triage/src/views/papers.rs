@@ -1,6 +1,7 @@
 //! What views are checked by and told with, read once: the settings, the themes, the directory, the agreements in force, the
 //! signposts.
 
+use ::agreements::rules;
 use ::issues::{
     issues::{Issue, Sector},
     signposts::{self, Signposts},
@@ -10,7 +11,7 @@ use group::{
     directory::{self, Entry},
     groups::Group,
 };
-use kernel::{On, Result, words as say};
+use kernel::{App, On, Result, words as say};
 use uuid::Uuid;
 
 use super::{
@@ -27,19 +28,24 @@ pub(crate) struct Papers {
     pub(crate) entries: Vec<Entry>,
     pub(crate) agreements: Vec<Agreed>,
     pub(crate) signposts: Signposts,
+    /// Where agreements stand, if everybody may read them.
+    pages: Option<String>,
 }
 
 /// Reads what a group's triage goes by.
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn papers(on: impl Into<On<'_>>, group: Uuid) -> Result<Papers> {
-    let mut on = on.into();
+pub(crate) async fn papers(app: &App, on: impl Into<On<'_>>, group: &Group) -> Result<Papers> {
+    let (mut on, pages) = (on.into(), app.url(&format!("/{}/agreements", group.slug)));
+    let group = group.id;
+    let public = rules::is_public(on.again(), group).await?;
     Ok(Papers {
         settings: settings::of(on.again(), group).await?,
         themes: themes::all(on.again(), group).await?,
         entries: directory::all(on.again(), group).await?,
         agreements: agreed::agreements(on.again(), group).await?,
+        pages: public.then_some(pages),
         signposts: signposts::of(on, group).await?,
     })
 }
@@ -95,7 +101,7 @@ impl Papers {
             Choice::Answered(number) => {
                 if let Some(agreed) = self.agreement(*number) {
                     said.agreement = format!("{} ({})", agreed.title, agreed.reference);
-                    said.agreed = agreed.told(issue.answers.sector == Some(Sector::Secondary));
+                    said.agreed = agreed.told(issue.answers.sector == Some(Sector::Secondary), self.pages.as_deref());
                 }
             }
             Choice::Out { reason, signpost } => {

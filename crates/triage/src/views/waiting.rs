@@ -21,7 +21,7 @@ const MOST: i64 = 200;
 /// When the database fails.
 pub async fn waiting_for(app: &App, acting: &Acting) -> Result<Vec<Waiting>> {
     let group = &acting.group;
-    let papers = papers(&app.db, group.id).await?;
+    let papers = papers(app, &app.db, group).await?;
     let views = store::open_views(&app.db, group.id).await?;
     let (mut waiting, mut first, mut differ) = (Vec::new(), 0_u64, 0_u64);
     for issue in
@@ -75,7 +75,7 @@ pub async fn say_as_shown(app: &App, tx: &mut Tx, acting: &Acting, number: i64, 
     kernel::ledger::hold(tx, acting.group.id).await?;
     let issue = issues::find(&mut *tx, acting.group.id, number).await?;
     let views = store::views(&mut *tx, acting.group.id, issue.id).await?;
-    let papers = papers(&mut *tx, acting.group.id).await?;
+    let papers = papers(app, &mut *tx, &acting.group).await?;
     let shown = of(&views, other(acting.side)).map(|theirs| card(acting, &papers, &issue, theirs).seen);
     if shown.as_deref() != Some(seen) {
         return Err(Error::Conflict("What the other side says was changed while you were reading. Read it again.".into()));

@@ -45,6 +45,17 @@ pub(super) const AREAS: &[Area] = &[
         },
     },
     Area {
+        kind: "correction",
+        heading: "Corrections to confirm",
+        waits: |app, acting| Box::pin(meetings::corrections::waiting_for(app, acting)),
+        approve: |app, tx, acting, name, seen| {
+            Box::pin(async move {
+                let of = meetings::references::read_decision(name).ok_or(Error::NotFound)?;
+                meetings::corrections::confirm(app, tx, acting, of, seen).await
+            })
+        },
+    },
+    Area {
         kind: "interim",
         heading: "Between meetings",
         waits: |app, acting| {

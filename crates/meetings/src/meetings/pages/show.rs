@@ -88,6 +88,9 @@ fn rooms(record: &Record, (base, backlog): (&str, String), open: bool) -> Vec<Ro
     let mut rooms = Vec::new();
     if open {
         rooms.push(room("Compose the agenda", "compose"));
+        if record.items.iter().any(|item| item.consent) {
+            rooms.push(room("Agree what is by consent", "consent"));
+        }
         rooms.push(room("Change or cancel", "details"));
     }
     if record.meeting.state == State::Planned {

@@ -114,7 +114,7 @@ pub(super) async fn many(Shared(app): Shared<App>, Path(slug): Path<String>, mem
         words: fields.get("words").replace("\r\n", "\n").trim().to_owned(),
         ..NewView::plain(outcome, issues::Wording::default())
     };
-    let papers = views::papers(&app.db, group.id).await?;
+    let papers = views::papers(&app, &app.db, group).await?;
     let typed = Typed { outcome, issues: picked, view };
     let errors = match fields.get("step") {
         "" => Vec::new(),

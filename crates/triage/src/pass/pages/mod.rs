@@ -183,7 +183,7 @@ async fn show(Shared(app): Shared<App>, member: Member, OriginalUri(uri): Origin
     let query = Fields::of_query(&uri);
     let together = uri.query().is_some_and(|query| query.contains("together"));
     let desk = Desk {
-        papers: views::papers(&app.db, group.id).await?,
+        papers: views::papers(&app, &app.db, group).await?,
         around: priority::around(&app.db, group.id).await?,
         views: views::open_views(&app.db, group.id).await?,
         hints: asked::hints(&app.db, group.id).await?.into_iter().collect(),

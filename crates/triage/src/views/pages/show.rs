@@ -114,7 +114,7 @@ fn begins_with(outcome: Outcome, issue: &Issue, mine: Option<&View>, theirs: Opt
 async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Result<Response> {
     let (acting, group) = (&member.acting, &member.acting.group);
     let reference = group.reference(issue.number);
-    let papers = papers(&app.db, group.id).await?;
+    let papers = papers(app, &app.db, group).await?;
     let views = store::views(&app.db, group.id, issue.id).await?;
     let (mine, theirs) = (of(&views, acting.side), of(&views, other(acting.side)));
     let (may, open) = (acting.may(Verb::Triage), issue.awaits_triage());

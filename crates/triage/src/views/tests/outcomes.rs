@@ -197,6 +197,16 @@ both!(an_agreement_in_force_answers_in_one_click_with_the_words_of_the_reporters
         "{told}"
     );
     assert!(told.contains("May I ask you to act on it?") && !told.contains("Please act on it yourselves."), "{told}");
+    assert!(!told.contains("The whole agreement"), "the library is for the group only: {told}");
+    let administrator = it.administrator().await;
+    administrator.fill("/north-moor/agreements", "/north-moor/agreements/public", &[("public", "yes")]).await;
+    let next = raise(&gp, json!({ "text": "Again nobody acts on results.", "known": "anonymous", "sector": "primary" })).await;
+    for side in [&gp, &consultant] {
+        view(side, "NM-0002", json!({ "outcome": "answered", "agreement": 1 })).await;
+    }
+    let page = it.visitor().get(&next).await.body;
+    let address = format!("http://brig.test/north-moor/agreements/{}", reference.replace('/', "-"));
+    assert!(page.contains(&format!("The whole agreement: <a href=\"{address}\">{address}</a>")), "{page}");
 });
 
 both!(thanks_are_no_trouble_for_triage, start, |it| {
