@@ -7,6 +7,7 @@ pub mod coverage;
 pub mod deliveries;
 pub mod editions;
 pub mod networks;
+pub mod outings;
 pub mod said_and_done;
 pub mod surveys;
 #[cfg(test)]
@@ -22,11 +23,14 @@ pub fn routes() -> Router<App> {
         .merge(calls::routes())
         .merge(editions::routes())
         .merge(deliveries::routes())
+        .merge(acknowledgements::routes())
+        .merge(outings::routes())
+        .merge(coverage::routes())
         .merge(surveys::routes())
         .merge(said_and_done::routes())
 }
 
 /// The API of this area.
 pub fn api() -> OpenApiRouter<App> {
-    networks::api().merge(deliveries::api()).merge(surveys::api())
+    networks::api().merge(deliveries::api()).merge(coverage::api()).merge(surveys::api())
 }

@@ -36,10 +36,12 @@ const WIRING: Wiring = Wiring {
         (issues::holding::CHECK, issues::holding::check),
         (crate::editions::SEND_DUE, crate::editions::send_due),
         (crate::deliveries::SHARE_MINUTE, crate::deliveries::share_minute),
+        (crate::outings::ASK, crate::outings::ask_due),
     ],
     schedules: &[
         Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
         Schedule { job: crate::editions::SEND_DUE, every_minutes: 5 },
+        Schedule { job: crate::outings::ASK, every_minutes: 30 },
     ],
     takers: &[],
 };
@@ -51,6 +53,8 @@ const CHECKS: &[Check] = &[
     meetings::theme_calls::verify,
     crate::editions::verify,
     crate::deliveries::verify,
+    crate::acknowledgements::verify,
+    crate::outings::verify,
 ];
 
 fn routes() -> Router<App> {

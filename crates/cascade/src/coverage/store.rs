@@ -54,7 +54,7 @@ async fn decided(on: impl Into<On<'_>>, group: Uuid, from: Date, to: Date) -> Re
 async fn edition_lines(on: impl Into<On<'_>>, group: Uuid, from: Date, to: Date) -> Result<Vec<Row>> {
     let rows = sql(
         "SELECT x.decision_id, n.id AS network_id, n.name, n.side, n.takes, e.id AS edition_id, e.out_on, e.sent_at, x.left_out, \
-                    o.answer, o.comes_on, o.answered_at FROM decisions d JOIN items i ON i.id = d.item_id \
+                    o.state, o.comes_on, o.answered_at FROM decisions d JOIN items i ON i.id = d.item_id \
                     JOIN edition_entries x ON x.decision_id = d.id JOIN editions e ON e.id = x.edition_id JOIN networks n ON n.id = x.network_id \
                     LEFT JOIN edition_outings o ON o.edition_id = e.id WHERE d.group_id = $1 AND d.decided_on >= $2 AND d.decided_on <= $3 \
                     AND d.confirmed AND d.cascades AND i.reserved = ''",
@@ -86,7 +86,7 @@ fn listener(row: &Row) -> Result<Listener> {
 fn edition_line(row: &Row, group: &Group, today: Date) -> Result<Line> {
     let (due_on, sent_at): (Date, Option<Timestamp>) = (row.get("out_on")?, row.get("sent_at")?);
     let day = |at: Timestamp| clock::day_of(at, &group.time_zone);
-    let (answer, comes_on): (Option<String>, Option<Date>) = (row.get("answer")?, row.get("comes_on")?);
+    let (answer, comes_on): (Option<String>, Option<Date>) = (row.get("state")?, row.get("comes_on")?);
     let answer = answer.unwrap_or_default();
     let takes: String = row.get("takes")?;
     // What an editor takes over is read on the day it comes out; everything else when it leaves.
