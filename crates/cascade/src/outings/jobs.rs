@@ -27,7 +27,11 @@ pub fn ask_due<'a>(app: &'a App, _: &'a Job) -> BoxFuture<'a, Result<(), JobErro
     Box::pin(async move { Ok(ask_all(app).await?) })
 }
 
-async fn ask_all(app: &App) -> Result<()> {
+/// Asks every editor whom something is due to be asked, each in a transaction of its own.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ask_all(app: &App) -> Result<()> {
     let today = app.clock.today(&TimeZone::UTC);
     let first = today.saturating_sub(LATEST_DAYS.days());
     let mut due = store::to_ask(&app.db, first, today).await?;

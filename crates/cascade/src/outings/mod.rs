@@ -11,7 +11,7 @@ mod store;
 mod tests;
 
 pub use commands::{answer, put_again, set_asking};
-pub use jobs::{ASK, ask_due};
+pub use jobs::{ASK, ask_all, ask_due};
 pub use model::{Asking, Outing, Told};
 pub use pages::routes;
 pub use store::verify;
