@@ -85,6 +85,7 @@ pub const WORK: &[(&str, Work)] = &[
     (meetings::returns::ROUND, meetings::returns::round),
     (cascade::editions::SEND_DUE, cascade::editions::send_due),
     (cascade::deliveries::SHARE_MINUTE, cascade::deliveries::share_minute),
+    (cascade::outings::ASK, cascade::outings::ask_due),
     (terms::versions::ROUND, terms::versions::round),
     (group::directory::CHECK, group::directory::check_yearly),
     ("house.sweep", sweep),
@@ -108,6 +109,7 @@ pub const SCHEDULES: &[Schedule] = &[
     Schedule { job: meetings::reminders::REMIND, every_minutes: 30 },
     Schedule { job: meetings::returns::ROUND, every_minutes: 60 },
     Schedule { job: cascade::editions::SEND_DUE, every_minutes: 5 },
+    Schedule { job: cascade::outings::ASK, every_minutes: 30 },
     Schedule { job: terms::versions::ROUND, every_minutes: 30 },
     Schedule { job: group::directory::CHECK, every_minutes: 60 },
     Schedule { job: "house.sweep", every_minutes: 60 },
@@ -151,6 +153,8 @@ pub const CHECKS: &[Check] = &[
     meetings::theme_calls::verify,
     cascade::editions::verify,
     cascade::deliveries::verify,
+    cascade::acknowledgements::verify,
+    cascade::outings::verify,
 ];
 
 /// Who may take a mail that came in before it is taken for a report.

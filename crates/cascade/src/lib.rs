@@ -1,10 +1,13 @@
 //! The cascade: what was decided leaves the room. Each decision goes to every network by its next edition, the minute to
 //! the groups that get it.
 
+pub mod acknowledgements;
 pub mod calls;
+pub mod coverage;
 pub mod deliveries;
 pub mod editions;
 pub mod networks;
+pub mod outings;
 pub mod said_and_done;
 pub mod surveys;
 #[cfg(test)]
@@ -20,11 +23,14 @@ pub fn routes() -> Router<App> {
         .merge(calls::routes())
         .merge(editions::routes())
         .merge(deliveries::routes())
+        .merge(acknowledgements::routes())
+        .merge(outings::routes())
+        .merge(coverage::routes())
         .merge(surveys::routes())
         .merge(said_and_done::routes())
 }
 
 /// The API of this area.
 pub fn api() -> OpenApiRouter<App> {
-    networks::api().merge(deliveries::api()).merge(surveys::api())
+    networks::api().merge(deliveries::api()).merge(coverage::api()).merge(surveys::api())
 }

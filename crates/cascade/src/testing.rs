@@ -36,6 +36,7 @@ const WIRING: Wiring = Wiring {
         (issues::holding::CHECK, issues::holding::check),
         (crate::editions::SEND_DUE, crate::editions::send_due),
         (crate::deliveries::SHARE_MINUTE, crate::deliveries::share_minute),
+        (crate::outings::ASK, crate::outings::ask_due),
     ],
     schedules: &[
         Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
@@ -51,6 +52,8 @@ const CHECKS: &[Check] = &[
     meetings::theme_calls::verify,
     crate::editions::verify,
     crate::deliveries::verify,
+    crate::acknowledgements::verify,
+    crate::outings::verify,
 ];
 
 fn routes() -> Router<App> {
@@ -137,6 +140,21 @@ pub(crate) fn read(mail: &str) -> String {
         rest = if code.is_some() { &after[2..] } else { after };
     }
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The newest link in mails to an address, as a path: `kind` is what stands behind the group's part of it.
+pub(crate) fn link_to(it: &TestApp, address: &str, kind: &str) -> String {
+    let begins = format!("http://brig.test/north-moor/{kind}/");
+    let mails = mails_to(it, address);
+    let mail = mails.iter().rfind(|mail| mail.contains(&begins)).expect("a mail with a link");
+    let rest = mail.split(&begins).nth(1).expect("a link");
+    let code: String = rest.chars().take_while(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_')).collect();
+    format!("/north-moor/{kind}/{code}")
+}
+
+/// How many rows a statement counts, as `n`.
+pub(crate) async fn count(it: &TestApp, statement: &'static str) -> i64 {
+    kernel::sql(statement).one(&it.app.db).await.and_then(|row| row.get("n")).expect("a count")
 }
 
 /// The mails to an address that have left, as their reader sees them.

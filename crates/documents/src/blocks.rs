@@ -99,6 +99,8 @@ pub enum Block {
         /// How many pages it has.
         pages: u16,
     },
+    /// What follows begins on a new page, where there are pages.
+    NewPage,
 }
 
 impl Block {

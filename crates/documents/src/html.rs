@@ -42,6 +42,7 @@ fn write_block(out: &mut String, block: &Block) {
             out.push_str(&format!("{}\n", chart::of_counts([title, summary, unit], points, *twice_median, None)));
         }
         Block::Sheets { name, pages, .. } => out.push_str(&format!("<p>{}</p>\n", escape(&sheets_words(name, *pages)))),
+        Block::NewPage => out.push_str("<hr>\n"),
     }
 }
 

@@ -36,6 +36,7 @@ fn part(block: &Block) -> String {
         Block::Figure { alt, .. } => format!("[{alt}]"),
         Block::RunChart { title, summary, .. } => format!("[{title}. {summary}]"),
         Block::Sheets { name, pages, .. } => sheets_words(name, *pages),
+        Block::NewPage => "* * *".to_owned(),
         Block::Table { caption, header, rows, .. } => {
             let caption = Some(caption.clone()).filter(|caption| !caption.is_empty());
             // The names of the columns stand before each value; without rows they stand by themselves.

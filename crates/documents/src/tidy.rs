@@ -51,6 +51,7 @@ fn tidy_block(block: &Block, level_before: &mut u8) -> Option<Block> {
             let name = if name.is_empty() { "Another document".into() } else { name };
             (*pages > 0).then_some(Block::Sheets { name, file: *file, pages: *pages })
         }
+        Block::NewPage => Some(Block::NewPage),
     }
 }
 

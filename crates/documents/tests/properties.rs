@@ -37,9 +37,12 @@ fn without_links(mut document: Document) -> Document {
         let spans: Vec<&mut Span> = match block {
             Block::Paragraph { spans } | Block::Callout { spans } => spans.iter_mut().collect(),
             Block::List { items, .. } => items.iter_mut().flatten().collect(),
-            Block::Table { .. } | Block::Heading { .. } | Block::Figure { .. } | Block::RunChart { .. } | Block::Sheets { .. } => {
-                Vec::new()
-            }
+            Block::Table { .. }
+            | Block::Heading { .. }
+            | Block::Figure { .. }
+            | Block::RunChart { .. }
+            | Block::Sheets { .. }
+            | Block::NewPage => Vec::new(),
         };
         spans.into_iter().for_each(|span| span.link = None);
     }

@@ -9,12 +9,11 @@ use group::{
     membership,
 };
 use kernel::{
-    App, Error, Result, Tx,
-    app::compute,
+    App, Error, On, Result, Tx,
     job::{Job, JobError, NewJob},
     ledger::{self, Event, Fact},
-    mail::{self, Letter, Outgoing, Part},
-    queue, words,
+    mail::{self, Outgoing, Part},
+    queue,
 };
 use meetings::{
     meetings::{self as sittings, Record},
@@ -23,8 +22,15 @@ use meetings::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::store;
-use crate::networks::{self, Network, Takes, must_cascade};
+use super::{
+    cover::Cover,
+    mail::{self as letters, Planned},
+    store,
+};
+use crate::{
+    acknowledgements,
+    networks::{self, Network, Takes, must_cascade},
+};
 
 /// The kind of the job.
 pub const SHARE_MINUTE: &str = "minutes.share";
@@ -75,43 +81,60 @@ pub async fn share(app: &App, group: Uuid, number: i64, job: Option<&Job>) -> Re
         return Ok(());
     }
     let record = sittings::record(&app.db, group.id, number).await?;
-    let pdf = compute(move || documents::pdf::write(&document)).await?.map_err(|error| Error::internal(error.to_string()))?;
     let mut done = 0;
     loop {
-        let copies = share_some(app, &group, &record, &pdf, job.map(|job| (job, done, total))).await?;
-        if copies == 0 {
+        // Laid out before anything is held; what has changed meanwhile is planned anew by the next turn.
+        let mut letters = Vec::new();
+        for planned in plan(&app.db, group.id, meeting.id).await?.into_iter().take(AT_ONCE) {
+            letters.push((letters::parts(&group, &record, &document, &planned).await?, planned));
+        }
+        if letters.is_empty() {
             return Ok(());
         }
-        done += copies;
+        done += share_some(app, &group, &record, letters, job.map(|job| (job, done, total))).await?;
     }
 }
 
+/// The mails by which the groups that wait get the minute of a meeting. Whose secretary looks after two committees gets one mail,
+/// unless they get it in two forms.
+async fn plan(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> Result<Vec<Planned>> {
+    let mut on = on.into();
+    let waiting = store::waiting(on.again(), group, meeting).await?;
+    let covers = store::covers(on.again(), group).await?;
+    let mut notes = store::notes(on.again(), group, meeting).await?;
+    let mut letters: BTreeMap<(String, Cover, String), Vec<Network>> = BTreeMap::new();
+    for network in networks::all(on, group).await?.into_iter().filter(|network| waiting.contains(&network.id)) {
+        let cover = covers.get(&network.id).copied().unwrap_or_default();
+        let note = notes.remove(&network.id).unwrap_or_default();
+        letters.entry((network.address.to_lowercase(), cover, note)).or_default().push(network);
+    }
+    Ok(letters.into_iter().map(|((_, cover, note), networks)| Planned { cover, note, networks }).collect())
+}
+
 /// Sends the minute to some of the groups that wait for it; tells to how many.
-async fn share_some(app: &App, group: &Group, record: &Record, pdf: &[u8], job: Option<(&Job, i64, i64)>) -> Result<i64> {
+async fn share_some(
+    app: &App,
+    group: &Group,
+    record: &Record,
+    letters: Vec<(Vec<Part>, Planned)>,
+    job: Option<(&Job, i64, i64)>,
+) -> Result<i64> {
     let mut tx = app.begin().await?;
     ledger::hold(&mut tx, group.id).await?;
     let (now, meeting) = (app.clock.now(), &record.meeting);
-    let waiting = store::waiting(&mut tx, group.id, meeting.id).await?;
-    // Whose secretary looks after two committees gets one mail.
-    let mut letters: BTreeMap<String, Vec<Network>> = BTreeMap::new();
-    for network in networks::all(&mut tx, group.id).await?.into_iter().filter(|network| waiting.contains(&network.id)) {
-        letters.entry(network.address.to_lowercase()).or_default().push(network);
-    }
+    let still = plan(&mut tx, group.id, meeting.id).await?;
     let contact = membership::contact(&mut tx, group).await?;
     let mut copies = 0;
-    for networks in letters.into_values().take(AT_ONCE) {
-        for network in &networks {
+    for (parts, planned) in letters.into_iter().filter(|(_, planned)| still.contains(planned)) {
+        let Some(first) = planned.networks.first() else { continue };
+        let mut links = Vec::new();
+        for network in &planned.networks {
             store::set_posted(&mut tx, group.id, meeting.id, network.id, now).await?;
+            links.push(acknowledgements::fresh(app, &mut tx, group, meeting.id, network.id).await?);
             copies += 1;
         }
-        let part = Part {
-            name: format!("{}-minute-{}.pdf", group.slug, meeting.held_on),
-            media_type: "application/pdf".into(),
-            content: pdf.to_vec(),
-        };
-        let letter = letter(group, record, &networks);
-        let (to, cause) = (networks[0].address.clone(), app.ids.key(now)?);
-        let mail = Outgoing { scope: Some(group.id), to, letter, cause, kind: "minute", parts: vec![part], reply_to: contact.clone() };
+        let (letter, to, cause) = (letters::letter(group, record, &planned, &links), first.address.clone(), app.ids.key(now)?);
+        let mail = Outgoing { scope: Some(group.id), to, letter, cause, kind: "minute", parts, reply_to: contact.clone() };
         mail::post(app, &mut tx, mail).await?;
     }
     if copies > 0 {
@@ -139,21 +162,4 @@ pub async fn send_again(app: &App, tx: &mut Tx, acting: &Acting, network: Uuid) 
     queue::push(app, tx, NewJob { scope: Some(group), kind: SHARE_MINUTE, payload, run_at: app.clock.now(), key: None }).await?;
     let event = Event::new(group, app.clock.now(), acting.actor(), "minute.sent-again", last.meeting_id);
     ledger::record(tx, event.with("meeting", Fact::Number(last.meeting))).await
-}
-
-fn letter(group: &Group, record: &Record, networks: &[Network]) -> Letter {
-    let day = words::date(record.meeting.held_on);
-    let names: Vec<&str> = networks.iter().map(|network| network.name.trim_end_matches('.')).collect();
-    let names = names.join("; ");
-    let mut letter = Letter::new(format!("Minute of {day}: {}", group.name), format!("The minute of {day}"), &group.name)
-        .paragraph(format!("For: {names}. Both sides of the group have approved it; the whole minute is attached."));
-    let decided: Vec<_> = record.items.iter().filter_map(|item| Some((item, item.decision.as_ref()?))).collect();
-    if !decided.is_empty() {
-        letter = letter.section("What was decided");
-        for (item, decision) in decided {
-            letter = letter.paragraph(format!("{}, {}: {}", decision.reference(), item.title, decision.words));
-        }
-    }
-    let ask = if group.contact.is_empty() { "an answer to this mail reaches us".to_owned() } else { group.contact.clone() };
-    letter.paragraph(format!("Please put it before your next meeting. Questions from your committee are welcome: {ask}."))
 }

@@ -24,10 +24,12 @@ use kernel::{
 
 use uuid::Uuid;
 
-use super::{jobs, store};
+use super::{jobs, minute, store};
 use crate::{
+    acknowledgements,
     editions::{self, Edition},
     networks::{self, Network, Takes, must_cascade},
+    outings::{self, Outing},
 };
 
 /// The routes of this slice.
@@ -36,6 +38,8 @@ pub fn routes() -> Router<App> {
         .route("/{group}/cascade", get(index))
         .route("/{group}/cascade/post", get(show_post).post(set_post))
         .route("/{group}/cascade/networks/{network}/minute", post(again))
+        .route("/{group}/cascade/minutes/{number}", get(minute::show))
+        .route("/{group}/cascade/minutes/{number}/{network}", post(minute::note))
 }
 
 struct Line {
@@ -45,6 +49,8 @@ struct Line {
     address: String,
     /// When its editions close and come out, or that it gets the minute.
     cadence: String,
+    /// What it has received and said.
+    heard: String,
     /// What goes to it next, or went last; and where that is.
     state: String,
     state_href: Option<String>,
@@ -56,6 +62,10 @@ struct SentLine {
     told: String,
     empty: bool,
     when: String,
+    /// What its editor says of it.
+    out: String,
+    /// Where its decisions are put into the next edition, for who may.
+    again: Option<String>,
 }
 
 #[derive(Template)]
@@ -71,6 +81,11 @@ struct Index {
     /// What the terms name and nothing goes to yet, because nobody knows its address.
     unknown: String,
     sent: Vec<SentLine>,
+    /// Minutes that are still drafts: where notes to the groups are written, and the day.
+    drafts: Vec<(String, String)>,
+    /// How many questions of groups wait for an answer.
+    questions: Option<String>,
+    forgery: String,
     contact: String,
     /// Whether it is the group's own, or only where answers go for want of one.
     own_contact: bool,
@@ -93,6 +108,7 @@ fn network_line(group: &Group, base: &str, runs: bool, network: &Network, coming
         name: network.name.clone(),
         address: network.address.clone(),
         cadence: network.cadence.words(),
+        heard: format!("{base}/groups/{}", network.id),
         state: next.map_or_else(
             || "Nothing waits".to_owned(),
             |edition| format!("{} on {}", told(edition), words::date_and_time(edition.leaves_at(group), &group.time_zone)),
@@ -108,6 +124,7 @@ fn group_line(group: &Group, base: &str, runs: bool, network: &Network, copies: 
         name: network.name.clone(),
         address: network.address.clone(),
         cadence: "The minute, when it is published".into(),
+        heard: format!("{base}/groups/{}", network.id),
         state: last.map_or_else(
             || "None yet".to_owned(),
             |copy| {
@@ -131,9 +148,13 @@ async fn index(Shared(app): Shared<App>, member: Member, OriginalUri(uri): Origi
         networks::all(&app.db, group.id).await?.into_iter().partition(|network| network.takes == Takes::Minute);
     let coming = editions::coming(&app.db, group.id).await?;
     let copies = store::last_copies(&app.db, group.id).await?;
+    let asked = outings::recent(&app.db, group.id, 3 * SENT).await?;
+    let out = |edition: &Edition| asked.iter().find(|outing| outing.edition == edition.id);
     let sent_line = |edition: Edition| SentLine {
         href: format!("{base}/editions/{}", edition.id),
         told: told(&edition),
+        out: out(&edition).map(Outing::words).unwrap_or_default(),
+        again: out(&edition).filter(|outing| runs && outing.can_go_again()).map(|_| format!("{base}/editions/{}/once-more", edition.id)),
         empty: edition.told == 0 && edition.calls == 0,
         when: edition.sent_at.map(|at| words::date_and_time(at, &group.time_zone)).unwrap_or_default(),
         name: edition.name,
@@ -144,13 +165,19 @@ async fn index(Shared(app): Shared<App>, member: Member, OriginalUri(uri): Origi
         Some("again") => Some("Its last minute is on its way once more."),
         Some("ended") => Some("Nothing more goes to it."),
         Some("set") => Some("Saved."),
+        Some("once-more") => Some("What did not come out is in the next edition."),
         _ => None,
     };
+    let unanswered = acknowledgements::unanswered(&app.db, group.id).await?;
+    let drafts = store::drafts(&app.db, group.id).await?;
     let page = Index {
         frame: member.frame(&app, "Cascade", "/cascade").with_notice(notice),
         networks: networks.iter().map(|network| network_line(group, &base, runs, network, &coming)).collect(),
         groups: groups.iter().map(|network| group_line(group, &base, runs, network, &copies)).collect(),
         sent: editions::recent(&app.db, group.id, SENT).await?.into_iter().map(sent_line).collect(),
+        drafts: drafts.into_iter().map(|(number, day)| (format!("{base}/minutes/{number}"), words::date(day))).collect(),
+        questions: (unanswered > 0).then(|| words::count(unanswered, "question waits", "questions wait")),
+        forgery: member.session.forgery_token(&app),
         contact: group::membership::contact(&app.db, group).await?.unwrap_or_default(),
         why_networks: Why::of(&app.db, group, Rule::Networks).await?,
         why_groups: Why::of(&app.db, group, Rule::MinuteGroups).await?,

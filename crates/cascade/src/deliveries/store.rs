@@ -1,9 +1,13 @@
 //! Every statement on copies of the minute.
 
+use std::collections::BTreeMap;
+
 use futures_util::future::BoxFuture;
 use jiff::{Timestamp, civil::Date};
-use kernel::{Db, On, Result, Row, Tx, sql, verify::counted};
+use kernel::{Db, Error, On, Result, Row, Tx, sql, verify::counted};
 use uuid::Uuid;
+
+use super::cover::Cover;
 
 /// Notes that a group is to get the minute of a meeting.
 pub(super) async fn put(tx: &mut Tx, group: Uuid, meeting: Uuid, network: Uuid) -> Result<()> {
@@ -29,6 +33,65 @@ pub(super) async fn set_posted(tx: &mut Tx, group: Uuid, meeting: Uuid, network:
         .run(tx)
         .await
         .map(drop)
+}
+
+/// The groups that get a cover, each with what it asks.
+pub(crate) async fn covers(on: impl Into<On<'_>>, group: Uuid) -> Result<BTreeMap<Uuid, Cover>> {
+    let rows = sql("SELECT id, cover FROM networks WHERE group_id = $1 AND ended_on IS NULL AND cover <> ''");
+    let read = |row: &Row| {
+        let cover: String = row.get("cover")?;
+        Ok((row.get("id")?, Cover::from_key(&cover).ok_or_else(|| Error::internal("a network has an unknown cover"))?))
+    };
+    rows.bind(group).all(on).await?.iter().map(read).collect()
+}
+
+/// Says whether a group gets a cover; tells whether that is new.
+pub(super) async fn set_cover(tx: &mut Tx, group: Uuid, network: Uuid, cover: Cover) -> Result<bool> {
+    let set = sql("UPDATE networks SET cover = $3 WHERE group_id = $1 AND id = $2 AND cover <> $3");
+    Ok(set.bind(group).bind(network).bind(cover.key()).run(tx).await? == 1)
+}
+
+/// What is said with a minute to groups.
+pub(super) async fn notes(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> Result<BTreeMap<Uuid, String>> {
+    let rows = sql("SELECT network_id, words FROM minute_notes WHERE group_id = $1 AND meeting_id = $2");
+    rows.bind(group).bind(meeting).all(on).await?.iter().map(|row| Ok((row.get("network_id")?, row.get("words")?))).collect()
+}
+
+/// Writes what is said with a minute to a group; empty takes it back.
+pub(super) async fn set_note(tx: &mut Tx, group: Uuid, meeting: Uuid, network: Uuid, words: &str) -> Result<()> {
+    if words.is_empty() {
+        let gone = sql("DELETE FROM minute_notes WHERE group_id = $1 AND meeting_id = $2 AND network_id = $3");
+        return gone.bind(group).bind(meeting).bind(network).run(tx).await.map(drop);
+    }
+    sql("INSERT INTO minute_notes (meeting_id, network_id, group_id, words) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (meeting_id, network_id) DO UPDATE SET words = excluded.words")
+    .bind(meeting)
+    .bind(network)
+    .bind(group)
+    .bind(words)
+    .run(tx)
+    .await
+    .map(drop)
+}
+
+/// When each group was sent the minute of a meeting, and when it first said that it has it.
+pub(super) async fn copies(
+    on: impl Into<On<'_>>,
+    group: Uuid,
+    meeting: Uuid,
+) -> Result<BTreeMap<Uuid, (Option<Timestamp>, Option<Timestamp>)>> {
+    let rows = sql("SELECT c.network_id, c.posted_at, (SELECT MIN(a.said_at) FROM acknowledgements a \
+                    WHERE a.network_id = c.network_id AND a.meeting_id = c.meeting_id) AS said_at \
+                    FROM minute_copies c WHERE c.group_id = $1 AND c.meeting_id = $2");
+    let read = |row: &Row| Ok((row.get("network_id")?, (row.get("posted_at")?, row.get("said_at")?)));
+    rows.bind(group).bind(meeting).all(on).await?.iter().map(read).collect()
+}
+
+/// The meetings whose minute is still a draft, so that notes can be put with it: number and day, the oldest first.
+pub(super) async fn drafts(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<(i64, Date)>> {
+    let rows = sql("SELECT m.number, m.held_on FROM minutes u JOIN meetings m ON m.id = u.meeting_id \
+                    WHERE u.group_id = $1 AND u.state = 'draft' ORDER BY m.held_on, m.number");
+    rows.bind(group).all(on).await?.iter().map(|row| Ok((row.get("number")?, row.get("held_on")?))).collect()
 }
 
 /// Notes that a group is to get its copy once more.

@@ -134,3 +134,50 @@ both!(the_groups_own_address_is_where_questions_go, start, |it| {
     let mails = mails_to(it, "practice.matters@board.example");
     assert!(mails[0].contains("Reply-To: interface@board.example") && mails[0].contains("Ask: interface@board.example."), "{}", mails[0]);
 });
+
+both!(a_group_that_wishes_it_gets_a_cover_and_a_note_and_who_gets_two_forms_gets_two_mails, start, |it| {
+    let chairs = Chairs::of(it).await;
+    add(&chairs, &committee("Local Medical Committee", "office@lmc.example")).await;
+    add(&chairs, &committee("GP Sub-Committee", "office@lmc.example")).await;
+    let page = chairs.administrator.get("/north-moor/cascade").await.body;
+    let row = page.split("<tr").find(|row| row.contains("Local Medical Committee")).expect("a row");
+    let here = row.split("href=\"").find(|part| part.starts_with("/north-moor/cascade/groups/")).expect("a link");
+    let here = here.split('"').next().expect("an address").to_owned();
+    let member = it.member().await;
+    assert_eq!(member.fill("/north-moor/interests", &here, &[("cover", "decision")]).await.status, StatusCode::FORBIDDEN);
+    let wrong = chairs.administrator.fill(&here, &here, &[("cover", "gold")]).await;
+    assert!(wrong.main().contains("Choose whether it gets a cover"), "{}", wrong.main());
+    assert_eq!(chairs.administrator.fill(&here, &here, &[("cover", "decision")]).await.location(), format!("{here}?set"));
+    let number = chairs.decided("one").await;
+    confirm(&chairs, number).await;
+    chairs.call(&format!("meetings/{number}/adjournment"), Json::Null).await;
+    assert!(chairs.gp.get("/north-moor/cascade").await.main().contains("The minute of 14 December 2026, and the groups"));
+    let minute = format!("/north-moor/cascade/minutes/{number}");
+    let note = format!("{minute}/{}", here.rsplit('/').next().expect("a key"));
+    let field = format!("note-{}", here.rsplit('/').next().expect("a key").replace('-', ""));
+    let refused = chairs.administrator.fill(&minute, &note, &[(&field, "About 010101 1237")]).await;
+    assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.main().contains("CHI number"), "{}", refused.main());
+    assert!(refused.body.contains("About 010101"), "what was typed comes back");
+    let set = chairs.administrator.fill(&minute, &note, &[(&field, "May we use your list of practices?")]).await;
+    assert_eq!(set.location(), format!("{minute}?set"));
+    assert!(member.get(&minute).await.main().contains("May we use your list of practices?"));
+    for side in [&chairs.gp, &chairs.consultant] {
+        let reply = side.api(Method::POST, &format!("/api/v1/north-moor/meetings/{number}/minute/approvals"), None).await;
+        assert!(reply.status.is_success(), "{}", reply.body);
+    }
+    it.work().await;
+    let mails = mails_to(it, "office@lmc.example");
+    assert_eq!(mails.len(), 2);
+    let with = mails.iter().find(|mail| mail.contains("For: Local Medical Committee.")).expect("a mail with a cover");
+    let without = mails.iter().find(|mail| mail.contains("For: GP Sub-Committee.")).expect("a mail without one");
+    for words in
+        ["behind a cover", "May we use your list of practices?", "north-moor-minute-2026-12-14.docx", "north-moor-minute-2026-12-14.pdf"]
+    {
+        assert!(with.contains(words), "{words}: {with}");
+    }
+    assert!(!without.contains("behind a cover") && !without.contains("list of practices") && !without.contains("minute-2026-12-14.docx"));
+    // Pressed twice it is shared once.
+    crate::deliveries::share(&it.app, it.group.id, number, None).await.expect("shared");
+    it.work().await;
+    assert_eq!(mails_to(it, "office@lmc.example").len(), 2);
+});

@@ -5,6 +5,7 @@ mod commands;
 mod jobs;
 mod mail;
 mod model;
+mod once_more;
 mod pages;
 mod store;
 mod story;
@@ -17,5 +18,6 @@ pub use commands::{correct, enter, leave_out, move_deadline, send_again, send_no
 pub(crate) use jobs::send_soon;
 pub use jobs::{SEND_DUE, send_all_due, send_due};
 pub use model::Edition;
+pub(crate) use once_more::once_more;
 pub use pages::routes;
 pub use store::{coming, recent, verify};

@@ -109,6 +109,7 @@ impl Writer {
             // Its numbers stand beside it in a table.
             Block::RunChart { title, summary, .. } => self.line(plain, &format!("{title}. {summary}")),
             Block::Sheets { name, pages, .. } => self.line(plain, &sheets_words(name, *pages)),
+            Block::NewPage => self.within("w:p", |this| this.within("w:r", |this| this.xml.empty("w:br", &[("w:type", "page")]))),
             Block::Table { caption, header, rows, widths } => {
                 if !caption.is_empty() {
                     self.line(Paragraph { style: Some("Caption"), ..Default::default() }, caption)?;

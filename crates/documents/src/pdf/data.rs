@@ -51,6 +51,7 @@ enum Item {
     Figure { alt: String, svg: String },
     RunChart { alt: String, svg: String },
     Sheets { name: String, path: String, pages: u16 },
+    NewPage,
 }
 
 #[derive(Serialize)]
@@ -109,6 +110,7 @@ impl Fitting<'_> {
             Block::Sheets { name, file, pages } if usize::from(*file) < self.limits.files => {
                 Item::Sheets { name: self.text(name, LINE), path: super::sheets_path(usize::from(*file)), pages: *pages }
             }
+            Block::NewPage => Item::NewPage,
             Block::Sheets { name, pages, .. } => Item::Paragraph { spans: vec![Span::plain(self.text(&sheets_words(name, *pages), LINE))] },
         }
     }

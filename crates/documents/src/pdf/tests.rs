@@ -112,6 +112,19 @@ fn pages_of_another_file_are_laid_in_and_a_broken_one_is_said() {
 }
 
 #[test]
+fn what_follows_a_new_page_begins_on_one() {
+    let pages = |blocks: Vec<Block>| {
+        let engine = super::Engine::new(Vec::new(), None);
+        engine.typeset(&document(blocks), &super::Limits::default(), &[]).expect("pages").pages.len()
+    };
+    let around = |middle: Option<Block>| {
+        [Some(Block::paragraph("Before.")), middle, Some(Block::heading(1, "After"))].into_iter().flatten().collect::<Vec<_>>()
+    };
+    assert_eq!((pages(around(None)), pages(around(Some(Block::NewPage)))), (1, 2));
+    assert!(crate::docx::write(&document(around(Some(Block::NewPage)))).is_ok());
+}
+
+#[test]
 fn a_row_of_counts_is_drawn_and_one_without_a_title_is_left_out() {
     let chart = |title: &str| Block::RunChart {
         title: title.into(),
