@@ -69,6 +69,8 @@ impl Fields {
             "opened",
             "took",
             "kind",
+            // A secret, which no page shows again.
+            "webhook",
         ];
         let mut texts: Vec<String> = self
             .0

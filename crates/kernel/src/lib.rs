@@ -34,6 +34,7 @@ pub mod telemetry;
 pub mod testing;
 pub mod upload;
 pub mod verify;
+pub mod webhook;
 pub mod words;
 
 pub use app::App;

@@ -68,6 +68,7 @@ pub const KEY_COLUMNS: &[&str] = &[
     "to_address",
     "unsubscribe",
     "usual_start",
+    "webhook",
     "worked",
     "works",
 ];
