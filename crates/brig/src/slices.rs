@@ -67,6 +67,7 @@ pub fn api() -> (Router<App>, utoipa::openapi::OpenApi) {
 /// How a job of each kind is done.
 pub const WORK: &[(&str, Work)] = &[
     (mail::SEND, mail::send),
+    (mail::runs::SEND, mail::runs::send),
     (agreements::finding::READ, agreements::finding::read),
     (agreements::rules::REVIEW, agreements::rules::remind),
     (issues::removals::LIST, issues::removals::list),

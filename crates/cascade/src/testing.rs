@@ -31,6 +31,7 @@ const WIRING: Wiring = Wiring {
     ],
     work: &[
         (mail::SEND, mail::send),
+        (mail::runs::SEND, mail::runs::send),
         (issues::removals::LIST, issues::removals::list),
         (issues::answers::POST_HELD, issues::answers::post_held),
         (issues::holding::CHECK, issues::holding::check),

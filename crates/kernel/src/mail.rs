@@ -10,6 +10,7 @@ mod mailbox;
 mod message;
 mod oauth;
 mod probe;
+pub mod runs;
 
 use std::{
     path::PathBuf,
@@ -261,6 +262,7 @@ pub async fn sweep(app: &App) -> Result<()> {
     let until = app.clock.now() - SignedDuration::from_hours(24 * app.settings.mail_days);
     sql("DELETE FROM mail_parts WHERE mail_id IN (SELECT id FROM mails WHERE sent_at < $1)").bind(until).run(&mut tx).await?;
     sql("DELETE FROM mails WHERE sent_at < $1").bind(until).run(&mut tx).await?;
+    runs::sweep(&mut tx, until).await?;
     app.commit(tx).await
 }
 

@@ -49,6 +49,19 @@ pub async fn push(app: &App, tx: &mut Tx, job: NewJob) -> Result<()> {
     Ok(())
 }
 
+/// Ends a job from within, in the transaction of what it has done, and puts in its place what is still to be done, if anything
+/// is. Whoever pushes a job with the same key waits for this transaction, and then finds none that is being done.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hand_over(app: &App, tx: &mut Tx, job: &Job, next: Option<NewJob>) -> Result<()> {
+    sql("DELETE FROM jobs WHERE id = $1").bind(job.id).run(tx).await?;
+    match next {
+        Some(next) => push(app, tx, next).await,
+        None => Ok(()),
+    }
+}
+
 /// How many jobs wait or are being done; dead ones do not count.
 ///
 /// # Errors
