@@ -16,6 +16,7 @@ CREATE TABLE edition_news (
   group_id {uuid} NOT NULL REFERENCES groups (id),
   network_id {uuid} NOT NULL REFERENCES networks (id),
   told {json} NOT NULL,
+  open_to_all {bool} NOT NULL,
   gone_at {time} NOT NULL,
   posted_at {time}
 );
@@ -28,7 +29,8 @@ CREATE TABLE recipients (
   address {text} NOT NULL,
   address_hash {bytes} NOT NULL,
   added_on {date} NOT NULL,
-  bounced_on {date}
+  bounced_on {date},
+  confirmed_at {time}
 );
 CREATE UNIQUE INDEX recipients_of_network ON recipients (network_id, address_hash);
 CREATE INDEX recipients_by_address ON recipients (network_id, address, id);

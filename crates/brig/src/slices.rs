@@ -84,6 +84,8 @@ pub const WORK: &[(&str, Work)] = &[
     (meetings::packs::MAKE, meetings::packs::make),
     (meetings::reminders::REMIND, meetings::reminders::remind),
     (cascade::editions::SEND_DUE, cascade::editions::send_due),
+    (cascade::news::POST_CARD, cascade::news::post_a_card),
+    (cascade::recipients::LOOK, cascade::recipients::look),
     (cascade::deliveries::SHARE_MINUTE, cascade::deliveries::share_minute),
     (terms::versions::ROUND, terms::versions::round),
     (group::directory::CHECK, group::directory::check_yearly),
@@ -107,6 +109,7 @@ pub const SCHEDULES: &[Schedule] = &[
     Schedule { job: meetings::interim::ROUND, every_minutes: 30 },
     Schedule { job: meetings::reminders::REMIND, every_minutes: 30 },
     Schedule { job: cascade::editions::SEND_DUE, every_minutes: 5 },
+    Schedule { job: cascade::recipients::LOOK, every_minutes: 15 },
     Schedule { job: terms::versions::ROUND, every_minutes: 30 },
     Schedule { job: group::directory::CHECK, every_minutes: 60 },
     Schedule { job: "house.sweep", every_minutes: 60 },
@@ -148,6 +151,9 @@ pub const CHECKS: &[Check] = &[
     meetings::corrections::verify,
     meetings::theme_calls::verify,
     cascade::editions::verify,
+    cascade::networks::verify,
+    cascade::news::verify,
+    cascade::recipients::verify,
     cascade::deliveries::verify,
 ];
 

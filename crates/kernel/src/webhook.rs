@@ -217,9 +217,28 @@ mod unit {
     #[test]
     fn numbers_within_networks_are_known_in_every_coat() {
         for inside in [
-            "0.0.0.0", "10.0.0.1", "100.64.0.1", "127.8.8.8", "169.254.0.1", "172.31.0.1", "192.0.0.8", "192.168.0.1", "198.19.0.1",
-            "224.0.0.1", "255.255.255.255", "::", "::1", "fe80::1", "fc00::1", "ff02::1", "::ffff:127.0.0.1", "64:ff9b::a00:1",
-            "2002:7f00:1::", "2001:db8::1", "2001::1", "100::1",
+            "0.0.0.0",
+            "10.0.0.1",
+            "100.64.0.1",
+            "127.8.8.8",
+            "169.254.0.1",
+            "172.31.0.1",
+            "192.0.0.8",
+            "192.168.0.1",
+            "198.19.0.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "::",
+            "::1",
+            "fe80::1",
+            "fc00::1",
+            "ff02::1",
+            "::ffff:127.0.0.1",
+            "64:ff9b::a00:1",
+            "2002:7f00:1::",
+            "2001:db8::1",
+            "2001::1",
+            "100::1",
         ] {
             assert!(!is_public(inside.parse().expect("a number")), "{inside}");
         }
@@ -232,8 +251,7 @@ mod unit {
     fn a_name_that_stands_for_this_machine_is_not_connected_to() {
         // Looked up by the system, as every name is, and judged by what comes of it.
         let config = Agent::config_builder().build();
-        let timeout = NextTimeout { after: ureq::unversioned::transport::time::Duration::NotHappening, reason: ureq::Timeout::Global };
-        let found = Outside::default().resolve(&"https://localhost/x".parse().expect("an address"), &config, timeout);
+        let found = Outside::default().resolve(&"https://localhost/x".parse().expect("an address"), &config, NextTimeout::default());
         assert!(matches!(found, Err(ureq::Error::Io(error)) if error.kind() == io::ErrorKind::PermissionDenied));
     }
 }

@@ -39,8 +39,8 @@ pub fn routes() -> Router<App> {
 }
 
 struct Line {
-    /// Where it is changed, for who may.
-    href: Option<String>,
+    /// Its page.
+    href: String,
     name: String,
     address: String,
     /// When its editions close and come out, or that it gets the minute.
@@ -86,12 +86,12 @@ fn told(edition: &Edition) -> String {
     }
 }
 
-fn network_line(group: &Group, base: &str, runs: bool, network: &Network, coming: &[Edition]) -> Line {
+fn network_line(group: &Group, base: &str, network: &Network, coming: &[Edition]) -> Line {
     let next = coming.iter().find(|edition| edition.network == network.id);
     Line {
-        href: runs.then(|| format!("{base}/networks/{}", network.id)),
+        href: format!("{base}/networks/{}", network.id),
         name: network.name.clone(),
-        address: network.address.clone(),
+        address: network.goes_to().to_owned(),
         cadence: network.cadence.words(),
         state: next.map_or_else(
             || "Nothing waits".to_owned(),
@@ -101,12 +101,12 @@ fn network_line(group: &Group, base: &str, runs: bool, network: &Network, coming
     }
 }
 
-fn group_line(group: &Group, base: &str, runs: bool, network: &Network, copies: &[store::LastCopy]) -> Line {
+fn group_line(group: &Group, base: &str, network: &Network, copies: &[store::LastCopy]) -> Line {
     let last = copies.iter().find(|copy| copy.network == network.id);
     Line {
-        href: runs.then(|| format!("{base}/networks/{}", network.id)),
+        href: format!("{base}/networks/{}", network.id),
         name: network.name.clone(),
-        address: network.address.clone(),
+        address: network.goes_to().to_owned(),
         cadence: "The minute, when it is published".into(),
         state: last.map_or_else(
             || "None yet".to_owned(),
@@ -148,8 +148,8 @@ async fn index(Shared(app): Shared<App>, member: Member, OriginalUri(uri): Origi
     };
     let page = Index {
         frame: member.frame(&app, "Cascade", "/cascade").with_notice(notice),
-        networks: networks.iter().map(|network| network_line(group, &base, runs, network, &coming)).collect(),
-        groups: groups.iter().map(|network| group_line(group, &base, runs, network, &copies)).collect(),
+        networks: networks.iter().map(|network| network_line(group, &base, network, &coming)).collect(),
+        groups: groups.iter().map(|network| group_line(group, &base, network, &copies)).collect(),
         sent: editions::recent(&app.db, group.id, SENT).await?.into_iter().map(sent_line).collect(),
         contact: group::membership::contact(&app.db, group).await?.unwrap_or_default(),
         why_networks: Why::of(&app.db, group, Rule::Networks).await?,

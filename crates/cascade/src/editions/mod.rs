@@ -10,6 +10,7 @@ mod store;
 mod story;
 #[cfg(test)]
 mod tests;
+mod way;
 mod ways;
 
 pub(crate) use commands::next;
@@ -18,4 +19,5 @@ pub(crate) use jobs::send_soon;
 pub use jobs::{SEND_DUE, send_all_due, send_due};
 pub use model::Edition;
 pub use pages::routes;
-pub use store::{coming, recent, verify};
+pub use store::{coming, of_network, recent, verify};
+pub(crate) use story::Reading;

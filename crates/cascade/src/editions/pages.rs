@@ -23,8 +23,13 @@ use super::{
     model::{Entry, told},
     store,
     story::Reading,
+    way::Way,
+    ways,
 };
-use crate::{calls, networks};
+use crate::{
+    calls,
+    networks::{self, Takes},
+};
 
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
@@ -65,6 +70,8 @@ struct Page {
     /// Whether this person can have it sent once more, and where it would go.
     again: bool,
     address: String,
+    /// The way on which it has gone, where there is something to see or to do.
+    way: Option<Way>,
 }
 
 async fn show(
@@ -121,8 +128,10 @@ async fn show(
         again: edition.sent_at.is_some()
             && (!told.is_empty() || !calls.is_empty())
             && network.ended_on.is_none()
+            && network.takes != Takes::Recipients
             && acting.may(Verb::RunCascade),
-        address: network.address,
+        way: ways::gone(&app, &member, &network, &edition).await?,
+        address: network.goes_to().to_owned(),
     };
     page::show(&page)
 }

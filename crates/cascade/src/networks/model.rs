@@ -27,8 +27,7 @@ pub enum Takes {
 }
 
 /// Every kind, in the order in which people choose.
-const ALL: [Takes; 8] =
-    [Takes::Copy, Takes::List, Takes::Recipients, Takes::Page, Takes::Print, Takes::Feed, Takes::Teams, Takes::Minute];
+const ALL: [Takes; 8] = [Takes::Copy, Takes::List, Takes::Recipients, Takes::Page, Takes::Print, Takes::Feed, Takes::Teams, Takes::Minute];
 
 impl Takes {
     /// Every value with its words, as choices of a form.

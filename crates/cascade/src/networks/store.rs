@@ -44,8 +44,7 @@ fn from_row(row: &Row) -> Result<Network> {
 /// # Errors
 /// When the database fails.
 pub async fn all(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Network>> {
-    let rows =
-        sql("SELECT id, version, name, address, slug, takes, opening, every, copy_day, copy_time, out_day, side, audience, reach, \
+    let rows = sql("SELECT id, version, name, address, slug, takes, opening, every, copy_day, copy_time, out_day, side, audience, reach, \
                     contact, headline_words, body_words, ended_on FROM networks \
                     WHERE group_id = $1 AND ended_on IS NULL ORDER BY LOWER(name), id");
     rows.bind(group).all(on).await?.iter().map(from_row).collect()
@@ -56,8 +55,7 @@ pub async fn all(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Network>> {
 /// # Errors
 /// [`Error::NotFound`] when the group has none.
 pub async fn find(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result<Network> {
-    let row =
-        sql("SELECT id, version, name, address, slug, takes, opening, every, copy_day, copy_time, out_day, side, audience, reach, \
+    let row = sql("SELECT id, version, name, address, slug, takes, opening, every, copy_day, copy_time, out_day, side, audience, reach, \
                     contact, headline_words, body_words, ended_on FROM networks \
                    WHERE group_id = $1 AND id = $2");
     from_row(&row.bind(group).bind(id).one(on).await?)
@@ -68,8 +66,7 @@ pub async fn find(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result<Networ
 /// # Errors
 /// [`Error::NotFound`] when the group has none.
 pub(crate) async fn public(on: impl Into<On<'_>>, group: Uuid, slug: &str) -> Result<Network> {
-    let row =
-        sql("SELECT id, version, name, address, slug, takes, opening, every, copy_day, copy_time, out_day, side, audience, reach, \
+    let row = sql("SELECT id, version, name, address, slug, takes, opening, every, copy_day, copy_time, out_day, side, audience, reach, \
                     contact, headline_words, body_words, ended_on FROM networks \
                    WHERE group_id = $1 AND slug = $2 AND slug <> '' AND takes IN ('page', 'feed') AND ended_on IS NULL");
     from_row(&row.bind(group).bind(slug).one(on).await?)
@@ -185,13 +182,16 @@ pub(super) async fn end(tx: &mut Tx, group: Uuid, id: Uuid, day: Date) -> Result
 pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
     Box::pin(async move {
         let mut problems = Vec::new();
-        let lost = sql("SELECT COUNT(*) AS n FROM networks WHERE ended_on IS NULL AND (takes IN ('copy', 'list', 'minute') AND address = '' \
+        let lost =
+            sql("SELECT COUNT(*) AS n FROM networks WHERE ended_on IS NULL AND (takes IN ('copy', 'list', 'minute') AND address = '' \
                         OR takes IN ('page', 'feed') AND slug = '')");
         counted(&mut problems, &lost.one(db).await?, "networks that nothing can reach")?;
-        let mute = sql("SELECT COUNT(*) AS n FROM networks n LEFT JOIN network_webhooks w ON w.network_id = n.id AND w.group_id = n.group_id \
+        let mute =
+            sql("SELECT COUNT(*) AS n FROM networks n LEFT JOIN network_webhooks w ON w.network_id = n.id AND w.group_id = n.group_id \
                         WHERE n.ended_on IS NULL AND n.takes = 'teams' AND w.network_id IS NULL");
         counted(&mut problems, &mute.one(db).await?, "channels without their address")?;
-        let kept = sql("SELECT COUNT(*) AS n FROM network_webhooks w LEFT JOIN networks n ON n.id = w.network_id AND n.group_id = w.group_id \
+        let kept =
+            sql("SELECT COUNT(*) AS n FROM network_webhooks w LEFT JOIN networks n ON n.id = w.network_id AND n.group_id = w.group_id \
                         AND n.takes = 'teams' AND n.ended_on IS NULL WHERE n.id IS NULL");
         counted(&mut problems, &kept.one(db).await?, "secret addresses of what is no channel")?;
         Ok(problems)

@@ -3,6 +3,7 @@
 //! The letter is kept once. Each recipient has a row of their own with the Message-ID of their mail; where they end such mail is
 //! filled in on the way out. What a recipient got once more, because the machine stopped at the wrong moment, is the same bytes.
 
+mod leaving;
 mod sending;
 mod store;
 
@@ -19,6 +20,7 @@ use crate::{
     queue,
 };
 
+pub use leaving::leave_out;
 pub use sending::send;
 
 /// The kind of the job that sends a run.
