@@ -3,8 +3,11 @@
 //! The letter is kept once. Each recipient has a row of their own with the Message-ID of their mail; where they end such mail is
 //! filled in on the way out. What a recipient got once more, because the machine stopped at the wrong moment, is the same bytes.
 
+mod notes;
 mod sending;
 mod store;
+#[cfg(test)]
+mod tests;
 
 use jiff::Timestamp;
 use serde_json::json;
