@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::{Result, Tx, sql};
+use crate::{On, Result, Tx, sql};
 
 /// Takes what waits for an address out of every run of a scope that is under way. What is on its way to the server at this very
 /// moment still goes.
@@ -23,4 +23,10 @@ pub async fn leave_out(tx: &mut Tx, scope: Uuid, to: &str) -> Result<()> {
     .run(tx)
     .await
     .map(drop)
+}
+
+/// Whether a recipient still waits: asked right before their mail goes, because they were fetched some moments ago.
+pub(super) async fn still_waits(on: impl Into<On<'_>>, run: Uuid, place: i64) -> Result<bool> {
+    let row = sql("SELECT 1 AS there FROM mail_run_recipients WHERE run_id = $1 AND place = $2 AND state = 'waiting'");
+    Ok(row.bind(run).bind(place).optional(on).await?.is_some())
 }

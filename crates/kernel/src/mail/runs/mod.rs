@@ -4,8 +4,11 @@
 //! filled in on the way out. What a recipient got once more, because the machine stopped at the wrong moment, is the same bytes.
 
 mod leaving;
+mod notes;
 mod sending;
 mod store;
+#[cfg(test)]
+mod tests;
 
 use jiff::Timestamp;
 use serde_json::json;

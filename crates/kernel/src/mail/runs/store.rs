@@ -145,14 +145,13 @@ pub(super) async fn sent_of(on: impl Into<On<'_>>, run: Uuid) -> Result<(i64, i6
 pub(super) struct Run {
     pub(super) id: Uuid,
     pub(super) scope: Uuid,
-    pub(super) total: i64,
     pub(super) letter: Kept,
     pub(super) created_at: Timestamp,
     pub(super) goes: bool,
 }
 
 pub(super) async fn find(on: impl Into<On<'_>>, run: Uuid) -> Result<Run> {
-    let row = sql("SELECT id, scope_id, total, subject, text_body, html_body, reply_to, created_at, stopped_at, finished_at \
+    let row = sql("SELECT id, scope_id, subject, text_body, html_body, reply_to, created_at, stopped_at, finished_at \
                    FROM mail_runs WHERE id = $1");
     let row = row.bind(run).one(on).await?;
     let ended = [row.get::<Option<Timestamp>>("stopped_at")?, row.get("finished_at")?];
@@ -160,7 +159,6 @@ pub(super) async fn find(on: impl Into<On<'_>>, run: Uuid) -> Result<Run> {
     Ok(Run {
         id: row.get("id")?,
         scope: row.get("scope_id")?,
-        total: row.get("total")?,
         letter: Kept {
             subject: row.get("subject")?,
             text: row.get("text_body")?,
@@ -182,7 +180,7 @@ pub(super) struct Waiting {
     pub(super) tries: i64,
 }
 
-/// Who is due, in the order in which they became so; `passed` were taken already by this very sending.
+/// Who is due, in the order in which they became so.
 pub(super) async fn due(on: impl Into<On<'_>>, run: Uuid, now: Timestamp, limit: i64) -> Result<Vec<Waiting>> {
     let rows = sql("SELECT place, message_id, to_address, stop_url, tries FROM mail_run_recipients \
                     WHERE run_id = $1 AND state = 'waiting' AND due_at <= $2 ORDER BY due_at, place LIMIT $3");
@@ -236,6 +234,12 @@ pub(super) async fn hold(tx: &mut Tx, run: Uuid) -> Result<bool> {
         Some(row) => row.get::<Option<Timestamp>>("stopped_at")?.is_none(),
         None => false,
     })
+}
+
+/// Whether nobody has stopped the run.
+pub(super) async fn goes(tx: &mut Tx, run: Uuid) -> Result<bool> {
+    let row = sql("SELECT stopped_at FROM mail_runs WHERE id = $1").bind(run).one(tx).await?;
+    Ok(row.get::<Option<Timestamp>>("stopped_at")?.is_none())
 }
 
 pub(super) async fn finish(tx: &mut Tx, run: Uuid, now: Timestamp) -> Result<()> {
