@@ -133,8 +133,6 @@ pub(super) struct Owner {
     pub(super) id: Uuid,
     /// What their address is known by.
     pub(super) hash: Vec<u8>,
-    /// Their address, while they are on a list.
-    pub(super) address: String,
     /// What the list is called.
     pub(super) network: String,
     /// Whether they have said no.
@@ -143,14 +141,13 @@ pub(super) struct Owner {
 
 /// Whose a key is, also of somebody who is on no list any more.
 pub(super) async fn owner(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result<Owner> {
-    let row = sql("SELECT r.id, r.address_hash, r.address, n.name, f.address_hash AS refused FROM recipients r \
+    let row = sql("SELECT r.id, r.address_hash, n.name, f.address_hash AS refused FROM recipients r \
                    JOIN networks n ON n.id = r.network_id LEFT JOIN recipient_refusals f ON f.group_id = r.group_id \
                    AND f.address_hash = r.address_hash WHERE r.group_id = $1 AND r.id = $2");
     let row = row.bind(group).bind(id).one(on).await?;
     Ok(Owner {
         id: row.get("id")?,
         hash: row.get("address_hash")?,
-        address: row.get("address")?,
         network: row.get("name")?,
         said_no: row.get::<Option<Vec<u8>>>("refused")?.is_some(),
     })
