@@ -42,7 +42,7 @@ const WIRING: Wiring = Wiring {
         Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
         Schedule { job: crate::editions::SEND_DUE, every_minutes: 5 },
     ],
-    takers: &[],
+    takers: &[mail::bounces::take],
 };
 
 const CHECKS: &[Check] = &[

@@ -3,6 +3,7 @@
 //! A machine can stop between the server's "250" and our note of it; then the same mail goes again, with the same
 //! Message-ID and the same bytes, which mail systems fold into one. Nothing is ever missing.
 
+pub mod bounces;
 mod delivery;
 mod incoming;
 mod letter;
@@ -265,6 +266,7 @@ pub async fn sweep(app: &App) -> Result<()> {
     sql("DELETE FROM mail_parts WHERE mail_id IN (SELECT id FROM mails WHERE sent_at < $1)").bind(until).run(&mut tx).await?;
     sql("DELETE FROM mails WHERE sent_at < $1").bind(until).run(&mut tx).await?;
     runs::sweep(&mut tx, until).await?;
+    bounces::sweep(&mut tx, until).await?;
     app.commit(tx).await
 }
 
