@@ -7,6 +7,8 @@ pub mod bounces;
 mod delivery;
 mod incoming;
 mod letter;
+#[cfg(any(test, feature = "testing"))]
+mod lint;
 mod listed;
 mod mailbox;
 mod message;
@@ -30,6 +32,8 @@ use uuid::Uuid;
 pub use delivery::send;
 pub use incoming::{Attached, Incoming, Taker, read as read_message};
 pub use letter::Letter;
+#[cfg(any(test, feature = "testing"))]
+pub use lint::lint;
 pub use listed::{Listed, sent, unsent};
 pub use mailbox::Mailbox;
 pub use oauth::Tokens;
