@@ -158,7 +158,7 @@ pub const CHECKS: &[Check] = &[
 ];
 
 /// Who may take a mail that came in before it is taken for a report.
-pub const TAKERS: &[Taker] = &[meetings::attending::take, meetings::minutes::take];
+pub const TAKERS: &[Taker] = &[mail::bounces::take, meetings::attending::take, meetings::minutes::take];
 
 /// All of it together.
 pub const WIRING: Wiring = Wiring { reactions: REACTIONS, work: WORK, schedules: SCHEDULES, takers: TAKERS };

@@ -46,7 +46,7 @@ const WIRING: Wiring = Wiring {
         Schedule { job: crate::editions::SEND_DUE, every_minutes: 5 },
         Schedule { job: crate::recipients::LOOK, every_minutes: 15 },
     ],
-    takers: &[],
+    takers: &[mail::bounces::take],
 };
 
 const CHECKS: &[Check] = &[

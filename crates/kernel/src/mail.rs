@@ -3,9 +3,12 @@
 //! A machine can stop between the server's "250" and our note of it; then the same mail goes again, with the same
 //! Message-ID and the same bytes, which mail systems fold into one. Nothing is ever missing.
 
+pub mod bounces;
 mod delivery;
 mod incoming;
 mod letter;
+#[cfg(any(test, feature = "testing"))]
+mod lint;
 mod listed;
 mod mailbox;
 mod message;
@@ -29,6 +32,8 @@ use uuid::Uuid;
 pub use delivery::send;
 pub use incoming::{Attached, Incoming, Taker, read as read_message};
 pub use letter::Letter;
+#[cfg(any(test, feature = "testing"))]
+pub use lint::lint;
 pub use listed::{Listed, sent, unsent};
 pub use mailbox::Mailbox;
 pub use oauth::Tokens;
@@ -265,6 +270,7 @@ pub async fn sweep(app: &App) -> Result<()> {
     sql("DELETE FROM mail_parts WHERE mail_id IN (SELECT id FROM mails WHERE sent_at < $1)").bind(until).run(&mut tx).await?;
     sql("DELETE FROM mails WHERE sent_at < $1").bind(until).run(&mut tx).await?;
     runs::sweep(&mut tx, until).await?;
+    bounces::sweep(&mut tx, until).await?;
     app.commit(tx).await
 }
 
