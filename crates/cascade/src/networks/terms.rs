@@ -115,6 +115,7 @@ pub fn follow_terms<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFu
         for old in known.iter().filter(|old| own.contains(&old.id)).filter(dropped) {
             let spoken_of = if old.takes == Takes::Minute { speaks_of_groups } else { speaks_of_networks };
             if spoken_of && store::end(tx, group, old.id, today).await? {
+                store::forget_webhook(tx, group, old.id).await?;
                 said(app, tx, event, "network.ended", old).await?;
             }
         }

@@ -8,11 +8,11 @@ use kernel::{
     actor::Actor,
     job::{Job, JobError},
     ledger::{self, Event, Fact},
-    mail::runs,
+    mail::{bounces, runs},
 };
 use uuid::Uuid;
 
-use super::{links, store};
+use super::{links, sending::KIND, store};
 
 /// The kind of the job.
 pub const LOOK: &str = "recipients.look";
@@ -68,7 +68,8 @@ async fn mark(app: &App, tx: &mut Tx, group: Uuid, dead: &[(String, Timestamp)])
     Ok(())
 }
 
-/// What came back for good of one edition.
-async fn came_back(_: &App, _: Uuid, _: Uuid) -> Result<Vec<(String, Timestamp)>> {
-    Ok(Vec::new())
+/// What came back for good of one edition, by the reports of mail servers.
+async fn came_back(app: &App, group: Uuid, edition: Uuid) -> Result<Vec<(String, Timestamp)>> {
+    let bounces = bounces::of_cause(&app.db, group, edition, MOST).await?;
+    Ok(bounces.into_iter().filter(|bounce| bounce.permanent && bounce.kind == KIND).map(|bounce| (bounce.to, bounce.at)).collect())
 }

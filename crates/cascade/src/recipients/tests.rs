@@ -3,7 +3,7 @@
 use axum::http::{Method, StatusCode};
 use group::{importing::testing::send_on, membership::Side, permissions::Role, testing::TestApp};
 use jiff::SignedDuration;
-use kernel::{both, sql};
+use kernel::{both, mail, sql};
 use meetings::testing::Chairs;
 use serde_json::json;
 
@@ -282,6 +282,57 @@ both!(an_address_whose_mail_came_back_gets_nothing_until_somebody_says_that_it_i
     send_now(&chairs, LIST).await;
     it.work().await;
     assert_eq!(mails_to(it, "gone@example.scot").len(), 1);
+});
+
+both!(a_report_of_a_mail_server_marks_the_address_it_is_about, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let here = list(&chairs).await;
+    put(&chairs, &here, "good@example.scot gone@example.scot").await;
+    settled(&chairs, "one", "").await;
+    send_now(&chairs, LIST).await;
+    it.work().await;
+    let mails = it.mails();
+    let sent = mails.iter().find(|mail| mail.contains("To: gone@example.scot")).expect("a mail");
+    let id = sent.lines().find_map(|line| line.strip_prefix("Message-ID: ")).expect("its key").to_owned();
+    let report = format!(
+        "Return-Path: <>\nFrom: MAILER-DAEMON@mx.board.example\nTo: brig@localhost\nSubject: Undelivered\nAuto-Submitted: auto-replied\n\
+         MIME-Version: 1.0\nMessage-Id: <1@mx.board.example>\nContent-Type: multipart/report; report-type=delivery-status; boundary=\"edge\"\n\n\
+         --edge\nContent-Type: text/plain\n\nThe user is unknown.\n\n--edge\nContent-Type: message/delivery-status\n\n\
+         Reporting-MTA: dns; mx.board.example\n\nFinal-Recipient: rfc822; gone@example.scot\nAction: failed\nStatus: 5.1.1\n\n\
+         --edge\nContent-Type: message/rfc822\n\nFrom: Brig <brig@localhost>\nTo: gone@example.scot\nSubject: News\nMessage-ID: {}\n\nx\n\n--edge--\n",
+        id.trim()
+    );
+    let report = mail::read_message(report.replace('\n', "\r\n").as_bytes()).expect("a mail");
+    assert!(mail::bounces::take(&it.app, &report).await.expect("it is read"));
+    it.wait(SignedDuration::from_mins(16));
+    tick(it).await;
+    let page = chairs.administrator.get(&format!("{here}?show=back")).await;
+    assert!(
+        page.main().contains("gone@example.scot") && page.main().contains("Mail came back for good, 22 November 2026"),
+        "{}",
+        page.main()
+    );
+    assert!(!page.main().contains("good@example.scot |"), "{}", page.main());
+    settled(&chairs, "two", "").await;
+    send_now(&chairs, LIST).await;
+    it.work().await;
+    assert_eq!((mails_to(it, "gone@example.scot").len(), mails_to(it, "good@example.scot").len()), (1, 2));
+});
+
+both!(the_button_of_a_mail_program_works_as_the_standard_has_it, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let here = list(&chairs).await;
+    put(&chairs, &here, "one@example.scot").await;
+    settled(&chairs, "one", "").await;
+    send_now(&chairs, LIST).await;
+    it.work().await;
+    let (stop, visitor) = (stop_link(it, "one@example.scot"), it.visitor());
+    // RFC 8058, section 3.2: in parts, and with nothing that a browser would send along.
+    let body = "--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--x--\r\n";
+    let request = visitor.request(Method::POST, &stop).header("content-type", "multipart/form-data; boundary=x");
+    let pressed = visitor.ask(request, body.into()).await;
+    assert!(pressed.status == StatusCode::OK && pressed.main().contains("No more mail comes."), "{}", pressed.main());
+    assert!(put(&chairs, &here, "one@example.scot").await.contains("1 has said no"));
 });
 
 both!(when_a_list_ends_its_addresses_are_forgotten_and_what_is_on_its_way_stops, start, |it| {
