@@ -29,6 +29,7 @@ use super::{
 use crate::{
     calls,
     networks::{self, Takes},
+    news,
 };
 
 /// The routes of this slice.
@@ -100,7 +101,8 @@ async fn show(
     // What has gone is shown as it went, for as long as the mail is kept.
     let gone = mail_of(&app.db, edition.id, mail::KIND).await?;
     let reads = match (edition.sent_at, gone) {
-        (Some(_), gone) => gone.map(|gone| (gone.subject, gone.text)),
+        (Some(_), Some(gone)) => Some((gone.subject, gone.text)),
+        (Some(_), None) => news::find(&app.db, group.id, edition.id).await?.map(|kept| (kept.told.heading.clone(), kept.told.text())),
         (None, _) => {
             let letter = mail::letter(&app, group, &Reading::of(group, &network, &edition, &told, &calls));
             Some((letter.subject.clone(), letter.text()))

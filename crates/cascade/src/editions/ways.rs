@@ -25,7 +25,10 @@ pub(super) async fn go(app: &App, tx: &mut Tx, group: &Group, network: &Network,
             let why = "Everybody on the list has been sent this edition: it goes to nobody twice. What waits of it can be let go on.";
             Err(Error::Conflict(why.into()))
         }
-        Takes::Recipients => recipients::send(app, tx, group, network, mail::letter(app, group, reading), cause).await,
+        Takes::Recipients => {
+            news::keep(app, tx, group, network, reading).await?;
+            recipients::send(app, tx, group, network, mail::letter(app, group, reading), cause).await
+        }
     }
 }
 

@@ -30,13 +30,21 @@ pub(crate) async fn publish(app: &App, tx: &mut Tx, group: &Group, network: &Net
     store::put(tx, group.id, (reading.edition, network.id), &told, true, app.clock.now()).await
 }
 
+/// Keeps what an edition told its readers, where only they and the group read it.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn keep(app: &App, tx: &mut Tx, group: &Group, network: &Network, reading: &Reading) -> Result<()> {
+    store::put(tx, group.id, (reading.edition, network.id), &Told::of(reading), false, app.clock.now()).await
+}
+
 /// Has an edition posted to the network's channel.
 ///
 /// # Errors
 /// When the database fails.
 pub(crate) async fn post_card(app: &App, tx: &mut Tx, group: &Group, network: &Network, reading: &Reading) -> Result<()> {
+    keep(app, tx, group, network, reading).await?;
     let now = app.clock.now();
-    store::put(tx, group.id, (reading.edition, network.id), &Told::of(reading), false, now).await?;
     let payload = json!({ "group": group.id, "edition": reading.edition });
     let key = Some(format!("{POST_CARD}:{}", reading.edition));
     queue::push(app, tx, NewJob { scope: Some(group.id), kind: POST_CARD, payload, run_at: now, key }).await
@@ -47,7 +55,7 @@ pub(crate) async fn post_card(app: &App, tx: &mut Tx, group: &Group, network: &N
 /// # Errors
 /// When the database fails.
 pub(crate) async fn offer_sheet(app: &App, tx: &mut Tx, group: &Group, network: &Network, reading: &Reading, cause: Uuid) -> Result<()> {
-    store::put(tx, group.id, (reading.edition, network.id), &Told::of(reading), false, app.clock.now()).await?;
+    keep(app, tx, group, network, reading).await?;
     let seats = membership::seats(&mut *tx, group).await?;
     let is_administrator = |seat: &&Seat| seat.role == Role::Administrator;
     let mut to: Vec<String> = seats.iter().filter(is_administrator).map(|seat| seat.email.clone()).collect();

@@ -12,7 +12,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use commands::{offer_sheet, post_card, publish};
+pub(crate) use commands::{keep, offer_sheet, post_card, publish};
 pub use jobs::{POST_CARD, post_one as post_a_card};
 pub use pages::routes;
 pub(crate) use store::find;

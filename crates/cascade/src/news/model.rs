@@ -75,6 +75,20 @@ impl Told {
         }
     }
 
+    /// What was told, as text.
+    #[must_use]
+    pub(crate) fn text(&self) -> String {
+        let mut parts = Vec::new();
+        parts.extend(Some(self.opening.clone()).filter(|text| !text.is_empty()));
+        let calls = self.calls.iter().map(|call| (&call.title, &call.paragraphs));
+        for (headline, paragraphs) in self.stories.iter().map(|(headline, paragraphs)| (headline, paragraphs)).chain(calls) {
+            parts.push(headline.clone());
+            parts.extend(paragraphs.iter().cloned());
+        }
+        parts.extend(Some(self.thanks.clone()).filter(|text| !text.is_empty()));
+        parts.join("\n\n")
+    }
+
     /// The same without the names of these people, for what everybody can read.
     #[must_use]
     pub(super) fn without_names(mut self, names: &[String]) -> Self {
