@@ -129,6 +129,13 @@ pub(crate) struct SettingsArgs {
     /// too early, it goes twice.
     #[arg(long, env = "BRIG_SMTP_TIMEOUT", default_value_t = 180, value_parser = clap::value_parser!(u64).range(1..=220))]
     smtp_timeout: u64,
+    /// How many conversations with the mail server go on at the same time when one letter goes to many.
+    #[arg(long, env = "BRIG_SMTP_CONNECTIONS", default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=20))]
+    smtp_connections: u8,
+    /// How many mails leave in any minute at the most, by all processes together; 0: as many as the mail server takes. Ask the
+    /// mail team: many servers hold back or refuse whoever sends faster than they like.
+    #[arg(long, env = "BRIG_MAIL_PER_MINUTE", default_value_t = 200, value_parser = clap::value_parser!(i64).range(0..=100_000))]
+    mail_per_minute: i64,
     /// OAuth 2.0 instead of a password: where to ask for a token.
     #[arg(long, env = "BRIG_SMTP_OAUTH_TOKEN_URL", requires = "smtp_oauth_client_id", requires = "smtp_oauth_client_secret")]
     smtp_oauth_token_url: Option<String>,
@@ -171,6 +178,8 @@ impl SettingsArgs {
             removals: Some(self.removals.clone()),
             imap: self.imap_url.clone().map(|url| Imap { url, oauth: oauth.clone() }),
             smtp: self.smtp_url.clone().map(|url| Smtp { url, oauth, patience: Duration::from_secs(self.smtp_timeout) }),
+            smtp_connections: usize::from(self.smtp_connections),
+            mail_per_minute: self.mail_per_minute,
             demonstration: false,
         }
     }

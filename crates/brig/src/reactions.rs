@@ -52,4 +52,5 @@ pub const REACTIONS: &[(&str, Reaction)] = &[
     ("terms.in-force", cascade::networks::follow_terms),
     ("network.changed", cascade::editions::move_deadline),
     ("network.ended", cascade::editions::withdraw),
+    ("network.ended", cascade::recipients::forget),
 ];

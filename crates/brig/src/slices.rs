@@ -67,6 +67,7 @@ pub fn api() -> (Router<App>, utoipa::openapi::OpenApi) {
 /// How a job of each kind is done.
 pub const WORK: &[(&str, Work)] = &[
     (mail::SEND, mail::send),
+    (mail::runs::SEND, mail::runs::send),
     (agreements::finding::READ, agreements::finding::read),
     (agreements::rules::REVIEW, agreements::rules::remind),
     (issues::removals::LIST, issues::removals::list),
@@ -84,6 +85,8 @@ pub const WORK: &[(&str, Work)] = &[
     (meetings::reminders::REMIND, meetings::reminders::remind),
     (meetings::returns::ROUND, meetings::returns::round),
     (cascade::editions::SEND_DUE, cascade::editions::send_due),
+    (cascade::news::POST_CARD, cascade::news::post_a_card),
+    (cascade::recipients::LOOK, cascade::recipients::look),
     (cascade::deliveries::SHARE_MINUTE, cascade::deliveries::share_minute),
     (cascade::outings::ASK, cascade::outings::ask_due),
     (terms::versions::ROUND, terms::versions::round),
@@ -110,6 +113,7 @@ pub const SCHEDULES: &[Schedule] = &[
     Schedule { job: meetings::returns::ROUND, every_minutes: 60 },
     Schedule { job: cascade::editions::SEND_DUE, every_minutes: 5 },
     Schedule { job: cascade::outings::ASK, every_minutes: 30 },
+    Schedule { job: cascade::recipients::LOOK, every_minutes: 15 },
     Schedule { job: terms::versions::ROUND, every_minutes: 30 },
     Schedule { job: group::directory::CHECK, every_minutes: 60 },
     Schedule { job: "house.sweep", every_minutes: 60 },
@@ -152,13 +156,16 @@ pub const CHECKS: &[Check] = &[
     meetings::returns::verify,
     meetings::theme_calls::verify,
     cascade::editions::verify,
+    cascade::networks::verify,
+    cascade::news::verify,
+    cascade::recipients::verify,
     cascade::deliveries::verify,
     cascade::acknowledgements::verify,
     cascade::outings::verify,
 ];
 
 /// Who may take a mail that came in before it is taken for a report.
-pub const TAKERS: &[Taker] = &[meetings::attending::take, meetings::minutes::take];
+pub const TAKERS: &[Taker] = &[mail::bounces::take, meetings::attending::take, meetings::minutes::take];
 
 /// All of it together.
 pub const WIRING: Wiring = Wiring { reactions: REACTIONS, work: WORK, schedules: SCHEDULES, takers: TAKERS };

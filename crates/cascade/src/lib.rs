@@ -7,7 +7,9 @@ pub mod coverage;
 pub mod deliveries;
 pub mod editions;
 pub mod networks;
+pub mod news;
 pub mod outings;
+pub mod recipients;
 pub mod said_and_done;
 pub mod surveys;
 #[cfg(test)]
@@ -20,6 +22,8 @@ use utoipa_axum::router::OpenApiRouter;
 /// The pages of this area.
 pub fn routes() -> Router<App> {
     networks::routes()
+        .merge(recipients::routes())
+        .merge(news::routes())
         .merge(calls::routes())
         .merge(editions::routes())
         .merge(deliveries::routes())
@@ -32,5 +36,5 @@ pub fn routes() -> Router<App> {
 
 /// The API of this area.
 pub fn api() -> OpenApiRouter<App> {
-    networks::api().merge(deliveries::api()).merge(coverage::api()).merge(surveys::api())
+    networks::api().merge(recipients::api()).merge(deliveries::api()).merge(coverage::api()).merge(surveys::api())
 }

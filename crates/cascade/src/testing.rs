@@ -28,21 +28,26 @@ const WIRING: Wiring = Wiring {
         ("terms.in-force", crate::networks::follow_terms),
         ("network.changed", crate::editions::move_deadline),
         ("network.ended", crate::editions::withdraw),
+        ("network.ended", crate::recipients::forget),
     ],
     work: &[
         (mail::SEND, mail::send),
+        (mail::runs::SEND, mail::runs::send),
         (issues::removals::LIST, issues::removals::list),
         (issues::answers::POST_HELD, issues::answers::post_held),
         (issues::holding::CHECK, issues::holding::check),
         (crate::editions::SEND_DUE, crate::editions::send_due),
+        (crate::news::POST_CARD, crate::news::post_a_card),
+        (crate::recipients::LOOK, crate::recipients::look),
         (crate::deliveries::SHARE_MINUTE, crate::deliveries::share_minute),
         (crate::outings::ASK, crate::outings::ask_due),
     ],
     schedules: &[
         Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
         Schedule { job: crate::editions::SEND_DUE, every_minutes: 5 },
+        Schedule { job: crate::recipients::LOOK, every_minutes: 15 },
     ],
-    takers: &[],
+    takers: &[mail::bounces::take],
 };
 
 const CHECKS: &[Check] = &[
@@ -51,6 +56,9 @@ const CHECKS: &[Check] = &[
     meetings::minutes::verify,
     meetings::theme_calls::verify,
     crate::editions::verify,
+    crate::networks::verify,
+    crate::news::verify,
+    crate::recipients::verify,
     crate::deliveries::verify,
     crate::acknowledgements::verify,
     crate::outings::verify,
@@ -118,6 +126,45 @@ pub(crate) async fn confirm(chairs: &Chairs<'_>, number: i64) {
         let reply = side.api(Method::POST, &format!("/api/v1/north-moor/meetings/{number}/read-back"), None).await;
         assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
     }
+}
+
+/// A meeting with a decision and what everybody is told of it, confirmed by both sides.
+pub(crate) async fn settled(chairs: &Chairs<'_>, text: &str, who_to_ask: &str) {
+    let number = chairs.decided(text).await;
+    let shown = chairs.gp.api(Method::GET, &format!("/api/v1/north-moor/meetings/{number}"), None).await.json();
+    let item = shown["items"][0]["reference"].as_str().expect("an item").replace('/', "-");
+    let decision = serde_json::json!({ "text": "letters go out within a day", "what_changes": format!("Letters come within a day: {text}."),
+                                       "for_whom": "All practices", "from_when": "2026-12-01", "who_to_ask": who_to_ask });
+    chairs.call(&format!("meetings/{number}/items/{item}/decision"), decision).await;
+    confirm(chairs, number).await;
+}
+
+/// The key of a network, by its name.
+pub(crate) async fn network(chairs: &Chairs<'_>, name: &str) -> String {
+    let listed = chairs.gp.api(Method::GET, "/api/v1/north-moor/networks", None).await.json();
+    let items = listed["items"].as_array().expect("a list").clone();
+    let one = items.iter().find(|item| item["name"] == name).expect("a network of this name");
+    one["id"].as_str().expect("a key").to_owned()
+}
+
+/// The page of the edition that waits for a network.
+pub(crate) async fn waiting(chairs: &Chairs<'_>, name: &str) -> String {
+    let page = chairs.gp.get(&format!("/north-moor/cascade/networks/{}", network(chairs, name).await)).await.body;
+    let href = page.split("href=\"").find(|part| part.starts_with("/north-moor/cascade/editions/")).expect("an edition");
+    href.split('"').next().expect("an address").to_owned()
+}
+
+/// Sends the edition that waits for a network, before its deadline; tells its page.
+pub(crate) async fn send_now(chairs: &Chairs<'_>, name: &str) -> String {
+    let here = waiting(chairs, name).await;
+    let reply = chairs.administrator.fill(&here, &format!("{here}/sending"), &[]).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.main());
+    here
+}
+
+/// The form of a network of a kind that needs no address.
+pub(crate) fn of_kind<'a>(name: &'a str, takes: &'a str) -> Vec<(&'a str, &'a str)> {
+    [&[("name", name), ("takes", takes)], &WEEKLY[3..]].concat()
 }
 
 /// Ends a confirmed meeting, and both sides approve its minute.

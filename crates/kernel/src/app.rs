@@ -14,7 +14,7 @@ use crate::{
     keys::Keys,
     ledger::Event,
     limits::Limits,
-    mail::{Mail, Taker},
+    mail::{Lines, Mail, Taker},
     schedule::Schedule,
     sql,
 };
@@ -60,6 +60,8 @@ pub struct Inner {
     /// How jobs are done and what is due again and again.
     pub wiring: Wiring,
     pub(crate) wake: Notify,
+    /// Conversations with the mail server that wait for a next mail.
+    pub(crate) lines: Lines,
     reactions: HashMap<&'static str, Vec<Reaction>>,
 }
 
@@ -91,6 +93,7 @@ impl App {
             limits: Limits::default(),
             wiring,
             wake: Notify::new(),
+            lines: Lines::default(),
             reactions,
         })))
     }

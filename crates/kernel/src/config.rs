@@ -23,6 +23,10 @@ pub struct Settings {
     pub removals: Option<PathBuf>,
     /// The mail server, when there is one.
     pub smtp: Option<Smtp>,
+    /// How many conversations with the mail server go on at the same time for one run of mails.
+    pub smtp_connections: usize,
+    /// How many mails leave in any minute at the most; 0: as many as the server takes.
+    pub mail_per_minute: i64,
     /// The mailbox that mail to us is read from, when there is one.
     pub imap: Option<Imap>,
     /// Whether this is a demonstration: a page of people to sign in as, and a mailbox to look into.
@@ -41,6 +45,8 @@ impl Default for Settings {
             mail_dir: "mail".into(),
             removals: None,
             smtp: None,
+            smtp_connections: 3,
+            mail_per_minute: 200,
             imap: None,
             demonstration: false,
         }

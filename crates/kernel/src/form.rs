@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::HashMap};
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
-    http::Uri,
+    http::{Uri, header::CONTENT_TYPE},
 };
 use jiff::Timestamp;
 use lettre::message::Mailbox;
@@ -14,6 +14,7 @@ use crate::{
     App, Error, Result,
     error::FieldError,
     session::{self, Session},
+    upload,
 };
 
 /// The name of the field that carries a session's forgery token.
@@ -69,6 +70,8 @@ impl Fields {
             "opened",
             "took",
             "kind",
+            // A secret, which no page shows again.
+            "webhook",
         ];
         let mut texts: Vec<String> = self
             .0
@@ -191,6 +194,11 @@ impl FromRequest<App> for Public {
 }
 
 async fn read(request: Request) -> Result<Fields> {
+    // Mail programs press their button in parts (RFC 8058, section 3.2), browsers do so with a form that carries a file.
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if kind.trim_start().to_ascii_lowercase().starts_with("multipart/form-data") {
+        return upload::read(request).await.map(|(fields, _)| fields);
+    }
     let bytes = Bytes::from_request(request, &()).await.map_err(|_| Error::TooLarge)?;
     Ok(Fields::parse(&bytes))
 }

@@ -30,10 +30,11 @@ pub mod search;
 pub mod session;
 pub mod sql;
 pub mod telemetry;
-#[cfg(feature = "testing")]
+#[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod upload;
 pub mod verify;
+pub mod webhook;
 pub mod words;
 
 pub use app::App;

@@ -3,39 +3,47 @@
 //! A machine can stop between the server's "250" and our note of it; then the same mail goes again, with the same
 //! Message-ID and the same bytes, which mail systems fold into one. Nothing is ever missing.
 
+pub mod bounces;
+mod delivery;
 mod incoming;
 mod letter;
+#[cfg(any(test, feature = "testing"))]
+mod lint;
 mod listed;
 mod mailbox;
 mod message;
 mod oauth;
+mod pace;
 mod probe;
+pub mod runs;
+mod server;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 
 use std::{
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex},
 };
 
-use futures_util::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
-use lettre::{
-    AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
-    transport::smtp::authentication::{Credentials, Mechanism},
-};
 use serde_json::json;
 use uuid::Uuid;
 
+pub use delivery::send;
 pub use incoming::{Attached, Incoming, Taker, read as read_message};
 pub use letter::Letter;
+#[cfg(any(test, feature = "testing"))]
+pub use lint::lint;
 pub use listed::{Listed, sent, unsent};
 pub use mailbox::Mailbox;
 pub use oauth::Tokens;
 pub use probe::check;
+pub(crate) use server::Lines;
 
 use crate::{
     App, Error, Result, Tx,
     config::{Settings, Smtp},
-    job::{Job, JobError, NewJob},
+    job::{JobError, NewJob},
     queue, sql,
 };
 
@@ -261,122 +269,14 @@ pub async fn sweep(app: &App) -> Result<()> {
     let until = app.clock.now() - SignedDuration::from_hours(24 * app.settings.mail_days);
     sql("DELETE FROM mail_parts WHERE mail_id IN (SELECT id FROM mails WHERE sent_at < $1)").bind(until).run(&mut tx).await?;
     sql("DELETE FROM mails WHERE sent_at < $1").bind(until).run(&mut tx).await?;
+    runs::sweep(&mut tx, until).await?;
+    bounces::sweep(&mut tx, until).await?;
     app.commit(tx).await
-}
-
-/// The job: sends one mail, unless it has gone already.
-pub fn send<'a>(app: &'a App, job: &'a Job) -> BoxFuture<'a, Result<(), JobError>> {
-    Box::pin(async move {
-        let mail = find(&app.db, job.key("mail")?).await?;
-        if mail.sent_at.is_some() {
-            return Ok(());
-        }
-        deliver(app, &mail).await?;
-        let mut tx = app.begin().await?;
-        sql("UPDATE mails SET sent_at = $2 WHERE id = $1").bind(mail.id).bind(app.clock.now()).run(&mut tx).await?;
-        app.commit(tx).await?;
-        Ok(())
-    })
-}
-
-async fn deliver(app: &App, mail: &Posted) -> Result<(), JobError> {
-    let message = message::of(&app.settings, mail, &parts(&app.db, mail.id).await?)?;
-    match &app.mail {
-        Mail::Memory(box_) => {
-            box_.lock().unwrap_or_else(PoisonError::into_inner).push(message.formatted());
-            Ok(())
-        }
-        Mail::Files(folder) => write_file(folder, mail.id, &message.formatted())
-            .await
-            .map_err(|error| JobError::Retry(format!("the mail folder cannot be written: {}", error.kind()))),
-        Mail::Smtp(smtp, tokens) => {
-            let transport = transport(smtp, tokens).await.map_err(JobError::Retry)?;
-            // The library's own limit holds for the connection only: a server that falls silent later would hold a worker.
-            match tokio::time::timeout(smtp.patience, transport.send(message)).await {
-                Ok(said) => said.map(drop).map_err(|error| refusal(&error)),
-                Err(_) => Err(JobError::Retry("the mail server did not answer in time".into())),
-            }
-        }
-    }
-}
-
-async fn write_file(folder: &std::path::Path, id: Uuid, bytes: &[u8]) -> std::io::Result<()> {
-    tokio::fs::create_dir_all(folder).await?;
-    let (part, whole) = (folder.join(format!("{id}.part")), folder.join(format!("{id}.eml")));
-    let mut file = tokio::fs::File::create(&part).await?;
-    tokio::io::AsyncWriteExt::write_all(&mut file, bytes).await?;
-    file.sync_all().await?;
-    tokio::fs::rename(part, whole).await
-}
-
-type Transport = AsyncSmtpTransport<Tokio1Executor>;
-
-async fn transport(smtp: &Smtp, tokens: &Tokens) -> Result<Transport, String> {
-    let (url, user) = (encrypted(&smtp.url), user_of(&smtp.url));
-    let builder = Transport::from_url(&url).map_err(|_| "BRIG_SMTP_URL is no valid smtp:// or smtps:// address".to_owned())?;
-    let mut builder = builder.timeout(Some(smtp.patience));
-    if let Some(oauth) = &smtp.oauth {
-        let token = tokens.current(oauth).await?;
-        builder = builder.credentials(Credentials::new(user, token)).authentication(vec![Mechanism::Xoauth2]);
-    }
-    Ok(builder.build())
-}
-
-/// Mail travels encrypted unless the server is on this very machine or the address says otherwise.
-fn encrypted(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest).split(['/', '?']).next().unwrap_or_default();
-    let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
-    let local = ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| host == *name || host.starts_with(&format!("{name}:")));
-    if url.starts_with("smtp://") && !url.contains("tls=") && !local {
-        let joint = if url.contains('?') { '&' } else { '?' };
-        return format!("{url}{joint}tls=required");
-    }
-    url.to_owned()
-}
-
-fn user_of(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let user = rest.rsplit_once('@').map_or("", |(who, _)| who.split(':').next().unwrap_or(""));
-    user.replace("%40", "@")
-}
-
-/// What a server said, without the address that it may have repeated.
-fn refusal(error: &lettre::transport::smtp::Error) -> JobError {
-    let code = error.status().map(|code| code.to_string()).unwrap_or_default();
-    if error.is_permanent() {
-        return JobError::GiveUp(format!("the mail server refused it for good ({code})"));
-    }
-    let why = if error.is_timeout() {
-        "the mail server did not answer in time".to_owned()
-    } else if error.is_transient() {
-        format!("the mail server asked to try later ({code})")
-    } else if error.is_tls() {
-        "no encrypted connection to the mail server".to_owned()
-    } else {
-        "no connection to the mail server".to_owned()
-    };
-    JobError::Retry(why)
 }
 
 impl From<JobError> for Error {
     fn from(error: JobError) -> Self {
         let (JobError::Retry(words) | JobError::GiveUp(words)) = error;
         Self::internal(words)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn mail_travels_encrypted_unless_the_server_is_on_this_machine() {
-        assert_eq!(encrypted("smtp://u:p@mail.example:587"), "smtp://u:p@mail.example:587?tls=required");
-        assert_eq!(encrypted("smtp://mail.example?tls=opportunistic"), "smtp://mail.example?tls=opportunistic");
-        assert_eq!(encrypted("smtps://mail.example"), "smtps://mail.example");
-        assert_eq!(encrypted("smtp://127.0.0.1:25"), "smtp://127.0.0.1:25");
-        assert_eq!(encrypted("smtp://u:localhost@mail.example"), "smtp://u:localhost@mail.example?tls=required");
-        assert_eq!(encrypted("smtp://localhost.example:25"), "smtp://localhost.example:25?tls=required");
-        assert_eq!(user_of("smtp://brig%40board.scot:x@mail.example"), "brig@board.scot");
     }
 }

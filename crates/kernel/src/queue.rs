@@ -18,7 +18,7 @@ use crate::{
 /// How long a worker holds a job before another may take it: longer than any single try.
 pub(crate) const LEASE: SignedDuration = SignedDuration::from_mins(5);
 /// The longest that one try may last.
-const TRY: Duration = Duration::from_secs(240);
+pub(crate) const TRY: Duration = Duration::from_secs(240);
 /// Tries after which a job is put aside for a person to look at.
 const MAX_TRIES: i64 = 12;
 /// How often the process may have ended in the middle of a job until it is put aside: it may be the job that ends it.
@@ -47,6 +47,19 @@ pub async fn push(app: &App, tx: &mut Tx, job: NewJob) -> Result<()> {
     .await?;
     tx.wakes_worker = true;
     Ok(())
+}
+
+/// Ends a job from within, in the transaction of what it has done, and puts in its place what is still to be done, if anything
+/// is. Whoever pushes a job with the same key waits for this transaction, and then finds none that is being done.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hand_over(app: &App, tx: &mut Tx, job: &Job, next: Option<NewJob>) -> Result<()> {
+    sql("DELETE FROM jobs WHERE id = $1").bind(job.id).run(tx).await?;
+    match next {
+        Some(next) => push(app, tx, next).await,
+        None => Ok(()),
+    }
 }
 
 /// How many jobs wait or are being done; dead ones do not count.
@@ -115,7 +128,7 @@ pub async fn retry(app: &App, tx: &mut Tx, scope: Option<Uuid>, id: Uuid, actor:
 }
 
 /// Takes the job that has waited longest, if one is due.
-async fn claim(app: &App) -> Result<Option<Job>> {
+pub(crate) async fn claim(app: &App) -> Result<Option<Job>> {
     let now = app.clock.now();
     // A look without the writer's lock first: mostly there is nothing to do.
     let due = sql("SELECT 1 AS due FROM jobs WHERE (state = 'ready' AND run_at <= $1) OR (state = 'running' AND lease_until < $1) LIMIT 1")
@@ -209,7 +222,7 @@ async fn finish(app: &App, job: &Job, result: &str, error: Option<JobError>) -> 
 }
 
 /// Half a minute after the first try, twice as long after each, at most six hours.
-fn back_off(tries: i64) -> SignedDuration {
+pub(crate) fn back_off(tries: i64) -> SignedDuration {
     let doublings = u32::try_from(tries - 1).unwrap_or(0).min(12);
     SignedDuration::from_secs((30_i64 << doublings).min(21_600))
 }
@@ -227,6 +240,7 @@ pub async fn work(app: App, stop: watch::Receiver<bool>) {
         if let Err(error) = crate::schedule::tick(&app).await {
             tracing::warn!(%error, "could not look at the schedules");
         }
+        app.lines.close_idle().await;
         tokio::select! {
             () = tokio::time::sleep(Duration::from_secs(20)) => {}
             _ = stop.changed() => {}

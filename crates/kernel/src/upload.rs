@@ -82,7 +82,7 @@ impl FromRequest<App> for PublicUpload {
 }
 
 /// What was typed, and the file.
-async fn read(request: Request) -> Result<(Fields, File)> {
+pub(crate) async fn read(request: Request) -> Result<(Fields, File)> {
     let mut parts = Multipart::from_request(request, &()).await.map_err(|_| broken())?;
     let (mut pairs, mut file, mut typed) = (Vec::new(), File::default(), 0);
     while let Some(mut part) = parts.next_field().await.map_err(|_| broken())? {

@@ -38,6 +38,11 @@ pub async fn run(db: &Db, checks: &[Check]) -> Result<Report> {
         .one(db)
         .await?;
     counted(&mut problems, &lost, "mails that were never sent and that no job will send")?;
+    let lost = sql("SELECT COUNT(*) AS n FROM mail_runs r LEFT JOIN jobs j ON j.job_key = r.job_key \
+                    WHERE r.finished_at IS NULL AND r.stopped_at IS NULL AND j.id IS NULL")
+    .one(db)
+    .await?;
+    counted(&mut problems, &lost, "runs of mails that are not finished and that no job will send")?;
     for check in checks {
         problems.extend(check(db).await?);
     }

@@ -6,13 +6,13 @@ use std::{collections::BTreeMap, sync::Arc, thread, time::Duration};
 use kernel::{
     db::Location,
     dialect::Dialect,
+    mail::testing::{Server, serve},
     testing::{TestDb, five_minutes_later},
 };
 use serde_json::{Value as Json, json};
 
 use crate::{
     crashes::{agent, between},
-    smtp::{Server, serve},
     support::{Program, run},
 };
 
@@ -61,7 +61,7 @@ fn killed_in_a_cascade(database: &str, ready: &Json, kills: usize) {
     let server = Arc::new(Server { slow: Duration::from_millis(20), ..Server::default() });
     let smtp = format!("smtp://127.0.0.1:{}", serve(server.clone()));
     let taken = || server.taken.lock().expect("no panic").len();
-    let arguments = ["serve", "--database", database, "--listen", "127.0.0.1:0", "--json", "--smtp-url", &smtp];
+    let arguments = ["serve", "--database", database, "--listen", "127.0.0.1:0", "--json", "--smtp-url", &smtp, "--mail-per-minute", "0"];
     for kill in 0..kills {
         let (program, before) = (Program::start(&arguments), taken());
         if kill < 3 {

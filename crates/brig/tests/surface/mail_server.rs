@@ -13,14 +13,15 @@ use kernel::{
     both,
     config::{Oauth, Smtp},
     dialect::Dialect,
-    mail::{Letter, Mail, Outgoing, Tokens, post},
+    mail::{
+        Letter, Mail, Outgoing, Tokens, post,
+        testing::{Does, Server, listen, serve},
+    },
     queue,
 };
 use uuid::Uuid;
 
 use brig::slices;
-
-use crate::smtp::{Does, Server, listen, serve};
 
 /// The application with this server as its own, and the server.
 async fn start(dialect: Dialect) -> Option<Board> {

@@ -13,7 +13,6 @@ mod mail_server;
 mod mailbox;
 mod routes;
 mod schemas;
-mod smtp;
 mod start_page;
 mod statements;
 mod support;

@@ -64,6 +64,11 @@ pub async fn send(app: &App, tx: &mut Tx, acting: &Acting, id: Uuid, version: i6
     for (network, way) in ways.iter().filter(|(network, _)| !there.iter().any(|copy| copy.network == *network)) {
         let Some(network) = all.iter().find(|one| one.id == *network && one.takes != Takes::Minute) else { continue };
         match way {
+            Way::Mail if !network.takes.needs_address() => {
+                let message = format!("No mail of its own goes to {}: have it go with its next edition", network.name);
+                errors.push(FieldError { field: format!("network-{}", network.id).into(), message });
+                continue;
+            }
             Way::Mail => {
                 store::insert(tx, group.id, id, network.id, None, Some(today)).await?;
                 mail::post(app, tx, group, network, &reads).await?;

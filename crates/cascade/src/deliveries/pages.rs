@@ -43,8 +43,8 @@ pub fn routes() -> Router<App> {
 }
 
 struct Line {
-    /// Where it is changed, for who may.
-    href: Option<String>,
+    /// Its page.
+    href: String,
     name: String,
     address: String,
     /// When its editions close and come out, or that it gets the minute.
@@ -101,12 +101,12 @@ fn told(edition: &Edition) -> String {
     }
 }
 
-fn network_line(group: &Group, base: &str, runs: bool, network: &Network, coming: &[Edition]) -> Line {
+fn network_line(group: &Group, base: &str, network: &Network, coming: &[Edition]) -> Line {
     let next = coming.iter().find(|edition| edition.network == network.id);
     Line {
-        href: runs.then(|| format!("{base}/networks/{}", network.id)),
+        href: format!("{base}/networks/{}", network.id),
         name: network.name.clone(),
-        address: network.address.clone(),
+        address: network.goes_to().to_owned(),
         cadence: network.cadence.words(),
         heard: format!("{base}/groups/{}", network.id),
         state: next.map_or_else(
@@ -117,12 +117,12 @@ fn network_line(group: &Group, base: &str, runs: bool, network: &Network, coming
     }
 }
 
-fn group_line(group: &Group, base: &str, runs: bool, network: &Network, copies: &[store::LastCopy]) -> Line {
+fn group_line(group: &Group, base: &str, network: &Network, copies: &[store::LastCopy]) -> Line {
     let last = copies.iter().find(|copy| copy.network == network.id);
     Line {
-        href: runs.then(|| format!("{base}/networks/{}", network.id)),
+        href: format!("{base}/networks/{}", network.id),
         name: network.name.clone(),
-        address: network.address.clone(),
+        address: network.goes_to().to_owned(),
         cadence: "The minute, when it is published".into(),
         heard: format!("{base}/groups/{}", network.id),
         state: last.map_or_else(
@@ -172,8 +172,8 @@ async fn index(Shared(app): Shared<App>, member: Member, OriginalUri(uri): Origi
     let drafts = store::drafts(&app.db, group.id).await?;
     let page = Index {
         frame: member.frame(&app, "Cascade", "/cascade").with_notice(notice),
-        networks: networks.iter().map(|network| network_line(group, &base, runs, network, &coming)).collect(),
-        groups: groups.iter().map(|network| group_line(group, &base, runs, network, &copies)).collect(),
+        networks: networks.iter().map(|network| network_line(group, &base, network, &coming)).collect(),
+        groups: groups.iter().map(|network| group_line(group, &base, network, &copies)).collect(),
         sent: editions::recent(&app.db, group.id, SENT).await?.into_iter().map(sent_line).collect(),
         drafts: drafts.into_iter().map(|(number, day)| (format!("{base}/minutes/{number}"), words::date(day))).collect(),
         questions: (unanswered > 0).then(|| words::count(unanswered, "question waits", "questions wait")),

@@ -11,6 +11,7 @@ mod store;
 mod story;
 #[cfg(test)]
 mod tests;
+mod way;
 mod ways;
 
 pub(crate) use commands::next;
@@ -20,4 +21,5 @@ pub use jobs::{SEND_DUE, send_all_due, send_due};
 pub use model::Edition;
 pub(crate) use once_more::once_more;
 pub use pages::routes;
-pub use store::{coming, recent, verify};
+pub use store::{coming, of_network, recent, verify};
+pub(crate) use story::Reading;

@@ -23,8 +23,14 @@ use super::{
     model::{Entry, told},
     store,
     story::Reading,
+    way::Way,
+    ways,
 };
-use crate::{calls, networks};
+use crate::{
+    calls,
+    networks::{self, Takes},
+    news,
+};
 
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
@@ -65,6 +71,8 @@ struct Page {
     /// Whether this person can have it sent once more, and where it would go.
     again: bool,
     address: String,
+    /// The way on which it has gone, where there is something to see or to do.
+    way: Option<Way>,
 }
 
 async fn show(
@@ -93,7 +101,8 @@ async fn show(
     // What has gone is shown as it went, for as long as the mail is kept.
     let gone = mail_of(&app.db, edition.id, mail::KIND).await?;
     let reads = match (edition.sent_at, gone) {
-        (Some(_), gone) => gone.map(|gone| (gone.subject, gone.text)),
+        (Some(_), Some(gone)) => Some((gone.subject, gone.text)),
+        (Some(_), None) => news::find(&app.db, group.id, edition.id).await?.map(|kept| (kept.told.heading.clone(), kept.told.text())),
         (None, _) => {
             let letter = mail::letter(&app, group, &Reading::of(group, &network, &edition, &told, &calls));
             Some((letter.subject.clone(), letter.text()))
@@ -121,8 +130,10 @@ async fn show(
         again: edition.sent_at.is_some()
             && (!told.is_empty() || !calls.is_empty())
             && network.ended_on.is_none()
+            && network.takes != Takes::Recipients
             && acting.may(Verb::RunCascade),
-        address: network.address,
+        way: ways::gone(&app, &member, &network, &edition).await?,
+        address: network.goes_to().to_owned(),
     };
     page::show(&page)
 }

@@ -59,6 +59,20 @@ pub async fn recent(on: impl Into<On<'_>>, group: Uuid, limit: i64) -> Result<Ve
     rows.bind(group).bind(limit).all(on).await?.iter().map(from_row).collect()
 }
 
+/// The editions of a network that were sent last, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_network(on: impl Into<On<'_>>, group: Uuid, network: Uuid, limit: i64) -> Result<Vec<Edition>> {
+    let rows = sql("SELECT e.id, e.network_id, n.name, e.closes_at, e.out_on, e.sent_at, \
+                    (SELECT COUNT(*) FROM edition_entries x WHERE x.edition_id = e.id AND NOT x.left_out) + \
+                    (SELECT COUNT(*) FROM edition_corrections y WHERE y.edition_id = e.id) AS told, \
+                   (SELECT COUNT(*) FROM theme_call_copies y WHERE y.edition_id = e.id) AS calls \
+                    FROM editions e JOIN networks n ON n.id = e.network_id WHERE e.group_id = $1 AND e.network_id = $2 \
+                    AND e.sent_at IS NOT NULL ORDER BY e.sent_at DESC, e.id LIMIT $3");
+    rows.bind(group).bind(network).bind(limit).all(on).await?.iter().map(from_row).collect()
+}
+
 /// What is in an edition, in the order in which it is told; corrections of what was told before come first.
 pub(super) async fn entries(on: impl Into<On<'_>>, group: Uuid, edition: Uuid) -> Result<Vec<Entry>> {
     let mut on = on.into();

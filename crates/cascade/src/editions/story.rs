@@ -1,8 +1,10 @@
 //! What an edition tells, before it becomes a mail, a page or a card: every way out is made from the same stories.
 
 use group::groups::Group;
+use jiff::civil::Date;
 use kernel::words;
 use meetings::decisions::Manner;
+use uuid::Uuid;
 
 use super::model::{Edition, Entry};
 use crate::{
@@ -22,6 +24,10 @@ pub(crate) struct Story {
 /// What an edition says.
 #[derive(Clone, Debug)]
 pub(crate) struct Reading {
+    /// The edition's key.
+    pub(crate) edition: Uuid,
+    /// The day on which it comes out.
+    pub(crate) out_on: Date,
     /// The subject of a mail.
     pub(crate) subject: String,
     /// The heading above it all.
@@ -59,6 +65,8 @@ impl Reading {
         };
         let raised = entries.iter().any(|entry| entry.raised);
         Self {
+            edition: edition.id,
+            out_on: edition.out_on,
             subject,
             heading,
             to_the_editor,

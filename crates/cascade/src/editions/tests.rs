@@ -31,7 +31,7 @@ async fn edition(chairs: &Chairs<'_>, network: &str) -> String {
     href.split('"').next().expect("an address").to_owned()
 }
 
-/// The address of the page on which the one network is changed.
+/// The address of the page of the one network.
 async fn network(chairs: &Chairs<'_>) -> String {
     let page = chairs.administrator.get("/north-moor/cascade").await.body;
     let network = page.split("href=\"").find(|part| part.starts_with("/north-moor/cascade/networks/0")).expect("a link");
@@ -116,7 +116,10 @@ both!(an_edition_goes_again_to_the_address_that_was_mended_and_stays_as_it_went,
     let mut form = WEEKLY.to_vec();
     (form[0].1, form[1].1) = ("Practice News", "practice.news@board.example");
     form.push(("version", "1"));
-    assert_eq!(chairs.administrator.fill(&network, &network, &form).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        chairs.administrator.fill(&format!("{network}/change"), &format!("{network}/change"), &form).await.status,
+        StatusCode::SEE_OTHER
+    );
     let page = chairs.administrator.get(&here).await.main();
     assert!(page.contains("Copy for Practice Matters, out 26 November 2026"), "as it went: {page}");
     assert!(page.contains("Send it again, to practice.news@board.example"), "{page}");
@@ -174,14 +177,20 @@ both!(a_deadline_that_is_moved_takes_what_waits_with_it, start, |it| {
     form[5] = ("copy_day", "Friday");
     form[7] = ("out_day", "Mon");
     let stale = [form.clone(), vec![("version", "9")]].concat();
-    let clash = chairs.administrator.fill(&network, &network, &stale).await;
+    let clash = chairs.administrator.fill(&format!("{network}/change"), &format!("{network}/change"), &stale).await;
     assert!(clash.status == StatusCode::CONFLICT && clash.main().contains("Somebody else has changed this meanwhile"), "{}", clash.main());
     let right = [form.clone(), vec![("version", "1")]].concat();
-    assert_eq!(chairs.administrator.fill(&network, &network, &right).await.location(), "/north-moor/cascade?changed");
+    assert_eq!(
+        chairs.administrator.fill(&format!("{network}/change"), &format!("{network}/change"), &right).await.location(),
+        "/north-moor/cascade?changed"
+    );
     // Also when only the day changes on which it comes out.
     form[7] = ("out_day", "Tuesday");
     let later = [form, vec![("version", "2")]].concat();
-    assert_eq!(chairs.administrator.fill(&network, &network, &later).await.location(), "/north-moor/cascade?changed");
+    assert_eq!(
+        chairs.administrator.fill(&format!("{network}/change"), &format!("{network}/change"), &later).await.location(),
+        "/north-moor/cascade?changed"
+    );
     until(it, "2026-11-25T12:05:00Z").await;
     assert_eq!(mails_to(it, WEEKLY_ADDRESS).len(), 0);
     until(it, "2026-11-27T12:05:00Z").await;
@@ -197,8 +206,12 @@ both!(a_network_that_has_ended_gets_nothing_more_and_what_has_gone_stays_on_reco
     chairs.administrator.fill(&here, &format!("{here}/sending"), &[]).await;
     decided(&chairs, "two").await;
     let network = network(&chairs).await;
-    assert_eq!(chairs.administrator.fill(&network, &format!("{network}/end"), &[]).await.location(), "/north-moor/cascade?ended");
-    assert_eq!(chairs.administrator.get(&network).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        chairs.administrator.fill(&format!("{network}/change"), &format!("{network}/end"), &[]).await.location(),
+        "/north-moor/cascade?ended"
+    );
+    assert_eq!(chairs.administrator.get(&format!("{network}/change")).await.status, StatusCode::NOT_FOUND);
+    assert!(chairs.gp.get(&network).await.main().contains("Nothing goes to it since 22 November 2026"));
     let page = chairs.gp.get("/north-moor/cascade").await.main();
     assert!(page.contains("Practice Matters: 1 decision, sent 22 November 2026"), "{page}");
     assert_eq!(chairs.gp.get(&here).await.status, StatusCode::OK);

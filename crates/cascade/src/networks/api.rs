@@ -1,7 +1,7 @@
 //! Networks by the API.
 
 use axum::{Json, extract::State as Shared, http::StatusCode};
-use group::{acting::ApiCaller, people::Scope, permissions::Verb};
+use group::{acting::ApiCaller, groups::Group, people::Scope, permissions::Verb};
 use kernel::{App, Result, api::Body};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -23,9 +23,16 @@ pub fn routes() -> OpenApiRouter<App> {
 struct NetworkItem {
     id: String,
     name: String,
+    /// Where our mail to it goes; empty for kinds that mail to no one address.
     address: String,
-    /// `copy`: text for its editor; `list`: a mail that its address sends on; `minute`: the minute, when it is published.
+    /// `copy`: text for its editor; `list`: a mail that its address sends on; `recipients`: a mail to each address of a list that
+    /// Brig keeps; `page`: a page that everybody can read; `print`: a sheet for notice boards; `feed`: an Atom feed; `teams`: a
+    /// card in a Teams channel, whose secret address is never told; `minute`: the minute, when it is published.
     takes: &'static str,
+    /// Where everybody can read what has gone out; nothing for what is not public.
+    page: Option<String>,
+    /// The same as a feed.
+    feed: Option<String>,
     opening: String,
     /// When its editions close and come out, in words; nothing for a group that gets the minute.
     cadence: Option<String>,
@@ -40,8 +47,11 @@ struct NetworkItem {
     body_words: i64,
 }
 
-fn item(network: Network) -> NetworkItem {
+fn item(app: &App, group: &Group, network: Network) -> NetworkItem {
+    let page = network.takes.is_public().then(|| app.url(&format!("/{}/news/{}", group.slug, network.slug)));
     NetworkItem {
+        feed: page.as_ref().map(|page| format!("{page}/feed.atom")),
+        page,
         id: network.id.to_string(),
         takes: network.takes.key(),
         cadence: (network.takes != Takes::Minute).then(|| network.cadence.words()),
@@ -71,17 +81,24 @@ struct NetworkList {
 async fn list(Shared(app): Shared<App>, caller: ApiCaller) -> Result<Json<NetworkList>> {
     caller.needs(Scope::ReadIssues)?;
     caller.acting.must(Verb::SeeMeetings)?;
-    let items = store::all(&app.db, caller.acting.group.id).await?.into_iter().map(item).collect();
+    let items = store::all(&app.db, caller.acting.group.id).await?;
+    let items = items.into_iter().map(|network| item(&app, &caller.acting.group, network)).collect();
     Ok(Json(NetworkList { items }))
 }
 
 /// A network to be added.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Deserialize, ToSchema)]
 struct NetworkToAdd {
     name: String,
+    /// Where our mail to it goes; needed for `copy`, `list` and `minute`.
+    #[serde(default)]
     address: String,
-    /// `copy`, `list` or `minute`.
+    /// What it takes, as in the list.
     takes: String,
+    /// For `teams`: the address that the channel gave, by HTTPS. It is kept and never told again.
+    #[serde(default)]
+    #[schema(write_only)]
+    webhook: String,
     /// The line that its readers are spoken to with.
     #[serde(default)]
     opening: String,
@@ -128,13 +145,14 @@ async fn add(Shared(app): Shared<App>, caller: ApiCaller, body: Result<Body<Netw
     caller.needs(Scope::Write)?;
     must_cascade(&caller.acting)?;
     let Body(new) = body?;
-    let NetworkToAdd { name, address, takes, opening, every, copy_day, copy_time, out_day, side, audience, contact, .. } = new;
+    let NetworkToAdd { name, address, takes, webhook, opening, every, copy_day, copy_time, out_day, side, audience, contact, .. } = new;
     let typed = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
     let (reach, headline_words, body_words) = (typed(new.reach), typed(new.headline_words), typed(new.body_words));
     let new = NewNetwork {
         name,
         address,
         takes,
+        webhook,
         opening,
         every,
         copy_day,
@@ -150,5 +168,5 @@ async fn add(Shared(app): Shared<App>, caller: ApiCaller, body: Result<Body<Netw
     let mut tx = app.begin().await?;
     let network = commands::add(&app, &mut tx, &caller.acting, &new).await?;
     app.commit(tx).await?;
-    Ok((StatusCode::CREATED, Json(item(network))))
+    Ok((StatusCode::CREATED, Json(item(&app, &caller.acting.group, network))))
 }

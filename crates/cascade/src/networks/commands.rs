@@ -8,24 +8,27 @@ use kernel::{
     App, Error, Result, Tx, clock,
     form::{Checks, TextRule},
     ledger::{self, Event, Fact},
+    webhook,
 };
 use terms::cadence::{Cadence, Every};
 use uuid::Uuid;
 
 use super::{
-    model::{Limits, Network, Readers, Takes},
+    model::{Limits, Network, Readers, Takes, slug},
     store,
 };
 
 /// A network as somebody typed it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct NewNetwork {
     /// What people call it.
     pub name: String,
-    /// Where our mail to it goes.
+    /// Where our mail to it goes; of kinds that need one.
     pub address: String,
-    /// `copy`, `list` or `minute`.
+    /// What it takes: `copy`, `list`, `recipients`, `page`, `print`, `feed`, `teams` or `minute`.
     pub takes: String,
+    /// The secret address of a Teams channel; left empty, the one that is there stays.
+    pub webhook: String,
     /// The line that its readers are spoken to with.
     pub opening: String,
     /// `week` or `month`.
@@ -50,6 +53,13 @@ pub struct NewNetwork {
     pub body_words: String,
 }
 
+// By hand, so that the secret in it gets into no log.
+impl std::fmt::Debug for NewNetwork {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewNetwork").field("name", &self.name).field("takes", &self.takes).finish_non_exhaustive()
+    }
+}
+
 /// What a group that gets the minute has for a cadence: none is asked for, and none is used.
 pub(super) const NO_CADENCE: Cadence = Cadence { every: Every::Week, copy_day: 1, copy_time: Time::constant(12, 0, 0, 0), out_day: 1 };
 
@@ -59,18 +69,27 @@ pub(crate) fn must_cascade(acting: &Acting) -> Result<()> {
     acting.must_or(Verb::RunCascade, Verb::SeeMeetings, why)
 }
 
-fn checked(id: Uuid, typed: &NewNetwork) -> Result<Network> {
+/// What was typed, as a network. `has_channel` says whether the secret address of a channel is kept already.
+fn checked(id: Uuid, typed: &NewNetwork, has_channel: bool) -> Result<Network> {
     let mut checks = Checks::default();
     let rule = |required, name, max| TextRule { required, name, max, lines: false };
     let name = checks.text("name", &typed.name, rule(Some("Enter what people call it"), "The name", 80));
     let opening = checks.text("opening", &typed.opening, rule(None, "The opening line", 120));
-    let address = checks.mail_address("address", &typed.address);
-    if address.is_empty() {
-        checks.fail("address", "Enter the address that our mail to it goes to");
-    }
     let takes = Takes::from_key(&typed.takes);
     if takes.is_none() {
         checks.fail("takes", "Choose what it gets");
+    }
+    // Of a kind that mails to no one address, what was typed of another kind is not kept.
+    let address = if takes.is_none_or(Takes::needs_address) { checks.mail_address("address", &typed.address) } else { String::new() };
+    if address.is_empty() && takes.is_none_or(Takes::needs_address) {
+        checks.fail("address", "Enter the address that our mail to it goes to");
+    }
+    if takes == Some(Takes::Teams) {
+        match typed.webhook.trim() {
+            "" if has_channel => {}
+            "" => checks.fail("webhook", "Paste the address that the channel gave you"),
+            given => drop(webhook::host(given).map_err(|why| checks.fail("webhook", why))),
+        }
     }
     let cadence = if takes == Some(Takes::Minute) { Some(NO_CADENCE) } else { cadence(typed, &mut checks) };
     let readers = Readers {
@@ -94,7 +113,7 @@ fn checked(id: Uuid, typed: &NewNetwork) -> Result<Network> {
     ];
     refuse_numbers(texts.into_iter(), false)?;
     let (Some(takes), Some(cadence)) = (takes, cadence) else { return Err(Error::internal("a network without a cadence")) };
-    Ok(Network { id, version: 1, name, address, takes, opening, cadence, readers, limits, ended_on: None })
+    Ok(Network { id, version: 1, name, address, slug: String::new(), takes, opening, cadence, readers, limits, ended_on: None })
 }
 
 fn side(typed: &NewNetwork, checks: &mut Checks) -> Side {
@@ -140,6 +159,18 @@ async fn must_be_new(tx: &mut Tx, acting: &Acting, network: &Network) -> Result<
     Ok(())
 }
 
+/// Keeps what belongs to a network's kind: the secret address of its channel, and nothing of what it was before.
+async fn keep_channel(app: &App, tx: &mut Tx, acting: &Acting, network: &Network, typed: &str) -> Result<()> {
+    match (network.takes, typed.trim()) {
+        (Takes::Teams, "") => Ok(()),
+        (Takes::Teams, given) => {
+            let today = app.clock.today(&acting.group.time_zone);
+            store::set_webhook(tx, acting.group.id, network.id, given, today).await
+        }
+        _ => store::forget_webhook(tx, acting.group.id, network.id).await,
+    }
+}
+
 /// Adds a network or a group that gets the minute.
 ///
 /// # Errors
@@ -147,9 +178,13 @@ async fn must_be_new(tx: &mut Tx, acting: &Acting, network: &Network) -> Result<
 pub async fn add(app: &App, tx: &mut Tx, acting: &Acting, new: &NewNetwork) -> Result<Network> {
     must_cascade(acting)?;
     ledger::hold(tx, acting.group.id).await?;
-    let network = checked(app.ids.key(app.clock.now())?, new)?;
+    let mut network = checked(app.ids.key(app.clock.now())?, new, false)?;
     must_be_new(tx, acting, &network).await?;
+    if network.takes.is_public() {
+        network.slug = slug(&network.name, &store::slugs(&mut *tx, acting.group.id).await?);
+    }
     store::insert(tx, acting.group.id, &network).await?;
+    keep_channel(app, tx, acting, &network, &new.webhook).await?;
     ledger::record(tx, event(app, acting, "network.added", &network)).await?;
     Ok(network)
 }
@@ -163,12 +198,22 @@ pub async fn change(app: &App, tx: &mut Tx, acting: &Acting, id: Uuid, version: 
     let group = acting.group.id;
     ledger::hold(tx, group).await?;
     let old = store::find(&mut *tx, group, id).await?;
-    if Takes::from_key(&new.takes).is_some_and(|takes| (takes == Takes::Minute) != (old.takes == Takes::Minute)) {
-        let why = "A network stays one and a group stays one: end this one and add another";
+    let stays = |takes: Takes| old.takes.choices().iter().any(|(key, _)| *key == takes.key());
+    if Takes::from_key(&new.takes).is_some_and(|takes| !stays(takes)) {
+        let why = if old.takes == Takes::Recipients {
+            "A list that Brig keeps stays one, because its addresses were given for that: end this one and add another"
+        } else {
+            "A network stays one and a group stays one: end this one and add another"
+        };
         return Err(Error::field("takes", why));
     }
-    let network = Network { version: old.version, ended_on: old.ended_on, ..checked(id, new)? };
-    if network == old && version == old.version {
+    let has_channel = store::webhook(&mut *tx, group, id).await?.is_some();
+    let mut network = Network { version: old.version, slug: old.slug.clone(), ended_on: old.ended_on, ..checked(id, new, has_channel)? };
+    if network.takes.is_public() && network.slug.is_empty() {
+        network.slug = slug(&network.name, &store::slugs(&mut *tx, group).await?);
+    }
+    let new_channel = network.takes == Takes::Teams && !new.webhook.trim().is_empty();
+    if network == old && version == old.version && !new_channel {
         return Ok(old);
     }
     must_be_new(tx, acting, &network).await?;
@@ -177,9 +222,11 @@ pub async fn change(app: &App, tx: &mut Tx, acting: &Acting, id: Uuid, version: 
         let opening = if old.opening.is_empty() { String::new() } else { format!(", “{}”", old.opening) };
         return Err(Error::Conflict(format!(
             "Somebody else has changed this meanwhile: it is now {}, {}, {days}{opening}. Saving again replaces that",
-            old.name, old.address
+            old.name,
+            old.goes_to()
         )));
     }
+    keep_channel(app, tx, acting, &network, &new.webhook).await?;
     ledger::record(tx, event(app, acting, "network.changed", &network)).await?;
     Ok(Network { version: version + 1, ..network })
 }
@@ -196,5 +243,6 @@ pub async fn end(app: &App, tx: &mut Tx, acting: &Acting, id: Uuid) -> Result<()
     if !store::end(tx, acting.group.id, id, today).await? {
         return Err(Error::Conflict("Nothing goes to it any more already.".into()));
     }
+    store::forget_webhook(tx, acting.group.id, id).await?;
     ledger::record(tx, event(app, acting, "network.ended", &network)).await
 }

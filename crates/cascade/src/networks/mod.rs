@@ -1,5 +1,6 @@
-//! Networks: the ways that exist already, by which clinicians hear. An editor who takes our text into a weekly mail, a
-//! mailing list that sends it on, a group that gets the minute; each with its own days.
+//! Networks: the ways by which clinicians hear, each with its own days. Ways that exist already: an editor who takes our text
+//! into a weekly mail, a mailing list that sends it on, a group that gets the minute. And ways of our own: a list that Brig
+//! keeps, a public page, a feed, a sheet for notice boards, a card in a Teams channel.
 
 mod api;
 mod commands;
@@ -15,5 +16,6 @@ pub(crate) use commands::must_cascade;
 pub use commands::{NewNetwork, add, change, end};
 pub use model::{Limits, Network, Readers, Takes};
 pub use pages::routes;
-pub use store::{all, find};
+pub use store::{all, find, verify};
+pub(crate) use store::{public, webhook};
 pub use terms::{follow_terms, without_address};

@@ -5,30 +5,52 @@ use jiff::civil::Date;
 use terms::cadence::Cadence;
 use uuid::Uuid;
 
-/// What a network takes from us.
+/// What a network takes from us: the way on which an edition reaches its readers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Takes {
     /// Its editor takes our text into their own mail or newsletter.
     Copy,
     /// One address that sends our mail on as it is.
     List,
+    /// Addresses that Brig keeps, each with a mail of its own.
+    Recipients,
+    /// A page that everybody can read.
+    Page,
+    /// A sheet for notice boards, to be printed.
+    Print,
+    /// A feed for news readers.
+    Feed,
+    /// A channel of Microsoft Teams.
+    Teams,
     /// A group that gets the minute.
     Minute,
 }
+
+/// Every kind, in the order in which people choose.
+const ALL: [Takes; 8] = [Takes::Copy, Takes::List, Takes::Recipients, Takes::Page, Takes::Print, Takes::Feed, Takes::Teams, Takes::Minute];
 
 impl Takes {
     /// Every value with its words, as choices of a form.
     pub const CHOICES: &'static [(&'static str, &'static str)] = &[
         ("copy", "Decisions, as text for its editor to take over"),
         ("list", "Decisions, as a mail that its address sends on"),
+        ("page", "Decisions, on a page that everybody can read"),
+        ("print", "Decisions, as a sheet to print for notice boards"),
+        ("feed", "Decisions, in a feed for news readers"),
+        ("teams", "Decisions, as a card in a Teams channel"),
+        ("recipients", "Decisions, as a mail to each address of a list that Brig keeps"),
         ("minute", "The minute, when it is published"),
     ];
 
-    /// What it may be changed to: a network stays a network, and a group that gets the minute stays one.
+    /// What it may be changed to: a group that gets the minute stays one, and so does a list that we keep, because its addresses
+    /// were given for that. All others are ways for decisions.
     #[must_use]
     pub fn choices(self) -> &'static [(&'static str, &'static str)] {
-        let (decisions, minute) = Self::CHOICES.split_at(2);
-        if self == Self::Minute { minute } else { decisions }
+        match self {
+            Self::Minute => &Self::CHOICES[7..],
+            Self::Recipients => &Self::CHOICES[6..7],
+            _ => &Self::CHOICES[..6],
+        }
     }
 
     /// The word that is stored and that scripts see.
@@ -37,6 +59,11 @@ impl Takes {
         match self {
             Self::Copy => "copy",
             Self::List => "list",
+            Self::Recipients => "recipients",
+            Self::Page => "page",
+            Self::Print => "print",
+            Self::Feed => "feed",
+            Self::Teams => "teams",
             Self::Minute => "minute",
         }
     }
@@ -44,7 +71,32 @@ impl Takes {
     /// The value of a stored word.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Copy, Self::List, Self::Minute].into_iter().find(|takes| takes.key() == key)
+        ALL.into_iter().find(|takes| takes.key() == key)
+    }
+
+    /// What its readers get, in words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        let words = Self::CHOICES.iter().find(|(key, _)| *key == self.key());
+        words.map_or("", |(_, words)| words)
+    }
+
+    /// Whether our mail goes to one address, which somebody has to name.
+    #[must_use]
+    pub fn needs_address(self) -> bool {
+        matches!(self, Self::Copy | Self::List | Self::Minute)
+    }
+
+    /// Whether everybody can read what goes out, without signing in.
+    #[must_use]
+    pub fn is_public(self) -> bool {
+        matches!(self, Self::Page | Self::Feed)
+    }
+
+    /// Whether a line by which its readers are spoken to stands above the text.
+    #[must_use]
+    pub fn has_opening(self) -> bool {
+        self != Self::Minute
     }
 }
 
@@ -92,8 +144,10 @@ pub struct Network {
     pub version: i64,
     /// What people call it: `Primary care weekly mail`.
     pub name: String,
-    /// Where our mail to it goes.
+    /// Where our mail to it goes; empty where none goes to one address.
     pub address: String,
+    /// Its part of the address of its public page, made of its first name and never changed after; empty for what is not public.
+    pub slug: String,
     /// What it takes.
     pub takes: Takes,
     /// The line that its readers are spoken to with: `For consultants and trainees:`; may be empty.
@@ -106,4 +160,62 @@ pub struct Network {
     pub limits: Limits,
     /// The day from which nothing more goes to it.
     pub ended_on: Option<Date>,
+}
+
+impl Network {
+    /// Where it goes, in a few words: the address, or what stands for one.
+    #[must_use]
+    pub fn goes_to(&self) -> &str {
+        match self.takes {
+            Takes::Copy | Takes::List | Takes::Minute => &self.address,
+            Takes::Recipients => "A list that Brig keeps",
+            Takes::Page => "A page that everybody can read",
+            Takes::Print => "A sheet to print",
+            Takes::Feed => "A feed",
+            Takes::Teams => "A Teams channel",
+        }
+    }
+}
+
+/// The most letters of a network's part of an address.
+const LONGEST_SLUG: usize = 60;
+
+/// A network's part of the address of its public page: small letters, digits and hyphens of its name. Of those that are taken,
+/// the next free one with a number.
+#[must_use]
+pub(super) fn slug(name: &str, taken: &[String]) -> String {
+    let small = name.to_lowercase();
+    let parts: Vec<&str> = small.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    let mut plain = parts.join("-");
+    plain.truncate(LONGEST_SLUG);
+    let plain = plain.trim_end_matches('-');
+    let plain = if plain.is_empty() { "news" } else { plain };
+    let numbered = (2..).map(|number| format!("{plain}-{number}"));
+    let free = std::iter::once(plain.to_owned()).chain(numbered).find(|slug| !taken.contains(slug));
+    free.unwrap_or_else(|| plain.to_owned())
+}
+
+#[cfg(test)]
+mod unit {
+    use super::*;
+
+    #[test]
+    fn every_kind_reads_back_has_words_and_is_offered_once() {
+        for takes in ALL {
+            assert_eq!(Takes::from_key(takes.key()), Some(takes));
+            assert!(!takes.words().is_empty() && takes.choices().iter().any(|(key, _)| *key == takes.key()), "{takes:?}");
+        }
+        assert_eq!(Takes::CHOICES.len(), ALL.len());
+        assert_eq!(Takes::from_key("fax"), None);
+    }
+
+    #[test]
+    fn an_address_is_made_of_the_name_and_no_two_are_one() {
+        let taken = ["moor-news".to_owned(), "moor-news-2".to_owned()];
+        assert_eq!(slug("Moor News!", &[]), "moor-news");
+        assert_eq!(slug("  Moor   news", &taken), "moor-news-3");
+        assert_eq!(slug("Ärzte & Praxen", &[]), "rzte-praxen");
+        assert_eq!(slug("…", &[]), "news");
+        assert!(slug(&"long name ".repeat(20), &[]).len() <= LONGEST_SLUG);
+    }
 }

@@ -45,6 +45,7 @@ fn network(named: NamedNetwork) -> Network {
         version: 1,
         name,
         address,
+        slug: String::new(),
         takes,
         opening,
         cadence,
@@ -62,6 +63,7 @@ fn minute_group(named: NamedGroup) -> Network {
         version: 1,
         name,
         address,
+        slug: String::new(),
         takes: Takes::Minute,
         opening,
         cadence: NO_CADENCE,
@@ -113,6 +115,7 @@ pub fn follow_terms<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFu
         for old in known.iter().filter(|old| own.contains(&old.id)).filter(dropped) {
             let spoken_of = if old.takes == Takes::Minute { speaks_of_groups } else { speaks_of_networks };
             if spoken_of && store::end(tx, group, old.id, today).await? {
+                store::forget_webhook(tx, group, old.id).await?;
                 said(app, tx, event, "network.ended", old).await?;
             }
         }
@@ -135,9 +138,12 @@ async fn add(app: &App, tx: &mut Tx, event: &Event, network: &Network) -> Result
 async fn change(app: &App, tx: &mut Tx, event: &Event, named: &Network, old: &Network) -> Result<()> {
     store::set_by_terms(tx, event.scope, old.id).await?;
     let address = if named.address.is_empty() { old.address.clone() } else { named.address.clone() };
+    // The terms know an editor and a list. What somebody has made of it since, such as a page, stays, and has no address.
+    let (takes, address) = if old.takes.needs_address() { (named.takes, address) } else { (old.takes, String::new()) };
     // Who reads it and how long our texts may be is not in the terms: what somebody has said stays.
     let (readers, limits) = (old.readers.clone(), old.limits);
-    let network = Network { id: old.id, version: old.version, address, name: old.name.clone(), readers, limits, ..named.clone() };
+    let (name, slug) = (old.name.clone(), old.slug.clone());
+    let network = Network { id: old.id, version: old.version, address, slug, takes, name, readers, limits, ..named.clone() };
     if network == *old {
         return Ok(());
     }

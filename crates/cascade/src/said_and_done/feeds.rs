@@ -10,7 +10,7 @@ use super::{model::Entry, pages::prompted};
 const TITLE: &str = "You said, we did, we could not";
 
 /// A text as it stands in XML; what XML cannot hold is left out.
-fn xml(text: &str) -> String {
+pub(crate) fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -11,6 +11,8 @@ mod store;
 mod tests;
 
 pub use commands::{could_not, set_public};
+pub(crate) use feeds::xml;
 pub use model::{Became, Entry};
+pub(crate) use pages::feed;
 pub use pages::routes;
 pub use store::{entries, is_public};

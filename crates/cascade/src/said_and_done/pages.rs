@@ -182,7 +182,7 @@ async fn show(
 }
 
 /// A feed, or that it has not changed.
-fn feed(headers: &HeaderMap, kind: &'static str, body: String) -> Result<Response> {
+pub(crate) fn feed(headers: &HeaderMap, kind: &'static str, body: String) -> Result<Response> {
     let hash: String = keys::hex(&keys::hash(&body)).chars().take(24).collect();
     let tag = HeaderValue::from_str(&format!("\"{hash}\"")).map_err(|error| Error::Internal(error.into()))?;
     let known = headers.get(header::IF_NONE_MATCH).is_some_and(|known| known == tag);

@@ -157,13 +157,15 @@ pub struct Checked<T> {
     pub ready: Vec<(usize, T)>,
     /// Rows of what is here already and stays as it is, in words.
     pub already: Vec<(usize, String)>,
+    /// Rows of people who have said that they want nothing of it, in words. They stay out.
+    pub said_no: Vec<(usize, String)>,
     /// What keeps other rows from coming in.
     pub problems: Vec<Problem>,
 }
 
 impl<T> Default for Checked<T> {
     fn default() -> Self {
-        Self { ready: Vec::new(), already: Vec::new(), problems: Vec::new() }
+        Self { ready: Vec::new(), already: Vec::new(), said_no: Vec::new(), problems: Vec::new() }
     }
 }
 

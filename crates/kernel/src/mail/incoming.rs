@@ -3,6 +3,7 @@
 use futures_util::future::BoxFuture;
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 
+use super::bounces::Report;
 use crate::{App, Result};
 
 /// Somebody who may take a mail that came in, before it is taken for a report. Tells whether they did: then nobody else is asked.
@@ -30,6 +31,8 @@ pub struct Incoming {
     /// Whether a machine wrote it or sent it on: an answer while somebody is away, a report of a mail that did not arrive, a
     /// list. Nobody answers those, so that two machines do not go on writing to each other.
     pub automatic: bool,
+    /// What it says of mails that did not arrive, or not yet, where it is a report of that.
+    pub report: Option<Report>,
 }
 
 /// What came with a mail.
@@ -85,6 +88,7 @@ pub fn read(bytes: &[u8]) -> Option<Incoming> {
         message_id: message.message_id().unwrap_or_default().to_owned(),
         name: from.name().unwrap_or_default().trim().to_owned(),
         automatic: automatic(message.headers_raw(), &address),
+        report: Report::of(&message),
         address: address.contains('@').then_some(address)?,
         to,
         subject: message.subject().unwrap_or_default().trim().to_owned(),

@@ -2,7 +2,10 @@
 
 use lettre::transport::smtp::Error as SmtpError;
 
-use super::{Mail, Mailbox, Transport, oauth, transport};
+use super::{
+    Mail, Mailbox, oauth,
+    server::{Closed, Line},
+};
 use crate::config::{Imap, Settings, Smtp};
 
 /// What the check found: lines to print, and whether mail would go.
@@ -68,21 +71,19 @@ async fn check_server(settings: &Settings, smtp: &Smtp, tokens: &oauth::Tokens) 
         lines.extend([format!("It does not work: {why}."), format!("Ask the mail team: {ask}")]);
         Checked { lines, works: false }
     };
-    let transport: Transport = match transport(smtp, tokens).await {
-        Ok(transport) => transport,
-        Err(why) => return failed(lines, why, "for the application's tenant, client id, client secret and the permission SMTP.SendAsApp."),
-    };
-    match transport.test_connection().await {
-        Ok(true) => {
+    match Line::open(smtp, tokens).await {
+        Ok(line) => {
+            if !line.answers().await {
+                let ask = "may this machine send through the server (relay by address)?";
+                return failed(lines, "the server answered but ended the conversation".into(), ask);
+            }
             lines.push("The server answered, took the encryption and the sign-in. Mail can go.".into());
             Checked { lines, works: true }
         }
-        Ok(false) => failed(
-            lines,
-            "the server answered but ended the conversation".into(),
-            "may this machine send through the server (relay by address)?",
-        ),
-        Err(error) => {
+        Err(Closed::Ours(why)) => {
+            failed(lines, why, "for the application's tenant, client id, client secret and the permission SMTP.SendAsApp.")
+        }
+        Err(Closed::Server(error)) => {
             let (why, ask) = explain(&error);
             failed(lines, why, ask)
         }

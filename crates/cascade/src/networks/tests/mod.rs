@@ -1,5 +1,6 @@
 //! Networks: what is asked of them, and who may say where things go.
 
+mod kinds;
 mod terms;
 
 use axum::http::{Method, StatusCode};
@@ -54,7 +55,7 @@ both!(the_administrator_and_the_co_chairs_say_where_things_go_and_members_see_it
     let member = it.member().await;
     let page = member.get("/north-moor/cascade").await;
     assert!(page.main().contains("weekly, copy by Wednesday 12:00, out on Thursday"), "{}", page.main());
-    assert!(page.main().contains("Local Medical Committee") && !page.body.contains("/networks/"), "{}", page.main());
+    assert!(page.main().contains("Local Medical Committee") && !page.body.contains("/networks/new"), "{}", page.main());
     assert_eq!(member.get(NEW).await.status, StatusCode::FORBIDDEN);
     let reader = it.persona("Fiona Laidlaw", Role::Reader, Side::Other).await;
     assert_eq!(reader.get("/north-moor/cascade").await.status, StatusCode::NOT_FOUND);
@@ -66,11 +67,11 @@ both!(a_group_that_gets_the_minute_stays_one, start, |it| {
     add(&chairs, &committee("Local Medical Committee", "office@lmc.example")).await;
     let body = chairs.administrator.get("/north-moor/cascade").await.body;
     let here = body.split("href=\"").find(|part| part.starts_with("/north-moor/cascade/networks/0")).expect("a link");
-    let here = here.split('"').next().expect("an address");
-    let page = chairs.administrator.get(here).await.body;
+    let here = format!("{}/change", here.split('"').next().expect("an address"));
+    let page = chairs.administrator.get(&here).await.body;
     assert!(page.contains("value=\"minute\" checked") && !page.contains("value=\"copy\"") && !page.contains("name=\"every\""), "{page}");
     let other = [&WEEKLY[..], &[("version", "1")]].concat();
-    let refused = chairs.administrator.fill(here, here, &other).await;
+    let refused = chairs.administrator.fill(&here, &here, &other).await;
     assert!(refused.main().contains("a group stays one: end this one and add another"), "{}", refused.main());
 });
 

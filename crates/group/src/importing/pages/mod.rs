@@ -21,15 +21,15 @@ use crate::acting::Member;
 
 /// An import: what it is called, and what it wants.
 #[derive(Clone, Copy, Debug)]
-pub struct Import {
+pub struct Import<'a> {
     /// The heading: `Bring in members`.
     pub title: &'static str,
     /// The room that it belongs to: `/members`. The import is at `/import` in it.
-    pub room: &'static str,
+    pub room: &'a str,
     /// What the room is called.
-    pub room_name: &'static str,
+    pub room_name: &'a str,
     /// A sentence on what is made, and what is not.
-    pub lead: &'static str,
+    pub lead: &'a str,
     /// What is wanted.
     pub wanted: &'static [Wanted],
     /// Boxes to tick on the last page but one: the name and the label of each.
@@ -56,13 +56,15 @@ const LISTED: usize = 200;
 /// Rows and columns of a table that are shown, for people to see which it is.
 const SHOWN: (usize, usize) = (5, 8);
 
-impl Import {
+impl Import<'_> {
     fn base(&self, member: &Member) -> String {
         format!("/{}{}", member.acting.group.slug, self.room)
     }
 
     fn frame(&self, app: &App, member: &Member, errors: &[FieldError]) -> Frame {
-        member.frame(app, self.title, self.room).with_errors(errors)
+        // In the navigation stands the first part of the room only.
+        let end = self.room.char_indices().skip(1).find(|(_, letter)| *letter == '/').map_or(self.room.len(), |(at, _)| at);
+        member.frame(app, self.title, self.room.get(..end).unwrap_or_default()).with_errors(errors)
     }
 
     /// The choice of columns as fields that ride along.
@@ -104,7 +106,7 @@ fn quoted(cell: &str) -> String {
 struct Bring<'a> {
     frame: Frame,
     errors: Errors<'a>,
-    import: &'a Import,
+    import: &'a Import<'a>,
     base: String,
     forgery: String,
     file_error: Option<&'a str>,
@@ -116,7 +118,7 @@ struct Bring<'a> {
 ///
 /// # Errors
 /// When the page cannot be made.
-pub fn bring(app: &App, member: &Member, import: &Import, fields: &Fields, errors: &[FieldError]) -> Result<Response> {
+pub fn bring(app: &App, member: &Member, import: &Import<'_>, fields: &Fields, errors: &[FieldError]) -> Result<Response> {
     let text = Field::new("text", "Or paste the table here", Input::Lines(6))
         .hint("Mark it in Excel with its first row, copy it, and paste it.")
         .value(fields.get("text"))
@@ -139,7 +141,7 @@ pub fn bring(app: &App, member: &Member, import: &Import, fields: &Fields, error
 struct Matching<'a> {
     frame: Frame,
     errors: Errors<'a>,
-    import: &'a Import,
+    import: &'a Import<'a>,
     base: String,
     forgery: String,
     table: String,
@@ -151,7 +153,7 @@ struct Matching<'a> {
 }
 
 /// The second page: which column holds what.
-fn matching(app: &App, member: &Member, import: &Import, sheet: &Sheet, typed: &Fields, errors: &[FieldError]) -> Result<Response> {
+fn matching(app: &App, member: &Member, import: &Import<'_>, sheet: &Sheet, typed: &Fields, errors: &[FieldError]) -> Result<Response> {
     let table = &sheet.table;
     let columns: Vec<(String, String)> = (0..table.header.len()).map(|column| (column.to_string(), sheet.column_words(column))).collect();
     let field = |wanted: &Wanted, (name, value): (String, String)| {
@@ -190,6 +192,7 @@ fn matching(app: &App, member: &Member, import: &Import, sheet: &Sheet, typed: &
 pub struct Outcome {
     ready: Vec<(usize, String)>,
     already: Vec<(usize, String)>,
+    said_no: Vec<(usize, String)>,
     problems: Vec<Problem>,
     held_up: usize,
     asked: Vec<Field>,
@@ -203,6 +206,7 @@ impl Outcome {
         Self {
             ready: checked.ready.iter().map(|(row, made)| (*row, words(made))).collect(),
             already: checked.already.clone(),
+            said_no: checked.said_no.clone(),
             problems: checked.problems.clone(),
             held_up: checked.held_up(),
             asked: Vec::new(),
@@ -222,6 +226,9 @@ impl Outcome {
         if !self.already.is_empty() {
             parts.push(rows(self.already.len(), "is here already", "are here already"));
         }
+        if !self.said_no.is_empty() {
+            parts.push(rows(self.said_no.len(), "has said no", "have said no"));
+        }
         if self.held_up > 0 {
             parts.push(rows(self.held_up, "has a problem", "have a problem"));
         }
@@ -234,7 +241,7 @@ impl Outcome {
 struct Check<'a> {
     frame: Frame,
     errors: Errors<'a>,
-    import: &'a Import,
+    import: &'a Import<'a>,
     base: String,
     forgery: String,
     table: String,
@@ -246,6 +253,8 @@ struct Check<'a> {
     more_ready: usize,
     already: &'a [(usize, String)],
     more_already: usize,
+    said_no: &'a [(usize, String)],
+    more_said_no: usize,
     ticks: Vec<(&'static str, String, bool)>,
     asked: &'a [Field],
     /// Whether there is something to bring in at all.
@@ -256,7 +265,7 @@ struct Check<'a> {
 ///
 /// # Errors
 /// When the page cannot be made.
-pub fn check_page(app: &App, member: &Member, import: &Import, sheet: &Sheet, fields: &Fields, outcome: &Outcome) -> Result<Response> {
+pub fn check_page(app: &App, member: &Member, import: &Import<'_>, sheet: &Sheet, fields: &Fields, outcome: &Outcome) -> Result<Response> {
     let ready = outcome.ready.len();
     // Somebody has pressed the button, and there are rows that would be left out.
     let mut errors = outcome.errors.clone();
@@ -275,6 +284,7 @@ pub fn check_page(app: &App, member: &Member, import: &Import, sheet: &Sheet, fi
     let (problems, more_problems) = first(outcome.problems.len());
     let (made, more_ready) = first(ready);
     let (already, more_already) = first(outcome.already.len());
+    let (said_no, more_said_no) = first(outcome.said_no.len());
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = Check {
         frame: import.frame(app, member, &errors),
@@ -290,6 +300,8 @@ pub fn check_page(app: &App, member: &Member, import: &Import, sheet: &Sheet, fi
         more_ready,
         already: &outcome.already[..already],
         more_already,
+        said_no: &outcome.said_no[..said_no],
+        more_said_no,
         ticks: own.chain(only).collect(),
         asked: &outcome.asked,
         any: ready > 0,
@@ -302,7 +314,7 @@ pub fn check_page(app: &App, member: &Member, import: &Import, sheet: &Sheet, fi
 #[template(path = "importing/done.html")]
 struct Done<'a> {
     frame: Frame,
-    import: &'a Import,
+    import: &'a Import<'a>,
     base: String,
     lines: &'a [String],
 }
@@ -311,7 +323,7 @@ struct Done<'a> {
 ///
 /// # Errors
 /// When the page cannot be made.
-pub fn done(app: &App, member: &Member, import: &Import, lines: &[String]) -> Result<Response> {
+pub fn done(app: &App, member: &Member, import: &Import<'_>, lines: &[String]) -> Result<Response> {
     page::show(&Done { frame: import.frame(app, member, &[]), base: import.base(member), import, lines })
 }
 
@@ -327,7 +339,7 @@ impl<T> Checked<T> {
 ///
 /// # Errors
 /// [`Error::Forbidden`] for a form of an earlier sign-in; [`Error::TooLarge`].
-pub async fn step(app: &App, member: &Member, import: &Import, uploaded: Result<Uploaded>) -> Result<Next> {
+pub async fn step(app: &App, member: &Member, import: &Import<'_>, uploaded: Result<Uploaded>) -> Result<Next> {
     let uploaded = match uploaded {
         Err(Error::Invalid(errors)) => return bring(app, member, import, &Fields::default(), &errors).map(Next::Shown),
         uploaded => uploaded?,

@@ -30,7 +30,7 @@ pub struct Taken {
 ///
 /// # Errors
 /// As [`step`].
-pub async fn take(app: &App, member: &Member, import: &Import, uploaded: Result<Uploaded>) -> Result<Result<Taken, Response>> {
+pub async fn take(app: &App, member: &Member, import: &Import<'_>, uploaded: Result<Uploaded>) -> Result<Result<Taken, Response>> {
     let (sheet, fields, make) = match step(app, member, import, uploaded).await? {
         Next::Shown(page) => return Ok(Err(page)),
         Next::Check(sheet, fields) => (sheet, fields, false),
