@@ -3,6 +3,9 @@
 
 use std::{
     collections::HashMap,
+    io::{BufRead, BufReader, Write},
+    net::TcpStream,
+    path::Path,
     process::{Child, Command, Stdio},
     sync::Arc,
     thread::sleep,
@@ -52,8 +55,10 @@ async fn app(place: &Location, mail: Mail, conversations: usize) -> Result<App> 
 
 /// Makes a database with a run of so many mails in it.
 async fn fill(place: &Location, mails: usize) -> Result<()> {
+    let db = Db::open(place).await?;
+    migrate::run(&db, &Clock::System).await?;
+    db.close().await;
     let app = app(place, Mail::memory(), 1).await?;
-    migrate::run(&app.db, &app.clock).await?;
     let letter = (0..8).fold(Letter::new("News", "What the group decided", "The group"), |letter, n| {
         letter
             .section(format!("Decision {n}"))
@@ -105,6 +110,52 @@ fn processor(child: &Child) -> f64 {
     fields.get(10).zip(fields.get(11)).map_or(0.0, |(user, system)| (user + system) / 100.0)
 }
 
+/// What the same conversations carry that do nothing else, at the same moment on the same machine: mails a second.
+#[expect(clippy::disallowed_methods, reason = "a measurement by hand, not a part of the program")]
+fn bare(plan: &Plan, text: &str) -> f64 {
+    let server = Arc::new(Server { slow: plan.slow, ..Server::default() });
+    let port = serve(server.clone());
+    let begun = Instant::now();
+    let each = 100;
+    let talk = move |text: &str| -> std::io::Result<()> {
+        let stream = TcpStream::connect(("127.0.0.1", port))?;
+        stream.set_nodelay(true)?;
+        let (mut out, mut lines) = (stream.try_clone()?, BufReader::new(stream).lines());
+        let mut hear = || lines.next().unwrap_or_else(|| Err(std::io::ErrorKind::UnexpectedEof.into()));
+        hear()?;
+        for _ in 0..each {
+            for said in ["MAIL FROM:<a@b.example>\r\n", "RCPT TO:<c@d.example>\r\n", "DATA\r\n", text] {
+                out.write_all(said.as_bytes())?;
+                hear()?;
+            }
+        }
+        Ok(())
+    };
+    std::thread::scope(|scope| {
+        let talks: Vec<_> = (0..plan.conversations).map(|_| scope.spawn(|| talk(text))).collect();
+        for talk in talks {
+            talk.join().expect("no panic").expect("it talks");
+        }
+    });
+    (each * plan.conversations) as f64 / begun.elapsed().as_secs_f64()
+}
+
+/// How long the disk takes to say that it has something, in milliseconds: the median of fifty.
+#[expect(clippy::disallowed_methods, reason = "a measurement by hand, not a part of the program")]
+fn disk(folder: &Path) -> f64 {
+    let mut file = std::fs::File::create(folder.join("disk")).expect("a file");
+    let mut times: Vec<f64> = (0..50)
+        .map(|_| {
+            file.write_all(&[0; 4_096]).expect("it is written");
+            let begun = Instant::now();
+            file.sync_all().expect("it is on disk");
+            begun.elapsed().as_secs_f64() * 1_000.0
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    times[25]
+}
+
 #[expect(clippy::disallowed_methods, reason = "a measurement by hand, not a part of the program")]
 fn straight(plan: &Plan) {
     let folder = temporary_folder("brig-bench-mails").expect("a folder");
@@ -118,15 +169,19 @@ fn straight(plan: &Plan) {
     wait_until(|| taken(&server) >= plan.mails);
     let (took, cpu) = (begun.elapsed().as_secs_f64(), processor(&child));
     child.wait().expect("it ends");
+    assert_eq!(taken(&server), plan.mails, "nobody killed it, and something went twice");
     let (mails, conversations) = (plan.mails as f64, plan.conversations as f64);
+    let bare = bare(plan, &format!("{}\r\n.\r\n", server.mails()[0].trim_end_matches("\r\n.\r\n")));
+    println!("the disk needs {:.1} ms for a commit; the same conversations carry {bare:.1} mails a second by themselves", disk(&folder));
     let can = conversations / plan.slow.as_secs_f64();
     println!(
-        "{} mails, {} conversations, {} ms a mail at the server: {took:.1} s, {:.1} mails a second of {can:.1}: ratio {:.2}; {:.2} ms of processor a mail",
+        "{} mails, {} conversations, {} ms a mail at the server: {took:.1} s, {:.1} mails a second of {can:.1}: ratio {:.2}, to what they carry by themselves {:.2}; {:.2} ms of processor a mail",
         plan.mails,
         plan.conversations,
         plan.slow.as_millis(),
         (mails - 1.0) / took,
         (mails - 1.0) / took / can,
+        (mails - 1.0) / took / bare,
         cpu * 1_000.0 / mails
     );
     std::fs::remove_dir_all(folder).expect("it is removed");

@@ -71,8 +71,9 @@ struct Ending {
 #[derive(Default)]
 struct Shared {
     feed: VecDeque<Waiting>,
-    /// Whose mails are with a conversation.
-    flying: HashSet<i64>,
+    /// Whom this slice has taken up. Each once: what was read of the database a moment ago may still call somebody waiting whose
+    /// mail was noted meanwhile.
+    taken_up: HashSet<i64>,
     slots: VecDeque<Slot>,
     ending: Ending,
 }
@@ -137,7 +138,7 @@ impl<'a> Slice<'a> {
                 Err(Trouble::Broken(_)) => Outcome::Later(0),
                 Err(Trouble::NoServer(words)) => {
                     let mut shared = self.shared();
-                    shared.flying.remove(&one.place);
+                    shared.taken_up.remove(&one.place);
                     shared.ending.no_server = Some(words);
                     return Ok(());
                 }
@@ -145,7 +146,6 @@ impl<'a> Slice<'a> {
             in_a_row = if matches!(outcome, Outcome::Later(_)) { in_a_row + 1 } else { 0 };
             let goes = self.notes.write(one.place, one.tries, outcome).await?;
             let mut shared = self.shared();
-            shared.flying.remove(&one.place);
             shared.ending.over |= !goes || self.watch.seconds() > self.lasts;
             if in_a_row == IN_A_ROW {
                 shared.ending.slow = true;
@@ -160,7 +160,7 @@ impl<'a> Slice<'a> {
         let fetched = || {
             let mut shared = self.shared();
             let next = if shared.ending.over { None } else { shared.feed.pop_front() };
-            shared.flying.extend(next.as_ref().map(|one| one.place));
+            shared.taken_up.extend(next.as_ref().map(|one| one.place));
             (next, shared.ending.over)
         };
         let _one_at_a_time = match fetched() {
@@ -173,7 +173,7 @@ impl<'a> Slice<'a> {
         let due = store::due(&self.app.db, self.run.id, self.app.clock.now(), TOGETHER).await?;
         {
             let mut shared = self.shared();
-            let free: Vec<Waiting> = due.into_iter().filter(|one| !shared.flying.contains(&one.place)).collect();
+            let free: Vec<Waiting> = due.into_iter().filter(|one| !shared.taken_up.contains(&one.place)).collect();
             shared.feed.extend(free);
         }
         Ok(fetched().0)

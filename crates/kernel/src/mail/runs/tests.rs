@@ -190,9 +190,10 @@ both!(a_run_is_stopped_and_goes_on_and_nobody_else_may_do_that, start_in_memory,
 });
 
 both!(a_few_conversations_carry_a_whole_run, start, |it| {
-    it.begin((0..60).map(recipient).collect()).await;
+    // More than are fetched together, several times over.
+    it.begin((0..650).map(recipient).collect()).await;
     it.work_to_the_end().await;
-    assert_eq!(it.taken().len(), 60);
+    assert_eq!((it.taken().len(), it.server.mails().len()), (650, 650), "each once");
     assert_eq!(it.server.conversations.load(Ordering::Relaxed), CONNECTIONS);
 });
 
