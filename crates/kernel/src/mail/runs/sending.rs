@@ -128,7 +128,6 @@ impl<'a> Slice<'a> {
             }
             // Who has said no since they were fetched is left alone.
             if !leaving::still_waits(&self.app.db, self.run.id, one.place).await? {
-                self.shared().flying.remove(&one.place);
                 continue;
             }
             let outcome = match self.carry(&one, held).await? {
