@@ -1,9 +1,11 @@
 //! Meetings: planned, held, read back, minuted. What was decided and who does what comes from here.
 
+pub mod action_log;
 pub mod actions;
 pub mod agenda;
 pub mod attending;
 pub mod calendar_feeds;
+pub mod commissions;
 pub mod corrections;
 pub mod decisions;
 pub mod departures;
@@ -25,6 +27,7 @@ pub mod references;
 pub mod register;
 pub mod reminders;
 pub mod room;
+pub mod task_feeds;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod theme_calls;
@@ -42,6 +45,7 @@ pub fn routes() -> Router<App> {
         .merge(corrections::routes())
         .merge(attending::routes())
         .merge(calendar_feeds::routes())
+        .merge(commissions::routes())
         .merge(departures::routes())
         .merge(interim::routes())
         .merge(item_guests::routes())
@@ -56,11 +60,13 @@ pub fn routes() -> Router<App> {
         .merge(past_actions::routes())
         .merge(register::routes())
         .merge(room::routes())
+        .merge(reminders::routes())
+        .merge(task_feeds::routes())
         .merge(theme_packs::routes())
         .merge(year::routes())
 }
 
 /// The API of this area.
 pub fn api() -> OpenApiRouter<App> {
-    meetings::api().merge(interim::api()).merge(minutes::api()).merge(register::api())
+    meetings::api().merge(commissions::api()).merge(interim::api()).merge(minutes::api()).merge(register::api())
 }
