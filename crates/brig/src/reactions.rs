@@ -39,6 +39,7 @@ pub const REACTIONS: &[(&str, Reaction)] = &[
     ("meeting.cancelled", meetings::interim::follow_meeting),
     ("meeting.confirmed", meetings::interim::ratify),
     ("meeting.confirmed", issues::answers::post_answers),
+    ("meeting.confirmed", meetings::commissions::send_confirmed),
     ("meeting.confirmed", cascade::editions::enter),
     ("meeting.adjourned", meetings::minutes::draft),
     ("decision.corrected", issues::answers::post_answers),

@@ -151,6 +151,7 @@ pub const CHECKS: &[Check] = &[
     meetings::interests::verify,
     meetings::past::verify,
     meetings::past_actions::verify,
+    meetings::commissions::verify,
     meetings::presence::verify,
     meetings::corrections::verify,
     meetings::returns::verify,

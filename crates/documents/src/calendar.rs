@@ -1,11 +1,13 @@
 //! Appointments as iCalendar (RFC 5545): an invitation in a mail, its cancellation, or a feed that calendars read.
 
 mod line;
+mod task;
 mod zone;
 
 use jiff::{Timestamp, tz::TimeZone};
 
 use line::{Lines, one_line};
+pub use task::{Progress, Task, write_tasks};
 
 /// What the calendar asks of its reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

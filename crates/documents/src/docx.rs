@@ -3,7 +3,7 @@
 mod body;
 #[cfg(test)]
 mod tests;
-mod xml;
+pub(crate) mod xml;
 
 use std::io::{self, Cursor, Write};
 

@@ -17,5 +17,6 @@ pub mod html;
 pub mod pdf;
 pub mod text;
 mod tidy;
+pub mod xlsx;
 
 pub use blocks::{Block, Document, Span};

@@ -266,6 +266,21 @@ impl Persona<'_> {
         self.ask(self.request(Method::GET, path), Body::empty()).await
     }
 
+    /// Fetches a file: its bytes as they are.
+    ///
+    /// # Panics
+    /// When it cannot be fetched.
+    pub async fn file(&self, path: &str) -> Vec<u8> {
+        let mut request = self.request(Method::GET, path).body(Body::empty()).expect("a request");
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([192, 0, 2, 7], 4_000))));
+        let response = match self.test.site.clone().oneshot(request).await {
+            Ok(response) => response,
+            Err(never) => match never {},
+        };
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        to_bytes(response.into_body(), 8 << 20).await.expect("a file").to_vec()
+    }
+
     /// Loads the page at `path`, fills in a form of it and sends it to `action`, with the tokens that the page holds.
     pub async fn fill(&self, path: &str, action: &str, fields: &[(&str, &str)]) -> Reply {
         let page = self.get(path).await;

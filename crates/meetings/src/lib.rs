@@ -1,9 +1,11 @@
 //! Meetings: planned, held, read back, minuted. What was decided and who does what comes from here.
 
+pub mod action_log;
 pub mod actions;
 pub mod agenda;
 pub mod attending;
 pub mod calendar_feeds;
+pub mod commissions;
 pub mod consent;
 pub mod corrections;
 pub mod decisions;
@@ -27,6 +29,7 @@ pub mod register;
 pub mod reminders;
 pub mod returns;
 pub mod room;
+pub mod task_feeds;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod theme_calls;
@@ -45,6 +48,7 @@ pub fn routes() -> Router<App> {
         .merge(corrections::routes())
         .merge(attending::routes())
         .merge(calendar_feeds::routes())
+        .merge(commissions::routes())
         .merge(departures::routes())
         .merge(interim::routes())
         .merge(item_guests::routes())
@@ -59,11 +63,13 @@ pub fn routes() -> Router<App> {
         .merge(past_actions::routes())
         .merge(register::routes())
         .merge(room::routes())
+        .merge(reminders::routes())
+        .merge(task_feeds::routes())
         .merge(theme_packs::routes())
         .merge(year::routes())
 }
 
 /// The API of this area.
 pub fn api() -> OpenApiRouter<App> {
-    meetings::api().merge(interim::api()).merge(minutes::api()).merge(register::api())
+    meetings::api().merge(commissions::api()).merge(interim::api()).merge(minutes::api()).merge(register::api())
 }

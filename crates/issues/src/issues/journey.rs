@@ -280,10 +280,12 @@ async fn heard(app: &App, tx: &mut Tx, acting: &Acting, lead: &Issue, reply: Uui
 ///
 /// # Errors
 /// When the database fails.
-pub async fn finish(app: &App, tx: &mut Tx, acting: &Acting, issue: Uuid) -> Result<()> {
-    if store::move_on(tx, acting.group.id, issue, State::InProgress, State::Done).await? {
-        let event = Event::new(acting.group.id, app.clock.now(), acting.actor(), "issue.done", issue);
-        ledger::record(tx, event.with("as", acting.acted_as())).await?;
+pub async fn finish(app: &App, tx: &mut Tx, group: Uuid, (actor, acted_as): (Actor, Option<Fact>), issue: Uuid) -> Result<()> {
+    if store::move_on(tx, group, issue, State::InProgress, State::Done).await? {
+        let event = Event::new(group, app.clock.now(), actor, "issue.done", issue);
+        // Somebody outside the group, who answered by a link, acts as nothing within it.
+        let event = if let Some(acted_as) = acted_as { event.with("as", acted_as) } else { event };
+        ledger::record(tx, event).await?;
     }
     Ok(())
 }

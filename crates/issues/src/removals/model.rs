@@ -104,6 +104,8 @@ pub(super) fn place_words(table: &str) -> String {
         "items" => "Agenda item or note",
         "decisions" => "Decision",
         "actions" => "Action",
+        "action_moves" => "What happened to an action",
+        "commissions" => "Owner outside the group",
         "minutes" => "Published minute",
         "minute_sections" | "minute_versions" => "Draft of a minute",
         "minute_corrections" => "Correction to a minute",

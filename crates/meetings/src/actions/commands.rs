@@ -9,14 +9,14 @@ use group::{
 };
 use jiff::civil::Date;
 use kernel::{
-    App, Error, Result, Tx,
+    App, Error, Result, Tx, clock,
     form::{Checks, TextRule},
     ledger::{self, Event, Fact},
 };
 use uuid::Uuid;
 
 use super::{
-    model::{Action, State},
+    model::{Action, Move, MoveKind, State},
     store,
 };
 
@@ -83,7 +83,18 @@ pub(crate) async fn set(app: &App, tx: &mut Tx, acting: &Acting, item: Uuid, set
     let Checked { words, owner, due, done_means } = checked(tx, acting, new, set_on).await?;
     let number = groups::next_number(tx, acting.group.id, "actions").await?;
     let id = app.ids.key(app.clock.now())?;
-    let action = Action { id, item, number, words, owner: owner.person, owner_name: owner.name, due, done_means, state: State::Open };
+    let action = Action {
+        id,
+        item,
+        number,
+        words,
+        owner: owner.person,
+        owner_name: owner.name,
+        outside: String::new(),
+        due,
+        done_means,
+        state: State::Open,
+    };
     store::insert(tx, acting.group.id, &action, set_on).await?;
     record(app, tx, acting, &action, "action.set").await?;
     Ok(action)
@@ -107,7 +118,23 @@ pub(crate) async fn change(app: &App, tx: &mut Tx, acting: &Acting, action: Acti
 /// When the database fails.
 pub(crate) async fn hand_over(app: &App, tx: &mut Tx, acting: &Acting, action: Action, to: &Seat) -> Result<Action> {
     let action = Action { owner: to.person, owner_name: to.name.clone(), ..action };
-    store::update(tx, acting.group.id, &action).await?;
+    let group = &acting.group;
+    store::update(tx, group.id, &action).await?;
+    let now = app.clock.now();
+    let on = clock::day_of(now, &group.time_zone);
+    store::note_handed(tx, group.id, action.id, on, now).await?;
+    let moved = Move {
+        kind: MoveKind::HandedOver,
+        on,
+        person: Some(acting.person),
+        name: acting.name.clone(),
+        outside: String::new(),
+        to: Some((to.person, to.name.clone())),
+        words: String::new(),
+        due: None,
+        successor: None,
+    };
+    store::add_move(tx, group.id, app.ids.key(now)?, action.number, &moved).await?;
     record(app, tx, acting, &action, "action.handed-over").await?;
     Ok(action)
 }
@@ -119,17 +146,6 @@ pub(crate) async fn hand_over(app: &App, tx: &mut Tx, acting: &Acting, action: A
 pub(crate) async fn drop(app: &App, tx: &mut Tx, acting: &Acting, action: &Action) -> Result<()> {
     store::delete(tx, acting.group.id, action.id).await?;
     record(app, tx, acting, action, "action.taken-back").await
-}
-
-/// Closes an action: it is done, and this shows it.
-///
-/// # Errors
-/// [`Error::Conflict`] when it is done already.
-pub(crate) async fn close(app: &App, tx: &mut Tx, acting: &Acting, action: &Action, on: Date, evidence: &str) -> Result<()> {
-    if !store::close(tx, acting.group.id, action.id, on, evidence).await? {
-        return Err(Error::Conflict("This action is done already.".into()));
-    }
-    record(app, tx, acting, action, "action.done").await
 }
 
 async fn record(app: &App, tx: &mut Tx, acting: &Acting, action: &Action, verb: &'static str) -> Result<()> {

@@ -135,10 +135,11 @@ pub(super) fn own_work(actions: &[OpenAction], items: &[Presented], person: Uuid
     let items = items.iter().filter(presents);
     let items = items.map(|item| format!("You present {}: {}", references::item(item.year, item.number), item.title));
     let own: Vec<&OpenAction> = actions.iter().filter(|action| action.owner == person).collect();
+    let count = (!own.is_empty()).then(|| format!("You have {}:", words::count(own.len() as u64, "open action", "open actions")));
     let lines = own.iter().take(LISTED);
     let lines = lines.map(|action| format!("{}: {} (by {})", references::action(action.number), action.words, words::date(action.due)));
     let rest = (own.len() > LISTED).then(|| format!("And {} more in the action log.", own.len() - LISTED));
-    items.chain(lines).chain(rest).collect()
+    items.chain(count).chain(lines).chain(rest).collect()
 }
 
 fn letter(app: &App, group: &Group, meeting: &Meeting, due: &Due, own: &[String], outside: bool) -> Letter {

@@ -16,9 +16,9 @@ pub(super) struct OpenAction {
 /// All open actions of a group that people have heard of, by owner, the one due first first.
 pub(super) async fn open_actions(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<OpenAction>> {
     let rows = sql("SELECT a.owner_id, a.number, a.words, a.due FROM actions a JOIN decisions d ON d.item_id = a.item_id \
-                    WHERE a.group_id = $1 AND a.state = 'open' AND a.owner_id IS NOT NULL AND d.confirmed \
+                    WHERE a.group_id = $1 AND a.state IN ('open', 'in-progress') AND a.owner_id IS NOT NULL AND d.confirmed \
                     UNION ALL SELECT b.owner_id, b.number, b.words, b.due FROM past_actions b \
-                    WHERE b.group_id = $1 AND b.state = 'open' AND b.owner_id IS NOT NULL ORDER BY 1, 4, 2");
+                    WHERE b.group_id = $1 AND b.state IN ('open', 'in-progress') AND b.owner_id IS NOT NULL ORDER BY 1, 4, 2");
     let read = |row: &Row| {
         Ok(OpenAction { owner: row.get("owner_id")?, number: row.get("number")?, words: row.get("words")?, due: row.get("due")? })
     };

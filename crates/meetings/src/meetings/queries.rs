@@ -164,7 +164,7 @@ pub(super) async fn drafted(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -
 
 fn action_rows(group: Uuid, meeting: Uuid) -> kernel::sql::Sql {
     sql(
-        "SELECT a.id AS action_id, a.item_id, a.number AS action_number, a.words AS action_words, a.owner_id, p.name AS owner_name, a.due, \
+        "SELECT a.id AS action_id, a.item_id, a.number AS action_number, a.words AS action_words, a.owner_id, p.name AS owner_name, a.outside_role, a.due, \
          a.done_means, a.state AS action_state FROM items i JOIN actions a ON a.item_id = i.id JOIN people p ON p.id = a.owner_id \
          WHERE i.group_id = $1 AND i.meeting_id = $2 ORDER BY a.number",
     )

@@ -27,13 +27,7 @@ pub async fn waiting_for(app: &App, acting: &Acting) -> Result<Vec<Waiting>> {
             }
             for action in &item.actions {
                 let done = if action.done_means.is_empty() { String::new() } else { format!("; done means: {}", action.done_means) };
-                lines.push(format!(
-                    "{}: {} ({}, by {}{done})",
-                    action.reference(),
-                    action.words,
-                    action.owner_name,
-                    words::date(action.due)
-                ));
+                lines.push(format!("{}: {} ({}, by {}{done})", action.reference(), action.words, action.doer(), words::date(action.due)));
             }
         }
         waiting.push(Waiting {

@@ -220,7 +220,7 @@ fn item(item: &Item, words: &str, group: &Group) -> Vec<Block> {
             vec![
                 cell(action.reference()),
                 cell(action.words.clone()),
-                cell(action.owner_name.clone()),
+                cell(action.doer()),
                 cell(words::date(action.due)),
                 cell(action.done_means.clone()),
             ]

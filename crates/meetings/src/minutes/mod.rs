@@ -25,6 +25,7 @@ pub use commands::{Change, approve, ask_attendees, close_window, confirm, draft,
 pub use corrections::{Brought, New as NewCorrection, Verdict, answer, bring, bring_by_mail, propose, take};
 pub use model::{Approval, Minute, Section, SentBack, State};
 pub use pages::routes;
+pub(crate) use recalled::times;
 pub use recalled::{Recalled, recalled};
 pub use store::{unsigned, verify};
 pub use waiting::waiting_for;

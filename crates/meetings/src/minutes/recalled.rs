@@ -8,6 +8,7 @@ use kernel::{On, Result, words};
 
 use super::{model::State, store};
 use crate::{
+    actions::{self, MoveKind, State as ActionState},
     meetings::{self, Meeting, Standing, when},
     references,
 };
@@ -90,21 +91,33 @@ async fn matter_words(on: On<'_>, group: &Group, meeting: &Meeting) -> Result<St
     Ok(if matters.is_empty() { "There were none.".into() } else { matters.iter().map(line).collect::<Vec<_>>().join("\n") })
 }
 
-/// What has become of actions set before.
-async fn action_words(on: On<'_>, group: &Group, meeting: &Meeting, since: Date) -> Result<String> {
-    let actions = store::earlier_actions(on, group.id, meeting.held_on, since).await?;
-    let closed: Vec<String> = actions.iter().filter(|(.., done)| *done).map(|(number, ..)| references::action(*number)).collect();
-    let open: Vec<String> = actions
-        .iter()
-        .filter(|(.., done)| !done)
-        .map(|(number, owner, due, _)| {
-            let late = if *due < meeting.held_on { ", was due" } else { "," };
-            format!("{} ({owner}{late} {})", references::action(*number), words::date(*due))
+/// What has become of actions set before: closed, superseded, handed over, carried forward.
+async fn action_words(mut on: On<'_>, group: &Group, meeting: &Meeting, since: Date) -> Result<String> {
+    let earlier = store::earlier_actions(on.again(), group.id, meeting.held_on, since).await?;
+    let moves = actions::moves_between(on, group.id, (since, meeting.held_on)).await?;
+    let with = |state: ActionState| earlier.iter().filter(move |action| action.state == state.key());
+    let closed: Vec<String> = with(ActionState::Done).map(|action| references::action(action.number)).collect();
+    let superseded: Vec<String> = with(ActionState::Superseded)
+        .map(|action| match action.successor {
+            Some(by) => format!("{} (by {})", references::action(action.number), references::action(by)),
+            None => references::action(action.number),
         })
         .collect();
+    let handed: Vec<String> = moves
+        .iter()
+        .filter(|(_, moved)| moved.kind == MoveKind::HandedOver)
+        .filter_map(|(number, moved)| moved.to.as_ref().map(|(_, name)| format!("{} (to {name})", references::action(*number))))
+        .collect();
+    let open: Vec<String> = earlier
+        .iter()
+        .filter(|action| ActionState::from_key(&action.state).is_some_and(ActionState::is_open))
+        .map(|action| open_words(action, meeting.held_on))
+        .collect();
     let mut lines = Vec::new();
-    if !closed.is_empty() {
-        lines.push(format!("Closed since the last meeting: {}.", closed.join(", ")));
+    for (what, which) in [("Closed since the last meeting", closed), ("Superseded", superseded), ("Handed over", handed)] {
+        if !which.is_empty() {
+            lines.push(format!("{what}: {}.", which.join(", ")));
+        }
     }
     if !open.is_empty() {
         let more = open.len().saturating_sub(LISTED);
@@ -116,6 +129,29 @@ async fn action_words(on: On<'_>, group: &Group, meeting: &Meeting, since: Date)
         });
     }
     Ok(if lines.is_empty() { "There were none.".into() } else { lines.join("\n") })
+}
+
+/// An action that goes on: who has it, and its day, which is a new one where it was carried forward already. Somebody outside the
+/// group is told of by what they are.
+fn open_words(action: &store::EarlierAction, held_on: Date) -> String {
+    let who = actions::doer(&action.owner, &action.outside);
+    let day = words::date(action.due);
+    let (reference, late) = (references::action(action.number), action.due < held_on);
+    match (action.carried, late) {
+        (0, true) => format!("{reference} ({who}, was due {day})"),
+        (0, false) => format!("{reference} ({who}, {day})"),
+        (_, true) => format!("{reference} ({who}, carried forward {}, was due {day})", times(action.carried)),
+        (_, false) => format!("{reference} ({who}, carried forward {}, now {day})", times(action.carried)),
+    }
+}
+
+/// `once`, `twice`, `3 times`.
+pub(crate) fn times(n: i64) -> String {
+    match n {
+        1 => "once".into(),
+        2 => "twice".into(),
+        n => format!("{n} times"),
+    }
 }
 
 async fn next_words(mut on: On<'_>, group: &Group, meeting: &Meeting) -> Result<String> {

@@ -196,7 +196,7 @@ pub(super) struct Matter {
 pub(super) async fn matters(on: impl Into<On<'_>>, group: Uuid, held_on: Date, number: i64) -> Result<Vec<Matter>> {
     let rows =
         sql("SELECT i.year, i.number, COALESCE(s.group_title, i.title) AS title, d.year AS decision_year, d.number AS decision_number, \
-                    COUNT(a.id) AS n, COALESCE(SUM(CASE WHEN a.state = 'done' THEN 1 ELSE 0 END), 0) AS done \
+                    COUNT(a.id) AS n, COALESCE(SUM(CASE WHEN a.state IN ('done', 'superseded') THEN 1 ELSE 0 END), 0) AS done \
                     FROM items i LEFT JOIN issues s ON s.id = i.issue_id LEFT JOIN decisions d ON d.item_id = i.id \
                     LEFT JOIN actions a ON a.item_id = i.id \
                     WHERE i.group_id = $1 AND i.reserved = '' AND i.kind = '' AND (d.id IS NOT NULL OR i.purpose = 'decide') \
@@ -218,20 +218,39 @@ pub(super) async fn matters(on: impl Into<On<'_>>, group: Uuid, held_on: Date, n
     rows.bind(group).bind(held_on).bind(number).all(on).await?.iter().map(read).collect()
 }
 
-/// Actions set before a meeting: those closed since the meeting before it, and those still open, as lines for the minute.
-pub(super) async fn earlier_actions(
-    on: impl Into<On<'_>>,
-    group: Uuid,
-    held_on: Date,
-    since: Date,
-) -> Result<Vec<(i64, String, Date, bool)>> {
-    let rows = sql("SELECT a.number, p.name, a.due, a.state FROM actions a JOIN people p ON p.id = a.owner_id \
-                    WHERE a.group_id = $1 AND a.state = 'open' AND a.set_on < $2 \
-                    UNION ALL SELECT a.number, p.name, a.due, a.state FROM actions a JOIN people p ON p.id = a.owner_id \
-                    WHERE a.group_id = $1 AND a.state = 'done' AND a.set_on < $2 AND a.closed_on > $3 ORDER BY 1");
+/// An action that was set before a meeting, as its minute tells of it.
+pub(super) struct EarlierAction {
+    pub(super) number: i64,
+    pub(super) owner: String,
+    /// What somebody outside the group is who does it; empty where the owner does it.
+    pub(super) outside: String,
+    pub(super) due: Date,
+    pub(super) state: String,
+    /// How often it was carried forward.
+    pub(super) carried: i64,
+    /// The number of the action that took its place.
+    pub(super) successor: Option<i64>,
+}
+
+/// Actions set before a meeting: those closed since the meeting before it, and those still to be done, for the minute.
+pub(super) async fn earlier_actions(on: impl Into<On<'_>>, group: Uuid, held_on: Date, since: Date) -> Result<Vec<EarlierAction>> {
+    let rows = sql(
+        "SELECT a.number, p.name, a.outside_role, a.due, a.state, a.carried, a.successor FROM actions a JOIN people p ON p.id = a.owner_id \
+                    WHERE a.group_id = $1 AND a.state IN ('open', 'in-progress') AND a.set_on < $2 \
+                    UNION ALL SELECT a.number, p.name, a.outside_role, a.due, a.state, a.carried, a.successor FROM actions a \
+                    JOIN people p ON p.id = a.owner_id \
+                    WHERE a.group_id = $1 AND a.state IN ('done', 'superseded') AND a.set_on < $2 AND a.closed_on > $3 ORDER BY 1",
+    );
     let read = |row: &Row| {
-        let state: String = row.get("state")?;
-        Ok((row.get("number")?, row.get("name")?, row.get("due")?, state == "done"))
+        Ok(EarlierAction {
+            number: row.get("number")?,
+            owner: row.get("name")?,
+            outside: row.get("outside_role")?,
+            due: row.get("due")?,
+            state: row.get("state")?,
+            carried: row.get("carried")?,
+            successor: row.get("successor")?,
+        })
     };
     rows.bind(group).bind(held_on).bind(since).all(on).await?.iter().map(read).collect()
 }

@@ -37,7 +37,7 @@ pub async fn waiting_for(app: &App, acting: &Acting) -> Result<Vec<Waiting>> {
             let set = item
                 .actions
                 .iter()
-                .map(|action| format!("{}: {} ({}, by {})", action.reference(), action.words, action.owner_name, words::date(action.due)));
+                .map(|action| format!("{}: {} ({}, by {})", action.reference(), action.words, action.doer(), words::date(action.due)));
             lines.extend(decided.chain(set));
         }
         if lines.is_empty() {

@@ -8,7 +8,7 @@ use group::{
     permissions::Verb,
 };
 use kernel::{
-    App, Error, On, Result, Tx, clock,
+    App, On, Result, Tx, clock,
     ledger::{self, Event, Fact},
 };
 
@@ -59,23 +59,4 @@ pub(super) async fn bring_in(
         .with("actions", Fact::Number(count));
     ledger::record(tx, event).await?;
     Ok(Ok(checked.ready.len()))
-}
-
-/// Says that an action of before is done. `evidence` has been checked; the group's lock is held.
-///
-/// # Errors
-/// [`Error::Forbidden`] for anybody but its owner and those who keep the record; [`Error::Conflict`] when it is done already.
-pub(crate) async fn complete(app: &App, tx: &mut Tx, acting: &Acting, number: i64, evidence: &str) -> Result<()> {
-    let (group, now) = (&acting.group, app.clock.now());
-    let action = store::find(&mut *tx, group.id, number).await?;
-    if action.owner != Some(acting.person) && !acting.may(Verb::RunMeetings) {
-        return Err(Error::Forbidden("An action is closed by its owner, or by those who keep the record.".into()));
-    }
-    if !store::close(tx, group.id, number, clock::day_of(now, &group.time_zone), evidence).await? {
-        return Err(Error::Conflict("This action is done already.".into()));
-    }
-    let event = Event::new(group.id, now, acting.actor(), "action.done", action.id)
-        .with("as", acting.acted_as())
-        .with("action", Fact::Reference(action.reference_now()));
-    ledger::record(tx, event).await
 }

@@ -9,7 +9,6 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use commands::complete;
 pub use pages::routes;
 pub use store::verify;
-pub(crate) use store::{all, by_old_reference, find, open};
+pub(crate) use store::{all, by_old_reference, find, open, put};

@@ -170,9 +170,9 @@ pub(super) fn line(action: &PastAction) -> String {
         _ => format!(", was {}", action.reference),
     };
     let reminded = match (action.state, action.owner) {
-        (State::Done, _) => "done, so nobody is reminded",
-        (State::Open, Some(_)) => "sits in the group and is reminded of it",
-        (State::Open, None) => "does not sit in the group and is not reminded",
+        (State::Done | State::Superseded, _) => "done, so nobody is reminded",
+        (State::Open | State::InProgress, Some(_)) => "sits in the group and is reminded of it",
+        (State::Open | State::InProgress, None) => "does not sit in the group and is not reminded",
     };
     format!("{}{was}: {} ({}: {reminded})", action.reference_now(), action.words, action.owner_name)
 }

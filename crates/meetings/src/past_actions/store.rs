@@ -2,29 +2,16 @@
 
 use futures_util::future::BoxFuture;
 use group::importing::as_key;
-use jiff::civil::Date;
-use kernel::{Db, Error, On, Result, Row, Tx, sql, verify::counted};
+use jiff::{Timestamp, civil::Date};
+use kernel::{Db, On, Result, Row, Tx, sql, verify::counted};
 use uuid::Uuid;
 
 use super::model::PastAction;
-use crate::actions::State;
+use crate::actions::{Filter, From, Logged, logged_from_row};
 
-fn from_row(row: &Row) -> Result<PastAction> {
-    let state: String = row.get("state")?;
-    Ok(PastAction {
-        id: row.get("id")?,
-        number: row.get("number")?,
-        reference: row.get("reference")?,
-        words: row.get("words")?,
-        owner: row.get("owner_id")?,
-        owner_name: row.get("owner_name")?,
-        due: row.get("due")?,
-        done_means: row.get("done_means")?,
-        source: row.get("source")?,
-        state: State::from_key(&state).ok_or_else(|| Error::internal("an action of before has an unknown state"))?,
-        closed_on: row.get("closed_on")?,
-        evidence: row.get("evidence")?,
-    })
+fn from_row(row: &Row) -> Result<Logged> {
+    let from = From::Before { reference: row.get("reference")?, source: row.get("source")? };
+    logged_from_row(row, String::new(), None, from)
 }
 
 pub(super) async fn insert(tx: &mut Tx, group: Uuid, action: &PastAction, hash: &[u8]) -> Result<()> {
@@ -53,9 +40,13 @@ pub(super) async fn insert(tx: &mut Tx, group: Uuid, action: &PastAction, hash: 
 }
 
 /// The action of before with a number.
-pub(crate) async fn find(on: impl Into<On<'_>>, group: Uuid, number: i64) -> Result<PastAction> {
-    let row = sql("SELECT id, number, reference, words, owner_id, owner_name, due, done_means, source, state, closed_on, evidence \
-                   FROM past_actions WHERE group_id = $1 AND number = $2");
+pub(crate) async fn find(on: impl Into<On<'_>>, group: Uuid, number: i64) -> Result<Logged> {
+    let row = sql(
+        "SELECT b.id, b.number, b.reference, b.words, b.owner_id, b.owner_name, z.side, b.due, b.done_means, b.source, b.state, b.closed_on, \
+                    b.evidence, b.carried, b.first_due, b.handed_on, b.said_on, b.said, b.successor, b.version, b.changed_at \
+                    FROM past_actions b LEFT JOIN seats z ON z.group_id = b.group_id AND z.person_id = b.owner_id \
+                    WHERE b.group_id = $1 AND b.number = $2",
+    );
     from_row(&row.bind(group).bind(number).one(on).await?)
 }
 
@@ -65,27 +56,67 @@ pub(crate) async fn by_old_reference(on: impl Into<On<'_>>, group: Uuid, referen
     row.bind(group).bind(as_key(reference)).one(on).await?.get("number")
 }
 
-/// Open actions of before, after a day and number, the one due first first: somebody's only, or those that were due before a
-/// day, where that is asked; one more than `limit` when there are more.
-pub(crate) async fn open(
-    db: &Db,
-    group: Uuid,
-    (owner, before): (Option<Uuid>, Option<Date>),
-    after: (Date, i64),
-    limit: i64,
-) -> Result<Vec<PastAction>> {
-    let rows = sql("SELECT id, number, reference, words, owner_id, owner_name, due, done_means, source, state, closed_on, evidence \
-                    FROM past_actions WHERE group_id = $1 AND state = 'open' AND ($2 IS NULL OR owner_id = $2) AND due < $3 \
-                    AND (due > $4 OR due = $4 AND number > $5) ORDER BY due, number LIMIT $6");
-    let rows = rows.bind(group).bind(owner).bind(before.unwrap_or(Date::MAX)).bind(after.0).bind(after.1).bind(limit + 1);
-    rows.all(db).await?.iter().map(from_row).collect()
+/// Actions of before that are still to be done, after a day and number, the one due first first; one more than `limit` when there
+/// are more.
+pub(crate) async fn open(on: impl Into<On<'_>>, group: Uuid, filter: &Filter, after: (Date, i64), limit: i64) -> Result<Vec<Logged>> {
+    let rows = sql(
+        "SELECT b.id, b.number, b.reference, b.words, b.owner_id, b.owner_name, z.side, b.due, b.done_means, b.source, b.state, b.closed_on, \
+                    b.evidence, b.carried, b.first_due, b.handed_on, b.said_on, b.said, b.successor, b.version, b.changed_at \
+                    FROM past_actions b LEFT JOIN seats z ON z.group_id = b.group_id AND z.person_id = b.owner_id \
+                    WHERE b.group_id = $1 AND b.state IN ('open', 'in-progress') AND ($2 IS NULL OR b.owner_id = $2) AND b.due < $3 \
+                    AND ($4 = '' OR z.side = $4) AND (b.due > $5 OR b.due = $5 AND b.number > $6) ORDER BY b.due, b.number LIMIT $7",
+    );
+    let rows = rows.bind(group).bind(filter.owner).bind(filter.due_before.unwrap_or(Date::MAX)).bind(&filter.side);
+    rows.bind(after.0).bind(after.1).bind(limit + 1).all(on).await?.iter().map(from_row).collect()
 }
 
-/// Every action of before below a number, the newest first, and one more than `limit` when there are more.
-pub(crate) async fn all(db: &Db, group: Uuid, below: i64, limit: i64) -> Result<Vec<PastAction>> {
-    let rows = sql("SELECT id, number, reference, words, owner_id, owner_name, due, done_means, source, state, closed_on, evidence \
-                    FROM past_actions WHERE group_id = $1 AND number < $2 ORDER BY number DESC LIMIT $3");
-    rows.bind(group).bind(below).bind(limit + 1).all(db).await?.iter().map(from_row).collect()
+/// Every action of before below a number, the newest first, and one more than `limit` when there are more; those that are closed
+/// alone where that is asked.
+pub(crate) async fn all(
+    on: impl Into<On<'_>>,
+    group: Uuid,
+    filter: &Filter,
+    closed_only: bool,
+    below: i64,
+    limit: i64,
+) -> Result<Vec<Logged>> {
+    let rows = sql(
+        "SELECT b.id, b.number, b.reference, b.words, b.owner_id, b.owner_name, z.side, b.due, b.done_means, b.source, b.state, b.closed_on, \
+                    b.evidence, b.carried, b.first_due, b.handed_on, b.said_on, b.said, b.successor, b.version, b.changed_at \
+                    FROM past_actions b LEFT JOIN seats z ON z.group_id = b.group_id AND z.person_id = b.owner_id \
+                    WHERE b.group_id = $1 AND b.number < $2 AND ($3 IS NULL OR b.owner_id = $3) AND ($4 = '' OR z.side = $4) \
+                    AND (NOT $5 OR b.state IN ('done', 'superseded')) ORDER BY b.number DESC LIMIT $6",
+    );
+    let rows = rows.bind(group).bind(below).bind(filter.owner).bind(&filter.side).bind(closed_only).bind(limit + 1);
+    rows.all(on).await?.iter().map(from_row).collect()
+}
+
+/// Writes where an action of before stands; tells whether it was still as it was read.
+pub(crate) async fn put(tx: &mut Tx, group: Uuid, action: &Logged, at: Timestamp) -> Result<bool> {
+    let (said_on, said) = action.said.as_ref().map_or((None, ""), |(on, words)| (Some(*on), words.as_str()));
+    let put =
+        sql("UPDATE past_actions SET owner_id = $4, owner_name = $5, due = $6, state = $7, closed_on = $8, evidence = $9, carried = $10, \
+                   first_due = $11, handed_on = $12, said_on = $13, said = $14, successor = $15, changed_at = $16, version = version + 1 \
+                   WHERE group_id = $1 AND id = $2 AND version = $3")
+        .bind(group)
+        .bind(action.id)
+        .bind(action.version)
+        .bind(action.owner)
+        .bind(&action.owner_name)
+        .bind(action.due)
+        .bind(action.state.key())
+        .bind(action.closed_on)
+        .bind(&action.evidence)
+        .bind(action.carried)
+        .bind(action.first_due)
+        .bind(action.handed_on)
+        .bind(said_on)
+        .bind(said)
+        .bind(action.successor)
+        .bind(at)
+        .run(tx)
+        .await?;
+    Ok(put == 1)
 }
 
 /// The numbers of actions in use.
@@ -98,13 +129,6 @@ pub(super) async fn numbers(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<i6
 pub(super) async fn hashes(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<(i64, Vec<u8>)>> {
     let rows = sql("SELECT number, row_hash FROM past_actions WHERE group_id = $1").bind(group).all(on).await?;
     rows.iter().map(|row| Ok((row.get("number")?, row.get("row_hash")?))).collect()
-}
-
-/// Closes an action; tells whether it was open.
-pub(super) async fn close(tx: &mut Tx, group: Uuid, number: i64, on: Date, evidence: &str) -> Result<bool> {
-    let closed =
-        sql("UPDATE past_actions SET state = 'done', closed_on = $3, evidence = $4 WHERE group_id = $1 AND number = $2 AND state = 'open'");
-    Ok(closed.bind(group).bind(number).bind(on).bind(evidence).run(tx).await? == 1)
 }
 
 /// No number is given twice, and none is beyond what the group has counted to.

@@ -1,6 +1,9 @@
 //! The pages of the lists.
 
+mod action;
 mod actions;
+mod export;
+pub(super) mod listing;
 
 use std::collections::BTreeMap;
 
@@ -41,8 +44,11 @@ pub fn routes() -> Router<App> {
         .route("/{group}/decisions", get(decisions))
         .route("/{group}/decisions/{reference}", get(decision))
         .route("/{group}/actions", get(actions::actions))
-        .route("/{group}/actions/{reference}", get(actions::action))
-        .route("/{group}/actions/{reference}/completion", post(actions::complete))
+        .route("/{group}/actions/{reference}", get(action::action))
+        .route("/{group}/actions/log.xlsx", get(export::excel))
+        .route("/{group}/actions/log.csv", get(export::csv))
+        .route("/{group}/actions/{reference}/change", post(action::change))
+        .route("/{group}/actions/{reference}/completion", post(action::complete))
 }
 
 /// Days that are proposed at once.

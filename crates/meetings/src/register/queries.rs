@@ -1,11 +1,10 @@
 //! What the lists read: meetings, decisions and actions, each in one statement.
 
 use jiff::civil::Date;
-use kernel::{Db, Error, Result, Row, Tx, sql};
+use kernel::{Db, Error, Result, Row, sql};
 use uuid::Uuid;
 
 use crate::{
-    actions::{self, Action},
     decisions::{self, Decision},
     meetings::{self, Meeting},
 };
@@ -99,91 +98,42 @@ pub(super) async fn decision(db: &Db, group: Uuid, (year, number): (i64, i64), c
     lines.pop().ok_or(Error::NotFound)
 }
 
-/// An action with where it was set.
+/// How many actions come from one meeting or one theme, and how many of them are still to be done.
 #[derive(Clone, Debug)]
-pub(super) struct ActionLine {
-    pub(super) action: Action,
-    pub(super) meeting: i64,
-    pub(super) item_number: i64,
-    pub(super) item_year: i64,
-    pub(super) title: String,
-    pub(super) closed_on: Option<Date>,
-    pub(super) evidence: String,
-    /// Whether its owner still sits in the group.
-    pub(super) seated: bool,
+pub(super) struct Tally {
+    /// The meeting's number, or the theme's key; an action on no theme has none.
+    pub(super) key: String,
+    /// The meeting's day.
+    pub(super) held_on: Option<Date>,
+    pub(super) open: i64,
+    pub(super) all: i64,
 }
 
-fn action_line(row: &Row) -> Result<ActionLine> {
-    Ok(ActionLine {
-        action: actions::from_row(row)?,
-        meeting: row.get("meeting_number")?,
-        item_number: row.get("item_number")?,
-        item_year: row.get("item_year")?,
-        title: row.get("title")?,
-        closed_on: row.get("closed_on")?,
-        evidence: row.get("evidence")?,
-        seated: row.get::<i64>("seated")? > 0,
-    })
-}
-
-/// Open actions after a day and number, by the day they are due, the earliest first; one more than `limit` when there are more.
-pub(super) async fn open_actions(db: &Db, group: Uuid, owner: Option<Uuid>, after: (Date, i64), limit: i64) -> Result<Vec<ActionLine>> {
+/// Actions counted by the meeting that set them, the latest meeting first, those before a day and number; one more than `limit` when
+/// there are more.
+pub(super) async fn by_meeting(db: &Db, group: Uuid, (before, below): (Date, i64), limit: i64) -> Result<Vec<Tally>> {
     let rows = sql(
-        "SELECT a.id AS action_id, a.item_id, a.number AS action_number, a.words AS action_words, a.owner_id, p.name AS owner_name, a.due, \
-                    a.done_means, a.state AS action_state, a.closed_on, a.evidence, \
-                    (SELECT COUNT(*) FROM seats z WHERE z.group_id = a.group_id AND z.person_id = a.owner_id) AS seated, m.number AS meeting_number, i.number AS item_number, \
-                    i.year AS item_year, COALESCE(s.group_title, i.title) AS title \
-                    FROM actions a JOIN people p ON p.id = a.owner_id JOIN items i ON i.id = a.item_id JOIN meetings m ON m.id = i.meeting_id \
-                    LEFT JOIN issues s ON s.id = i.issue_id WHERE a.group_id = $1 AND a.state = 'open' AND ($2 IS NULL OR a.owner_id = $2) \
-                    AND (a.due > $3 OR a.due = $3 AND a.number > $4) ORDER BY a.due, a.number LIMIT $5",
+        "SELECT m.number, m.held_on, COUNT(*) AS n, COALESCE(SUM(CASE WHEN a.state IN ('open', 'in-progress') THEN 1 ELSE 0 END), 0) AS open_n \
+                    FROM meetings m JOIN items i ON i.meeting_id = m.id JOIN actions a ON a.item_id = i.id \
+                    WHERE m.group_id = $1 AND (m.held_on < $2 OR m.held_on = $2 AND m.number < $3) \
+                    GROUP BY m.number, m.held_on ORDER BY m.held_on DESC, m.number DESC LIMIT $4",
     );
-    rows.bind(group).bind(owner).bind(after.0).bind(after.1).bind(limit + 1).all(db).await?.iter().map(action_line).collect()
+    let read = |row: &Row| {
+        let number: i64 = row.get("number")?;
+        Ok(Tally { key: number.to_string(), held_on: Some(row.get("held_on")?), open: row.get("open_n")?, all: row.get("n")? })
+    };
+    rows.bind(group).bind(before).bind(below).bind(limit + 1).all(db).await?.iter().map(read).collect()
 }
 
-/// Open actions that were due before a day, after a day and number; in the order and number of [`open_actions`].
-pub(super) async fn late_actions(db: &Db, group: Uuid, today: Date, after: (Date, i64), limit: i64) -> Result<Vec<ActionLine>> {
-    let rows = sql(
-        "SELECT a.id AS action_id, a.item_id, a.number AS action_number, a.words AS action_words, a.owner_id, p.name AS owner_name, a.due, \
-                    a.done_means, a.state AS action_state, a.closed_on, a.evidence, \
-                    (SELECT COUNT(*) FROM seats z WHERE z.group_id = a.group_id AND z.person_id = a.owner_id) AS seated, m.number AS meeting_number, i.number AS item_number, \
-                    i.year AS item_year, COALESCE(s.group_title, i.title) AS title \
-                    FROM actions a JOIN people p ON p.id = a.owner_id JOIN items i ON i.id = a.item_id JOIN meetings m ON m.id = i.meeting_id \
-                    LEFT JOIN issues s ON s.id = i.issue_id WHERE a.group_id = $1 AND a.state = 'open' AND a.due < $2 \
-                    AND (a.due > $3 OR a.due = $3 AND a.number > $4) ORDER BY a.due, a.number LIMIT $5",
-    );
-    rows.bind(group).bind(today).bind(after.0).bind(after.1).bind(limit + 1).all(db).await?.iter().map(action_line).collect()
-}
-
-/// Every action below a number, the newest first, and one more than `limit` when there are more.
-pub(super) async fn actions(db: &Db, group: Uuid, below: i64, limit: i64) -> Result<Vec<ActionLine>> {
-    let rows = sql(
-        "SELECT a.id AS action_id, a.item_id, a.number AS action_number, a.words AS action_words, a.owner_id, p.name AS owner_name, a.due, \
-                    a.done_means, a.state AS action_state, a.closed_on, a.evidence, \
-                    (SELECT COUNT(*) FROM seats z WHERE z.group_id = a.group_id AND z.person_id = a.owner_id) AS seated, m.number AS meeting_number, i.number AS item_number, \
-                    i.year AS item_year, COALESCE(s.group_title, i.title) AS title \
-                    FROM actions a JOIN people p ON p.id = a.owner_id JOIN items i ON i.id = a.item_id JOIN meetings m ON m.id = i.meeting_id \
-                    LEFT JOIN issues s ON s.id = i.issue_id WHERE a.group_id = $1 AND a.number < $2 ORDER BY a.number DESC LIMIT $3",
-    );
-    rows.bind(group).bind(below).bind(limit + 1).all(db).await?.iter().map(action_line).collect()
-}
-
-/// One action.
-pub(super) async fn action(db: &Db, group: Uuid, number: i64) -> Result<ActionLine> {
-    let mut lines = actions(db, group, number + 1, 0).await?;
-    lines.retain(|line| line.action.number == number);
-    lines.pop().ok_or(Error::NotFound)
-}
-
-/// The issue of an item, once no action of any of its items is open.
-pub(super) async fn finished_issue(tx: &mut Tx, group: Uuid, item: Uuid) -> Result<Option<Uuid>> {
-    let row = sql("SELECT i.issue_id FROM items i WHERE i.group_id = $1 AND i.id = $2 AND i.issue_id IS NOT NULL AND NOT EXISTS \
-                   (SELECT 1 FROM items o JOIN actions a ON a.item_id = o.id WHERE o.issue_id = i.issue_id AND a.state = 'open')");
-    row.bind(group).bind(item).optional(tx).await?.map(|row| row.get("issue_id")).transpose()
-}
-
-/// Whether both sides have confirmed what was decided at the meeting of an item.
-pub(super) async fn is_confirmed(tx: &mut Tx, group: Uuid, item: Uuid) -> Result<bool> {
-    let row = sql("SELECT m.state FROM items i JOIN meetings m ON m.id = i.meeting_id WHERE i.group_id = $1 AND i.id = $2");
-    let state: String = row.bind(group).bind(item).one(tx).await?.get("state")?;
-    Ok(["confirmed", "adjourned"].contains(&state.as_str()))
+/// Actions counted by the theme of their issue, else of their meeting.
+pub(super) async fn by_theme(db: &Db, group: Uuid) -> Result<Vec<Tally>> {
+    let rows = sql("SELECT COALESCE(s.theme, m.theme) AS theme, COUNT(*) AS n, \
+                    COALESCE(SUM(CASE WHEN a.state IN ('open', 'in-progress') THEN 1 ELSE 0 END), 0) AS open_n \
+                    FROM actions a JOIN items i ON i.id = a.item_id JOIN meetings m ON m.id = i.meeting_id LEFT JOIN issues s ON s.id = i.issue_id \
+                    WHERE a.group_id = $1 GROUP BY COALESCE(s.theme, m.theme) ORDER BY COALESCE(s.theme, m.theme)");
+    let read = |row: &Row| {
+        let theme: Option<String> = row.get("theme")?;
+        Ok(Tally { key: theme.unwrap_or_default(), held_on: None, open: row.get("open_n")?, all: row.get("n")? })
+    };
+    rows.bind(group).all(db).await?.iter().map(read).collect()
 }

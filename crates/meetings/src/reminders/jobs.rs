@@ -17,9 +17,13 @@ use kernel::{
 };
 use uuid::Uuid;
 
-use super::store::{self, Due};
+use super::{
+    answering::{self, SAYS},
+    store::{self, Due},
+};
 use crate::{
     attending::{self, Unanswered},
+    commissions::{self, Chased},
     invitations,
     meetings::{self, when},
     references,
@@ -66,10 +70,11 @@ async fn remind_group(app: &App, id: Uuid) -> Result<()> {
         let today = clock::day_of(now, &group.time_zone);
         for (person, digest) in digests(&mut tx, id, days, today).await? {
             if digest.reminded_on.is_none_or(|day| day <= before(today, days)) {
-                post(app, &mut tx, &group, &digest, today).await?;
+                post(app, &mut tx, &group, (person, &digest), today).await?;
                 store::put(&mut tx, id, person, today).await?;
             }
         }
+        remind_outside(app, &mut tx, &group, days, today).await?;
     }
     app.commit(tx).await
 }
@@ -98,7 +103,54 @@ async fn digests(tx: &mut Tx, group: Uuid, days: i64, today: Date) -> Result<BTr
     Ok(all)
 }
 
-async fn post(app: &App, tx: &mut Tx, group: &Group, digest: &Digest, today: Date) -> Result<()> {
+/// `by 15 January 2027`, or kindly that it was planned for it.
+fn by(due: Date, today: Date) -> String {
+    let late = if due < today { "was planned for" } else { "by" };
+    format!("{late} {}", words::date(due))
+}
+
+/// Reminds owners outside the group of what was asked of them and is due soon or waits: one mail to each address.
+async fn remind_outside(app: &App, tx: &mut Tx, group: &Group, days: i64, today: Date) -> Result<()> {
+    let before = before(today, days);
+    let mut all: BTreeMap<String, Vec<Chased>> = BTreeMap::new();
+    for one in commissions::to_chase(&mut *tx, group.id, (after(today, days + 2), before)).await? {
+        all.entry(one.commission.email.to_lowercase()).or_default().push(one);
+    }
+    for asked in all.into_values() {
+        let quiet = asked.iter().any(|one| one.commission.reminded_on.is_some_and(|day| day > before));
+        let Some(first) = asked.first().filter(|_| !quiet) else { continue };
+        let to = first.commission.email.clone();
+        let (cause, letter) = (app.ids.key(app.clock.now())?, letter_outside(app, group, &asked, today));
+        let reply_to = Some(first.owner.1.clone());
+        commissions::note_reminded(tx, group.id, &to, today).await?;
+        let mail = Outgoing { scope: Some(group.id), to, letter, cause, kind: "action-reminder-outside", parts: Vec::new(), reply_to };
+        mail::post(app, tx, mail).await?;
+    }
+    Ok(())
+}
+
+fn letter_outside(app: &App, group: &Group, asked: &[Chased], today: Date) -> Letter {
+    let n = words::count(asked.len() as u64, "thing", "things");
+    let subject = format!("A reminder from {}: {n} that we asked of you", group.name);
+    let mut letter = Letter::new(subject, "Where does it stand?", &group.name)
+        .paragraph(format!("{} has asked this of you, and would like to know where it stands:", group.name));
+    for one in asked.iter().take(LISTED) {
+        let reference = references::action(one.number);
+        let line = format!("{reference}: {} ({}; {} answers for it in the group)", one.action_words, by(one.due, today), one.owner.0);
+        letter = letter.paragraph(line);
+        let link = app.url(&commissions::link(app, group, &one.commission));
+        // Whoever is outside can decline and hand on as well, on the same page.
+        for (say, words) in [("done", "it is done"), ("later", "still on it, a new date"), ("help", "I need help")] {
+            letter = letter.link(format!("{reference}: {words}"), format!("{link}?say={say}"));
+        }
+    }
+    letter.paragraph(
+        "You need no account, and nothing happens before you press a button on that page. There you can also decline it or hand it on. \
+         Nobody minds a late action that is spoken of.",
+    )
+}
+
+async fn post(app: &App, tx: &mut Tx, group: &Group, (person, digest): (Uuid, &Digest), today: Date) -> Result<()> {
     let n = words::count(digest.actions.len() as u64, "open action", "open actions");
     let (subject, heading) = match (digest.actions.as_slice(), digest.unanswered.as_slice()) {
         ([], [one]) => {
@@ -111,16 +163,21 @@ async fn post(app: &App, tx: &mut Tx, group: &Group, digest: &Digest, today: Dat
     if !digest.actions.is_empty() {
         letter = letter.paragraph("This is what you have taken on for the group and what is due soon, or waits longer than planned:");
         for action in digest.actions.iter().take(LISTED) {
-            let late = if action.due < today { "was planned for" } else { "by" };
-            let line = format!("{}: {} ({late} {})", references::action(action.number), action.words, words::date(action.due));
-            letter = letter.paragraph(line);
+            let reference = references::action(action.number);
+            let with = if action.outside.is_empty() { String::new() } else { format!(", with {}", action.outside) };
+            letter = letter.paragraph(format!("{reference}: {} ({}{with})", action.words, by(action.due, today)));
+            let link = app.url(&answering::link(app, group, action.number, (person, &digest.email)));
+            for (say, words) in SAYS {
+                letter = letter.link(format!("{reference}: {words}"), format!("{link}?say={say}"));
+            }
         }
         if digest.actions.len() > LISTED {
             letter = letter.paragraph(format!("And {} more in the action log.", digest.actions.len() - LISTED));
         }
-        letter = letter
-            .button("Say what is done", app.url(&format!("/{}/actions?show=mine", group.slug)))
-            .paragraph("If something stands in the way, tell the group’s administrator. Nobody minds a late action that is spoken of.");
+        letter = letter.button("See your actions", app.url(&format!("/{}/actions?show=mine", group.slug))).paragraph(
+            "You need not sign in to say where one stands, and nothing happens before you press a button on that page. \
+                 Nobody minds a late action that is spoken of.",
+        );
     }
     if !digest.unanswered.is_empty() {
         if !digest.actions.is_empty() {

@@ -12,6 +12,8 @@ pub(super) struct Due {
     /// The number in its reference.
     pub(super) number: i64,
     pub(super) words: String,
+    /// What somebody outside the group is who does it; empty where the owner does it.
+    pub(super) outside: String,
     pub(super) due: Date,
     /// When its owner was reminded last.
     pub(super) reminded_on: Option<Date>,
@@ -19,24 +21,26 @@ pub(super) struct Due {
 
 /// The groups that have open actions, or have invited people to a meeting from a day on.
 pub(super) async fn groups_to_remind(on: impl Into<On<'_>>, from: Date) -> Result<Vec<Uuid>> {
-    let rows = sql("SELECT g.id FROM groups g WHERE EXISTS (SELECT 1 FROM actions a WHERE a.group_id = g.id AND a.state = 'open') \
-                    OR EXISTS (SELECT 1 FROM past_actions b WHERE b.group_id = g.id AND b.state = 'open') \
-                    OR EXISTS (SELECT 1 FROM meetings m WHERE m.group_id = g.id AND m.held_on >= $1 AND m.state = 'planned' AND m.invited)");
+    let rows = sql(
+        "SELECT g.id FROM groups g WHERE EXISTS (SELECT 1 FROM actions a WHERE a.group_id = g.id AND a.state IN ('open', 'in-progress')) \
+                    OR EXISTS (SELECT 1 FROM past_actions b WHERE b.group_id = g.id AND b.state IN ('open', 'in-progress')) \
+                    OR EXISTS (SELECT 1 FROM meetings m WHERE m.group_id = g.id AND m.held_on >= $1 AND m.state = 'planned' AND m.invited)",
+    );
     rows.bind(from).all(on).await?.iter().map(|row| row.get("id")).collect()
 }
 
 /// The open actions of a group that are due by a day, once their decisions are confirmed, and those of before: by owner, the one due first first.
 pub(super) async fn due_by(on: impl Into<On<'_>>, group: Uuid, day: Date) -> Result<Vec<Due>> {
     let rows = sql(
-        "SELECT a.owner_id, p.email, a.number, a.words, a.due, r.reminded_on FROM actions a JOIN people p ON p.id = a.owner_id \
+        "SELECT a.owner_id, p.email, a.number, a.words, a.outside_role, a.due, r.reminded_on FROM actions a JOIN people p ON p.id = a.owner_id \
                     JOIN seats s ON s.group_id = a.group_id AND s.person_id = a.owner_id AND s.role <> 'reader' \
                     JOIN decisions d ON d.item_id = a.item_id \
                     LEFT JOIN action_reminders r ON r.group_id = a.group_id AND r.person_id = a.owner_id \
-                    WHERE a.group_id = $1 AND a.state = 'open' AND a.due <= $2 AND d.confirmed \
-                    UNION ALL SELECT b.owner_id, p.email, b.number, b.words, b.due, r.reminded_on FROM past_actions b JOIN people p ON p.id = b.owner_id \
+                    WHERE a.group_id = $1 AND a.state IN ('open', 'in-progress') AND a.due <= $2 AND d.confirmed \
+                    UNION ALL SELECT b.owner_id, p.email, b.number, b.words, '' AS outside_role, b.due, r.reminded_on FROM past_actions b JOIN people p ON p.id = b.owner_id \
                     JOIN seats s ON s.group_id = b.group_id AND s.person_id = b.owner_id AND s.role <> 'reader' \
                     LEFT JOIN action_reminders r ON r.group_id = b.group_id AND r.person_id = b.owner_id \
-                    WHERE b.group_id = $1 AND b.state = 'open' AND b.due <= $2 ORDER BY 1, 5, 3",
+                    WHERE b.group_id = $1 AND b.state IN ('open', 'in-progress') AND b.due <= $2 ORDER BY 1, 6, 3",
     );
     let read = |row: &Row| {
         Ok(Due {
@@ -44,6 +48,7 @@ pub(super) async fn due_by(on: impl Into<On<'_>>, group: Uuid, day: Date) -> Res
             email: row.get("email")?,
             number: row.get("number")?,
             words: row.get("words")?,
+            outside: row.get("outside_role")?,
             due: row.get("due")?,
             reminded_on: row.get("reminded_on")?,
         })

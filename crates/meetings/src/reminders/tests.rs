@@ -67,3 +67,37 @@ both!(a_group_can_do_without_reminders_and_nobody_is_reminded_of_what_is_not_con
     let list = chairs.consultant.signed_in_again().await.get("/north-moor/actions?show=late").await.main();
     assert!(list.contains("A-0002") && list.contains("Waiting longer than planned"), "{list}");
 });
+
+both!(an_owner_says_by_a_link_where_an_action_stands_without_signing_in, start, |it| {
+    let chairs = Chairs::of(it).await;
+    chairs.over("one").await;
+    assert_eq!(at(it, "2027-01-06T12:00:00Z").await, 1);
+    let mail = it.mails().pop().expect("a reminder").replace("=\r\n", "").replace("=\n", "").replace("=3D", "=");
+    assert!(mail.contains("A-0001: still on it, a new date"), "{mail}");
+    let from = mail.find("/north-moor/actions/by-link/").expect("a link");
+    let link = mail[from..].split(|c: char| !(c.is_ascii_alphanumeric() || "/-_.".contains(c))).next().expect("a link").to_owned();
+    let visitor = it.visitor();
+    let page = visitor.get(&format!("{link}?say=carried-forward")).await;
+    assert_eq!((page.status, page.headers["referrer-policy"].to_str().ok()), (StatusCode::OK, Some("no-referrer")));
+    assert!(page.main().contains("Where does it stand, Tunde Adeyemi?") && page.body.contains("<details open>"), "{}", page.main());
+    let say = async |fields: &[(&str, &str)]| visitor.fill(&link, &link, fields).await;
+    let wrong = say(&[("change", "carried-forward"), ("due", "2027-01-01"), ("words-carried-forward", "as typed")]).await;
+    assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.body.contains("as typed"), "{}", wrong.main());
+    let carried = [("change", "carried-forward"), ("due", "2027-02-01"), ("words-carried-forward", "Half of them wrote back")];
+    assert!(say(&carried).await.main().contains("The log has the new day"));
+    assert!(say(&carried).await.main().contains("The log has the new day"), "pressed twice, it is done once");
+    let gp = chairs.gp.signed_in_again().await;
+    let page = gp.get("/north-moor/actions/A-0001").await.main();
+    assert!(page.contains("carried forward once") && page.contains("Half of them wrote back"), "{page}");
+    // The link does no more than its three things, and nothing once the action is closed.
+    let to = chairs.gp.id.to_string();
+    let more = say(&[("change", "handed-over"), ("to", &to)]).await;
+    assert_eq!(more.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", more.main());
+    let broken = format!("{}x", &link[..link.len() - 1]);
+    assert_eq!(visitor.get(&broken).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(visitor.get(&link.replace("/1.", "/2.")).await.status, StatusCode::NOT_FOUND);
+    assert!(say(&[("change", "done"), ("evidence", "All of them wrote back")]).await.main().contains("Thank you"));
+    let over = visitor.get(&link).await;
+    assert!(over.status == StatusCode::OK && over.main().contains("waits for nobody") && !over.body.contains("<form"), "{}", over.main());
+    assert!(gp.get("/north-moor/actions/A-0001").await.main().contains("Done 6 January 2027"));
+});

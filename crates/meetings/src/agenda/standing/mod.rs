@@ -7,7 +7,11 @@ use kernel::{On, Result, words};
 use uuid::Uuid;
 
 use super::model::{Fixed, Source};
-use crate::meetings::{Record, Standing};
+use crate::{
+    actions::State,
+    meetings::{Record, Standing},
+    minutes::times,
+};
 
 /// What a group's agendas begin and end with until it says otherwise.
 pub(super) fn usual() -> Vec<Fixed> {
@@ -124,31 +128,52 @@ struct Did {
     words: String,
     owner: String,
     due: Date,
-    open: bool,
+    state: State,
+    /// How often it was carried forward.
+    carried: i64,
+    /// The reference of the action that took its place.
+    successor: Option<String>,
 }
 
 /// Actions that are listed one by one; of more there is the action log.
 const LISTED: usize = 12;
 
-/// What became of actions: how many, those that were closed, and the open ones, the latest first.
+/// What became of actions: how many, those that were closed or superseded, and the open ones, the latest first.
 fn action_lines(actions: Vec<Did>, today: Date) -> Vec<String> {
-    let (open, closed): (Vec<Did>, Vec<Did>) = actions.into_iter().partition(|action| action.open);
+    let (open, closed): (Vec<Did>, Vec<Did>) = actions.into_iter().partition(|action| action.state.is_open());
+    let (done, superseded): (Vec<Did>, Vec<Did>) = closed.into_iter().partition(|action| action.state == State::Done);
     let late = open.iter().filter(|action| action.due < today).count();
     let late = if late > 0 { format!(", {late} of them past their day") } else { String::new() };
-    let count = words::count(closed.len() as u64, "action", "actions");
+    let count = words::count(done.len() as u64, "action", "actions");
     let mut lines = vec![format!("{count} closed since the last meeting, {} open{late}.", open.len())];
-    if !closed.is_empty() {
-        lines.push(format!("Closed: {}", closed.into_iter().map(|action| action.reference).collect::<Vec<_>>().join(", ")));
+    if !done.is_empty() {
+        lines.push(format!("Closed: {}", done.into_iter().map(|action| action.reference).collect::<Vec<_>>().join(", ")));
+    }
+    if !superseded.is_empty() {
+        let by = |action: Did| match action.successor {
+            Some(by) => format!("{} (by {by})", action.reference),
+            None => action.reference,
+        };
+        lines.push(format!("Superseded: {}", superseded.into_iter().map(by).collect::<Vec<_>>().join(", ")));
     }
     let more = open.len().saturating_sub(LISTED);
-    lines.extend(open.into_iter().take(LISTED).map(|Did { reference, words, owner, due, .. }| {
-        let was = if due < today { "was due" } else { "due" };
-        format!("{reference} {} ({owner}, {was} {})", words.trim_end_matches('.'), words::date(due))
-    }));
+    lines.extend(open.into_iter().take(LISTED).map(|action| open_line(&action, today)));
     if more > 0 {
         lines.push(format!("and {more} more in the action log"));
     }
     lines
+}
+
+fn open_line(action: &Did, today: Date) -> String {
+    let Did { reference, words: what, owner, due, .. } = action;
+    let at_it = if action.state == State::InProgress { "in progress, " } else { "" };
+    let carried = if action.carried > 0 { format!("carried forward {}, ", times(action.carried)) } else { String::new() };
+    let was = match (*due < today, action.carried) {
+        (true, _) => "was due",
+        (false, 0) => "due",
+        (false, _) => "now",
+    };
+    format!("{reference} {} ({owner}, {at_it}{carried}{was} {})", what.trim_end_matches('.'), words::date(*due))
 }
 
 #[cfg(test)]
@@ -159,7 +184,9 @@ mod unit {
     use crate::references;
 
     fn did(number: i64, due: Date, open: bool) -> Did {
-        Did { reference: references::action(number), words: "Tell wards.".into(), owner: "Ailsa Munro".into(), due, open }
+        let state = if open { State::Open } else { State::Done };
+        let (reference, owner) = (references::action(number), "Ailsa Munro".into());
+        Did { reference, words: "Tell wards.".into(), owner, due, state, carried: 0, successor: None }
     }
 
     #[test]
@@ -176,6 +203,16 @@ mod unit {
         );
         let many = (1..=15).map(|number| did(number, date(2026, 12, 1), true)).collect();
         assert_eq!(action_lines(many, date(2026, 11, 1)).last().map(String::as_str), Some("and 3 more in the action log"));
+        let on = Did { carried: 2, state: State::InProgress, ..did(4, date(2026, 12, 1), true) };
+        let gone = Did { state: State::Superseded, successor: Some("A-0009".into()), ..did(5, date(2026, 12, 1), false) };
+        assert_eq!(
+            action_lines(vec![on, gone], date(2026, 11, 1)),
+            [
+                "0 actions closed since the last meeting, 1 open.",
+                "Superseded: A-0005 (by A-0009)",
+                "A-0004 Tell wards (Ailsa Munro, in progress, carried forward twice, now 1 December 2026)",
+            ]
+        );
         assert_eq!(action_lines(Vec::new(), date(2026, 11, 1)), ["0 actions closed since the last meeting, 0 open."]);
     }
 }

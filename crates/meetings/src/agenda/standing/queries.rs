@@ -1,11 +1,15 @@
 //! What the standing items of an agenda are written from: the meeting before, what it decided and put off, and actions.
 
 use jiff::civil::Date;
-use kernel::{On, Result, Row, sql};
+use kernel::{Error, On, Result, Row, sql};
 use uuid::Uuid;
 
 use super::{Before, Did, Matter};
-use crate::{meetings::Meeting, references};
+use crate::{
+    actions::{self, State},
+    meetings::Meeting,
+    references,
+};
 
 /// The meeting before one.
 pub(super) async fn before(on: impl Into<On<'_>>, group: Uuid, meeting: &Meeting) -> Result<Option<Before>> {
@@ -42,17 +46,21 @@ pub(super) async fn matters(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -
 
 /// Actions of meetings before a day: those that are open, by the day they are due, then those closed since a day.
 pub(super) async fn did(on: impl Into<On<'_>>, group: Uuid, (since, until): (Date, Date)) -> Result<Vec<Did>> {
-    let rows = sql("SELECT a.number, a.words, p.name, a.due, a.state FROM actions a JOIN people p ON p.id = a.owner_id \
+    let rows = sql(
+        "SELECT a.number, a.words, p.name, a.outside_role, a.due, a.state, a.carried, a.successor FROM actions a JOIN people p ON p.id = a.owner_id \
                     JOIN items i ON i.id = a.item_id JOIN meetings m ON m.id = i.meeting_id \
-                    WHERE a.group_id = $1 AND m.held_on < $3 AND m.state IN ('confirmed', 'adjourned') AND (a.state = 'open' OR a.closed_on >= $2) \
-                    ORDER BY CASE WHEN a.state = 'open' THEN 0 ELSE 1 END, a.due, a.number LIMIT 200");
+                    WHERE a.group_id = $1 AND m.held_on < $3 AND m.state IN ('confirmed', 'adjourned') AND (a.state IN ('open', 'in-progress') OR a.closed_on >= $2) \
+                    ORDER BY CASE WHEN a.state IN ('open', 'in-progress') THEN 0 ELSE 1 END, a.due, a.number LIMIT 200",
+    );
     let read = |row: &Row| {
         Ok(Did {
             reference: references::action(row.get("number")?),
             words: row.get("words")?,
-            owner: row.get("name")?,
+            owner: actions::doer(&row.get::<String>("name")?, &row.get::<String>("outside_role")?),
             due: row.get("due")?,
-            open: row.get::<String>("state")? == "open",
+            state: State::from_key(&row.get::<String>("state")?).ok_or_else(|| Error::internal("an action has an unknown state"))?,
+            carried: row.get("carried")?,
+            successor: row.get::<Option<i64>>("successor")?.map(references::action),
         })
     };
     rows.bind(group).bind(since).bind(until).all(on).await?.iter().map(read).collect()

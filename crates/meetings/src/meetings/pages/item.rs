@@ -122,7 +122,7 @@ async fn page(app: &App, member: &Member, record: &Record, item: &Item, shown: S
         href: format!("{base}/actions/{}", action.reference()),
         reference: action.reference(),
         words: action.words.clone(),
-        owner: action.owner_name.clone(),
+        owner: action.doer(),
         due: words::date(action.due),
         done_means: action.done_means.clone(),
     };

@@ -117,7 +117,7 @@ pub(super) async fn show(Shared(app): Shared<App>, Path((_, number)): Path<(Stri
             .map(|action| ActionLine {
                 reference: action.reference(),
                 words: action.words.clone(),
-                owner: action.owner_name.clone(),
+                owner: action.doer(),
                 due: words::date(action.due),
                 done_means: action.done_means.clone(),
             })

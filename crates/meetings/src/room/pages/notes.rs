@@ -230,7 +230,7 @@ fn action_line(action: &crate::actions::Action, base: &str) -> ActionLine {
         href: format!("{base}/actions/{}", action.reference()),
         reference: action.reference(),
         words: action.words.clone(),
-        owner: action.owner_name.clone(),
+        owner: action.doer(),
         due: words::date(action.due),
         done_means: action.done_means.clone(),
     }

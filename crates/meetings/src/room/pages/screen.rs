@@ -83,11 +83,7 @@ async fn shown(app: &App, member: &Member, number: &str) -> Result<(Shown, Strin
             (None, true) => String::new(),
         },
         decision: made.map_or(grows, |decision| decision.words.clone()),
-        actions: item
-            .actions
-            .iter()
-            .map(|action| format!("{}: {}, by {}", action.owner_name, action.words, words::date(action.due)))
-            .collect(),
+        actions: item.actions.iter().map(|action| format!("{}: {}, by {}", action.doer(), action.words, words::date(action.due))).collect(),
         next: next.map(titled).unwrap_or_default(),
     };
     Ok((shown, base))
