@@ -1,10 +1,13 @@
 //! The cascade: what was decided leaves the room. Each decision goes to every network by its next edition, the minute to
 //! the groups that get it.
 
+pub mod answers;
 pub mod calls;
 pub mod deliveries;
 pub mod editions;
+pub mod letters;
 pub mod networks;
+pub mod reports;
 pub mod said_and_done;
 pub mod surveys;
 #[cfg(test)]
@@ -22,9 +25,12 @@ pub fn routes() -> Router<App> {
         .merge(deliveries::routes())
         .merge(surveys::routes())
         .merge(said_and_done::routes())
+        .merge(reports::routes())
+        .merge(letters::routes())
+        .merge(answers::routes())
 }
 
 /// The API of this area.
 pub fn api() -> OpenApiRouter<App> {
-    networks::api().merge(deliveries::api()).merge(surveys::api())
+    networks::api().merge(deliveries::api()).merge(surveys::api()).merge(reports::api()).merge(letters::api())
 }
