@@ -1,8 +1,10 @@
 //! The cascade: what was decided leaves the room. Each decision goes to every network by its next edition, the minute to
 //! the groups that get it.
 
+pub mod acknowledgements;
 pub mod answers;
 pub mod calls;
+pub mod coverage;
 pub mod deliveries;
 pub mod editions;
 pub mod letters;

@@ -10,7 +10,8 @@ pub(crate) fn item(year: i64, number: i64) -> String {
 
 /// A decision: the year's two digits and a running number in that year.
 #[must_use]
-pub(crate) fn decision(year: i64, number: i64) -> String {
+#[must_use]
+pub fn decision(year: i64, number: i64) -> String {
     format!("{:02}/D{number:02}", year % 100)
 }
 
