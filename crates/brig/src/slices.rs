@@ -84,6 +84,10 @@ pub const WORK: &[(&str, Work)] = &[
     (meetings::reminders::REMIND, meetings::reminders::remind),
     (cascade::editions::SEND_DUE, cascade::editions::send_due),
     (cascade::deliveries::SHARE_MINUTE, cascade::deliveries::share_minute),
+    (cascade::answers::ROUND, cascade::answers::round),
+    (cascade::letters::POST, cascade::letters::post),
+    (cascade::reports::POST, cascade::reports::post),
+    (cascade::reports::ROUND, cascade::reports::round),
     (terms::versions::ROUND, terms::versions::round),
     (group::directory::CHECK, group::directory::check_yearly),
     ("house.sweep", sweep),
@@ -106,6 +110,8 @@ pub const SCHEDULES: &[Schedule] = &[
     Schedule { job: meetings::interim::ROUND, every_minutes: 30 },
     Schedule { job: meetings::reminders::REMIND, every_minutes: 30 },
     Schedule { job: cascade::editions::SEND_DUE, every_minutes: 5 },
+    Schedule { job: cascade::answers::ROUND, every_minutes: 60 },
+    Schedule { job: cascade::reports::ROUND, every_minutes: 60 },
     Schedule { job: terms::versions::ROUND, every_minutes: 30 },
     Schedule { job: group::directory::CHECK, every_minutes: 60 },
     Schedule { job: "house.sweep", every_minutes: 60 },
@@ -148,6 +154,9 @@ pub const CHECKS: &[Check] = &[
     meetings::theme_calls::verify,
     cascade::editions::verify,
     cascade::deliveries::verify,
+    cascade::answers::verify,
+    cascade::letters::verify,
+    cascade::reports::verify,
 ];
 
 /// Who may take a mail that came in before it is taken for a report.

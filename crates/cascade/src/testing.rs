@@ -36,10 +36,16 @@ const WIRING: Wiring = Wiring {
         (issues::holding::CHECK, issues::holding::check),
         (crate::editions::SEND_DUE, crate::editions::send_due),
         (crate::deliveries::SHARE_MINUTE, crate::deliveries::share_minute),
+        (crate::answers::ROUND, crate::answers::round),
+        (crate::letters::POST, crate::letters::post),
+        (crate::reports::POST, crate::reports::post),
+        (crate::reports::ROUND, crate::reports::round),
     ],
     schedules: &[
         Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
         Schedule { job: crate::editions::SEND_DUE, every_minutes: 5 },
+        Schedule { job: crate::answers::ROUND, every_minutes: 60 },
+        Schedule { job: crate::reports::ROUND, every_minutes: 60 },
     ],
     takers: &[],
 };
@@ -51,6 +57,9 @@ const CHECKS: &[Check] = &[
     meetings::theme_calls::verify,
     crate::editions::verify,
     crate::deliveries::verify,
+    crate::answers::verify,
+    crate::letters::verify,
+    crate::reports::verify,
 ];
 
 fn routes() -> Router<App> {

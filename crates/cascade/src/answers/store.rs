@@ -96,7 +96,7 @@ pub(crate) async fn reword(tx: &mut Tx, group: Uuid, one: &Awaited) -> Result<bo
     Ok(there.run(tx).await? == 1)
 }
 
-/// Waits no longer for what a later version of a report does not ask: all of it that is not answered and was not reworded on its place.
+/// Waits no longer for what a later version of a report does not ask: all of it that is not answered and is not among `kept`.
 ///
 /// # Errors
 /// When the database fails.
@@ -119,14 +119,6 @@ pub(super) async fn set_answer(tx: &mut Tx, group: Uuid, one: &Awaited, recorded
 pub(super) async fn set_ended(tx: &mut Tx, group: Uuid, id: Uuid, today: Date) -> Result<bool> {
     let done = sql("UPDATE awaited SET ended_on = $3 WHERE group_id = $1 AND id = $2 AND answered_on IS NULL AND ended_on IS NULL");
     Ok(done.bind(group).bind(id).bind(today).run(tx).await? == 1)
-}
-
-/// Takes away what is awaited of something that never left.
-///
-/// # Errors
-/// When the database fails.
-pub(crate) async fn drop_about(tx: &mut Tx, group: Uuid, about: Uuid) -> Result<()> {
-    sql("DELETE FROM awaited WHERE group_id = $1 AND about_id = $2").bind(group).bind(about).run(tx).await.map(drop)
 }
 
 fn from_row(row: &Row) -> Result<Sending> {

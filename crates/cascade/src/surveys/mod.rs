@@ -13,7 +13,7 @@ mod store;
 mod tests;
 
 pub use api::routes as api;
-pub(crate) use beside::beside;
+pub(crate) use beside::{Line, beside};
 pub use commands::{Given, answer, close, keep_open, open, show};
 pub(crate) use hiding::{FEWEST, shown};
 pub use model::{QUESTIONS, Question, Round, Stage};
