@@ -1,12 +1,12 @@
 //! What is mailed about answers: the button in the first mail, and the two reminders.
 
 use group::{groups::Group, membership};
+use jiff::civil::Date;
 use kernel::{
     App, Result, Tx,
     mail::{self, Letter, Outgoing},
     words,
 };
-use jiff::civil::Date;
 
 use super::{
     commands::link,
@@ -22,12 +22,10 @@ pub(crate) fn ask_for_answer(app: &App, group: &Group, letter: Letter, sending: 
     }
     let by = open.iter().filter_map(|one| one.answer_by).min();
     let by = by.map_or_else(String::new, |day| format!(" by {}", words::date(day)));
-    letter
-        .button("Answer", app.url(&link(app, group, sending)))
-        .paragraph(format!(
-            "An answer{by} would help us. You need no account, and nothing happens before you press a button on that page. You can also \
+    letter.button("Answer", app.url(&link(app, group, sending))).paragraph(format!(
+        "An answer{by} would help us. You need no account, and nothing happens before you press a button on that page. You can also \
              answer this mail. Please write nothing that could identify a patient."
-        ))
+    ))
 }
 
 /// Reminds whoever was asked, once before the day and once after it.
@@ -47,8 +45,7 @@ pub(super) async fn remind(app: &App, tx: &mut Tx, group: &Group, sending: &Send
         ),
     };
     let hello = if sending.name.is_empty() { "Hello.".to_owned() } else { format!("Hello {}.", sending.name) };
-    let mut letter =
-        Letter::new(format!("{}: a reminder", sending.subject), heading, &group.name).paragraph(format!("{hello} {why}"));
+    let mut letter = Letter::new(format!("{}: a reminder", sending.subject), heading, &group.name).paragraph(format!("{hello} {why}"));
     for one in asked.iter().filter(|one| one.is_open()) {
         letter = letter.section(one.place_words()).paragraph(&one.words);
         if !one.wanted.is_empty() {

@@ -7,8 +7,6 @@ mod mail;
 mod model;
 mod pages;
 mod store;
-#[cfg(test)]
-mod tests;
 mod words;
 
 pub(crate) use commands::{NewSending, expect, rules, send_out, set_rules};

@@ -90,7 +90,15 @@ fn question(one: Awaited, typed: &Fields, errors: &[FieldError], doubtful: bool)
     }
 }
 
-fn form(app: &App, group: &Group, opened: Opened, typed: &Fields, notice: Option<&str>, errors: &[FieldError], doubtful: bool) -> Result<Response> {
+fn form(
+    app: &App,
+    group: &Group,
+    opened: Opened,
+    typed: &Fields,
+    notice: Option<&str>,
+    errors: &[FieldError],
+    doubtful: bool,
+) -> Result<Response> {
     let over = !opened.asked.iter().any(Awaited::is_open);
     let title = if over { "Thank you: we have your answer" } else { "Your answer" };
     let asked = opened.asked.into_iter().filter(|one| one.ended_on.is_none());

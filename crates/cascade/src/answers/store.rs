@@ -40,7 +40,8 @@ fn awaited(row: &Row) -> Result<Awaited> {
 /// # Errors
 /// When the database fails.
 pub(crate) async fn about(on: impl Into<On<'_>>, group: Uuid, about: Uuid) -> Result<Vec<Awaited>> {
-    let rows = sql("SELECT id, kind, about_id, number, place, words, wanted, asked_on, answer_by, to_agenda, answer, answered_on, by_link, \
+    let rows =
+        sql("SELECT id, kind, about_id, number, place, words, wanted, asked_on, answer_by, to_agenda, answer, answered_on, by_link, \
                     ended_on, item_id FROM awaited WHERE group_id = $1 AND about_id = $2 ORDER BY place, id");
     rows.bind(group).bind(about).all(on).await?.iter().map(awaited).collect()
 }
@@ -50,7 +51,8 @@ pub(crate) async fn about(on: impl Into<On<'_>>, group: Uuid, about: Uuid) -> Re
 /// # Errors
 /// When the database fails.
 pub async fn of_kind(on: impl Into<On<'_>>, group: Uuid, kind: Kind, most: i64) -> Result<Vec<Awaited>> {
-    let rows = sql("SELECT id, kind, about_id, number, place, words, wanted, asked_on, answer_by, to_agenda, answer, answered_on, by_link, \
+    let rows =
+        sql("SELECT id, kind, about_id, number, place, words, wanted, asked_on, answer_by, to_agenda, answer, answered_on, by_link, \
                     ended_on, item_id FROM awaited WHERE group_id = $1 AND kind = $2 ORDER BY asked_on DESC, number DESC, place LIMIT $3");
     rows.bind(group).bind(kind.key()).bind(most).all(on).await?.iter().map(awaited).collect()
 }
@@ -60,14 +62,17 @@ pub async fn of_kind(on: impl Into<On<'_>>, group: Uuid, kind: Kind, most: i64) 
 /// # Errors
 /// [`Error::NotFound`] when the group waits for none such.
 pub(super) async fn find(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result<Awaited> {
-    let row = sql("SELECT id, kind, about_id, number, place, words, wanted, asked_on, answer_by, to_agenda, answer, answered_on, by_link, \
+    let row =
+        sql("SELECT id, kind, about_id, number, place, words, wanted, asked_on, answer_by, to_agenda, answer, answered_on, by_link, \
                    ended_on, item_id FROM awaited WHERE group_id = $1 AND id = $2");
     awaited(&row.bind(group).bind(id).one(on).await?)
 }
 
 pub(super) async fn insert(tx: &mut Tx, group: Uuid, one: &Awaited) -> Result<()> {
-    sql("INSERT INTO awaited (id, group_id, kind, about_id, number, place, words, wanted, asked_on, answer_by, to_agenda, answer, by_link) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '', FALSE)")
+    sql(
+        "INSERT INTO awaited (id, group_id, kind, about_id, number, place, words, wanted, asked_on, answer_by, to_agenda, answer, by_link) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '', FALSE)",
+    )
     .bind(one.id)
     .bind(group)
     .bind(one.kind.key())
@@ -223,9 +228,11 @@ pub(super) async fn rules(on: impl Into<On<'_>>, group: Uuid) -> Result<Rules> {
 }
 
 pub(super) async fn put_rules(tx: &mut Tx, group: Uuid, rules: Rules) -> Result<()> {
-    sql("INSERT INTO upward_rules (group_id, letter_keys, remind_before, remind_after, paper_days, months) VALUES ($1, $2, $3, $4, $5, $6) \
+    sql(
+        "INSERT INTO upward_rules (group_id, letter_keys, remind_before, remind_after, paper_days, months) VALUES ($1, $2, $3, $4, $5, $6) \
          ON CONFLICT (group_id) DO UPDATE SET letter_keys = excluded.letter_keys, remind_before = excluded.remind_before, \
-         remind_after = excluded.remind_after, paper_days = excluded.paper_days, months = excluded.months")
+         remind_after = excluded.remind_after, paper_days = excluded.paper_days, months = excluded.months",
+    )
     .bind(group)
     .bind(rules.letter_keys)
     .bind(rules.remind_before)
@@ -241,16 +248,22 @@ pub(super) async fn put_rules(tx: &mut Tx, group: Uuid, rules: Rules) -> Result<
 pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
     Box::pin(async move {
         let mut problems = Vec::new();
-        let lost = sql("SELECT COUNT(*) AS n FROM awaited w LEFT JOIN reports r ON w.kind = 'ask' AND r.id = w.about_id AND r.group_id = w.group_id \
+        let lost = sql(
+            "SELECT COUNT(*) AS n FROM awaited w LEFT JOIN reports r ON w.kind = 'ask' AND r.id = w.about_id AND r.group_id = w.group_id \
                         LEFT JOIN letters l ON w.kind = 'letter' AND l.id = w.about_id AND l.group_id = w.group_id \
-                        WHERE r.id IS NULL AND l.id IS NULL");
+                        WHERE r.id IS NULL AND l.id IS NULL",
+        );
         counted(&mut problems, &lost.one(db).await?, "answers awaited to no report or letter of the group")?;
-        let odd = sql("SELECT COUNT(*) AS n FROM awaited WHERE (answered_on IS NULL) <> (answer = '') OR answered_on IS NOT NULL AND ended_on IS NOT NULL \
-                       OR answered_on IS NOT NULL AND NOT by_link AND recorded_by IS NULL");
+        let odd = sql(
+            "SELECT COUNT(*) AS n FROM awaited WHERE (answered_on IS NULL) <> (answer = '') OR answered_on IS NOT NULL AND ended_on IS NOT NULL \
+                       OR answered_on IS NOT NULL AND NOT by_link AND recorded_by IS NULL",
+        );
         counted(&mut problems, &odd.one(db).await?, "answers that are none, or that nobody gave")?;
-        let sent = sql("SELECT COUNT(*) AS n FROM sendings s LEFT JOIN reports r ON s.kind = 'ask' AND r.id = s.about_id AND r.group_id = s.group_id \
+        let sent = sql(
+            "SELECT COUNT(*) AS n FROM sendings s LEFT JOIN reports r ON s.kind = 'ask' AND r.id = s.about_id AND r.group_id = s.group_id \
                         LEFT JOIN letters l ON s.kind = 'letter' AND l.id = s.about_id AND l.group_id = s.group_id \
-                        WHERE r.id IS NULL AND l.id IS NULL");
+                        WHERE r.id IS NULL AND l.id IS NULL",
+        );
         counted(&mut problems, &sent.one(db).await?, "sendings of no report or letter of the group")?;
         Ok(problems)
     })

@@ -81,7 +81,8 @@ async fn checked(app: &App, tx: &mut Tx, acting: &Acting, typed: &NewLetter) -> 
             if !typed.entry.trim().is_empty() {
                 checks.fail("entry", "Choose an entry of the directory, or nobody and type the address");
             }
-            let to = checks.text("to", &typed.to, line(Some("Say to whom the letter is, or choose an entry of the directory"), "The name", 150));
+            let to =
+                checks.text("to", &typed.to, line(Some("Say to whom the letter is, or choose an entry of the directory"), "The name", 150));
             let email = checks.mail_address("email", &typed.email);
             if email.is_empty() {
                 checks.fail("email", "Enter the address that the letter is mailed to");
@@ -90,7 +91,8 @@ async fn checked(app: &App, tx: &mut Tx, acting: &Acting, typed: &NewLetter) -> 
         }
     };
     let subject = checks.text("subject", &typed.subject, line(Some("Say in a few words what it is about"), "The subject", 120));
-    let text = checks.text("text", &typed.text, TextRule { required: Some("Write the letter"), name: "The letter", max: 6_000, lines: true });
+    let text =
+        checks.text("text", &typed.text, TextRule { required: Some("Write the letter"), name: "The letter", max: 6_000, lines: true });
     let today = app.clock.today(&group.time_zone);
     let day = typed.answer_by.trim();
     let answer_by: Option<Date> = day.parse().ok().filter(|day| today < *day && *day <= today.saturating_add(2.years()));
@@ -214,6 +216,9 @@ pub async fn approve(app: &App, tx: &mut Tx, acting: &Acting, number: i64, seen:
     if letter.state == State::Sent {
         return Ok(State::Sent);
     }
+    if keys > 0 && !acting.may(Verb::TurnKey) {
+        return Err(Error::Forbidden("Approving a letter is for the co-chairs or a deputy of their side, as the group has settled.".into()));
+    }
     must_be_draft(&letter)?;
     if seen.is_some_and(|seen| seen != kernel::keys::hex(&letter.hash)) {
         return Err(Error::Conflict("The letter was changed while you were reading. Read it again and approve.".into()));
@@ -223,8 +228,6 @@ pub async fn approve(app: &App, tx: &mut Tx, acting: &Acting, number: i64, seen:
         let approval = Approval { side, person, name, deputy, content_hash: letter.hash.clone() };
         store::put_approval(tx, group.id, letter.id, &approval, app.clock.now()).await?;
         ledger::record(tx, event(app, acting, "letter.approved", &letter).with("side", Fact::Word(side.key().into()))).await?;
-    } else if keys > 0 {
-        return Err(Error::Forbidden("Approving a letter is for the co-chairs or a deputy of their side, as the group has settled.".into()));
     }
     let mut approvals = store::approvals(&mut *tx, group.id, letter.id).await?;
     approvals.retain(|given| given.content_hash == letter.hash);
@@ -268,7 +271,15 @@ async fn go(app: &App, tx: &mut Tx, acting: &Acting, letter: &Letter) -> Result<
         answers::expect(tx, group.id, &awaited).await?;
     }
     let subject = format!("{}: {}", reference(letter.number), content.subject);
-    let new = NewSending { kind: Kind::Letter, about: letter.id, meeting: None, subject, name: &content.to, email: &content.email, job: jobs::POST };
+    let new = NewSending {
+        kind: Kind::Letter,
+        about: letter.id,
+        meeting: None,
+        subject,
+        name: &content.to,
+        email: &content.email,
+        job: jobs::POST,
+    };
     answers::send_out(app, tx, group, new).await?;
     ledger::record(tx, event(app, acting, "letter.sent", letter)).await
 }

@@ -28,7 +28,8 @@ pub(super) fn document(group: &Group, letter: &Letter, approvals: &[Approval], c
     blocks.extend(content.text.split("\n\n").map(str::trim).filter(|part| !part.is_empty()).map(Block::paragraph));
     if let Some(by) = content.answer_by {
         blocks.push(Block::heading(1, "Your answer"));
-        let how = if contact.is_empty() { "by the link in our mail".to_owned() } else { format!("by the link in our mail, or to {contact}") };
+        let how =
+            if contact.is_empty() { "by the link in our mail".to_owned() } else { format!("by the link in our mail, or to {contact}") };
         blocks.push(Block::paragraph(format!(
             "An answer by {} would help us: {how}. Please write nothing in it that could identify a patient.",
             words::date(by)

@@ -115,7 +115,10 @@ mod unit {
 
     #[test]
     fn references_are_read_as_people_write_them() {
-        assert_eq!((reference(7).as_str(), read_reference("L-0007"), read_reference("l7"), read_reference("7")), ("L-0007", Some(7), Some(7), Some(7)));
+        assert_eq!(
+            (reference(7).as_str(), read_reference("L-0007"), read_reference("l7"), read_reference("7")),
+            ("L-0007", Some(7), Some(7), Some(7))
+        );
         for wrong in ["", "L-", "L-7b", "A-0007", "1234567890"] {
             assert_eq!(read_reference(wrong), None, "{wrong}");
         }

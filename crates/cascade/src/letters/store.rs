@@ -47,13 +47,15 @@ pub(super) async fn drafts(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Let
 /// # Errors
 /// [`Error::NotFound`] when the group has none.
 pub(super) async fn find(on: impl Into<On<'_>>, group: Uuid, number: i64) -> Result<Letter> {
-    let row = sql("SELECT id, number, revision, state, entry_id, content, drafted_on, sent_on FROM letters WHERE group_id = $1 AND number = $2");
+    let row =
+        sql("SELECT id, number, revision, state, entry_id, content, drafted_on, sent_on FROM letters WHERE group_id = $1 AND number = $2");
     from_row(&row.bind(group).bind(number).one(on).await?)
 }
 
 /// The letter with a key.
 pub(super) async fn by_id(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result<Letter> {
-    let row = sql("SELECT id, number, revision, state, entry_id, content, drafted_on, sent_on FROM letters WHERE group_id = $1 AND id = $2");
+    let row =
+        sql("SELECT id, number, revision, state, entry_id, content, drafted_on, sent_on FROM letters WHERE group_id = $1 AND id = $2");
     from_row(&row.bind(group).bind(id).one(on).await?)
 }
 
@@ -89,7 +91,8 @@ pub(super) async fn update(tx: &mut Tx, group: Uuid, letter: &Letter, (issue, de
 
 /// Freezes a draft with its hash: it goes.
 pub(super) async fn set_sent(tx: &mut Tx, group: Uuid, letter: &Letter, today: Date) -> Result<bool> {
-    let done = sql("UPDATE letters SET state = 'sent', content_hash = $3, sent_on = $4 WHERE group_id = $1 AND id = $2 AND state = 'draft'");
+    let done =
+        sql("UPDATE letters SET state = 'sent', content_hash = $3, sent_on = $4 WHERE group_id = $1 AND id = $2 AND state = 'draft'");
     Ok(done.bind(group).bind(letter.id).bind(letter.hash.as_slice()).bind(today).run(tx).await? == 1)
 }
 
@@ -107,7 +110,8 @@ pub(super) async fn decision(on: impl Into<On<'_>>, group: Uuid, (year, number):
 
 /// Who approved a letter, the GPs' side first.
 pub(super) async fn approvals(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result<Vec<Approval>> {
-    let rows = sql("SELECT a.side, a.person_id, p.name, a.deputy, a.content_hash FROM letter_approvals a JOIN people p ON p.id = a.person_id \
+    let rows =
+        sql("SELECT a.side, a.person_id, p.name, a.deputy, a.content_hash FROM letter_approvals a JOIN people p ON p.id = a.person_id \
                     WHERE a.group_id = $1 AND a.letter_id = $2 ORDER BY a.side DESC");
     rows.bind(group).bind(id).all(on).await?.iter().map(Approval::from_row).collect()
 }
@@ -148,7 +152,9 @@ pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
         let nowhere = sql("SELECT COUNT(*) AS n FROM letters l WHERE l.state = 'sent' \
                            AND (l.sent_on IS NULL OR NOT EXISTS (SELECT 1 FROM sendings s WHERE s.about_id = l.id AND s.group_id = l.group_id))");
         counted(&mut problems, &nowhere.one(db).await?, "letters that went nowhere")?;
-        let gaps = sql("SELECT COUNT(*) AS n FROM (SELECT group_id, COUNT(*) AS n, MAX(number) AS top FROM letters GROUP BY group_id) l WHERE l.n <> l.top");
+        let gaps = sql(
+            "SELECT COUNT(*) AS n FROM (SELECT group_id, COUNT(*) AS n, MAX(number) AS top FROM letters GROUP BY group_id) l WHERE l.n <> l.top",
+        );
         counted(&mut problems, &gaps.one(db).await?, "groups whose letters have a gap in their numbers")?;
         Ok(problems)
     })

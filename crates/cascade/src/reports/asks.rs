@@ -78,7 +78,9 @@ pub(super) async fn await_answers(tx: &mut Tx, group: Uuid, report: &Report, tod
 /// itself.
 pub(super) async fn earlier(on: impl Into<On<'_>>, group: Uuid, (from, to): Period, own: Option<i64>) -> Result<Vec<Earlier>> {
     let all = answers::of_kind(on, group, Kind::Ask, LOOKED).await?;
-    let concerns = |one: &Awaited| Some(one.number) != own && one.asked_on <= to && one.ended_on.is_none() && one.answered_on.is_none_or(|day| day >= from);
+    let concerns = |one: &Awaited| {
+        Some(one.number) != own && one.asked_on <= to && one.ended_on.is_none() && one.answered_on.is_none_or(|day| day >= from)
+    };
     let mut earlier: Vec<Earlier> = all
         .into_iter()
         .filter(concerns)

@@ -143,7 +143,8 @@ pub async fn write(app: &App, tx: &mut Tx, acting: &Acting, number: i64, revisio
     ledger::hold(tx, group.id).await?;
     let draft = draft_of(&mut *tx, group, number).await?;
     let mut checks = Checks::default();
-    let mut lines = |name: &'static str, what| checks.text(name, typed.get(name), TextRule { required: None, name: what, max: 2_000, lines: true });
+    let mut lines =
+        |name: &'static str, what| checks.text(name, typed.get(name), TextRule { required: None, name: what, max: 2_000, lines: true });
     let written = Written {
         summary: lines("summary", "The summary"),
         good_news: lines("good_news", "The good news"),
@@ -153,7 +154,8 @@ pub async fn write(app: &App, tx: &mut Tx, acting: &Acting, number: i64, revisio
     checks.done()?;
     let own = [("summary", &written.summary), ("good_news", &written.good_news), ("could_not", &written.could_not)];
     let own = own.into_iter().map(|(field, text)| (field.to_owned(), text.as_str()));
-    let asked = (1..).zip(&asks).flat_map(|(at, ask)| [(format!("ask-{at}"), ask.words.as_str()), (format!("wanted-{at}"), ask.wanted.as_str())]);
+    let asked =
+        (1..).zip(&asks).flat_map(|(at, ask)| [(format!("ask-{at}"), ask.words.as_str()), (format!("wanted-{at}"), ask.wanted.as_str())]);
     refuse_in_papers(&mut *tx, group.id, own.chain(asked)).await?;
     let content = Content { written, asks, ..draft.content.clone() };
     keep(app, tx, acting, draft, revision, content, "report.written").await

@@ -128,7 +128,11 @@ pub(super) fn document(report: &Report, approvals: &[Approval], links: &Links) -
         (false, None) => Block::paragraph(format!("{}. The other side has yet to approve it.", approved.join(" and "))),
     });
     blocks.push(Block::heading(1, "Author"));
-    blocks.push(Block::paragraph(format!("{}. The numbers were composed from the group’s record on {}.", content.author, words::date(content.composed_on))));
+    blocks.push(Block::paragraph(format!(
+        "{}. The numbers were composed from the group’s record on {}.",
+        content.author,
+        words::date(content.composed_on)
+    )));
     let draft = if report.state.was_approved() { "" } else { "DRAFT. " };
     let version = if report.version > 1 { format!(", version {}", report.version) } else { String::new() };
     Document {

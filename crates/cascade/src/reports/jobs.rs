@@ -69,7 +69,8 @@ async fn write(app: &App, group: Uuid, sending: Uuid) -> Result<()> {
     ledger::hold(&mut tx, group.id).await?;
     if answers::set_sent(&mut tx, group.id, sending.id, app.clock.now()).await? {
         let asked = answers::about(&mut tx, group.id, report.root).await?;
-        let meeting = store::meetings(&mut tx, group.id, report.content.from).await?.into_iter().find(|one| Some(one.id) == sending.meeting);
+        let meeting =
+            store::meetings(&mut tx, group.id, report.content.from).await?.into_iter().find(|one| Some(one.id) == sending.meeting);
         let letter = mail::report(app, &group, &report, &sending, meeting.as_ref(), &asked);
         let (scope, to, cause) = (Some(group.id), sending.email.clone(), sending.id);
         let reply_to = membership::contact(&mut tx, &group).await?;

@@ -101,7 +101,8 @@ pub async fn add_meeting(app: &App, tx: &mut Tx, acting: &Acting, level: i64, he
         checks.fail(format!("papers-{level}"), "Enter the day by which papers must be there: on the day of the meeting at the latest");
     }
     checks.done()?;
-    let meeting = Meeting { id: app.ids.key(app.clock.now())?, line: line.id, held_on: held, papers_by: papers.unwrap_or(usual), reminded_on: None };
+    let meeting =
+        Meeting { id: app.ids.key(app.clock.now())?, line: line.id, held_on: held, papers_by: papers.unwrap_or(usual), reminded_on: None };
     store::put_meeting(tx, group.id, &meeting).await?;
     let event = of_group(app, acting, "report-meeting.noted", line.id).with("on", Fact::Word(held.to_string()));
     ledger::record(tx, event).await
@@ -141,7 +142,10 @@ pub async fn send(app: &App, tx: &mut Tx, acting: &Acting, number: i64, meeting:
     let meeting = store::meetings(&mut *tx, group.id, today).await?.into_iter().find(|one| one.id == meeting).ok_or(Error::NotFound)?;
     let line = store::lines(&mut *tx, group.id).await?.into_iter().find(|line| line.id == meeting.line).ok_or(Error::NotFound)?;
     if line.email.is_empty() {
-        return Err(Error::Conflict(format!("Nobody has written here yet where mail reaches {}: add the address of its secretary first.", line.name)));
+        return Err(Error::Conflict(format!(
+            "Nobody has written here yet where mail reaches {}: add the address of its secretary first.",
+            line.name
+        )));
     }
     let went = answers::sendings(&mut *tx, group.id, Some(report.root)).await?;
     if went.iter().any(|sending: &Sending| sending.meeting == Some(meeting.id) && sending.email == line.email) {
@@ -149,7 +153,8 @@ pub async fn send(app: &App, tx: &mut Tx, acting: &Acting, number: i64, meeting:
     }
     let subject = format!("Report of {}, {} to {}", group.name, words::date(report.content.from), words::date(report.content.to));
     let name = if line.secretary.is_empty() { &line.name } else { &line.secretary };
-    let new = NewSending { kind: Kind::Ask, about: report.root, meeting: Some(meeting.id), subject, name, email: &line.email, job: jobs::POST };
+    let new =
+        NewSending { kind: Kind::Ask, about: report.root, meeting: Some(meeting.id), subject, name, email: &line.email, job: jobs::POST };
     answers::send_out(app, tx, group, new).await?;
     ledger::record(tx, event(app, acting, "report.sent", &report).with("meeting", Fact::Word(meeting.held_on.to_string()))).await
 }

@@ -25,7 +25,9 @@ pub(super) fn report(app: &App, group: &Group, report: &Report, sending: &Sendin
         format!("Our report, {} to {}", words::date(content.from), words::date(content.to)),
         &group.name,
     )
-    .paragraph(format!("{hello} This is our report{when}. Both co-chairs have approved it. It is attached as Word and as PDF, and once more on one page."));
+    .paragraph(format!(
+        "{hello} This is our report{when}. Both co-chairs have approved it. It is attached as Word and as PDF, and once more on one page."
+    ));
     if !content.written.summary.is_empty() {
         letter = letter.section("In short").paragraph(&content.written.summary);
     }

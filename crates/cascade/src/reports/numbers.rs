@@ -202,7 +202,11 @@ pub(super) fn alone(n: u64) -> Option<u64> {
 pub(super) fn parts(of: Vec<(String, String, u64)>) -> Vec<Part> {
     let whole: u64 = of.iter().map(|(_, _, n)| n).sum();
     let told = shown(&of.iter().map(|(_, _, n)| *n).collect::<Vec<_>>());
-    let part = |((key, name, n), told): ((String, String, u64), bool)| Part { key, name, n: Some(n).filter(|n| *n == 0 || told && whole >= FEWEST) };
+    let part = |((key, name, n), told): ((String, String, u64), bool)| Part {
+        key,
+        name,
+        n: Some(n).filter(|n| *n == 0 || told && whole >= FEWEST),
+    };
     of.into_iter().zip(told).map(part).collect()
 }
 

@@ -117,7 +117,11 @@ fn of_size(report: &Report, approvals: &[Approval], (lines, letters): (usize, us
     let items: Vec<String> = asks.chain(rest.into_iter().flatten()).collect();
     blocks.push(if items.is_empty() { Block::paragraph("To be read.") } else { Block::list(items) });
     let approved = approvers(report, approvals);
-    let by = if approved.is_empty() { "A draft that nobody has approved yet".to_owned() } else { format!("Approved by {}", approved.join(" and ")) };
+    let by = if approved.is_empty() {
+        "A draft that nobody has approved yet".to_owned()
+    } else {
+        format!("Approved by {}", approved.join(" and "))
+    };
     blocks.push(Block::paragraph(format!("{by}. Small counts are not shown: here they are {}.", told(None))));
     let draft = if report.state.was_approved() { "" } else { "DRAFT. " };
     Document {

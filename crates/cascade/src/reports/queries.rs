@@ -25,11 +25,16 @@ pub(super) type Period = (Date, Date);
 pub(super) async fn numbers(on: impl Into<On<'_>>, group: &Group, period: Period, today: Date) -> Result<Numbers> {
     let mut on = on.into();
     let beside = surveys::beside(on.again(), group.id, period.1, today).await?;
-    let line = |line: surveys::Line| SurveyLine { asks: line.asks.into(), who: line.who.into(), baseline: line.baseline, latest: line.latest };
+    let line =
+        |line: surveys::Line| SurveyLine { asks: line.asks.into(), who: line.who.into(), baseline: line.baseline, latest: line.latest };
     let totals = coverage::of_period(on.again(), group, period.0, period.1, today).await?.totals();
     Ok(Numbers {
         came_in: came_in(on.again(), group, period, today).await?,
-        survey: beside.map(|beside| Survey { round: beside.round, title: beside.title, lines: beside.lines.into_iter().map(line).collect() }),
+        survey: beside.map(|beside| Survey {
+            round: beside.round,
+            title: beside.title,
+            lines: beside.lines.into_iter().map(line).collect(),
+        }),
         decided: decided(on.again(), group.id, period).await?,
         held: held(on.again(), group.id, period, today).await?,
         heard: Heard {
@@ -242,7 +247,12 @@ impl Told {
 
 /// The outcomes that became old enough to be asked about within a period, the first time and the second: after how many months, and each
 /// with its decision's reference and what is said of it.
-pub(super) async fn outcomes(on: impl Into<On<'_>>, group: Uuid, (from, to): Period, today: Date) -> Result<Vec<(i64, Vec<(String, Said)>)>> {
+pub(super) async fn outcomes(
+    on: impl Into<On<'_>>,
+    group: Uuid,
+    (from, to): Period,
+    today: Date,
+) -> Result<Vec<(i64, Vec<(String, Said)>)>> {
     let mut on = on.into();
     let months = holding::months(on.again(), group).await?;
     let earliest = from.saturating_sub(months.second.max(months.first).months()).saturating_sub(1.month());

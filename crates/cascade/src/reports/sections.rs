@@ -73,7 +73,9 @@ pub(super) fn days_words(days: f64) -> String {
 fn took(what: &str, days: &Days, of: &str, links: &Links) -> Block {
     let n = links.reports(told(days.n), of);
     match days.median {
-        Some(median) => Block::spans(vec![Span::plain(format!("{what}: {} in the middle, of ", days_words(median))), n, Span::plain(" reports.")]),
+        Some(median) => {
+            Block::spans(vec![Span::plain(format!("{what}: {} in the middle, of ", days_words(median))), n, Span::plain(" reports.")])
+        }
         None => Block::spans(vec![Span::plain(format!("{what}: reports for which that was so in the period: ")), n, Span::plain(".")]),
     }
 }
@@ -108,7 +110,11 @@ fn came_in(content: &Content, links: &Links) -> Vec<Block> {
         open.push(Span::plain(" The oldest, "));
         let reference = oldest.reference.clone();
         let path = format!("/issues/{reference}");
-        open.push(if matches!(links.reports("", ""), Span { link: Some(_), .. }) { links.page(reference, &path) } else { Span::plain(reference) });
+        open.push(if matches!(links.reports("", ""), Span { link: Some(_), .. }) {
+            links.page(reference, &path)
+        } else {
+            Span::plain(reference)
+        });
         open.push(Span::plain(format!(", was raised {} before.", words::count(oldest.days, "day", "days"))));
     }
     blocks.push(Block::spans(open));
@@ -122,16 +128,27 @@ fn questions(content: &Content, links: &Links) -> Vec<Block> {
         return blocks;
     };
     let title = links.page(survey.title.clone(), &format!("/surveys/{}", survey.round));
-    blocks.push(Block::spans(vec![Span::plain("The same questions are asked once a year of clinicians on both sides. Here: "), title, Span::plain(".")]));
+    blocks.push(Block::spans(vec![
+        Span::plain("The same questions are asked once a year of clinicians on both sides. Here: "),
+        title,
+        Span::plain("."),
+    ]));
     let shown = |text: &str| if text.is_empty() { "not shown".to_owned() } else { text.to_owned() };
     if survey.round == 1 {
-        let row = |line: &super::numbers::SurveyLine| vec![cell(Span::plain(&line.asks)), cell(Span::plain(&line.who)), cell(Span::plain(shown(&line.latest)))];
+        let row = |line: &super::numbers::SurveyLine| {
+            vec![cell(Span::plain(&line.asks)), cell(Span::plain(&line.who)), cell(Span::plain(shown(&line.latest)))]
+        };
         blocks.push(Block::table("", &["Question", "Who", "Baseline"], survey.lines.iter().map(row).collect(), &[4, 2, 4]));
     } else {
         let row = |line: &super::numbers::SurveyLine| {
             [&line.asks, &line.who, &shown(&line.baseline), &shown(&line.latest)].into_iter().map(|text| cell(Span::plain(text))).collect()
         };
-        blocks.push(Block::table("", &["Question", "Who", "Baseline", &survey.title], survey.lines.iter().map(row).collect(), &[3, 2, 3, 3]));
+        blocks.push(Block::table(
+            "",
+            &["Question", "Who", "Baseline", &survey.title],
+            survey.lines.iter().map(row).collect(),
+            &[3, 2, 3, 3],
+        ));
     }
     blocks
 }
@@ -242,7 +259,11 @@ fn actions(content: &Content, links: &Links) -> Vec<Block> {
 /// Minutes as hours: `12.5 hours`.
 pub(super) fn hours_words(minutes: u64) -> String {
     let tenths = (minutes * 10 + 30) / 60;
-    let hours = if tenths.is_multiple_of(10) { words::thousands(tenths / 10) } else { format!("{}.{}", words::thousands(tenths / 10), tenths % 10) };
+    let hours = if tenths.is_multiple_of(10) {
+        words::thousands(tenths / 10)
+    } else {
+        format!("{}.{}", words::thousands(tenths / 10), tenths % 10)
+    };
     format!("{hours} {}", if tenths == 10 { "hour" } else { "hours" })
 }
 
@@ -274,7 +295,10 @@ mod unit {
     #[test]
     fn hours_and_days_are_said_as_people_say_them() {
         assert_eq!((hours_words(0).as_str(), hours_words(60).as_str(), hours_words(90).as_str()), ("0 hours", "1 hour", "1.5 hours"));
-        assert_eq!((hours_words(12_345).as_str(), days_words(1.0).as_str(), days_words(5.5).as_str()), ("205.8 hours", "1 day", "5.5 days"));
+        assert_eq!(
+            (hours_words(12_345).as_str(), days_words(1.0).as_str(), days_words(5.5).as_str()),
+            ("205.8 hours", "1 day", "5.5 days")
+        );
         assert_eq!((told(None).as_str(), told(Some(0)).as_str(), told(Some(1_200)).as_str()), ("not shown", "none", "1,200"));
     }
 }

@@ -77,7 +77,9 @@ pub(super) async fn insert(tx: &mut Tx, group: Uuid, report: &Report) -> Result<
 
 /// Changes a draft, if nobody else has since `revision`.
 pub(super) async fn update(tx: &mut Tx, group: Uuid, id: Uuid, revision: i64, content: &Content) -> Result<bool> {
-    let done = sql("UPDATE reports SET content = $4, revision = revision + 1 WHERE group_id = $1 AND id = $2 AND revision = $3 AND state = 'draft'");
+    let done = sql(
+        "UPDATE reports SET content = $4, revision = revision + 1 WHERE group_id = $1 AND id = $2 AND revision = $3 AND state = 'draft'",
+    );
     Ok(done.bind(group).bind(id).bind(revision).bind(canonical(content)?).run(tx).await? == 1)
 }
 
@@ -85,7 +87,9 @@ pub(super) async fn update(tx: &mut Tx, group: Uuid, id: Uuid, revision: i64, co
 pub(super) async fn freeze(tx: &mut Tx, group: Uuid, report: &Report, today: Date) -> Result<bool> {
     let before = sql("UPDATE reports SET state = 'superseded' WHERE group_id = $1 AND number = $2 AND state = 'approved'");
     before.bind(group).bind(report.number).run(&mut *tx).await?;
-    let done = sql("UPDATE reports SET state = 'approved', content_hash = $3, approved_on = $4 WHERE group_id = $1 AND id = $2 AND state = 'draft'");
+    let done = sql(
+        "UPDATE reports SET state = 'approved', content_hash = $3, approved_on = $4 WHERE group_id = $1 AND id = $2 AND state = 'draft'",
+    );
     Ok(done.bind(group).bind(report.id).bind(report.hash.as_slice()).bind(today).run(tx).await? == 1)
 }
 
@@ -97,7 +101,8 @@ pub(super) async fn withdraw(tx: &mut Tx, group: Uuid, id: Uuid) -> Result<bool>
 
 /// Who approved a version, the GPs' side first.
 pub(super) async fn approvals(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result<Vec<Approval>> {
-    let rows = sql("SELECT a.side, a.person_id, p.name, a.deputy, a.content_hash FROM report_approvals a JOIN people p ON p.id = a.person_id \
+    let rows =
+        sql("SELECT a.side, a.person_id, p.name, a.deputy, a.content_hash FROM report_approvals a JOIN people p ON p.id = a.person_id \
                     WHERE a.group_id = $1 AND a.report_id = $2 ORDER BY a.side DESC");
     rows.bind(group).bind(id).all(on).await?.iter().map(Approval::from_row).collect()
 }
@@ -188,13 +193,21 @@ pub(super) async fn put_meeting(tx: &mut Tx, group: Uuid, new: &Meeting) -> Resu
 
 /// Takes a meeting of theirs away, unless a report was sent for it; tells whether it did.
 pub(super) async fn drop_meeting(tx: &mut Tx, group: Uuid, id: Uuid) -> Result<bool> {
-    let done = sql("DELETE FROM report_meetings WHERE group_id = $1 AND id = $2 AND NOT EXISTS (SELECT 1 FROM sendings s WHERE s.meeting_id = $2)");
+    let done = sql(
+        "DELETE FROM report_meetings WHERE group_id = $1 AND id = $2 AND NOT EXISTS (SELECT 1 FROM sendings s WHERE s.meeting_id = $2)",
+    );
     Ok(done.bind(group).bind(id).run(tx).await? == 1)
 }
 
 /// Notes that the administrator was reminded of a meeting.
 pub(super) async fn set_reminded(tx: &mut Tx, group: Uuid, id: Uuid, day: Date) -> Result<()> {
-    sql("UPDATE report_meetings SET reminded_on = $3 WHERE group_id = $1 AND id = $2").bind(group).bind(id).bind(day).run(tx).await.map(drop)
+    sql("UPDATE report_meetings SET reminded_on = $3 WHERE group_id = $1 AND id = $2")
+        .bind(group)
+        .bind(id)
+        .bind(day)
+        .run(tx)
+        .await
+        .map(drop)
 }
 
 /// The groups of which papers are due by a day and nobody was reminded.

@@ -154,7 +154,12 @@ pub(super) async fn edit(Shared(app): Shared<App>, Path((slug, letter)): Path<(S
     page(&app, &member, Some(&letter), as_typed(&letter), letter.revision, &[], StatusCode::OK).await
 }
 
-pub(super) async fn change(Shared(app): Shared<App>, Path((slug, letter)): Path<(String, String)>, member: Member, posted: Posted) -> Result<Response> {
+pub(super) async fn change(
+    Shared(app): Shared<App>,
+    Path((slug, letter)): Path<(String, String)>,
+    member: Member,
+    posted: Posted,
+) -> Result<Response> {
     let letter = of_address(&app, &member, &letter).await?;
     let (new, revision) = (typed(&posted.fields), posted.fields.get("version").parse().unwrap_or(0));
     let mut tx = app.begin().await?;

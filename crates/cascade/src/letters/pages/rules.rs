@@ -51,8 +51,13 @@ async fn page(app: &App, member: &Member, typed: Option<&Fields>, errors: &[Fiel
                 .hint("Once. 0 for never."),
             field("remind_after", "Days after it on which they are reminded once more", Input::Number, rules.remind_after)
                 .hint("Once, kindly. 0 for never."),
-            field("paper_days", "Days before a parent group’s papers are due on which the administrator is reminded of the report", Input::Number, rules.paper_days)
-                .hint("0 for never."),
+            field(
+                "paper_days",
+                "Days before a parent group’s papers are due on which the administrator is reminded of the report",
+                Input::Number,
+                rules.paper_days,
+            )
+            .hint("0 for never."),
             field("months", "Months that a report is of, if there is none before it", Input::Number, rules.months),
         ],
     };

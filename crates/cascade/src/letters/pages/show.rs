@@ -64,7 +64,14 @@ struct Page<'a> {
     answer: Option<(String, String, String)>,
 }
 
-async fn page(app: &App, member: &Member, letter: &Letter, notice: Option<&str>, errors: &[FieldError], status: StatusCode) -> Result<Response> {
+async fn page(
+    app: &App,
+    member: &Member,
+    letter: &Letter,
+    notice: Option<&str>,
+    errors: &[FieldError],
+    status: StatusCode,
+) -> Result<Response> {
     let (acting, group) = (&member.acting, &member.acting.group);
     let base = format!("/{}/letters", group.slug);
     let keys = answers::rules(&app.db, group.id).await?.letter_keys;
@@ -129,7 +136,12 @@ pub(super) async fn show(
     page(&app, &member, &letter, notice, &[], StatusCode::OK).await
 }
 
-pub(super) async fn approve(Shared(app): Shared<App>, Path((slug, letter)): Path<(String, String)>, member: Member, posted: Posted) -> Result<Response> {
+pub(super) async fn approve(
+    Shared(app): Shared<App>,
+    Path((slug, letter)): Path<(String, String)>,
+    member: Member,
+    posted: Posted,
+) -> Result<Response> {
     let letter = of_address(&app, &member, &letter).await?;
     let mut tx = app.begin().await?;
     match commands::approve(&app, &mut tx, &member.acting, letter.number, Some(posted.fields.get("hash"))).await {
@@ -145,7 +157,12 @@ pub(super) async fn approve(Shared(app): Shared<App>, Path((slug, letter)): Path
     Ok(Redirect::to(&format!("/{slug}/letters/{}?approved", reference(letter.number))).into_response())
 }
 
-pub(super) async fn withdraw(Shared(app): Shared<App>, Path((slug, letter)): Path<(String, String)>, member: Member, _posted: Posted) -> Result<Response> {
+pub(super) async fn withdraw(
+    Shared(app): Shared<App>,
+    Path((slug, letter)): Path<(String, String)>,
+    member: Member,
+    _posted: Posted,
+) -> Result<Response> {
     let letter = of_address(&app, &member, &letter).await?;
     let mut tx = app.begin().await?;
     commands::withdraw(&app, &mut tx, &member.acting, letter.number).await?;

@@ -9,10 +9,7 @@ use jiff::civil::Date;
 use kernel::{Error, On, Result, words};
 use meetings::references;
 
-use super::{
-    model::Content,
-    queries::first_of_year,
-};
+use super::{model::Content, queries::first_of_year};
 
 /// Something that was counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,9 +51,8 @@ pub(super) async fn list(on: impl Into<On<'_>>, group: &Group, content: &Content
     let mut on = on.into();
     let period = (content.from, content.to);
     let (what, rest) = of.split_once('.').unwrap_or((of, ""));
-    let name = |parts: &[super::numbers::Part]| {
-        parts.iter().find(|part| part.key == rest).map(|part| part.name.clone()).ok_or(Error::NotFound)
-    };
+    let name =
+        |parts: &[super::numbers::Part]| parts.iter().find(|part| part.key == rest).map(|part| part.name.clone()).ok_or(Error::NotFound);
     let came = &content.numbers.came_in;
     let trouble = Reports { what: "trouble", ..Reports::default() };
     let (heading, of_reports, things) = match what {
@@ -68,7 +64,9 @@ pub(super) async fn list(on: impl Into<On<'_>>, group: &Group, content: &Content
             let heading = Sector::from_key(rest).map_or_else(|| name(&came.sectors), |sector| Ok(sector.words().to_owned()))?;
             (heading, true, queries::reports(on, group, period, &Reports { sector: Some(rest), ..trouble }).await?)
         }
-        "direction" => (name(&came.directions)?, true, queries::reports(on, group, period, &Reports { direction: Some(rest), ..trouble }).await?),
+        "direction" => {
+            (name(&came.directions)?, true, queries::reports(on, group, period, &Reports { direction: Some(rest), ..trouble }).await?)
+        }
         "month" => {
             let heading = name(&came.months)?;
             let first: Date = format!("{rest}-01").parse().map_err(|_| Error::NotFound)?;

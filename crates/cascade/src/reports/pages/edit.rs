@@ -69,7 +69,15 @@ fn as_typed(content: &Content) -> Fields {
     own.chain(asks).collect()
 }
 
-fn page(app: &App, member: &Member, draft: &Report, typed: &Fields, revision: i64, errors: &[FieldError], status: StatusCode) -> Result<Response> {
+fn page(
+    app: &App,
+    member: &Member,
+    draft: &Report,
+    typed: &Fields,
+    revision: i64,
+    errors: &[FieldError],
+    status: StatusCode,
+) -> Result<Response> {
     let here = format!("/{}/reports/{}", member.acting.group.slug, draft.number);
     let field = |name: String, label: &str, input| Field::new(name.clone(), label, input).value(typed.get(&name)).error(errors);
     let asked = |at: usize| Asked {
@@ -90,7 +98,8 @@ fn page(app: &App, member: &Member, draft: &Report, typed: &Fields, revision: i6
         revision,
         number: draft.number,
         written: [
-            field("summary".into(), "In short", Input::Lines(5)).hint("What the reader should know if they read nothing else. It also stands on the one page."),
+            field("summary".into(), "In short", Input::Lines(5))
+                .hint("What the reader should know if they read nothing else. It also stands on the one page."),
             field("good_news".into(), "Good news", Input::Lines(4)),
             field("could_not".into(), "What could not be done, and why", Input::Lines(4)),
         ],
@@ -104,7 +113,12 @@ pub(super) async fn edit(Shared(app): Shared<App>, Path((_, report)): Path<(Stri
     page(&app, &member, &draft, &as_typed(&draft.content), draft.revision, &[], StatusCode::OK)
 }
 
-pub(super) async fn write(Shared(app): Shared<App>, Path((slug, report)): Path<(String, String)>, member: Member, posted: Posted) -> Result<Response> {
+pub(super) async fn write(
+    Shared(app): Shared<App>,
+    Path((slug, report)): Path<(String, String)>,
+    member: Member,
+    posted: Posted,
+) -> Result<Response> {
     let fields = &posted.fields;
     let (number, revision) = (report.parse().map_err(|_| Error::NotFound)?, fields.get("version").parse().unwrap_or(0));
     let mut tx = app.begin().await?;

@@ -39,22 +39,42 @@ async fn laid_out(app: &App, member: &Member, report: &str, uri: &Uri, whole: bo
 
 type At = Path<(String, String)>;
 
-pub(super) async fn pdf(Shared(app): Shared<App>, Path((_, report)): At, member: Member, OriginalUri(uri): OriginalUri) -> Result<Response> {
+pub(super) async fn pdf(
+    Shared(app): Shared<App>,
+    Path((_, report)): At,
+    member: Member,
+    OriginalUri(uri): OriginalUri,
+) -> Result<Response> {
     let (report, document) = laid_out(&app, &member, &report, &uri, true).await?;
     file(&member, &report, ".pdf", "application/pdf", as_pdf(document).await?)
 }
 
-pub(super) async fn word(Shared(app): Shared<App>, Path((_, report)): At, member: Member, OriginalUri(uri): OriginalUri) -> Result<Response> {
+pub(super) async fn word(
+    Shared(app): Shared<App>,
+    Path((_, report)): At,
+    member: Member,
+    OriginalUri(uri): OriginalUri,
+) -> Result<Response> {
     let (report, document) = laid_out(&app, &member, &report, &uri, true).await?;
     file(&member, &report, ".docx", WORD, as_word(document).await?)
 }
 
-pub(super) async fn one_page_pdf(Shared(app): Shared<App>, Path((_, report)): At, member: Member, OriginalUri(uri): OriginalUri) -> Result<Response> {
+pub(super) async fn one_page_pdf(
+    Shared(app): Shared<App>,
+    Path((_, report)): At,
+    member: Member,
+    OriginalUri(uri): OriginalUri,
+) -> Result<Response> {
     let (report, document) = laid_out(&app, &member, &report, &uri, false).await?;
     file(&member, &report, "-one-page.pdf", "application/pdf", as_pdf(document).await?)
 }
 
-pub(super) async fn one_page_word(Shared(app): Shared<App>, Path((_, report)): At, member: Member, OriginalUri(uri): OriginalUri) -> Result<Response> {
+pub(super) async fn one_page_word(
+    Shared(app): Shared<App>,
+    Path((_, report)): At,
+    member: Member,
+    OriginalUri(uri): OriginalUri,
+) -> Result<Response> {
     let (report, document) = laid_out(&app, &member, &report, &uri, false).await?;
     file(&member, &report, "-one-page.docx", WORD, as_word(document).await?)
 }
@@ -68,7 +88,12 @@ struct Page {
     paper: Paper,
 }
 
-pub(super) async fn one_page(Shared(app): Shared<App>, Path((_, report)): At, member: Member, OriginalUri(uri): OriginalUri) -> Result<Response> {
+pub(super) async fn one_page(
+    Shared(app): Shared<App>,
+    Path((_, report)): At,
+    member: Member,
+    OriginalUri(uri): OriginalUri,
+) -> Result<Response> {
     let (report, document) = laid_out(&app, &member, &report, &uri, false).await?;
     page::show(&Page {
         frame: member.frame(&app, format!("Report {} on one page", report.number), "/cascade"),

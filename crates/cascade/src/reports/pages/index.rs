@@ -146,9 +146,16 @@ pub(super) async fn page(app: &App, member: &Member, shown: Shown<'_>) -> Result
     });
     let line = |report: super::Report| Line {
         href: format!("{base}/{}?version={}", report.number, report.version),
-        title: format!("Report {}{}: {}", report.number, if report.version > 1 { format!(", version {}", report.version) } else { String::new() }, compose::period(&report.content)),
+        title: format!(
+            "Report {}{}: {}",
+            report.number,
+            if report.version > 1 { format!(", version {}", report.version) } else { String::new() },
+            compose::period(&report.content)
+        ),
         state: report.state.words(),
-        told: report.approved_on.map_or_else(|| format!("begun on {}", words::date(report.drafted_on)), |day| format!("approved on {}", words::date(day))),
+        told: report
+            .approved_on
+            .map_or_else(|| format!("begun on {}", words::date(report.drafted_on)), |day| format!("approved on {}", words::date(day))),
     };
     let ask = |one: Awaited| AskLine {
         href: format!("/{}/answers/{}", group.slug, one.id),

@@ -21,7 +21,12 @@ async fn back(app: &App, member: &Member, posted: &Posted, at: String, error: Er
     page(app, member, Shown { typed: &posted.fields, notice: None, errors: &error.into_messages(at)?, status }).await
 }
 
-pub(super) async fn set(Shared(app): Shared<App>, Path((slug, at)): Path<(String, String)>, member: Member, posted: Posted) -> Result<Response> {
+pub(super) async fn set(
+    Shared(app): Shared<App>,
+    Path((slug, at)): Path<(String, String)>,
+    member: Member,
+    posted: Posted,
+) -> Result<Response> {
     let at = level(&at)?;
     let typed = ["name", "secretary", "email"].map(|name| posted.fields.get(&format!("{name}-{at}")));
     let mut tx = app.begin().await?;
@@ -35,7 +40,12 @@ pub(super) async fn set(Shared(app): Shared<App>, Path((slug, at)): Path<(String
     Ok(Redirect::to(&format!("/{slug}/reports?line")).into_response())
 }
 
-pub(super) async fn add(Shared(app): Shared<App>, Path((slug, at)): Path<(String, String)>, member: Member, posted: Posted) -> Result<Response> {
+pub(super) async fn add(
+    Shared(app): Shared<App>,
+    Path((slug, at)): Path<(String, String)>,
+    member: Member,
+    posted: Posted,
+) -> Result<Response> {
     let at = level(&at)?;
     let typed = |name: &str| posted.fields.get(&format!("{name}-{at}"));
     let mut tx = app.begin().await?;
@@ -49,7 +59,12 @@ pub(super) async fn add(Shared(app): Shared<App>, Path((slug, at)): Path<(String
     Ok(Redirect::to(&format!("/{slug}/reports?meeting")).into_response())
 }
 
-pub(super) async fn remove(Shared(app): Shared<App>, Path((slug, meeting)): Path<(String, String)>, member: Member, posted: Posted) -> Result<Response> {
+pub(super) async fn remove(
+    Shared(app): Shared<App>,
+    Path((slug, meeting)): Path<(String, String)>,
+    member: Member,
+    posted: Posted,
+) -> Result<Response> {
     let id = meeting.parse().map_err(|_| Error::NotFound)?;
     let mut tx = app.begin().await?;
     match line::drop_meeting(&app, &mut tx, &member.acting, id).await {

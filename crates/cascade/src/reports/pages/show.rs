@@ -85,12 +85,22 @@ async fn meetings_to_send_for(app: &App, member: &Member) -> Result<Vec<(String,
     let meetings = store::meetings(&app.db, group.id, today).await?;
     let option = |meeting: &super::super::model::Meeting| {
         let line = lines.iter().find(|line| line.id == meeting.line && !line.email.is_empty())?;
-        Some((meeting.id.to_string(), format!("{}, {} (papers by {})", line.name, words::date(meeting.held_on), words::date(meeting.papers_by))))
+        Some((
+            meeting.id.to_string(),
+            format!("{}, {} (papers by {})", line.name, words::date(meeting.held_on), words::date(meeting.papers_by)),
+        ))
     };
     Ok(meetings.iter().filter_map(option).collect())
 }
 
-async fn page(app: &App, member: &Member, (report, all): (Report, Vec<Report>), notice: Option<&str>, errors: &[FieldError], status: StatusCode) -> Result<Response> {
+async fn page(
+    app: &App,
+    member: &Member,
+    (report, all): (Report, Vec<Report>),
+    notice: Option<&str>,
+    errors: &[FieldError],
+    status: StatusCode,
+) -> Result<Response> {
     let (acting, group) = (&member.acting, &member.acting.group);
     let base = format!("/{}/reports", group.slug);
     let here = format!("{base}/{}", report.number);
@@ -155,7 +165,9 @@ pub(super) async fn show(
     let said = |name: &str| query.iter().any(|(other, _)| other == name);
     let approved = found.0.state == State::Approved;
     let notice = match () {
-        () if said("drafted") => Some("Composed from the record, as a draft. Add your words and what you ask; then both co-chairs approve it."),
+        () if said("drafted") => {
+            Some("Composed from the record, as a draft. Add your words and what you ask; then both co-chairs approve it.")
+        }
         () if said("saved") => Some("Saved. Whoever had approved it reads it again."),
         () if said("composed") => Some("The numbers are those of today."),
         () if said("approved") && approved => Some("Both sides have approved it. It stays as it is now."),
@@ -179,7 +191,12 @@ async fn back(app: &App, member: &Member, report: &str, uri: &Uri, error: Error)
     page(app, member, found, None, &error.into_messages("report")?, status).await
 }
 
-pub(super) async fn compose(Shared(app): Shared<App>, Path((slug, report)): Path<(String, String)>, member: Member, _posted: Posted) -> Result<Response> {
+pub(super) async fn compose(
+    Shared(app): Shared<App>,
+    Path((slug, report)): Path<(String, String)>,
+    member: Member,
+    _posted: Posted,
+) -> Result<Response> {
     let number = number(&report)?;
     let mut tx = app.begin().await?;
     commands::compose_anew(&app, &mut tx, &member.acting, number).await?;
@@ -214,7 +231,12 @@ pub(super) async fn approve(
     newest(&app, &member, &slug, number, "approved").await
 }
 
-pub(super) async fn begin(Shared(app): Shared<App>, Path((slug, report)): Path<(String, String)>, member: Member, _posted: Posted) -> Result<Response> {
+pub(super) async fn begin(
+    Shared(app): Shared<App>,
+    Path((slug, report)): Path<(String, String)>,
+    member: Member,
+    _posted: Posted,
+) -> Result<Response> {
     let number = number(&report)?;
     let mut tx = app.begin().await?;
     commands::begin_version(&app, &mut tx, &member.acting, number).await?;
@@ -222,7 +244,12 @@ pub(super) async fn begin(Shared(app): Shared<App>, Path((slug, report)): Path<(
     newest(&app, &member, &slug, number, "begun").await
 }
 
-pub(super) async fn withdraw(Shared(app): Shared<App>, Path((slug, report)): Path<(String, String)>, member: Member, _posted: Posted) -> Result<Response> {
+pub(super) async fn withdraw(
+    Shared(app): Shared<App>,
+    Path((slug, report)): Path<(String, String)>,
+    member: Member,
+    _posted: Posted,
+) -> Result<Response> {
     let number = number(&report)?;
     let mut tx = app.begin().await?;
     commands::withdraw(&app, &mut tx, &member.acting, number).await?;
