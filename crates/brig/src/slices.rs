@@ -89,6 +89,10 @@ pub const WORK: &[(&str, Work)] = &[
     (cascade::recipients::LOOK, cascade::recipients::look),
     (cascade::deliveries::SHARE_MINUTE, cascade::deliveries::share_minute),
     (cascade::outings::ASK, cascade::outings::ask_due),
+    (cascade::answers::ROUND, cascade::answers::round),
+    (cascade::letters::POST, cascade::letters::post),
+    (cascade::reports::POST, cascade::reports::post),
+    (cascade::reports::ROUND, cascade::reports::round),
     (terms::versions::ROUND, terms::versions::round),
     (group::directory::CHECK, group::directory::check_yearly),
     ("house.sweep", sweep),
@@ -114,6 +118,8 @@ pub const SCHEDULES: &[Schedule] = &[
     Schedule { job: cascade::editions::SEND_DUE, every_minutes: 5 },
     Schedule { job: cascade::outings::ASK, every_minutes: 30 },
     Schedule { job: cascade::recipients::LOOK, every_minutes: 15 },
+    Schedule { job: cascade::answers::ROUND, every_minutes: 60 },
+    Schedule { job: cascade::reports::ROUND, every_minutes: 60 },
     Schedule { job: terms::versions::ROUND, every_minutes: 30 },
     Schedule { job: group::directory::CHECK, every_minutes: 60 },
     Schedule { job: "house.sweep", every_minutes: 60 },
@@ -163,6 +169,9 @@ pub const CHECKS: &[Check] = &[
     cascade::deliveries::verify,
     cascade::acknowledgements::verify,
     cascade::outings::verify,
+    cascade::answers::verify,
+    cascade::letters::verify,
+    cascade::reports::verify,
 ];
 
 /// Who may take a mail that came in before it is taken for a report.

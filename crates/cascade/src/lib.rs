@@ -2,14 +2,17 @@
 //! the groups that get it.
 
 pub mod acknowledgements;
+pub mod answers;
 pub mod calls;
 pub mod coverage;
 pub mod deliveries;
 pub mod editions;
+pub mod letters;
 pub mod networks;
 pub mod news;
 pub mod outings;
 pub mod recipients;
+pub mod reports;
 pub mod said_and_done;
 pub mod surveys;
 #[cfg(test)]
@@ -32,9 +35,18 @@ pub fn routes() -> Router<App> {
         .merge(coverage::routes())
         .merge(surveys::routes())
         .merge(said_and_done::routes())
+        .merge(reports::routes())
+        .merge(letters::routes())
+        .merge(answers::routes())
 }
 
 /// The API of this area.
 pub fn api() -> OpenApiRouter<App> {
-    networks::api().merge(recipients::api()).merge(deliveries::api()).merge(coverage::api()).merge(surveys::api())
+    networks::api()
+        .merge(recipients::api())
+        .merge(deliveries::api())
+        .merge(coverage::api())
+        .merge(surveys::api())
+        .merge(reports::api())
+        .merge(letters::api())
 }

@@ -41,11 +41,17 @@ const WIRING: Wiring = Wiring {
         (crate::recipients::LOOK, crate::recipients::look),
         (crate::deliveries::SHARE_MINUTE, crate::deliveries::share_minute),
         (crate::outings::ASK, crate::outings::ask_due),
+        (crate::answers::ROUND, crate::answers::round),
+        (crate::letters::POST, crate::letters::post),
+        (crate::reports::POST, crate::reports::post),
+        (crate::reports::ROUND, crate::reports::round),
     ],
     schedules: &[
         Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
         Schedule { job: crate::editions::SEND_DUE, every_minutes: 5 },
         Schedule { job: crate::recipients::LOOK, every_minutes: 15 },
+        Schedule { job: crate::answers::ROUND, every_minutes: 60 },
+        Schedule { job: crate::reports::ROUND, every_minutes: 60 },
     ],
     takers: &[mail::bounces::take],
 };
@@ -62,6 +68,9 @@ const CHECKS: &[Check] = &[
     crate::deliveries::verify,
     crate::acknowledgements::verify,
     crate::outings::verify,
+    crate::answers::verify,
+    crate::letters::verify,
+    crate::reports::verify,
 ];
 
 fn routes() -> Router<App> {

@@ -63,7 +63,7 @@ pub enum Became {
 impl Became {
     /// What the group says of it, the state of the issue, and what its reporters say.
     #[must_use]
-    pub(super) fn of(could_not: Option<String>, state: State, held: i64, came_back: i64) -> Self {
+    pub(crate) fn of(could_not: Option<String>, state: State, held: i64, came_back: i64) -> Self {
         match (could_not, state) {
             (Some(why), _) => Self::CouldNot(why),
             _ if came_back > 0 => Self::CameBack,

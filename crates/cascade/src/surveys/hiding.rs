@@ -1,13 +1,13 @@
 //! Which groups of answers may be shown: none with fewer than five, and none from which a smaller one could be worked out.
 
 /// The fewest answers that are shown.
-pub(super) const FEWEST: u64 = 5;
+pub(crate) const FEWEST: u64 = 5;
 
 /// Which of the groups that make up a whole may be shown beside that whole, by how many answered in each.
 ///
 /// What is not shown can be had by taking what is shown from the whole: all the hidden groups as one. So these hold at least
 /// five answers together, or none at all; where the small ones are too few, the smallest of the others is hidden with them.
-pub(super) fn shown(counts: &[u64]) -> Vec<bool> {
+pub(crate) fn shown(counts: &[u64]) -> Vec<bool> {
     let mut shown: Vec<bool> = counts.iter().map(|n| *n >= FEWEST).collect();
     loop {
         let hidden: u64 = counts.iter().zip(&shown).filter(|(_, shown)| !**shown).map(|(n, _)| n).sum();

@@ -3,6 +3,7 @@
 //! `model.rs` makes a proposal of what waits and of what a person has said; the choice itself is [`analysis::agenda`]. `standing.rs`
 //! writes the items that write themselves; `thread.rs` finds what an item goes on from.
 
+mod bringing;
 mod commands;
 mod model;
 mod pages;
@@ -14,6 +15,7 @@ mod tests;
 mod thread;
 mod weight;
 
+pub use bringing::bring;
 pub(crate) use commands::wait;
 pub use pages::routes;
 pub(crate) use standing::texts;

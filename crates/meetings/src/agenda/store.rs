@@ -101,3 +101,24 @@ pub(super) async fn keep_topic(tx: &mut Tx, group: Uuid, id: Uuid, item: &NewIte
     .await
     .map(drop)
 }
+
+/// The number of the next meeting that is planned from a day on and is no short one between two others.
+pub(super) async fn next_full(on: impl Into<On<'_>>, group: Uuid, from: Date) -> Result<Option<i64>> {
+    let row = sql("SELECT number FROM meetings WHERE group_id = $1 AND held_on >= $2 AND state = 'planned' AND kind <> 'interim' \
+                   ORDER BY held_on, number LIMIT 1");
+    row.bind(group).bind(from).optional(on).await?.map(|row| row.get("number")).transpose()
+}
+
+/// Puts a topic that is to be heard into the backlog.
+pub(super) async fn wait_for_meeting(tx: &mut Tx, group: Uuid, id: Uuid, title: &str, since: Date) -> Result<()> {
+    sql("INSERT INTO backlog_topics (id, group_id, title, purpose, presenter, minutes, reserved, consent, since_on, carried) \
+         VALUES ($1, $2, $3, $4, '', 5, '', FALSE, $5, 0)")
+    .bind(id)
+    .bind(group)
+    .bind(title)
+    .bind(Purpose::Hear.key())
+    .bind(since)
+    .run(tx)
+    .await
+    .map(drop)
+}

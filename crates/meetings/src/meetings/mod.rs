@@ -38,7 +38,7 @@ pub use model::{Attendee, Confirmation, Item, ItemIssue, Meeting, NewItem, Prese
 pub(crate) use pages::{Decided, Deciding, base, numbers, told, typed_decision, visible};
 pub use pages::{routes, when};
 pub use purpose::{Purpose, Standing};
-pub(crate) use put::{drop_item, note_on_item, put_item};
+pub(crate) use put::{drop_item, note_on_item, put_item, put_new};
 pub use queries::{Record, record, unconfirmed};
 pub(crate) use store::from_row;
 pub use store::{find, next_planned, rules, verify};

@@ -90,6 +90,25 @@ pub(super) const AREAS: &[Area] = &[
         },
     },
     Area {
+        kind: "report",
+        heading: "Reports up the line",
+        waits: |app, acting| Box::pin(cascade::reports::waiting_for(app, acting)),
+        approve: |app, tx, acting, name, seen| {
+            Box::pin(async move { cascade::reports::approve(app, tx, acting, number(name)?, Some(seen)).await.map(drop) })
+        },
+    },
+    Area {
+        kind: "letter",
+        heading: "Letters of the group",
+        waits: |app, acting| Box::pin(cascade::letters::waiting_for(app, acting)),
+        approve: |app, tx, acting, name, seen| {
+            Box::pin(async move {
+                let number = cascade::letters::read_reference(name).ok_or(Error::NotFound)?;
+                cascade::letters::approve(app, tx, acting, number, Some(seen)).await.map(drop)
+            })
+        },
+    },
+    Area {
         kind: "terms",
         heading: "Terms of reference",
         waits: |app, acting| Box::pin(terms::versions::waiting_for(app, acting)),

@@ -29,10 +29,17 @@ pub(crate) async fn put_item(app: &App, tx: &mut Tx, group: &Group, meeting: &Me
         }
         return Ok(item);
     }
+    put_new(app, tx, group, meeting, NewItem { title: title.to_owned(), ..NewItem::default() }).await
+}
+
+/// Puts a new item at the end of the agenda of a planned meeting; tells its key. It takes little time: everybody has read it before.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn put_new(app: &App, tx: &mut Tx, group: &Group, meeting: &Meeting, new: NewItem) -> Result<Uuid> {
     let number = groups::next_number(tx, group.id, &format!("items/{}", meeting.year)).await?;
     let Rules { item_minutes, .. } = meetings::rules(&mut *tx, group.id).await?;
-    // It takes little: everybody has read it before.
-    let item = NewItem { title: title.to_owned(), minutes: item_minutes.min(5), ..NewItem::default() };
+    let item = NewItem { minutes: item_minutes.min(5), ..new };
     let id = app.ids.key(app.clock.now())?;
     items::insert_item(tx, group.id, meeting, id, number, &item).await?;
     meetings::clear_confirmations(tx, group.id, meeting.id).await?;

@@ -1,0 +1,86 @@
+//! The things that the numbers of a report count.
+
+use group::groups::Group;
+use jiff::civil::Date;
+use kernel::{On, Result, Row, sql};
+use uuid::Uuid;
+
+use super::{Counted, Reports, decision, meeting};
+
+/// The most things of a list: more than a group has in a year.
+const MOST: i64 = 1_000;
+
+fn report(group: &Group, row: &Row) -> Result<Counted> {
+    let reference = group.reference(row.get("number")?);
+    let title: Option<String> = row.get("group_title")?;
+    Ok(Counted { path: format!("/issues/{reference}"), reference, words: title.unwrap_or_else(|| "Not worded by the group yet".into()) })
+}
+
+/// The reports of a period that are counted.
+pub(super) async fn reports(on: impl Into<On<'_>>, group: &Group, (from, to): (Date, Date), of: &Reports<'_>) -> Result<Vec<Counted>> {
+    let rows = sql("SELECT number, group_title FROM issues WHERE group_id = $1 AND raised_on >= $2 AND raised_on <= $3 \
+                    AND ($4 IS NULL OR COALESCE(theme, '') = $4) AND ($5 IS NULL OR COALESCE(sector, '') = $5) \
+                    AND ($6 IS NULL OR COALESCE(direction, '') = $6) \
+                    AND CASE WHEN state = 'withdrawn' THEN 'withdrawn' WHEN kind = 'praise' THEN 'praise' ELSE 'trouble' END = $7 \
+                    ORDER BY number LIMIT $8");
+    let text = |text: Option<&str>| text.map(str::to_owned);
+    let rows = rows.bind(group.id).bind(from).bind(to).bind(text(of.theme)).bind(text(of.sector)).bind(text(of.direction));
+    rows.bind(of.what).bind(MOST).all(on).await?.iter().map(|row| report(group, row)).collect()
+}
+
+/// The reports of which it was first said in a period what is done, or to which a decision was first told.
+pub(super) async fn answered(on: impl Into<On<'_>>, group: &Group, (from, to): (Date, Date), triage: bool) -> Result<Vec<Counted>> {
+    let rows = sql("SELECT i.number, i.group_title FROM replies r JOIN issues i ON i.id = r.issue_id \
+                    WHERE r.group_id = $1 AND r.said_on >= $2 AND r.said_on <= $3 \
+                    AND CASE WHEN $4 THEN r.outcome <> '' ELSE r.outcome = '' AND r.decision <> '' END \
+                    AND NOT EXISTS (SELECT 1 FROM replies b WHERE b.issue_id = r.issue_id AND b.id < r.id \
+                      AND CASE WHEN $4 THEN b.outcome <> '' ELSE b.outcome = '' AND b.decision <> '' END) ORDER BY i.number LIMIT $5");
+    rows.bind(group.id).bind(from).bind(to).bind(triage).bind(MOST).all(on).await?.iter().map(|row| report(group, row)).collect()
+}
+
+/// The reports on which something is still to be decided or done.
+pub(super) async fn open(on: impl Into<On<'_>>, group: &Group) -> Result<Vec<Counted>> {
+    let rows = sql("SELECT number, group_title FROM issues WHERE group_id = $1 AND kind <> 'praise' \
+                    AND state IN ('new', 'asked', 'triaged', 'with-service', 'interim', 'delegated', 'scheduled', 'in-progress') \
+                    ORDER BY number LIMIT $2");
+    rows.bind(group.id).bind(MOST).all(on).await?.iter().map(|row| report(group, row)).collect()
+}
+
+/// The decisions with these references, as the report names them.
+pub(super) async fn decisions(on: impl Into<On<'_>>, group: &Group, named: &[String]) -> Result<Vec<Counted>> {
+    let rows = sql("SELECT year, number, words FROM decisions WHERE group_id = $1 AND confirmed ORDER BY year, number");
+    let all = rows.bind(group.id).all(on).await?;
+    let mut found = Vec::new();
+    for row in &all {
+        let reference = meetings::references::decision(row.get("year")?, row.get("number")?);
+        // An outcome that was told to several reporters is one each time that it is counted.
+        for _ in named.iter().filter(|name| **name == reference) {
+            found.push(decision(&reference, &row.get::<String>("words")?));
+        }
+    }
+    Ok(found)
+}
+
+/// The actions that were set in a period, closed in it, open at its end, or carried into it and over its end; those of before too.
+pub(super) async fn actions(on: impl Into<On<'_>>, group: Uuid, (from, to): (Date, Date), which: &str) -> Result<Vec<Counted>> {
+    let rows = sql("SELECT number, words FROM (SELECT number, words, set_on, closed_on FROM actions WHERE group_id = $1 \
+                    UNION ALL SELECT number, words, NULL, closed_on FROM past_actions WHERE group_id = $1) a \
+                    WHERE CASE $4 WHEN 'set' THEN set_on >= $2 AND set_on <= $3 WHEN 'closed' THEN closed_on >= $2 AND closed_on <= $3 \
+                    WHEN 'open' THEN (set_on IS NULL OR set_on <= $3) AND (closed_on IS NULL OR closed_on > $3) \
+                    ELSE (set_on IS NULL OR set_on < $2) AND (closed_on IS NULL OR closed_on > $3) END ORDER BY number LIMIT $5");
+    let read = |row: &Row| {
+        let reference = format!("A-{:04}", row.get::<i64>("number")?);
+        Ok(Counted { path: format!("/actions/{reference}"), reference, words: row.get("words")? })
+    };
+    rows.bind(group).bind(from).bind(to).bind(which).bind(MOST).all(on).await?.iter().map(read).collect()
+}
+
+/// The meetings held in a period, with how many were there.
+pub(super) async fn meetings(on: impl Into<On<'_>>, group: Uuid, (from, to): (Date, Date)) -> Result<Vec<Counted>> {
+    let rows = sql("SELECT m.number, m.held_on, COUNT(a.person_id) AS there FROM meetings m \
+                    LEFT JOIN attendances a ON a.meeting_id = m.id AND a.presence = 'present' \
+                    WHERE m.group_id = $1 AND m.held_on >= $2 AND m.held_on <= $3 AND m.state IN ('confirmed', 'adjourned') AND m.minutes > 0 \
+                    GROUP BY m.number, m.held_on ORDER BY m.held_on, m.number LIMIT $4");
+    let read = |row: &Row| Ok(meeting(row.get("number")?, row.get("held_on")?, row.get("there")?));
+    rows.bind(group).bind(from).bind(to).bind(MOST).all(on).await?.iter().map(read).collect()
+}
