@@ -83,6 +83,7 @@ pub const WORK: &[(&str, Work)] = &[
     (meetings::packs::MAKE, meetings::packs::make),
     (meetings::reminders::REMIND, meetings::reminders::remind),
     (cascade::editions::SEND_DUE, cascade::editions::send_due),
+    (cascade::versions::TELL, cascade::versions::tell),
     (cascade::deliveries::SHARE_MINUTE, cascade::deliveries::share_minute),
     (terms::versions::ROUND, terms::versions::round),
     (group::directory::CHECK, group::directory::check_yearly),
@@ -106,6 +107,7 @@ pub const SCHEDULES: &[Schedule] = &[
     Schedule { job: meetings::interim::ROUND, every_minutes: 30 },
     Schedule { job: meetings::reminders::REMIND, every_minutes: 30 },
     Schedule { job: cascade::editions::SEND_DUE, every_minutes: 5 },
+    Schedule { job: cascade::versions::TELL, every_minutes: 30 },
     Schedule { job: terms::versions::ROUND, every_minutes: 30 },
     Schedule { job: group::directory::CHECK, every_minutes: 60 },
     Schedule { job: "house.sweep", every_minutes: 60 },
@@ -147,6 +149,7 @@ pub const CHECKS: &[Check] = &[
     meetings::corrections::verify,
     meetings::theme_calls::verify,
     cascade::editions::verify,
+    cascade::versions::verify,
     cascade::deliveries::verify,
 ];
 

@@ -9,6 +9,7 @@ pub mod said_and_done;
 pub mod surveys;
 #[cfg(test)]
 mod testing;
+pub mod versions;
 
 use axum::Router;
 use kernel::App;
@@ -19,6 +20,7 @@ pub fn routes() -> Router<App> {
     networks::routes()
         .merge(calls::routes())
         .merge(editions::routes())
+        .merge(versions::routes())
         .merge(deliveries::routes())
         .merge(surveys::routes())
         .merge(said_and_done::routes())
@@ -26,5 +28,5 @@ pub fn routes() -> Router<App> {
 
 /// The API of this area.
 pub fn api() -> OpenApiRouter<App> {
-    networks::api().merge(deliveries::api()).merge(surveys::api())
+    networks::api().merge(versions::api()).merge(deliveries::api()).merge(surveys::api())
 }

@@ -21,6 +21,7 @@ const WIRING: Wiring = Wiring {
         ("issue.asked", issues::answers::ask),
         ("meeting.confirmed", issues::answers::post_answers),
         ("meeting.confirmed", crate::editions::enter),
+        ("decision.corrected", crate::editions::correct),
         ("meeting.adjourned", meetings::minutes::draft),
         ("minute.published", crate::deliveries::share_later),
         ("terms.in-force", issues::themes::follow_terms),
@@ -35,11 +36,13 @@ const WIRING: Wiring = Wiring {
         (issues::answers::POST_HELD, issues::answers::post_held),
         (issues::holding::CHECK, issues::holding::check),
         (crate::editions::SEND_DUE, crate::editions::send_due),
+        (crate::versions::TELL, crate::versions::tell),
         (crate::deliveries::SHARE_MINUTE, crate::deliveries::share_minute),
     ],
     schedules: &[
         Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },
         Schedule { job: crate::editions::SEND_DUE, every_minutes: 5 },
+        Schedule { job: crate::versions::TELL, every_minutes: 30 },
     ],
     takers: &[],
 };
@@ -50,6 +53,7 @@ const CHECKS: &[Check] = &[
     meetings::minutes::verify,
     meetings::theme_calls::verify,
     crate::editions::verify,
+    crate::versions::verify,
     crate::deliveries::verify,
 ];
 
@@ -107,6 +111,23 @@ pub(crate) async fn add(chairs: &Chairs<'_>, form: &[(&str, &str)]) {
 pub(crate) async fn tick(it: &TestApp) {
     schedule::tick(&it.app).await.expect("a tick");
     it.work().await;
+}
+
+/// A meeting with a decision and what everybody is told of it, confirmed by both sides; tells its number.
+pub(crate) async fn decided(chairs: &Chairs<'_>, text: &str) -> i64 {
+    told(chairs, text, "All practices", "2026-12-01").await
+}
+
+/// As [`decided`], for these people and from this day.
+pub(crate) async fn told(chairs: &Chairs<'_>, text: &str, whom: &str, from: &str) -> i64 {
+    let number = chairs.decided(text).await;
+    let first = chairs.gp.api(Method::GET, &format!("/api/v1/north-moor/meetings/{number}"), None).await.json();
+    let item = first["items"][0]["reference"].as_str().expect("an item").replace('/', "-");
+    let decision = serde_json::json!({ "text": "letters go out within a day", "what_changes": format!("Letters come within a day: {text}."),
+                           "for_whom": whom, "from_when": from, "who_to_ask": "The ward manager" });
+    chairs.call(&format!("meetings/{number}/items/{item}/decision"), decision).await;
+    confirm(chairs, number).await;
+    number
 }
 
 /// Both sides confirm what a meeting decided.

@@ -2,20 +2,27 @@
 //! once; at its deadline the edition is mailed, in the network's own manner.
 
 mod commands;
+mod copy;
+mod course;
 mod jobs;
 mod mail;
 mod model;
+mod ordering;
 mod pages;
+mod queries;
 mod store;
 mod story;
 #[cfg(test)]
 mod tests;
 mod ways;
 
-pub(crate) use commands::next;
+pub(crate) use commands::{approved, next};
 pub use commands::{correct, enter, leave_out, move_deadline, send_again, send_now, withdraw};
 pub(crate) use jobs::send_soon;
 pub use jobs::{SEND_DUE, send_all_due, send_due};
 pub use model::Edition;
+pub use ordering::{move_entry, set_note, settle_correction};
 pub use pages::routes;
-pub use store::{coming, recent, verify};
+pub use queries::coming;
+pub(crate) use queries::{Unfinished, waiting};
+pub use store::{recent, verify};
