@@ -11,6 +11,7 @@ pub mod mail_text;
 pub mod patterns;
 pub mod run_chart;
 pub mod services;
+pub mod shortening;
 pub mod surges;
 pub mod themes;
 pub mod wording;

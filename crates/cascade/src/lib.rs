@@ -17,6 +17,7 @@ pub mod said_and_done;
 pub mod surveys;
 #[cfg(test)]
 mod testing;
+pub mod versions;
 
 use axum::Router;
 use kernel::App;
@@ -29,6 +30,7 @@ pub fn routes() -> Router<App> {
         .merge(news::routes())
         .merge(calls::routes())
         .merge(editions::routes())
+        .merge(versions::routes())
         .merge(deliveries::routes())
         .merge(acknowledgements::routes())
         .merge(outings::routes())
@@ -44,6 +46,7 @@ pub fn routes() -> Router<App> {
 pub fn api() -> OpenApiRouter<App> {
     networks::api()
         .merge(recipients::api())
+        .merge(versions::api())
         .merge(deliveries::api())
         .merge(coverage::api())
         .merge(surveys::api())

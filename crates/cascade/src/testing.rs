@@ -21,6 +21,7 @@ const WIRING: Wiring = Wiring {
         ("issue.asked", issues::answers::ask),
         ("meeting.confirmed", issues::answers::post_answers),
         ("meeting.confirmed", crate::editions::enter),
+        ("decision.corrected", crate::editions::correct),
         ("meeting.adjourned", meetings::minutes::draft),
         ("minute.published", crate::deliveries::share_later),
         ("terms.in-force", issues::themes::follow_terms),
@@ -39,6 +40,7 @@ const WIRING: Wiring = Wiring {
         (crate::editions::SEND_DUE, crate::editions::send_due),
         (crate::news::POST_CARD, crate::news::post_a_card),
         (crate::recipients::LOOK, crate::recipients::look),
+        (crate::versions::TELL, crate::versions::tell),
         (crate::deliveries::SHARE_MINUTE, crate::deliveries::share_minute),
         (crate::outings::ASK, crate::outings::ask_due),
         (crate::answers::ROUND, crate::answers::round),
@@ -52,6 +54,7 @@ const WIRING: Wiring = Wiring {
         Schedule { job: crate::recipients::LOOK, every_minutes: 15 },
         Schedule { job: crate::answers::ROUND, every_minutes: 60 },
         Schedule { job: crate::reports::ROUND, every_minutes: 60 },
+        Schedule { job: crate::versions::TELL, every_minutes: 30 },
     ],
     takers: &[mail::bounces::take],
 };
@@ -65,6 +68,7 @@ const CHECKS: &[Check] = &[
     crate::networks::verify,
     crate::news::verify,
     crate::recipients::verify,
+    crate::versions::verify,
     crate::deliveries::verify,
     crate::acknowledgements::verify,
     crate::outings::verify,
@@ -127,6 +131,23 @@ pub(crate) async fn add(chairs: &Chairs<'_>, form: &[(&str, &str)]) {
 pub(crate) async fn tick(it: &TestApp) {
     schedule::tick(&it.app).await.expect("a tick");
     it.work().await;
+}
+
+/// A meeting with a decision and what everybody is told of it, confirmed by both sides; tells its number.
+pub(crate) async fn decided(chairs: &Chairs<'_>, text: &str) -> i64 {
+    told(chairs, text, "All practices", "2026-12-01").await
+}
+
+/// As [`decided`], for these people and from this day.
+pub(crate) async fn told(chairs: &Chairs<'_>, text: &str, whom: &str, from: &str) -> i64 {
+    let number = chairs.decided(text).await;
+    let first = chairs.gp.api(Method::GET, &format!("/api/v1/north-moor/meetings/{number}"), None).await.json();
+    let item = first["items"][0]["reference"].as_str().expect("an item").replace('/', "-");
+    let decision = serde_json::json!({ "text": "letters go out within a day", "what_changes": format!("Letters come within a day: {text}."),
+                           "for_whom": whom, "from_when": from, "who_to_ask": "The ward manager" });
+    chairs.call(&format!("meetings/{number}/items/{item}/decision"), decision).await;
+    confirm(chairs, number).await;
+    number
 }
 
 /// Both sides confirm what a meeting decided.

@@ -37,6 +37,7 @@ const PAYLOADS: &[(&str, &str)] = &[
     ("actions.remind", "{}"),
     ("interim.round", "{}"),
     ("editions.send-due", "{}"),
+    ("versions.tell", "{}"),
     ("minutes.share", r#"{"group":"019b2b7f-3f77-7608-899f-ce1947de941b","meeting":3}"#),
 ];
 

@@ -22,8 +22,13 @@ fn said(app: &App, group: &Group, call: &Called, mut letter: Letter) -> Letter {
     for paragraph in call.words.split("\n\n").map(str::trim).filter(|text| !text.is_empty()) {
         letter = letter.paragraph(paragraph);
     }
+    letter.button(format!("Tell us about {}", call.theme), link(app, group, call))
+}
+
+/// The address of the form, which knows what the call is about.
+pub(crate) fn link(app: &App, group: &Group, call: &Called) -> String {
     let from = if call.door.is_empty() { String::new() } else { format!("?from={}", encode_query(&call.door)) };
-    letter.button(format!("Tell us about {}", call.theme), app.url(&format!("/{}/raise{from}", group.slug)))
+    app.url(&format!("/{}/raise{from}", group.slug))
 }
 
 /// Mails a call to a network at once. To one address a call goes once.

@@ -9,6 +9,6 @@ mod tests;
 
 pub(crate) use commands::gone;
 pub use commands::{Way, send};
-pub(crate) use mail::told;
+pub(crate) use mail::{link, told};
 pub use pages::routes;
 pub(crate) use store::{Called, in_edition};

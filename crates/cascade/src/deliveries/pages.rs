@@ -94,11 +94,9 @@ struct Index {
 fn told(edition: &Edition) -> String {
     let count = |n: i64, one, many| (n > 0).then(|| words::count(n.unsigned_abs(), one, many));
     let called = count(edition.calls, "call for issues", "calls for issues");
-    match (count(edition.told, "decision", "decisions"), called) {
-        (Some(told), Some(called)) => format!("{told}, {called}"),
-        (Some(one), None) | (None, Some(one)) => one,
-        (None, None) => "0 decisions".to_owned(),
-    }
+    let waits = count(edition.waiting, "text that waits for somebody", "texts that wait for somebody");
+    let parts: Vec<String> = [count(edition.told, "decision", "decisions"), called, waits].into_iter().flatten().collect();
+    if parts.is_empty() { "0 decisions".to_owned() } else { parts.join(", ") }
 }
 
 fn network_line(group: &Group, base: &str, network: &Network, coming: &[Edition]) -> Line {

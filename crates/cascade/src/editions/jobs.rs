@@ -2,7 +2,7 @@
 
 use futures_util::future::BoxFuture;
 use group::groups;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use kernel::{
     App, Error, Result, Tx,
     actor::Actor,
@@ -12,7 +12,7 @@ use kernel::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{commands, store};
+use super::{commands, queries, store};
 
 /// The kind of the job.
 pub const SEND_DUE: &str = "editions.send-due";
@@ -24,8 +24,13 @@ pub fn send_due<'a>(app: &'a App, _: &'a Job) -> BoxFuture<'a, Result<(), JobErr
 
 /// Has what is due sent now, without waiting for the schedule: what was decided shortly before a deadline leaves at once.
 pub(crate) async fn send_soon(app: &App, tx: &mut Tx) -> Result<()> {
+    send_at(app, tx, app.clock.now()).await
+}
+
+/// Has what is due at an instant sent then.
+pub(super) async fn send_at(app: &App, tx: &mut Tx, at: Timestamp) -> Result<()> {
     // Without a key: one that is being done already may have looked before this.
-    queue::push(app, tx, NewJob { scope: None, kind: SEND_DUE, payload: json!({}), run_at: app.clock.now(), key: None }).await
+    queue::push(app, tx, NewJob { scope: None, kind: SEND_DUE, payload: json!({}), run_at: at, key: None }).await
 }
 
 /// The longest that a group may have its copy leave before a deadline.
@@ -40,8 +45,8 @@ pub async fn send_all_due(app: &App) -> Result<()> {
     let mut outcome = Ok(());
     for (group, edition) in store::closing_before(&app.db, now + LONGEST_LEAD).await? {
         let group = groups::by_id(&app.db, group).await?;
-        match store::find(&app.db, group.id, edition).await {
-            Ok(found) if found.leaves_at(&group) > now => {}
+        match queries::whole(&app.db, &group, edition).await {
+            Ok(found) if found.edition.leaves_at(&group) > now => {}
             // What fails for one does not hold up the others.
             _ => outcome = outcome.and(send_one(app, group.id, edition).await),
         }
@@ -54,8 +59,8 @@ async fn send_one(app: &App, group: Uuid, edition: Uuid) -> Result<()> {
     ledger::hold(&mut tx, group).await?;
     // Read again under the lock: it may have been moved or taken back meanwhile.
     let group = groups::by_id(&mut tx, group).await?;
-    match store::find(&mut tx, group.id, edition).await {
-        Ok(found) if found.leaves_at(&group) <= app.clock.now() => {
+    match queries::whole(&mut tx, &group, edition).await {
+        Ok(found) if found.edition.leaves_at(&group) <= app.clock.now() => {
             commands::send(app, &mut tx, &group, Actor::System, edition).await?;
         }
         Ok(_) | Err(Error::NotFound) => {}

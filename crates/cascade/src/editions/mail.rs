@@ -7,8 +7,11 @@ use kernel::{
 };
 use uuid::Uuid;
 
-use super::story::Reading;
-use crate::{calls, networks::Network};
+use super::{copy, story::Reading};
+use crate::{
+    calls,
+    networks::{Network, Takes},
+};
 
 /// What mails with an edition are called.
 pub(super) const KIND: &str = "edition";
@@ -18,7 +21,9 @@ pub(super) async fn post(app: &App, tx: &mut Tx, group: &Group, network: &Networ
     let contact = membership::contact(&mut *tx, group).await?;
     let letter = letter(app, group, reading);
     let to = network.address.clone();
-    let mail = Outgoing { scope: Some(group.id), to, letter, cause, kind: KIND, parts: Vec::new(), reply_to: contact };
+    // Whoever takes it over into a newsletter has it as a document, too.
+    let parts = if network.takes == Takes::Copy { vec![copy::part(app, group, network, reading).await?] } else { Vec::new() };
+    let mail = Outgoing { scope: Some(group.id), to, letter, cause, kind: KIND, parts, reply_to: contact };
     mail::post(app, tx, mail).await
 }
 

@@ -2,11 +2,15 @@
 //! once; at its deadline the edition is mailed, in the network's own manner.
 
 mod commands;
+mod copy;
+mod course;
 mod jobs;
 mod mail;
 mod model;
 mod once_more;
+mod ordering;
 mod pages;
+mod queries;
 mod store;
 mod story;
 #[cfg(test)]
@@ -14,12 +18,15 @@ mod tests;
 mod way;
 mod ways;
 
-pub(crate) use commands::next;
+pub(crate) use commands::{approved, next};
 pub use commands::{correct, enter, leave_out, move_deadline, send_again, send_now, withdraw};
 pub(crate) use jobs::send_soon;
 pub use jobs::{SEND_DUE, send_all_due, send_due};
 pub use model::Edition;
 pub(crate) use once_more::once_more;
+pub use ordering::{move_entry, set_note, settle_correction};
 pub use pages::routes;
-pub use store::{coming, of_network, recent, verify};
+pub use queries::coming;
+pub(crate) use queries::{Unfinished, waiting};
+pub use store::{of_network, recent, verify};
 pub(crate) use story::Reading;

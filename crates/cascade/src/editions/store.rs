@@ -6,7 +6,11 @@ use kernel::{Db, On, Result, Row, Tx, sql, verify::counted};
 use meetings::decisions;
 use uuid::Uuid;
 
-use super::model::{Edition, Entry, ordered};
+use super::{
+    course::There,
+    model::{Corrected, Edition, Entry},
+};
+use crate::versions;
 use terms::cadence::Deadline;
 
 fn from_row(row: &Row) -> Result<Edition> {
@@ -19,30 +23,33 @@ fn from_row(row: &Row) -> Result<Edition> {
         sent_at: row.get("sent_at")?,
         told: row.get("told")?,
         calls: row.get("calls")?,
+        waiting: 0,
+        early: false,
+        note: String::new(),
+        leaves: None,
     })
 }
 
-/// The edition with a key.
+/// The edition with a key, as its row says: what goes with it and when it leaves is for its entries to say.
 pub(super) async fn find(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result<Edition> {
-    let row = sql("SELECT e.id, e.network_id, n.name, e.closes_at, e.out_on, e.sent_at, \
+    let row = sql("SELECT e.id, e.network_id, n.name, e.closes_at, e.out_on, e.sent_at, e.early, e.note, \
                    (SELECT COUNT(*) FROM edition_entries x WHERE x.edition_id = e.id AND NOT x.left_out) + \
                     (SELECT COUNT(*) FROM edition_corrections y WHERE y.edition_id = e.id) AS told, \
                    (SELECT COUNT(*) FROM theme_call_copies y WHERE y.edition_id = e.id) AS calls \
                    FROM editions e JOIN networks n ON n.id = e.network_id WHERE e.group_id = $1 AND e.id = $2");
-    from_row(&row.bind(group).bind(id).one(on).await?)
+    let row = row.bind(group).bind(id).one(on).await?;
+    Ok(Edition { early: row.get("early")?, note: row.get("note")?, ..from_row(&row)? })
 }
 
-/// The editions of a group that are not sent yet, the next to close first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn coming(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Edition>> {
-    let rows = sql("SELECT e.id, e.network_id, n.name, e.closes_at, e.out_on, e.sent_at, \
+/// The editions of a group that are not sent yet, the next to close first, as their rows say.
+pub(super) async fn open(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Edition>> {
+    let rows = sql("SELECT e.id, e.network_id, n.name, e.closes_at, e.out_on, e.sent_at, e.early, e.note, \
                     (SELECT COUNT(*) FROM edition_entries x WHERE x.edition_id = e.id AND NOT x.left_out) + \
                     (SELECT COUNT(*) FROM edition_corrections y WHERE y.edition_id = e.id) AS told, \
                    (SELECT COUNT(*) FROM theme_call_copies y WHERE y.edition_id = e.id) AS calls \
                     FROM editions e JOIN networks n ON n.id = e.network_id WHERE e.group_id = $1 AND e.sent_at IS NULL ORDER BY e.closes_at, e.id");
-    rows.bind(group).all(on).await?.iter().map(from_row).collect()
+    let read = |row: &Row| Ok(Edition { early: row.get("early")?, note: row.get("note")?, ..from_row(row)? });
+    rows.bind(group).all(on).await?.iter().map(read).collect()
 }
 
 /// The editions that were sent last, the newest first.
@@ -73,17 +80,21 @@ pub async fn of_network(on: impl Into<On<'_>>, group: Uuid, network: Uuid, limit
     rows.bind(group).bind(network).bind(limit).all(on).await?.iter().map(from_row).collect()
 }
 
-/// What is in an edition, in the order in which it is told; corrections of what was told before come first.
-pub(super) async fn entries(on: impl Into<On<'_>>, group: Uuid, edition: Uuid) -> Result<Vec<Entry>> {
+/// What is in an edition, or in all editions of a group that are not sent; each with its edition, in no order.
+pub(super) async fn entries(on: impl Into<On<'_>>, group: Uuid, edition: Option<Uuid>) -> Result<Vec<(Uuid, Entry)>> {
     let mut on = on.into();
     let rows = sql(
         "SELECT d.id AS decision_id, d.item_id, d.year AS decision_year, d.number AS decision_number, d.words AS decision_words, \
                     d.decided_on, d.gps, d.consultants, d.quorum_gps, d.quorum_consultants, d.confirmed, \
                     d.what_changes, d.for_whom, d.from_when, d.who_to_ask, d.patients, d.cascades, \
                     d.manner, d.aside, d.gp_view, d.consultant_view, d.views_told, d.comes_back_on, d.review_on, d.ratified_in, \
-                    COALESCE(s.group_title, i.title) AS title, i.issue_id, x.left_out, CAST(NULL AS TEXT) AS words_before, CAST(NULL AS TEXT) AS why \
-                    FROM edition_entries x JOIN decisions d ON d.id = x.decision_id JOIN items i ON i.id = d.item_id \
-                    LEFT JOIN issues s ON s.id = i.issue_id WHERE x.group_id = $1 AND x.edition_id = $2",
+                    COALESCE(s.group_title, i.title) AS title, i.issue_id, x.good_news, x.edition_id, x.left_out, x.position, \
+                    v.version AS version_number, v.state AS version_state, v.headline, v.body, v.core, v.approved_at AS version_approved_at, \
+                    v.approved_by, v.sent_at AS version_sent_at, CAST(NULL AS TEXT) AS words_before, CAST(NULL AS TEXT) AS why \
+                    FROM edition_entries x JOIN editions e ON e.id = x.edition_id JOIN decisions d ON d.id = x.decision_id \
+                    JOIN items i ON i.id = d.item_id LEFT JOIN issues s ON s.id = i.issue_id \
+                    LEFT JOIN network_versions v ON v.network_id = x.network_id AND v.decision_id = x.decision_id \
+                    WHERE x.group_id = $1 AND (x.edition_id = $2 OR $2 IS NULL AND e.sent_at IS NULL)",
     );
     let told = rows.bind(group).bind(edition).all(on.again()).await?;
     let rows = sql(
@@ -91,26 +102,49 @@ pub(super) async fn entries(on: impl Into<On<'_>>, group: Uuid, edition: Uuid) -
                     d.decided_on, d.gps, d.consultants, d.quorum_gps, d.quorum_consultants, d.confirmed, \
                     d.what_changes, d.for_whom, d.from_when, d.who_to_ask, d.patients, d.cascades, \
                     d.manner, d.aside, d.gp_view, d.consultant_view, d.views_told, d.comes_back_on, d.review_on, d.ratified_in, \
-                    COALESCE(s.group_title, i.title) AS title, i.issue_id, FALSE AS left_out, c.words_before, c.why \
-                    FROM edition_corrections x JOIN decision_corrections c ON c.id = x.correction_id JOIN decisions d ON d.id = c.decision_id \
-                    JOIN items i ON i.id = d.item_id LEFT JOIN issues s ON s.id = i.issue_id WHERE x.group_id = $1 AND x.edition_id = $2 \
-                    ORDER BY c.id",
+                    COALESCE(s.group_title, i.title) AS title, i.issue_id, FALSE AS good_news, x.edition_id, FALSE AS left_out, \
+                    CAST(NULL AS BIGINT) AS position, CAST(NULL AS BIGINT) AS version_number, c.words_before, c.why, c.id AS correction_id, \
+                    x.approved_at FROM edition_corrections x JOIN editions e ON e.id = x.edition_id \
+                    JOIN decision_corrections c ON c.id = x.correction_id JOIN decisions d ON d.id = c.decision_id \
+                    JOIN items i ON i.id = d.item_id LEFT JOIN issues s ON s.id = i.issue_id \
+                    WHERE x.group_id = $1 AND (x.edition_id = $2 OR $2 IS NULL AND e.sent_at IS NULL)",
     );
     let corrected = rows.bind(group).bind(edition).all(on).await?;
-    let mut all = corrected.iter().map(entry).collect::<Result<Vec<_>>>()?;
-    all.extend(ordered(told.iter().map(entry).collect::<Result<Vec<_>>>()?));
-    Ok(all)
+    corrected.iter().chain(&told).map(entry).collect()
 }
 
-fn entry(row: &Row) -> Result<Entry> {
+fn entry(row: &Row) -> Result<(Uuid, Entry)> {
     let (before, why): (Option<String>, Option<String>) = (row.get("words_before")?, row.get("why")?);
-    Ok(Entry {
+    let corrects = match before.zip(why) {
+        Some((before, why)) => Some(Corrected { id: row.get("correction_id")?, before, why, approved_at: row.get("approved_at")? }),
+        None => None,
+    };
+    let entry = Entry {
         decision: decisions::from_row(row)?,
         title: row.get("title")?,
         raised: row.get::<Option<Uuid>>("issue_id")?.is_some(),
+        good_news: row.get("good_news")?,
         left_out: row.get("left_out")?,
-        corrects: before.zip(why),
-    })
+        position: row.get("position")?,
+        corrects,
+        version: versions::from_row(row)?,
+    };
+    Ok((row.get("edition_id")?, entry))
+}
+
+/// How many reports stand behind what an edition tells: those that its decisions were made on, what is merged with them, and whoever
+/// said "me too" or whose report the group called the same; each once, and none that was taken back.
+pub(super) async fn reports(on: impl Into<On<'_>>, group: Uuid, edition: Uuid) -> Result<u64> {
+    let row = sql("SELECT COUNT(DISTINCT i.id) AS n FROM edition_entries x JOIN decisions d ON d.id = x.decision_id \
+                   JOIN items m ON m.id = d.item_id JOIN issues i ON i.group_id = x.group_id AND i.state <> 'withdrawn' AND (i.id = m.issue_id \
+                   OR i.id IN (SELECT r.report_id FROM merged_reports r WHERE r.group_id = $1 AND r.lead_id = m.issue_id) \
+                   OR i.id IN (SELECT l.report_id FROM issue_links l WHERE l.group_id = $1 AND l.issue_id = m.issue_id AND l.how IN ('me-too', 'same')) \
+                   OR i.id IN (SELECT l.issue_id FROM issue_links l WHERE l.group_id = $1 AND l.report_id = m.issue_id AND l.how IN ('me-too', 'same')) \
+                   OR i.id IN (SELECT l.report_id FROM issue_links l JOIN merged_reports r ON r.report_id = l.issue_id \
+                     WHERE r.group_id = $1 AND r.lead_id = m.issue_id AND l.how = 'me-too')) \
+                   WHERE x.group_id = $1 AND x.edition_id = $2 AND NOT x.left_out");
+    let n: i64 = row.bind(group).bind(edition).one(on).await?.get("n")?;
+    Ok(n.unsigned_abs())
 }
 
 /// The networks that were sent a decision and are still there.
@@ -119,6 +153,14 @@ pub(super) async fn told_of(on: impl Into<On<'_>>, group: Uuid, decision: Uuid) 
         sql("SELECT x.network_id FROM edition_entries x JOIN editions e ON e.id = x.edition_id JOIN networks n ON n.id = x.network_id \
                     WHERE x.group_id = $1 AND x.decision_id = $2 AND NOT x.left_out AND e.sent_at IS NOT NULL AND n.ended_on IS NULL");
     rows.bind(group).bind(decision).all(on).await?.iter().map(|row| row.get("network_id")).collect()
+}
+
+/// Where a decision waits in an edition whose deadline has come: the network, and the edition.
+pub(super) async fn closed_with(on: impl Into<On<'_>>, group: Uuid, decision: Uuid, now: Timestamp) -> Result<Vec<(Uuid, Uuid)>> {
+    let rows = sql("SELECT x.network_id, x.edition_id FROM edition_entries x JOIN editions e ON e.id = x.edition_id \
+                    WHERE x.group_id = $1 AND x.decision_id = $2 AND NOT x.left_out AND e.sent_at IS NULL AND e.closes_at <= $3");
+    let rows = rows.bind(group).bind(decision).bind(now).all(on).await?;
+    rows.iter().map(|row| Ok((row.get("network_id")?, row.get("edition_id")?))).collect()
 }
 
 /// The correction of a decision that was made last.
@@ -130,13 +172,14 @@ pub(super) async fn last_correction(on: impl Into<On<'_>>, group: Uuid, decision
 }
 
 /// Puts a correction into an edition, once for each network.
-pub(super) async fn put_correction(tx: &mut Tx, group: Uuid, network: Uuid, edition: Uuid, correction: Uuid) -> Result<()> {
-    sql("INSERT INTO edition_corrections (network_id, correction_id, group_id, edition_id) VALUES ($1, $2, $3, $4) \
+pub(super) async fn put_correction(tx: &mut Tx, group: Uuid, network: Uuid, edition: Uuid, correction: Uuid, at: Timestamp) -> Result<()> {
+    sql("INSERT INTO edition_corrections (network_id, correction_id, group_id, edition_id, approved_at) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT (network_id, correction_id) DO NOTHING")
     .bind(network)
     .bind(correction)
     .bind(group)
     .bind(edition)
+    .bind(at)
     .run(tx)
     .await
     .map(drop)
@@ -152,17 +195,14 @@ pub(super) async fn to_tell(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -
     rows.bind(group).bind(meeting).all(on).await?.iter().map(|row| row.get("id")).collect()
 }
 
-/// What a network has for a deadline: the edition that waits, if one does, and whether one was sent.
-pub(super) async fn closing_at(on: impl Into<On<'_>>, group: Uuid, network: Uuid, closes_at: Timestamp) -> Result<(Option<Uuid>, bool)> {
-    let rows = sql("SELECT id, sent_at FROM editions WHERE group_id = $1 AND network_id = $2 AND closes_at = $3");
-    let (mut waits, mut sent) = (None, false);
-    for row in &rows.bind(group).bind(network).bind(closes_at).all(on).await? {
-        match row.get::<Option<Timestamp>>("sent_at")? {
-            Some(_) => sent = true,
-            None => waits = Some(row.get("id")?),
-        }
-    }
-    Ok((waits, sent))
+/// The editions of a network whose deadlines are ahead.
+pub(super) async fn there(on: impl Into<On<'_>>, group: Uuid, network: Uuid, now: Timestamp) -> Result<Vec<There<Uuid>>> {
+    let rows = sql("SELECT id, closes_at, sent_at FROM editions WHERE group_id = $1 AND network_id = $2 AND closes_at > $3");
+    let read = |row: &Row| {
+        let sent: Option<Timestamp> = row.get("sent_at")?;
+        Ok(There { key: row.get("id")?, closes_at: row.get("closes_at")?, sent: sent.is_some() })
+    };
+    rows.bind(group).bind(network).bind(now).all(on).await?.iter().map(read).collect()
 }
 
 pub(super) async fn insert(tx: &mut Tx, group: Uuid, id: Uuid, network: Uuid, deadline: Deadline) -> Result<()> {
@@ -195,6 +235,83 @@ pub(super) async fn set_left_out(tx: &mut Tx, group: Uuid, edition: Uuid, (year,
     let changed = sql("UPDATE edition_entries SET left_out = $5 WHERE group_id = $1 AND edition_id = $2 \
                        AND decision_id = (SELECT id FROM decisions WHERE group_id = $1 AND year = $3 AND number = $4)");
     Ok(changed.bind(group).bind(edition).bind(year).bind(number).bind(left_out).run(tx).await? == 1)
+}
+
+/// Has what waits in an edition go over to another: a decision, by its key.
+pub(super) async fn move_entry(tx: &mut Tx, group: Uuid, (from, to): (Uuid, Uuid), decision: Uuid) -> Result<()> {
+    sql("UPDATE edition_entries SET edition_id = $3, position = NULL WHERE group_id = $1 AND edition_id = $2 AND decision_id = $4")
+        .bind(group)
+        .bind(from)
+        .bind(to)
+        .bind(decision)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+/// The same of a correction.
+pub(super) async fn move_correction(tx: &mut Tx, group: Uuid, (from, to): (Uuid, Uuid), correction: Uuid) -> Result<()> {
+    sql("UPDATE edition_corrections SET edition_id = $3 WHERE group_id = $1 AND edition_id = $2 AND correction_id = $4")
+        .bind(group)
+        .bind(from)
+        .bind(to)
+        .bind(correction)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+/// Approves a correction in an edition, or stops it; tells whether it is in there and stood otherwise.
+pub(super) async fn set_approved(tx: &mut Tx, group: Uuid, edition: Uuid, correction: Uuid, at: Option<Timestamp>) -> Result<bool> {
+    let changed = sql("UPDATE edition_corrections SET approved_at = $4 WHERE group_id = $1 AND edition_id = $2 AND correction_id = $3 \
+                       AND (approved_at IS NULL) <> ($4 IS NULL)");
+    Ok(changed.bind(group).bind(edition).bind(correction).bind(at).run(tx).await? == 1)
+}
+
+/// Puts a decision of an edition into its place.
+pub(super) async fn set_position(tx: &mut Tx, group: Uuid, edition: Uuid, decision: Uuid, position: i64) -> Result<()> {
+    sql("UPDATE edition_entries SET position = $4 WHERE group_id = $1 AND edition_id = $2 AND decision_id = $3")
+        .bind(group)
+        .bind(edition)
+        .bind(decision)
+        .bind(position)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+/// Says that a decision is good news, or not; tells whether it is in there and was said otherwise.
+pub(super) async fn set_good_news(tx: &mut Tx, group: Uuid, edition: Uuid, (year, number): (i64, i64), good: bool) -> Result<bool> {
+    let changed = sql("UPDATE edition_entries SET good_news = $5 WHERE group_id = $1 AND edition_id = $2 AND good_news <> $5 \
+                       AND decision_id = (SELECT id FROM decisions WHERE group_id = $1 AND year = $3 AND number = $4)");
+    Ok(changed.bind(group).bind(edition).bind(year).bind(number).bind(good).run(tx).await? == 1)
+}
+
+/// Has an edition go as soon as it may, or at its time again.
+pub(super) async fn set_early(tx: &mut Tx, group: Uuid, id: Uuid) -> Result<()> {
+    sql("UPDATE editions SET early = $3 WHERE group_id = $1 AND id = $2 AND sent_at IS NULL")
+        .bind(group)
+        .bind(id)
+        .bind(true)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+/// Sets the sentence above what an edition tells.
+pub(super) async fn set_note(tx: &mut Tx, group: Uuid, id: Uuid, note: &str) -> Result<()> {
+    sql("UPDATE editions SET note = $3 WHERE group_id = $1 AND id = $2 AND sent_at IS NULL")
+        .bind(group)
+        .bind(id)
+        .bind(note)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+/// Forgets an edition in which nothing is any more.
+pub(super) async fn delete(tx: &mut Tx, group: Uuid, id: Uuid) -> Result<()> {
+    sql("DELETE FROM editions WHERE group_id = $1 AND id = $2 AND sent_at IS NULL").bind(group).bind(id).run(tx).await.map(drop)
 }
 
 /// Marks an edition as sent; tells whether it was not before.
@@ -248,9 +365,9 @@ pub(super) async fn delete_open(tx: &mut Tx, group: Uuid, network: Uuid) -> Resu
         .map(drop)
 }
 
-/// The editions of every group that are not sent and close before an instant, the earliest first: group and key.
+/// The editions of every group that are not sent and close before an instant or go early, the earliest first: group and key.
 pub(super) async fn closing_before(on: impl Into<On<'_>>, instant: Timestamp) -> Result<Vec<(Uuid, Uuid)>> {
-    let rows = sql("SELECT group_id, id FROM editions WHERE sent_at IS NULL AND closes_at <= $1 ORDER BY closes_at, id");
+    let rows = sql("SELECT group_id, id FROM editions WHERE sent_at IS NULL AND (closes_at <= $1 OR early) ORDER BY closes_at, id");
     rows.bind(instant).all(on).await?.iter().map(|row| Ok((row.get("group_id")?, row.get("id")?))).collect()
 }
 

@@ -3,7 +3,6 @@
 use group::groups::Group;
 use jiff::civil::Date;
 use kernel::words;
-use meetings::decisions::Manner;
 use uuid::Uuid;
 
 use super::model::{Edition, Entry};
@@ -70,41 +69,46 @@ impl Reading {
             subject,
             heading,
             to_the_editor,
-            opening: network.opening.clone(),
-            stories: entries.iter().map(|entry| story(entry, contact)).collect(),
+            opening: [network.opening.as_str(), &edition.note].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" "),
+            stories: entries.iter().map(|entry| story(entry, network, &group.contact)).collect(),
             calls: calls.to_vec(),
-            thanks: if raised { "It begins with colleagues who tell us what goes wrong. Thank you.".into() } else { String::new() },
+            thanks: if raised { thanks(0) } else { String::new() },
         }
+    }
+
+    /// Thanks with the number of reports that prompted what it tells.
+    pub(super) fn with_thanks(mut self, reports: u64) -> Self {
+        if !self.thanks.is_empty() {
+            self.thanks = thanks(reports);
+        }
+        self
     }
 }
 
-fn story(entry: &Entry, contact: Option<&str>) -> Story {
-    let (decision, outcome) = (&entry.decision, &entry.decision.outcome);
-    let source = format!("Decision {} of {}.", decision.reference(), words::date(decision.decided_on));
-    if let Some((before, why)) = &entry.corrects {
+/// Fewer reports than this are not counted out: as few could be known by their number.
+const FEWEST: u64 = 5;
+
+/// Thanks to those who raised it.
+fn thanks(reports: u64) -> String {
+    let number = if reports < FEWEST { "reports".to_owned() } else { words::count(reports, "report", "reports") };
+    format!("What is told here was prompted by {number} from colleagues who tell us what goes wrong. Thank you.")
+}
+
+/// A decision as its network is told it: in the words of its version, each line a paragraph. A correction is told whole, whatever room
+/// the network has: what was wrong, what is right and why belong together.
+fn story(entry: &Entry, network: &Network, contact: &str) -> Story {
+    let decision = &entry.decision;
+    if let Some(corrected) = &entry.corrects {
+        let source = format!("Decision {} of {}.", decision.reference(), words::date(decision.decided_on));
         let paragraphs = vec![
             "This corrects what we told you before.".to_owned(),
             decision.words.clone(),
-            format!("It said before: {before}"),
-            format!("Why: {why} {source}"),
+            format!("It said before: {}", corrected.before),
+            format!("Why: {} {source}", corrected.why),
         ];
         return Story { headline: entry.title.clone(), paragraphs };
     }
-    let mut paragraphs = vec![outcome.what(&decision.words)];
-    // What it depends on is told also where its own words leave it out.
-    if !outcome.what_changes.is_empty() && decision.how.manner == Manner::SubjectTo {
-        paragraphs.push(decision.how.tail().trim().to_owned());
-    }
-    let whom = Some(format!("For: {}.", outcome.for_whom.trim_end_matches('.'))).filter(|_| !outcome.for_whom.is_empty());
-    let from = outcome.from_when.map(|day| format!("From: {}.", words::date(day)));
-    let patients = Some(outcome.patients.trim_end_matches('.')).filter(|text| !text.is_empty());
-    let patients = patients.map(|text| format!("What a patient will notice: {text}."));
-    let facts: Vec<String> = [whom, from, patients].into_iter().flatten().collect();
-    if !facts.is_empty() {
-        paragraphs.push(facts.join(" "));
-    }
-    let ask = if outcome.who_to_ask.is_empty() { contact } else { Some(outcome.who_to_ask.as_str()) };
-    let ask = ask.map(|ask| format!("Ask: {}. ", ask.trim_end_matches('.'))).unwrap_or_default();
-    paragraphs.push(format!("{ask}{source}"));
-    Story { headline: entry.title.clone(), paragraphs }
+    let told = entry.told(network, contact);
+    let lines = told.body.lines().map(str::trim).filter(|line| !line.is_empty());
+    Story { headline: told.headline, paragraphs: lines.map(str::to_owned).collect() }
 }

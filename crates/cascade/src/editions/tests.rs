@@ -6,22 +6,12 @@ use kernel::both;
 use meetings::testing::Chairs;
 use serde_json::json;
 
-use crate::testing::{MONTHLY, WEEKLY, add, confirm, mails_to, start, tick};
+use crate::testing::{MONTHLY, WEEKLY, add, confirm, decided, mails_to, start, tick, told};
 
 const WEEKLY_ADDRESS: &str = "practice.matters@board.example";
+/// So long waits what is approved.
+const HOLD: jiff::SignedDuration = jiff::SignedDuration::from_mins(10);
 const MONTHLY_ADDRESS: &str = "night.all@board.example";
-
-/// A meeting with a decision and what everybody is told of it, confirmed by both sides; tells its number.
-async fn decided(chairs: &Chairs<'_>, text: &str) -> i64 {
-    let number = chairs.decided(text).await;
-    let first = chairs.gp.api(axum::http::Method::GET, &format!("/api/v1/north-moor/meetings/{number}"), None).await.json();
-    let item = first["items"][0]["reference"].as_str().expect("an item").replace('/', "-");
-    let decision = json!({ "text": "letters go out within a day", "what_changes": format!("Letters come within a day: {text}."),
-                           "for_whom": "All practices", "from_when": "2026-12-01", "who_to_ask": "The ward manager" });
-    chairs.call(&format!("meetings/{number}/items/{item}/decision"), decision).await;
-    confirm(chairs, number).await;
-    number
-}
 
 /// The address of the one edition that a page of the cascade leads to.
 async fn edition(chairs: &Chairs<'_>, network: &str) -> String {
@@ -90,14 +80,27 @@ both!(what_is_decided_shortly_before_a_deadline_leaves_at_once_and_what_is_decid
     decided(&chairs, "one").await;
     until(it, "2026-11-25T11:00:00Z").await;
     assert_eq!(mails_to(it, WEEKLY_ADDRESS).len(), 1);
-    for (instant, text, mails) in
-        [("2026-11-25T11:30:00Z", "two", 2), ("2026-11-25T11:59:59Z", "three", 3), ("2026-11-25T12:00:00Z", "four", 3)]
-    {
+    let decide = async |instant: &str, text: &str| {
         it.app.clock.set(instant.parse().expect("an instant"));
         decided(&chairs, text).await;
         it.work().await;
-        assert_eq!(mails_to(it, WEEKLY_ADDRESS).len(), mails, "{text}: without waiting for a schedule");
-    }
+    };
+    let gone = async |instant: &str| {
+        it.app.clock.set(instant.parse().expect("an instant"));
+        it.work().await;
+        mails_to(it, WEEKLY_ADDRESS).len()
+    };
+    // It waits ten minutes, and leaves then without waiting for a schedule.
+    decide("2026-11-25T11:30:00Z", "two").await;
+    assert_eq!(gone("2026-11-25T11:39:59Z").await, 1);
+    assert_eq!(gone("2026-11-25T11:40:00Z").await, 2);
+    // Approved in the last second it has its ten minutes, too; at the deadline itself it is for the next edition.
+    decide("2026-11-25T11:59:59Z", "three").await;
+    decide("2026-11-25T12:00:00Z", "four").await;
+    assert_eq!(gone("2026-11-25T12:05:00Z").await, 2);
+    assert_eq!(gone("2026-11-25T12:10:00Z").await, 3);
+    let third = &mails_to(it, WEEKLY_ADDRESS)[2];
+    assert!(third.contains("Letters: three") && !third.contains("Letters: four"), "{third}");
     let second = &mails_to(it, WEEKLY_ADDRESS)[1];
     assert!(second.contains("out 26 November 2026: 1 key outcome") && second.contains("Letters: two"), "{second}");
     until(it, "2026-12-02T11:00:00Z").await;
@@ -111,6 +114,7 @@ both!(an_edition_goes_again_to_the_address_that_was_mended_and_stays_as_it_went,
     let here = edition(&chairs, "Practice Matters").await;
     let early = chairs.administrator.fill(&here, &format!("{here}/again"), &[]).await;
     assert!(early.status == StatusCode::CONFLICT && early.main().contains("Only an edition that was sent"), "{}", early.main());
+    it.app.clock.advance(HOLD);
     chairs.administrator.fill(&here, &format!("{here}/sending"), &[]).await;
     let network = network(&chairs).await;
     let mut form = WEEKLY.to_vec();
@@ -133,8 +137,12 @@ both!(an_edition_can_be_sent_early_and_what_follows_goes_into_the_next_one, star
     add(&chairs, &WEEKLY).await;
     decided(&chairs, "one").await;
     let here = edition(&chairs, "Practice Matters").await;
+    // What was approved a moment ago waits first.
     let sent = chairs.administrator.fill(&here, &format!("{here}/sending"), &[]).await;
-    assert_eq!(sent.location(), format!("{here}?sent"));
+    assert_eq!(sent.location(), format!("{here}?soon"));
+    it.work().await;
+    assert_eq!(mails_to(it, WEEKLY_ADDRESS).len(), 0);
+    it.app.clock.advance(HOLD);
     it.work().await;
     assert_eq!(mails_to(it, WEEKLY_ADDRESS).len(), 1);
     let again = chairs.administrator.fill(&here, &format!("{here}/sending"), &[]).await;
@@ -203,7 +211,9 @@ both!(a_network_that_has_ended_gets_nothing_more_and_what_has_gone_stays_on_reco
     add(&chairs, &WEEKLY).await;
     decided(&chairs, "one").await;
     let here = edition(&chairs, "Practice Matters").await;
-    chairs.administrator.fill(&here, &format!("{here}/sending"), &[]).await;
+    it.app.clock.advance(HOLD);
+    let sent = chairs.administrator.fill(&here, &format!("{here}/sending"), &[]).await;
+    assert_eq!(sent.location(), format!("{here}?sent"));
     decided(&chairs, "two").await;
     let network = network(&chairs).await;
     assert_eq!(
@@ -230,4 +240,58 @@ both!(what_stays_in_the_minute_goes_to_no_network, start, |it| {
     assert!(chairs.gp.get("/north-moor/cascade").await.main().contains("Nothing waits"));
     until(it, "2026-12-30T12:05:00Z").await;
     assert_eq!(mails_to(it, WEEKLY_ADDRESS).len(), 0);
+});
+
+both!(an_edition_is_told_in_a_good_order_and_somebody_can_change_it, start, |it| {
+    let chairs = Chairs::of(it).await;
+    add(&chairs, &WEEKLY).await;
+    let mut numbers = Vec::new();
+    for (text, whom, from) in [("alpha", "All wards", "2026-12-01"), ("beta", "All practices", "2027-01-05"), ("gamma", "", "")] {
+        numbers.push(told(&chairs, text, whom, from).await);
+    }
+    // This network is read by practices.
+    let network = network(&chairs).await;
+    let form = [WEEKLY.to_vec(), vec![("side", "gp"), ("version", "1")]].concat();
+    assert_eq!(chairs.administrator.fill(&network, &network, &form).await.location(), "/north-moor/cascade?changed");
+    let here = edition(&chairs, "Practice Matters").await;
+    let order = async || {
+        let page = chairs.administrator.get(&here).await.main();
+        let text = page.split("What its reader gets").nth(1).expect("the mail").to_owned();
+        let at = |word: &str| text.find(&format!("Letters: {word}")).expect("it is told");
+        let mut all = [("alpha", at("alpha")), ("beta", at("beta")), ("gamma", at("gamma"))];
+        all.sort_by_key(|(_, place)| *place);
+        all.map(|(word, _)| word)
+    };
+    assert_eq!(order().await, ["beta", "alpha", "gamma"], "what concerns practices first, then what has a day");
+    let act = async |decision: &str, to: &str| {
+        let reply = chairs.administrator.fill(&here, &format!("{here}/entries/{decision}"), &[("to", to)]).await;
+        assert_eq!(reply.location(), format!("{here}?moved"), "{}", reply.main());
+    };
+    act("26-D03", "good").await;
+    assert_eq!(order().await, ["beta", "gamma", "alpha"], "good news before the rest");
+    act("26-D01", "up").await;
+    assert_eq!(order().await, ["beta", "alpha", "gamma"]);
+    act("26-D01", "up").await;
+    act("26-D01", "up").await;
+    assert_eq!(order().await, ["alpha", "beta", "gamma"], "at the top it stays there");
+    let reply = chairs.administrator.fill(&here, &format!("{here}/note"), &[("note", "Mrs Okafor, CHI 0101011237")]).await;
+    assert!(reply.status == StatusCode::UNPROCESSABLE_ENTITY && reply.body.contains("Okafor"), "{}", reply.main());
+    let reply = chairs.administrator.fill(&here, &format!("{here}/note"), &[("note", "A good month for letters.")]).await;
+    assert_eq!(reply.location(), format!("{here}?note"));
+    // What its reader gets, as a page that can do nothing and as files.
+    let mail = chairs.gp.get(&format!("{here}/mail")).await;
+    assert!(mail.body.contains("For GPs and practice nurses: A good month for letters.") && mail.body.contains("<table"), "{}", mail.body);
+    for (file, begins) in [("copy.txt", "Copy for Practice Matters"), ("copy.html", "<!doctype html>"), ("copy.docx", "PK")] {
+        let reply = chairs.gp.get(&format!("{here}/{file}")).await;
+        assert!(reply.status == StatusCode::OK && reply.body.starts_with(begins), "{file}: {}", reply.body);
+    }
+    let text = chairs.gp.get(&format!("{here}/copy.txt")).await.body;
+    assert!(text.contains("Letters: beta") && text.contains("prompted by reports from colleagues"), "{text}");
+    until(it, "2026-11-25T11:05:00Z").await;
+    let mails = mails_to(it, WEEKLY_ADDRESS);
+    assert!(mails.len() == 1 && mails[0].contains("north-moor-practice-matters-2026-11-26.docx"), "{mails:?}");
+    let chairs = Chairs { gp: chairs.gp.signed_in_again().await, ..chairs };
+    assert!(chairs.gp.get(&here).await.main().contains("A good month for letters."));
+    let late = chairs.gp.fill("/north-moor/cascade", &format!("{here}/entries/26-D01"), &[("to", "up")]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
 });
