@@ -3,7 +3,6 @@
 use group::groups::Group;
 use jiff::civil::Date;
 use kernel::words;
-use uuid::Uuid;
 
 use super::model::{Edition, Entry};
 use crate::{
@@ -23,8 +22,6 @@ pub(crate) struct Story {
 /// What an edition says.
 #[derive(Clone, Debug)]
 pub(crate) struct Reading {
-    /// The edition's key.
-    pub(crate) edition: Uuid,
     /// The day on which it comes out.
     pub(crate) out_on: Date,
     /// The subject of a mail.
@@ -64,7 +61,6 @@ impl Reading {
         };
         let raised = entries.iter().any(|entry| entry.raised);
         Self {
-            edition: edition.id,
             out_on: edition.out_on,
             subject,
             heading,

@@ -69,6 +69,10 @@ fn decision(reference: &str) -> Result<(i64, i64)> {
     read_decision(reference).ok_or(Error::NotFound)
 }
 
+fn of(network: &str, reference: &str) -> Result<Of> {
+    Ok((network.parse().map_err(|_| Error::NotFound)?, decision(reference)?))
+}
+
 async fn items(app: &App, caller: &ApiCaller, network: Option<Uuid>, of: (i64, i64)) -> Result<Vec<VersionItem>> {
     let group = &caller.acting.group;
     let placed = store::placed(&app.db, group.id, network, of).await?;
@@ -105,7 +109,8 @@ async fn items(app: &App, caller: &ApiCaller, network: Option<Uuid>, of: (i64, i
     params(("group" = String, Path, description = "The group's part of addresses"), ("reference" = String, Path, description = "The decision, as in 26-D09")),
     responses((status = 200, body = VersionList))
 )]
-async fn list(Shared(app): Shared<App>, Path((_, reference)): Path<(String, String)>, caller: ApiCaller) -> Result<Json<VersionList>> {
+async fn list(Shared(app): Shared<App>, path: Path<(String, String)>, caller: ApiCaller) -> Result<Json<VersionList>> {
+    let Path((_, reference)) = path;
     caller.needs(Scope::ReadIssues)?;
     caller.acting.must(Verb::SeeMeetings)?;
     let items = items(&app, &caller, None, decision(&reference)?).await?;
@@ -133,19 +138,20 @@ fn typed(new: VersionToSave) -> Typed {
 /// Save words for a network, without approving them.
 #[utoipa::path(
     put, path = "/api/v1/{group}/decisions/{reference}/versions/{network}", operation_id = "saveVersion", tag = "cascade",
-    params(("group" = String, Path, description = "The group's part of addresses"), ("reference" = String, Path, description = "The decision, as in 26-D09"), ("network" = Uuid, Path, description = "The network's key")),
+    params(("group" = String, Path, description = "The group's part of addresses"), ("reference" = String, Path, description = "The decision, as in 26-D09"), ("network" = String, Path, description = "The network's key")),
     request_body = VersionToSave,
     responses((status = 200, body = VersionItem))
 )]
 async fn save(
     Shared(app): Shared<App>,
-    Path((_, reference, network)): Path<(String, String, Uuid)>,
+    path: Path<(String, String, String)>,
     caller: ApiCaller,
     body: Result<Body<VersionToSave>>,
 ) -> Result<Json<VersionItem>> {
+    let Path((_, reference, network)) = path;
     caller.needs(Scope::Write)?;
     must_cascade(&caller.acting)?;
-    let (Body(new), of) = (body?, (network, decision(&reference)?));
+    let (Body(new), of) = (body?, of(&network, &reference)?);
     let mut tx = app.begin().await?;
     commands::save(&app, &mut tx, &caller.acting, of, &typed(new)).await?;
     app.commit(tx).await?;
@@ -155,19 +161,20 @@ async fn save(
 /// Approve words for a network: they leave with its next edition, once they have waited.
 #[utoipa::path(
     post, path = "/api/v1/{group}/decisions/{reference}/versions/{network}/approval", operation_id = "approveVersion", tag = "cascade",
-    params(("group" = String, Path, description = "The group's part of addresses"), ("reference" = String, Path, description = "The decision, as in 26-D09"), ("network" = Uuid, Path, description = "The network's key")),
+    params(("group" = String, Path, description = "The group's part of addresses"), ("reference" = String, Path, description = "The decision, as in 26-D09"), ("network" = String, Path, description = "The network's key")),
     request_body = VersionToSave,
     responses((status = 200, body = VersionItem))
 )]
 async fn approve(
     Shared(app): Shared<App>,
-    Path((_, reference, network)): Path<(String, String, Uuid)>,
+    path: Path<(String, String, String)>,
     caller: ApiCaller,
     body: Result<Body<VersionToSave>>,
 ) -> Result<Json<VersionItem>> {
+    let Path((_, reference, network)) = path;
     caller.needs(Scope::Write)?;
     must_cascade(&caller.acting)?;
-    let (Body(new), of) = (body?, (network, decision(&reference)?));
+    let (Body(new), of) = (body?, of(&network, &reference)?);
     let mut tx = app.begin().await?;
     commands::approve(&app, &mut tx, &caller.acting, of, &typed(new)).await?;
     app.commit(tx).await?;
@@ -177,17 +184,14 @@ async fn approve(
 /// Stop what was approved, before it leaves.
 #[utoipa::path(
     delete, path = "/api/v1/{group}/decisions/{reference}/versions/{network}/approval", operation_id = "stopVersion", tag = "cascade",
-    params(("group" = String, Path, description = "The group's part of addresses"), ("reference" = String, Path, description = "The decision, as in 26-D09"), ("network" = Uuid, Path, description = "The network's key")),
+    params(("group" = String, Path, description = "The group's part of addresses"), ("reference" = String, Path, description = "The decision, as in 26-D09"), ("network" = String, Path, description = "The network's key")),
     responses((status = 204))
 )]
-async fn stop(
-    Shared(app): Shared<App>,
-    Path((_, reference, network)): Path<(String, String, Uuid)>,
-    caller: ApiCaller,
-) -> Result<StatusCode> {
+async fn stop(Shared(app): Shared<App>, path: Path<(String, String, String)>, caller: ApiCaller) -> Result<StatusCode> {
+    let Path((_, reference, network)) = path;
     caller.needs(Scope::Write)?;
     must_cascade(&caller.acting)?;
-    let of = (network, decision(&reference)?);
+    let of = of(&network, &reference)?;
     let mut tx = app.begin().await?;
     commands::stop(&app, &mut tx, &caller.acting, of).await?;
     app.commit(tx).await?;

@@ -11,7 +11,7 @@ mod store;
 mod tests;
 
 pub use api::routes as api;
-pub use commands::{Typed, approve, save, set_rules, start_again, stop};
+pub use commands::{Of, Typed, approve, save, set_rules, start_again, stop};
 pub use jobs::{TELL, tell};
 pub use model::{Rules, State};
 pub(crate) use model::{Told, Version, reader, room, told, too_many};
