@@ -6,7 +6,6 @@ use group::{
     permissions::Role,
     testing::{Persona, TestApp},
 };
-use jiff::SignedDuration;
 use kernel::{both, sql};
 use meetings::testing::Chairs;
 

@@ -11,7 +11,10 @@ use kernel::{Row, both, sql};
 use meetings::testing::Chairs;
 use serde_json::{Value as Json, json};
 
-use super::{model::Written, one_page, store};
+use super::{
+    model::{Ask, Written},
+    one_page, store,
+};
 use crate::testing::{confirm, mails_to, publish, start, tick};
 
 const REPORTS: &str = "/north-moor/reports";
@@ -342,7 +345,7 @@ both!(the_one_page_is_one_page_however_much_is_written, start, |it| {
     let mut long = short.clone();
     let sentence = "Letters come faster now, and everybody on both sides sees that. ";
     long.content.written = Written { summary: sentence.repeat(30), good_news: sentence.repeat(30), could_not: sentence.repeat(30) };
-    let ask = super::model::Ask { id: it.group.id, words: sentence.repeat(9), wanted: sentence.repeat(9), by: None };
+    let ask = Ask { id: it.group.id, words: sentence.repeat(9), wanted: sentence.repeat(9), by: None };
     long.content.asks = vec![ask; 6];
     for report in [short, long] {
         let document = one_page::document(&report, &[]).await.expect("a page");
