@@ -48,8 +48,11 @@ struct Index {
 }
 
 fn lines(jobs: Vec<queue::DeadJob>, zone: &TimeZone) -> Vec<Line> {
-    let what =
-        |kind: &str| if kind == kernel::mail::SEND { "A mail could not be sent".to_owned() } else { format!("Work of the kind {kind}") };
+    let what = |kind: &str| match kind {
+        kernel::mail::SEND => "A mail could not be sent".to_owned(),
+        kernel::mail::runs::SEND => "A letter to many recipients could not go on".to_owned(),
+        kind => format!("Work of the kind {kind}"),
+    };
     jobs.into_iter()
         .map(|job| Line {
             id: job.id,
