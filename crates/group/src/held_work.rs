@@ -51,7 +51,8 @@ fn lines(jobs: Vec<queue::DeadJob>, zone: &TimeZone) -> Vec<Line> {
     let what = |kind: &str| match kind {
         kernel::mail::SEND => "A mail could not be sent".to_owned(),
         "news.post-card" => "A card could not be posted to a Teams channel".to_owned(),
-        _ => format!("Work of the kind {kind}"),
+        kernel::mail::runs::SEND => "A letter to many recipients could not go on".to_owned(),
+        kind => format!("Work of the kind {kind}"),
     };
     jobs.into_iter()
         .map(|job| Line {

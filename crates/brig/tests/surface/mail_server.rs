@@ -14,7 +14,7 @@ use kernel::{
     config::{Oauth, Smtp},
     dialect::Dialect,
     mail::{
-        Letter, Mail, Outgoing, Tokens, post,
+        Letter, Mail, Outgoing, Tokens, bounces, post,
         testing::{Does, Server, listen, serve},
     },
     queue,
@@ -170,3 +170,39 @@ async fn a_server_that_takes_no_passwords_gets_a_token() {
     assert_eq!(signed_in[0], "AUTH XOAUTH2 dXNlcj1ncm91cEBib2FyZC5zY290AWF1dGg9QmVhcmVyIGEtdG9rZW4BAQ==");
     board.finish().await;
 }
+
+both!(a_report_that_a_mail_did_not_arrive_is_written_down_and_never_becomes_an_issue, start, |it| {
+    it.post("reader@glebe.example").await;
+    it.test.work().await;
+    let message_id = line(&it.taken()[0], "Message-ID: ").trim_start_matches("Message-ID: ").to_owned();
+    // To an address at which no group takes issues: it must not wait for a person either.
+    let report = format!(
+        "From: MAILER-DAEMON@mx.board.example\nTo: brig@localhost\nSubject: Undelivered Mail\nMessage-ID: <1@mx.board.example>\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=x\n\n\
+         --x\nContent-Type: text/plain\n\nThe patient letters system could not deliver your mail.\n\
+         --x\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.board.example\n\n\
+         Final-Recipient: rfc822; reader@glebe.example\nAction: failed\nStatus: 5.1.1\n\n\
+         --x\nContent-Type: text/rfc822-headers\n\nMessage-ID: {message_id}\n\n--x--\n"
+    )
+    .replace('\n', "\r\n");
+    for _ in 0..2 {
+        let taken = issues::post::take(&it.test.app, report.as_bytes()).await.expect("taken");
+        assert_eq!(taken, issues::post::Taken::Elsewhere);
+    }
+    let cause = Uuid::from_u128("reader@glebe.example".len() as u128);
+    let back = bounces::of_cause(&it.test.app.db, it.test.group.id, cause, 10).await.expect("the database answers");
+    assert_eq!(back.len(), 1);
+    assert_eq!((back[0].to.as_str(), back[0].status.as_str(), back[0].permanent), ("reader@glebe.example", "5.1.1", true));
+    it.test.work().await;
+    assert_eq!(it.taken().len(), 1, "nobody is written to about it");
+    let list = it.test.administrator().await.get("/north-moor/issues").await;
+    assert!(!list.main().contains("NM-0001"), "{}", list.main());
+});
+
+both!(single_mails_share_a_conversation, start, |it| {
+    for to in ["a@example.scot", "bb@example.scot", "ccc@example.scot"] {
+        it.post(to).await;
+    }
+    it.test.work().await;
+    assert_eq!((it.taken().len(), it.server.conversations.load(std::sync::atomic::Ordering::Relaxed)), (3, 1));
+});
