@@ -84,7 +84,9 @@ fn listener(row: &Row) -> Result<Listener> {
 }
 
 fn edition_line(row: &Row, group: &Group, today: Date) -> Result<Line> {
-    let (due_on, sent_at): (Date, Option<Timestamp>) = (row.get("out_on")?, row.get("sent_at")?);
+    let (due_on, left_out): (Date, bool) = (row.get("out_on")?, row.get("left_out")?);
+    // What is left out has not gone, whenever the rest of its edition went.
+    let sent_at = row.get::<Option<Timestamp>>("sent_at")?.filter(|_| !left_out);
     let day = |at: Timestamp| clock::day_of(at, &group.time_zone);
     let (answer, comes_on): (Option<String>, Option<Date>) = (row.get("state")?, row.get("comes_on")?);
     let answer = answer.unwrap_or_default();
@@ -96,7 +98,7 @@ fn edition_line(row: &Row, group: &Group, today: Date) -> Result<Line> {
         (None, _) => None,
     };
     let said_on = row.get::<Option<Timestamp>>("answered_at")?.map(day);
-    let standing = if row.get("left_out")? {
+    let standing = if left_out {
         Standing::Missed(Why::LeftOut)
     } else if sent_at.is_none() {
         if due_on < today { Standing::Missed(Why::NotSent) } else { Standing::Waits }

@@ -34,7 +34,7 @@ async fn sent<'a>(it: &'a TestApp) -> Chairs<'a> {
     let number = chairs.decided("one").await;
     confirm(&chairs, number).await;
     until(it, "2026-11-25T11:05:00Z").await;
-    chairs
+    again(chairs).await
 }
 
 both!(an_editor_is_asked_on_the_day_after_and_what_did_not_come_out_goes_into_the_next_edition, start, |it| {
@@ -75,8 +75,6 @@ both!(an_editor_is_asked_on_the_day_after_and_what_did_not_come_out_goes_into_th
     assert!(seen.main().contains("It did not come out this time") && !seen.body.contains("/once-more\""));
     assert_eq!(member.fill("/north-moor/interests", &action, &[]).await.status, StatusCode::FORBIDDEN);
     assert_eq!(chairs.administrator.fill("/north-moor/cascade", &action, &[]).await.location(), "/north-moor/cascade?once-more");
-    let twice = chairs.administrator.fill("/north-moor/cascade/questions", &action, &[]).await;
-    assert_eq!(twice.status, StatusCode::FORBIDDEN, "that page has no form");
     let twice = chairs.administrator.fill("/north-moor/cascade/post", &action, &[]).await;
     assert!(twice.status == StatusCode::CONFLICT && twice.main().contains("put into the next one, once"), "{}", twice.main());
     let page = chairs.gp.get("/north-moor/cascade").await.main();
