@@ -90,7 +90,7 @@ both!(a_new_version_moves_the_days_and_ends_what_it_no_longer_names, start, |it|
     let page = chairs.administrator.get("/north-moor/cascade").await;
     let sub = page.body.split("<a href=\"").find(|rest| rest.contains(">GP Sub<")).and_then(|rest| rest.split_once('"')).expect("a link").0;
     let moved = [("name", "GP Sub"), ("address", "office@moor.example"), ("takes", "minute"), ("version", "1")];
-    let reply = chairs.administrator.fill(sub, sub, &moved).await;
+    let reply = chairs.administrator.fill(&format!("{sub}/change"), &format!("{sub}/change"), &moved).await;
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.main());
     chairs.administrator.fill("/north-moor/terms", "/north-moor/terms/next", &[]).await;
     answer(&chairs, "frequency", &[("said", "every three months, last Thursday, 13:00, 60 minutes")]).await;
