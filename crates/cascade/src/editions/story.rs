@@ -3,6 +3,7 @@
 use group::groups::Group;
 use jiff::civil::Date;
 use kernel::words;
+use uuid::Uuid;
 
 use super::model::{Edition, Entry};
 use crate::{
@@ -22,6 +23,8 @@ pub(crate) struct Story {
 /// What an edition says.
 #[derive(Clone, Debug)]
 pub(crate) struct Reading {
+    /// The edition's key.
+    pub(crate) edition: Uuid,
     /// The day on which it comes out.
     pub(crate) out_on: Date,
     /// The subject of a mail.
@@ -61,6 +64,7 @@ impl Reading {
         };
         let raised = entries.iter().any(|entry| entry.raised);
         Self {
+            edition: edition.id,
             out_on: edition.out_on,
             subject,
             heading,

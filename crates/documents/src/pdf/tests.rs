@@ -115,7 +115,7 @@ fn pages_of_another_file_are_laid_in_and_a_broken_one_is_said() {
 fn what_follows_a_new_page_begins_on_one() {
     let pages = |blocks: Vec<Block>| {
         let engine = super::Engine::new(Vec::new(), None);
-        engine.typeset(&document(blocks), &super::Limits::default(), &[]).expect("pages").pages.len()
+        engine.typeset(&document(blocks), &super::Limits::default(), &[]).expect("pages").pages().len()
     };
     let around = |middle: Option<Block>| {
         [Some(Block::paragraph("Before.")), middle, Some(Block::heading(1, "After"))].into_iter().flatten().collect::<Vec<_>>()
