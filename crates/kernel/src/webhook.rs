@@ -152,7 +152,7 @@ fn send(address: &str, body: &Json) -> Result<(), JobError> {
 /// Whether a test has opened a port of this machine.
 #[cfg(feature = "testing")]
 fn is_allowed(host: &str, port: Option<u16>) -> bool {
-    host == "127.0.0.1" && port.is_some_and(|port| testing::is_open(port))
+    host == "127.0.0.1" && port.is_some_and(testing::is_open)
 }
 
 #[cfg(not(feature = "testing"))]
