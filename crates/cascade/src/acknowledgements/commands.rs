@@ -98,7 +98,7 @@ pub async fn ask(app: &App, tx: &mut Tx, group: &Group, code: &str, asked: &Aske
     refuse_in_group(&mut *tx, group.id, [("words", words.as_str())].into_iter(), asked.keep).await?;
     refuse_numbers([("asked_by", asked_by.as_str()), ("reply_to", &reply_to)].into_iter(), false)?;
     let waiting = store::waiting_of(&mut *tx, group.id, copy.meeting, copy.network).await?;
-    if waiting.iter().any(|other| *other == words) {
+    if waiting.contains(&words) {
         return Ok(());
     }
     if waiting.len() >= MOST {

@@ -200,7 +200,7 @@ impl Coverage {
             }
             totals.acknowledged += u64::from(line.standing == Standing::Acknowledged);
             if let (Some(out), Some(decided)) = (line.out_on, decided.get(&line.decision)) {
-                days.push(i64::from((out - *decided).get_days()).max(0));
+                days.push((out - *decided).get_days().max(0));
             }
         }
         reached.sort_unstable();
@@ -212,11 +212,10 @@ impl Coverage {
 }
 
 /// What stands in the middle; of an even number of them halfway between the two.
-#[allow(clippy::cast_precision_loss)] // Days of a few years.
-pub(super) fn median(mut days: Vec<i64>) -> Option<f64> {
+pub(super) fn median(mut days: Vec<i32>) -> Option<f64> {
     days.sort_unstable();
     let middle = days.len() / 2;
     let upper = *days.get(middle)?;
-    let lower = if days.len() % 2 == 0 { *days.get(middle - 1)? } else { upper };
-    Some((lower + upper) as f64 / 2.0)
+    let lower = if days.len().is_multiple_of(2) { *days.get(middle - 1)? } else { upper };
+    Some(f64::from(lower + upper) / 2.0)
 }

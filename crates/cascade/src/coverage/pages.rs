@@ -192,7 +192,7 @@ const STEP: u64 = 40;
 
 fn bar(at: usize, network: &Listener, totals: &Totals) -> Bar {
     let top = STEP * at as u64;
-    let long = |n: u64| if totals.due == 0 { 0 } else { 300 * n / totals.due };
+    let long = |n: u64| (300 * n).checked_div(totals.due).unwrap_or(0);
     let missed = if totals.missed > 0 { format!(", {} missed", totals.missed) } else { String::new() };
     Bar {
         name: network.name.clone(),
