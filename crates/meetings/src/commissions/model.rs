@@ -114,7 +114,7 @@ pub(super) fn role(post: &str, organisation: &str) -> String {
 
 /// What can be answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub(super) enum Answer {
     /// They do it.
     Accept,
     /// It is done.
@@ -131,11 +131,11 @@ pub enum Answer {
 
 impl Answer {
     /// Every answer, as the page lists them.
-    pub const ALL: [Self; 6] = [Self::Accept, Self::Done, Self::NewDate, Self::Help, Self::PassOn, Self::Decline];
+    pub(super) const ALL: [Self; 6] = [Self::Accept, Self::Done, Self::NewDate, Self::Help, Self::PassOn, Self::Decline];
 
     /// The word that forms send and links may carry.
     #[must_use]
-    pub fn key(self) -> &'static str {
+    pub(super) fn key(self) -> &'static str {
         match self {
             Self::Accept => "accept",
             Self::Done => "done",
@@ -148,13 +148,13 @@ impl Answer {
 
     /// The answer of a word.
     #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
+    pub(super) fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|answer| answer.key() == key)
     }
 
     /// The field of its words: several forms stand on one page.
     #[must_use]
-    pub fn field(self) -> String {
+    pub(super) fn field(self) -> String {
         format!("words-{}", self.key())
     }
 }
