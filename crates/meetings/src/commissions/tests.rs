@@ -138,7 +138,8 @@ both!(the_letter_goes_out_with_the_confirmation_and_only_those_who_keep_the_reco
     assert_eq!((set["state"].as_str(), set["role"].as_str()), (Some("waits"), Some("Laboratory manager")), "{set}");
     let page = chairs.administrator.get(OUTSIDE).await.main();
     assert!(
-        page.contains("goes out by itself once both sides have confirmed") && page.contains("26/D01: letters go out within a day"),
+        page.contains("goes out by itself once both sides have confirmed")
+            && page.contains("26/D01: The Group AGREED that letters go out within a day."),
         "{page}"
     );
     let early = chairs.administrator.fill(OUTSIDE, &format!("{OUTSIDE}/letter"), &[]).await;
