@@ -217,7 +217,9 @@ pub async fn approve(app: &App, tx: &mut Tx, acting: &Acting, number: i64, seen:
         return Ok(State::Sent);
     }
     if keys > 0 && !acting.may(Verb::TurnKey) {
-        return Err(Error::Forbidden("Approving a letter is for the co-chairs or a deputy of their side, as the group has settled.".into()));
+        return Err(Error::Forbidden(
+            "Approving a letter is for the co-chairs or a deputy of their side, as the group has settled.".into(),
+        ));
     }
     must_be_draft(&letter)?;
     if seen.is_some_and(|seen| seen != kernel::keys::hex(&letter.hash)) {
