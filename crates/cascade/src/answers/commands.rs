@@ -165,8 +165,11 @@ pub(super) async fn open(app: &App, on: impl Into<On<'_>>, group: &Group, code: 
 
 const ANSWER: TextRule = TextRule { required: Some("Write a line or two"), name: "The answer", max: 2_000, lines: true };
 
+/// What is said of a question that takes no answer any more.
+pub(super) const CLOSED: &str = "We have an answer to this already, or nobody waits for one any more. Thank you all the same.";
+
 fn closed() -> Error {
-    Error::Conflict("We have an answer to this already, or nobody waits for one any more. Thank you all the same.".into())
+    Error::Conflict(CLOSED.into())
 }
 
 /// Takes the answer of whoever was written to, by their link. `keep` says of something doubtful that it does not tell who a patient is.

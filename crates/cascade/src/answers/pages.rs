@@ -140,10 +140,11 @@ async fn answer(Shared(app): Shared<App>, Path((slug, code)): Path<(String, Stri
     };
     let fields = &posted.fields;
     let id: Uuid = fields.get("which").parse().map_err(|_| Error::NotFound)?;
-    let place = opened.asked.iter().find(|one| one.id == id).map(|one| one.place).ok_or(Error::NotFound)?;
-    let at = format!("words-{place}");
-    if posted.key.is_none() {
-        let errors = [FieldError { field: at.into(), message: "This page was open for a long time. Send it once more".into() }];
+    let one = opened.asked.iter().find(|one| one.id == id).ok_or(Error::NotFound)?;
+    let (at, open) = (format!("words-{}", one.place), one.is_open());
+    if !open || posted.key.is_none() {
+        let message = if open { "This page was open for a long time. Send it once more" } else { commands::CLOSED };
+        let errors = [FieldError { field: at.into(), message: message.into() }];
         return form(&app, &group, opened, fields, None, &errors, false);
     }
     let mut tx = app.begin().await?;

@@ -159,15 +159,15 @@ both!(every_number_of_a_report_equals_an_independent_count, start, |it| {
     for (key, statement) in [
         (
             "gps",
-            "SELECT COALESCE(SUM(m.minutes), 0) AS n FROM attendances a JOIN meetings m ON m.id = a.meeting_id WHERE a.group_id = $1 AND a.presence = 'present' AND a.side = 'gp'",
+            "SELECT CAST(COALESCE(SUM(m.minutes), 0) AS BIGINT) AS n FROM attendances a JOIN meetings m ON m.id = a.meeting_id WHERE a.group_id = $1 AND a.presence = 'present' AND a.side = 'gp'",
         ),
         (
             "consultants",
-            "SELECT COALESCE(SUM(m.minutes), 0) AS n FROM attendances a JOIN meetings m ON m.id = a.meeting_id WHERE a.group_id = $1 AND a.presence = 'present' AND a.side = 'consultant'",
+            "SELECT CAST(COALESCE(SUM(m.minutes), 0) AS BIGINT) AS n FROM attendances a JOIN meetings m ON m.id = a.meeting_id WHERE a.group_id = $1 AND a.presence = 'present' AND a.side = 'consultant'",
         ),
         (
             "others",
-            "SELECT COALESCE(SUM(m.minutes), 0) AS n FROM attendances a JOIN meetings m ON m.id = a.meeting_id WHERE a.group_id = $1 AND a.presence = 'present' AND a.side = 'other'",
+            "SELECT CAST(COALESCE(SUM(m.minutes), 0) AS BIGINT) AS n FROM attendances a JOIN meetings m ON m.id = a.meeting_id WHERE a.group_id = $1 AND a.presence = 'present' AND a.side = 'other'",
         ),
     ] {
         let row = rows(it, statement).await.remove(0);
@@ -231,7 +231,7 @@ both!(what_both_sides_approved_does_not_change_when_the_record_does, start, |it|
     assert_eq!(approve(&chairs.gp).await, StatusCode::SEE_OTHER);
     let before = chairs.administrator.get(ONE).await.main();
     assert!(
-        before.contains("Approved by") && before.contains("Ailsa Munro, GP co-chair and Tunde Adeyemi, consultant co-chair"),
+        before.contains("Approved by") && before.contains("Ailsa Munro, GP co-chair and Tunde Adeyemi, Consultant co-chair"),
         "{before}"
     );
     let frozen = numbers(&chairs.administrator).await;
