@@ -135,14 +135,17 @@ fn entry(row: &Row) -> Result<(Uuid, Entry)> {
 /// How many reports stand behind what an edition tells: those that its decisions were made on, what is merged with them, and whoever
 /// said "me too" or whose report the group called the same; each once, and none that was taken back.
 pub(super) async fn reports(on: impl Into<On<'_>>, group: Uuid, edition: Uuid) -> Result<u64> {
-    let row = sql("SELECT COUNT(DISTINCT i.id) AS n FROM edition_entries x JOIN decisions d ON d.id = x.decision_id \
-                   JOIN items m ON m.id = d.item_id JOIN issues i ON i.group_id = x.group_id AND i.state <> 'withdrawn' AND (i.id = m.issue_id \
-                   OR i.id IN (SELECT r.report_id FROM merged_reports r WHERE r.group_id = $1 AND r.lead_id = m.issue_id) \
-                   OR i.id IN (SELECT l.report_id FROM issue_links l WHERE l.group_id = $1 AND l.issue_id = m.issue_id AND l.how IN ('me-too', 'same')) \
-                   OR i.id IN (SELECT l.issue_id FROM issue_links l WHERE l.group_id = $1 AND l.report_id = m.issue_id AND l.how IN ('me-too', 'same')) \
-                   OR i.id IN (SELECT l.report_id FROM issue_links l JOIN merged_reports r ON r.report_id = l.issue_id \
-                     WHERE r.group_id = $1 AND r.lead_id = m.issue_id AND l.how = 'me-too')) \
-                   WHERE x.group_id = $1 AND x.edition_id = $2 AND NOT x.left_out");
+    let row = sql("WITH w AS (SELECT m.issue_id AS lead_id FROM edition_entries x JOIN decisions d ON d.id = x.decision_id \
+                     JOIN items m ON m.id = d.item_id WHERE x.group_id = $1 AND x.edition_id = $2 AND NOT x.left_out AND m.issue_id IS NOT NULL) \
+                   SELECT COUNT(*) AS n FROM issues i WHERE i.group_id = $1 AND i.state <> 'withdrawn' AND i.id IN ( \
+                     SELECT lead_id FROM w \
+                     UNION SELECT r.report_id FROM merged_reports r JOIN w ON w.lead_id = r.lead_id WHERE r.group_id = $1 \
+                     UNION SELECT CASE WHEN l.report_id = w.lead_id THEN l.issue_id ELSE l.report_id END FROM issue_links l \
+                       JOIN w ON w.lead_id IN (l.report_id, l.issue_id) WHERE l.group_id = $1 AND l.how IN ('me-too', 'same') \
+                       AND NOT EXISTS (SELECT 1 FROM issue_links n WHERE n.report_id = l.report_id AND n.issue_id = l.issue_id AND n.how = 'no') \
+                     UNION SELECT l.report_id FROM issue_links l JOIN merged_reports r ON r.report_id = l.issue_id JOIN w ON w.lead_id = r.lead_id \
+                       WHERE r.group_id = $1 AND l.how = 'me-too' \
+                       AND NOT EXISTS (SELECT 1 FROM issue_links n WHERE n.report_id = l.report_id AND n.issue_id = l.issue_id AND n.how = 'no'))");
     let n: i64 = row.bind(group).bind(edition).one(on).await?.get("n")?;
     Ok(n.unsigned_abs())
 }
