@@ -1,9 +1,6 @@
 //! What goes out on our own ways: the public page and its feed, the sheet, the card in a channel.
 
-use std::{
-    future::Future,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::http::StatusCode;
 use group::{membership::Side, permissions::Role};
@@ -161,13 +158,11 @@ impl Channel {
 }
 
 /// A network that is this channel, with one decision that has gone.
-fn gone<'a>(chairs: &'a Chairs<'_>, channel: &'a Channel) -> impl Future<Output = String> + 'a {
-    async move {
-        let form = [of_kind("Ward channel", "teams"), vec![("webhook", channel.address.as_str())]].concat();
-        add(chairs, &form).await;
-        settled(chairs, "one", "The *ward* manager").await;
-        send_now(chairs, "Ward channel").await
-    }
+async fn gone(chairs: &Chairs<'_>, channel: &Channel) -> String {
+    let form = [of_kind("Ward channel", "teams"), vec![("webhook", channel.address.as_str())]].concat();
+    add(chairs, &form).await;
+    settled(chairs, "one", "The *ward* manager").await;
+    send_now(chairs, "Ward channel").await
 }
 
 both!(a_channel_gets_an_adaptive_card_and_is_asked_again_when_it_could_not_take_it, start, |it| {
