@@ -168,6 +168,15 @@ export async function decide(board, about, decision) {
   return reference;
 }
 
+/** Has the administrator set that what is approved need not wait before it leaves. */
+export async function nothingIsHeld(page, board) {
+  await page.goto(`${board.base}/cascade/versions/rules`);
+  await stands(page, "How texts leave");
+  await page.getByLabel("Minutes that what is approved waits before it leaves").fill("0");
+  await press(page, "Save it");
+  await stands(page, "Texts for the networks");
+}
+
 /** The lines of the demonstration's mailbox that hold an address, and words of the subject if any are given. */
 const mails = (page, address, subject = "") => page.getByRole("row").filter({ hasText: address }).filter({ hasText: subject });
 

@@ -1,7 +1,7 @@
 // Where decisions and minutes go: who says so, two people at once, what stays typed, and what ends.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bothWays, decide, fillIn, follow, gone, noticed, openSite, phone, press, raise, stands, triage } from "../brig.js";
+import { bothWays, decide, fillIn, follow, gone, noticed, nothingIsHeld, openSite, phone, press, raise, stands, triage } from "../brig.js";
 
 const site = openSite();
 
@@ -17,11 +17,18 @@ async function openCascade(page) {
 
 const asAdministrator = (t, options) => site.as(t, site.board.person("administrator"), options);
 
-/** Opens the form of a network from the list. */
+/** Opens the page of a network from the list. */
 async function openNetwork(page, name) {
   await openCascade(page);
   await page.locator("tbody th").getByRole("link", { name, exact: true }).click();
   await stands(page, name);
+}
+
+/** Opens the form of a network from its page. */
+async function openForm(page, name) {
+  await openNetwork(page, name);
+  await follow(page, `Change ${name}`);
+  await stands(page, `Change ${name}`);
 }
 
 /** Adds a network of this name that takes copy by Wednesday and is out on Thursday. */
@@ -65,7 +72,7 @@ async function twoAtOnce(t, options, name) {
   const first = await asAdministrator(t, options);
   const second = await site.as(t, site.board.person("co-chair", "gp"), { ...options, viewport: phone });
   await addNetwork(first, name);
-  for (const page of [first, second]) await openNetwork(page, name);
+  for (const page of [first, second]) await openForm(page, name);
   return [first, second];
 }
 
@@ -83,7 +90,7 @@ bothWays("two change a network at once: the second is told, nothing typed is los
   const [message, ...others] = await messages(second);
   assert.match(message, /^Somebody else has changed this meanwhile.*first@northmoor\.example.*Friday/);
   assert.deepEqual(others, []);
-  await stands(second, name);
+  await stands(second, `Change ${name}`);
   assert.deepEqual(await typed(second), before, "all that was typed is still there");
   await openCascade(first);
   await line(first, name).filter({ hasText: "first@northmoor.example" }).filter({ hasText: "out on Friday" }).waitFor();
@@ -112,7 +119,7 @@ bothWays("a form for a network that lacks something says what, leads there, and 
   await page.goto(rooms("/networks/new"));
   await save(page);
   const day = (what) => `For ${what}, enter a day of the week, as Wednesday`;
-  assert.deepEqual(await messages(page), ["Enter what people call it", "Enter the address that our mail to it goes to", "Choose what it gets", day("the copy"), day("coming out")]);
+  assert.deepEqual(await messages(page), ["Enter what people call it", "Choose what it gets", "Enter the address that our mail to it goes to", day("the copy"), day("coming out")]);
   await stands(page, "Add a network or a group");
 
   await page.getByLabel("Decisions, as a mail that its address sends on").check();
@@ -122,7 +129,7 @@ bothWays("a form for a network that lacks something says what, leads there, and 
   await save(page);
   assert.deepEqual(await messages(page), ["Enter an email address in the form name@example.scot", "For the copy, enter a day of the month from 1 to 31, or last"]);
   assert.deepEqual(await typed(page), before);
-  assert.deepEqual(before, { name: "Night owls", address: "no address", takes: "list", opening: "For the night:", every: "month", copy_day: "Wednesday", copy_time: "17:00", out_day: "last" });
+  assert.deepEqual(before, { name: "Night owls", address: "no address", takes: "list", opening: "For the night:", every: "month", copy_day: "Wednesday", copy_time: "17:00", out_day: "last", webhook: "", side: "other", audience: "", reach: "", contact: "", headline_words: "12", body_words: "60" });
   await openCascade(page);
   await gone(line(page, "Night owls"), "nothing is saved in part");
 });
@@ -162,7 +169,7 @@ bothWays("a network gets what is decided after it was added, and nothing more on
   await gone(page.getByRole("link", { name: `Decision ${kept}` }), "what stays in the minute goes to no network");
   const edition = page.url();
 
-  await openNetwork(page, name);
+  await openForm(page, name);
   await press(page, "Send it nothing more");
   await noticed(page, "Nothing more goes to it.");
   await told("The Group AGREED that two telephone numbers are better.");
@@ -180,10 +187,18 @@ bothWays("a member sees the cascade whole and finds nothing there to change", as
   await stands(page, "Cascade");
   const names = (who) => who.locator("tbody th").allInnerTexts();
   assert.deepEqual(await names(page), await names(administrator), "each network and each group");
-  const doors = (who) => who.locator("main").locator("button, form, input, [href*='/networks/'], [href$='/post']");
-  const doings = await doors(administrator).count();
-  assert.ok(doings > 7, `the administrator finds ${doings}`);
+  const ways = ["/networks/new", "/versions", "/post"];
+  const doors = (who) => who.locator("main").locator(["button", "form", "input", "[href$='/change']", "[href*='/versions/']", ...ways.map((way) => `[href$='${way}']`)].join());
+  for (const way of ways) assert.equal(await administrator.locator("main").locator(`[href$='${way}']`).count(), 1, `the administrator finds ${way}`);
   await gone(doors(page), "a member finds none");
+
+  const network = await page.locator("tbody th").getByRole("link").first().evaluate((link) => link.href);
+  await page.goto(network);
+  await page.locator("dl").waitFor();
+  await gone(doors(page), "nor on the page of a network");
+  await administrator.goto(network);
+  assert.ok(await doors(administrator).count() > 0, "where the administrator finds some");
+  for (const who of [page, administrator]) await openCascade(who);
 
   const next = (who) => who.locator("main").getByRole("link", { name: /^\d+ decisions? on / }).first();
   const edition = await next(administrator).evaluate((link) => link.href);
@@ -192,8 +207,8 @@ bothWays("a member sees the cascade whole and finds nothing there to change", as
   await gone(doors(page), "nor on the page of an edition");
   await administrator.goto(edition);
   assert.equal(await administrator.getByRole("button", { name: "Send it now, before its deadline" }).count(), 1);
-  for (const room of ["/networks/new", "/post"]) {
-    assert.equal((await page.goto(rooms(room))).status(), 403, room);
+  for (const room of [...ways.map((way) => rooms(way)), rooms("/versions/rules"), `${network}/change`]) {
+    assert.equal((await page.goto(room)).status(), 403, room);
     await stands(page, "That is not yours to do");
   }
 });
@@ -206,7 +221,7 @@ test("a reader finds no cascade", async (t) => {
 
 test("a group that gets the minute cannot be told to get decisions, and every message leads to a field", async (t) => {
   const page = await asAdministrator(t);
-  await openNetwork(page, "Consultant Committee");
+  await openForm(page, "Consultant Committee");
   const choice = page.getByLabel("Decisions, as text for its editor to take over");
   // Where it is not offered nobody can choose it.
   if (!(await choice.count())) return;
@@ -229,7 +244,7 @@ test("an edition that waits comes out on the new day when only that day was chan
   const page = await asAdministrator(t);
   await openNewEdition(page, "Late news");
   const [edition, thursday] = [page.url(), await page.locator("h1").innerText()];
-  await openNetwork(page, "Late news");
+  await openForm(page, "Late news");
   await fillIn(page, { "The day it comes out": "Sunday" });
   await save(page);
   await noticed(page, "Saved");
@@ -254,11 +269,12 @@ test("a form for a network that arrives twice adds it once", async (t) => {
 
 test("the page of an edition that has gone goes on showing what was sent", async (t) => {
   const page = await asAdministrator(t);
+  await nothingIsHeld(page, site.board);
   await openNewEdition(page, "Old news");
   await press(page, "Send it now, before its deadline");
   await noticed(page, "It is on its way.");
   const [edition, sent] = [page.url(), await page.locator("pre").innerText()];
-  await openNetwork(page, "Old news");
+  await openForm(page, "Old news");
   await fillIn(page, { "A line that its readers are spoken to with": "A line that was never sent:" });
   await save(page);
   await noticed(page, "Saved");

@@ -184,8 +184,11 @@ pub(crate) async fn waiting(chairs: &Chairs<'_>, name: &str) -> String {
     href.split('"').next().expect("an address").to_owned()
 }
 
-/// Sends the edition that waits for a network, before its deadline; tells its page.
+/// Sends the edition that waits for a network, before its deadline and without a hold; tells its page.
 pub(crate) async fn send_now(chairs: &Chairs<'_>, name: &str) -> String {
+    let rules = "/north-moor/cascade/versions/rules";
+    let none = [("hold_minutes", "0"), ("tell_days", "3")];
+    assert_eq!(chairs.administrator.fill(rules, rules, &none).await.status, StatusCode::SEE_OTHER);
     let here = waiting(chairs, name).await;
     let reply = chairs.administrator.fill(&here, &format!("{here}/sending"), &[]).await;
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.main());

@@ -211,7 +211,7 @@ impl TestApp {
     /// When it is not.
     pub async fn finish(self) {
         self.work().await;
-        assert_eq!(queue::pending(&self.app.db).await.expect("the queue answers"), 0, "jobs are left over");
+        assert_eq!(queue::late(&self.app.db, self.app.clock.now()).await.expect("the queue answers"), 0, "jobs are left over");
         let report = verify::run(&self.app.db, self.checks).await.expect("verify runs");
         assert_eq!(report.problems, Vec::<String>::new(), "verify finds problems");
         let heard = self.errors.heard();

@@ -20,6 +20,7 @@ pub mod job;
 pub mod keys;
 pub mod ledger;
 pub mod limits;
+pub mod linked;
 pub mod mail;
 pub mod migrate;
 pub mod page;

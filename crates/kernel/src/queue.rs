@@ -70,6 +70,14 @@ pub async fn pending(on: impl Into<On<'_>>) -> Result<i64> {
     sql("SELECT COUNT(*) AS n FROM jobs WHERE state <> 'dead'").one(on).await?.get("n")
 }
 
+/// How many jobs should have been done by an instant, or have failed and are to be tried again. What is for a later time is not late.
+///
+/// # Errors
+/// When the database fails.
+pub async fn late(on: impl Into<On<'_>>, now: Timestamp) -> Result<i64> {
+    sql("SELECT COUNT(*) AS n FROM jobs WHERE state <> 'dead' AND (run_at <= $1 OR error IS NOT NULL)").bind(now).one(on).await?.get("n")
+}
+
 /// A job that was given up, as an administrator sees it.
 #[derive(Clone, Debug)]
 pub struct DeadJob {

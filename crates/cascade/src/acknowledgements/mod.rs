@@ -9,6 +9,7 @@ mod pages;
 mod store;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use commands::{Asked, acknowledge, answer, ask, put_on_agenda};
 pub(crate) use links::fresh;

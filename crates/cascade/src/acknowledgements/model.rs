@@ -1,7 +1,6 @@
 //! What a group can say of a minute. No input, no output.
 
 use jiff::{Timestamp, civil::Date};
-use kernel::words;
 use uuid::Uuid;
 
 /// A minute that a group was sent.
@@ -49,15 +48,6 @@ impl Said {
             ("received", _) => Some(Self::Received),
             ("on-agenda", Some(day)) => Some(Self::OnAgenda(day)),
             _ => None,
-        }
-    }
-
-    /// In words, without who says it.
-    #[must_use]
-    pub fn words(self) -> String {
-        match self {
-            Self::Received => "They have received it".to_owned(),
-            Self::OnAgenda(day) => format!("It is on their agenda of {}", words::date(day)),
         }
     }
 }

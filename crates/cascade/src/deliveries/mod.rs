@@ -5,7 +5,6 @@ mod commands;
 mod cover;
 mod jobs;
 mod mail;
-mod minute;
 mod pages;
 mod store;
 #[cfg(test)]

@@ -25,7 +25,7 @@ async fn edition(chairs: &Chairs<'_>, network: &str) -> String {
 async fn network(chairs: &Chairs<'_>) -> String {
     let page = chairs.administrator.get("/north-moor/cascade").await.body;
     let network = page.split("href=\"").find(|part| part.starts_with("/north-moor/cascade/networks/0")).expect("a link");
-    network.split('"').next().expect("an address").to_owned()
+    format!("{}/change", network.split('"').next().expect("an address"))
 }
 
 async fn until(it: &TestApp, instant: &str) {

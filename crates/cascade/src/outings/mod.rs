@@ -9,6 +9,7 @@ mod pages;
 mod store;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use commands::{answer, put_again, set_asking};
 pub use jobs::{ASK, ask_all, ask_due};

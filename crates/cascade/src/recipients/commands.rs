@@ -281,16 +281,18 @@ fn said(app: &App, group: &Group, owner: &Owner, verb: &'static str) -> Event {
     Event::new(group.id, app.clock.now(), Actor::Visitor, verb, owner.id)
 }
 
-/// When a network has ended: what is under way stops, and its addresses are forgotten.
+/// When a network has ended: what is under way ends, and its addresses are forgotten.
 pub fn forget<'a>(app: &'a App, tx: &'a mut Tx, ended: &'a Event) -> BoxFuture<'a, Result<()>> {
     Box::pin(async move {
         let (group, network) = (ended.scope, ended.thing);
         for edition in editions::of_network(&mut *tx, group, network, 10).await? {
             if let Some(run) = runs::standing(&mut *tx, group, edition.id).await?
                 && run.finished_at.is_none()
-                && run.stopped_at.is_none()
             {
-                runs::stop(app, tx, group, run.id, ended.actor).await?;
+                if run.stopped_at.is_none() {
+                    runs::stop(app, tx, group, run.id, ended.actor).await?;
+                }
+                runs::end(app, tx, group, run.id).await?;
             }
         }
         let gone = store::forget(tx, group, network).await?;

@@ -350,6 +350,8 @@ both!(when_a_list_ends_its_addresses_are_forgotten_and_what_is_on_its_way_stops,
     assert_eq!(ended.status, StatusCode::SEE_OTHER, "{}", ended.main());
     it.work().await;
     assert_eq!(mails_to(it, "one@example.scot").len() + mails_to(it, "two@example.scot").len(), 0);
+    let waits = sql("SELECT COUNT(*) AS n FROM mail_run_recipients WHERE state = 'waiting'").one(&it.app.db).await.expect("a row");
+    assert_eq!(waits.get::<i64>("n").expect("a number"), 0, "nobody waits in what was on its way");
     let kept = sql("SELECT COUNT(*) AS n FROM recipients WHERE address <> ''").one(&it.app.db).await.expect("a row");
     assert_eq!(kept.get::<i64>("n").expect("a count"), 0);
     assert_eq!(chairs.administrator.get(&here).await.status, StatusCode::NOT_FOUND);

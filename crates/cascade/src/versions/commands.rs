@@ -11,8 +11,9 @@ use kernel::{
 use uuid::Uuid;
 
 use super::{
-    model::{Rules, State, Version, core, room, told},
+    model::{Rules, State, Version, room, told},
     store::{self, Placed},
+    words::core,
 };
 use crate::{
     editions,

@@ -9,12 +9,14 @@ mod pages;
 mod store;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use api::routes as api;
 pub use commands::{Of, Typed, approve, save, set_rules, start_again, stop};
 pub use jobs::{TELL, tell};
 pub use model::{Rules, State};
-pub(crate) use model::{Told, Version, reader, room, told, too_many};
+pub(crate) use model::{Told, Version, reader, room, told};
 pub use pages::routes;
 pub(crate) use store::{core_changed, delete_unsent, enter, from_row, sent};
 pub use store::{rules, verify};
+pub(crate) use words::too_many;

@@ -3,10 +3,10 @@
 use analysis::shortening::{self, Draft, Over, Reader, Room, Telling};
 use group::membership::Side;
 use jiff::Timestamp;
-use kernel::keys;
 use meetings::decisions::{Decision, Manner};
 use uuid::Uuid;
 
+use super::words::core;
 use crate::networks::Network;
 
 /// Where a version stands.
@@ -110,14 +110,6 @@ pub(crate) fn telling(title: &str, decision: &Decision, contact: &str) -> Tellin
     }
 }
 
-/// What both sides approved, as a short proof: whoever approves a version has read this core.
-pub(crate) fn core(decision: &Decision) -> String {
-    let outcome = &decision.outcome;
-    let from = outcome.from_when.map(|day| day.to_string()).unwrap_or_default();
-    let parts = [&decision.words, &outcome.what_changes, &outcome.for_whom, &from, &outcome.who_to_ask, &outcome.patients];
-    keys::hex(&keys::hash(&parts.map(String::as_str).join("\u{1f}")))
-}
-
 /// What a network is told of a decision: a person's words where there are some, else Brig's.
 ///
 /// It may go when it was approved, is not too long, and the core is the one that was before whoever approved it. A draft follows the
@@ -148,14 +140,5 @@ pub struct Rules {
 impl Default for Rules {
     fn default() -> Self {
         Self { hold_minutes: 10, by_hand: false, tell_days: 3 }
-    }
-}
-
-/// How far a text is over its room, in words: `7 words too many in the text`; `None` where it fits.
-pub(crate) fn too_many(over: Over) -> Option<String> {
-    let part = |n: usize, place: &str| (n > 0).then(|| format!("{} too many in {place}", kernel::words::count(n as u64, "word", "words")));
-    match (part(over.headline, "the headline"), part(over.body, "the text")) {
-        (Some(one), Some(other)) => Some(format!("{one}, {other}")),
-        (one, other) => one.or(other),
     }
 }

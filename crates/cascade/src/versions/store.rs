@@ -111,12 +111,17 @@ pub(super) async fn put(tx: &mut Tx, group: Uuid, (network, decision): (Uuid, Uu
 /// When a decision's core has changed: what has not left and is in a person's words must be approved again; what goes in Brig's words,
 /// which follow the core, waits from now on.
 pub(crate) async fn core_changed(tx: &mut Tx, group: Uuid, decision: Uuid, now: Timestamp) -> Result<()> {
-    sql("UPDATE network_versions SET state = CASE WHEN state = 'approved' THEN 'edited' ELSE state END, version = version + 1, \
-         approved_at = CASE WHEN state = 'draft' AND approved_at IS NOT NULL THEN $3 ELSE NULL END, approved_by = NULL \
-         WHERE group_id = $1 AND decision_id = $2 AND sent_at IS NULL")
+    sql("UPDATE network_versions SET version = version + 1, approved_at = $3, approved_by = NULL \
+         WHERE group_id = $1 AND decision_id = $2 AND sent_at IS NULL AND state = 'draft' AND approved_at IS NOT NULL")
     .bind(group)
     .bind(decision)
     .bind(now)
+    .run(&mut *tx)
+    .await?;
+    sql("UPDATE network_versions SET state = CASE WHEN state = 'approved' THEN 'edited' ELSE state END, version = version + 1, \
+         approved_at = NULL, approved_by = NULL WHERE group_id = $1 AND decision_id = $2 AND sent_at IS NULL AND state <> 'draft'")
+    .bind(group)
+    .bind(decision)
     .run(tx)
     .await
     .map(drop)

@@ -264,7 +264,7 @@ both!(whatever_happens_each_decision_goes_once_with_the_edition_after_its_approv
                 }
             }
             Happens::Moved(day, time) => {
-                let page = format!("/north-moor/cascade/networks/{network}");
+                let page = format!("/north-moor/cascade/networks/{network}/change");
                 let mut form = WEEKLY.to_vec();
                 (form[5].1, form[6].1) = (day, time);
                 let seen = version.to_string();

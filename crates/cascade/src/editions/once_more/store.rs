@@ -12,6 +12,14 @@ pub(super) async fn told(on: impl Into<On<'_>>, group: Uuid, edition: Uuid) -> R
 
 /// Takes all that an edition tells into another one.
 pub(super) async fn carry(tx: &mut Tx, group: Uuid, edition: Uuid, next: Uuid) -> Result<()> {
+    // Its versions are to leave once more: what left did not come out.
+    sql("UPDATE network_versions SET sent_at = NULL WHERE group_id = $1 AND sent_at IS NOT NULL \
+         AND network_id = (SELECT network_id FROM editions WHERE id = $2) \
+         AND decision_id IN (SELECT decision_id FROM edition_entries WHERE group_id = $1 AND edition_id = $2 AND NOT left_out)")
+    .bind(group)
+    .bind(edition)
+    .run(&mut *tx)
+    .await?;
     for statement in [
         sql("UPDATE edition_entries SET edition_id = $3 WHERE group_id = $1 AND edition_id = $2 AND NOT left_out"),
         sql("UPDATE edition_corrections SET edition_id = $3 WHERE group_id = $1 AND edition_id = $2"),

@@ -23,8 +23,9 @@ use uuid::Uuid;
 
 use super::super::{
     commands::{self, Of, Typed, hold, now_told},
-    model::{State, room, too_many},
+    model::{State, room},
     store,
+    words::too_many,
 };
 use crate::networks::{self, must_cascade};
 use analysis::shortening;

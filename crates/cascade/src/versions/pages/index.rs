@@ -14,11 +14,7 @@ use kernel::{
 use meetings::references::{in_address, read_decision};
 
 use super::{
-    super::{
-        commands::now_told,
-        model::{State, too_many},
-        store,
-    },
+    super::{commands::now_told, model::State, store, words::too_many},
     edit::core_lines,
 };
 use crate::{

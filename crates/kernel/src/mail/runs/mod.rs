@@ -23,7 +23,7 @@ use crate::{
     queue,
 };
 
-pub use leaving::leave_out;
+pub use leaving::{end, leave_out};
 pub use sending::send;
 
 /// The kind of the job that sends a run.

@@ -1,5 +1,7 @@
 //! The page of the cascade: what goes where next, what has gone, and the group's own address.
 
+mod minute;
+
 use askama::Template;
 use axum::{
     Router,
@@ -24,7 +26,7 @@ use kernel::{
 
 use uuid::Uuid;
 
-use super::{jobs, minute, store};
+use super::{jobs, store};
 use crate::{
     acknowledgements,
     editions::{self, Edition},
@@ -209,8 +211,9 @@ fn post_page(app: &App, member: &Member, typed: &NewPost, errors: &[FieldError],
                 .hint("To editions and minutes. The group’s own mailbox, if it has one; left empty, they go to the administrator."),
             field("post_from", "Mail that was held over a night goes out from", Input::Time, &typed.post_from)
                 .hint("On working days. Answers to one address on one day are one mail; what comes later waits for this hour."),
-            field("copy_lead", "Minutes before a copy deadline at which our copy leaves", Input::Number, &typed.copy_lead)
-                .hint("So that its editor has it in time. What is decided after that, and before the deadline, leaves at once."),
+            field("copy_lead", "Minutes before a copy deadline at which our copy leaves", Input::Number, &typed.copy_lead).hint(
+                "So that its editor has it in time. What is decided after that, and before the deadline, leaves once its wait is over.",
+            ),
         ],
     };
     page::show_as(status, &page)

@@ -18,7 +18,7 @@ use kernel::{
 use meetings::{meetings as sittings, references::number};
 use uuid::Uuid;
 
-use super::{commands, cover::Cover, store};
+use super::super::{commands, cover::Cover, store};
 use crate::networks::{self, Network, Takes};
 
 struct Line {
