@@ -2,7 +2,7 @@
 // Above: the board, pages and mail. Below: the steps of an issue and of a meeting, as people do them on the pages.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -26,6 +26,7 @@ export async function startBoard() {
   });
   const board = JSON.parse(line);
   board.base = `${board.url}/${board.group}`;
+  board.folder = folder;
   board.stop = async () => {
     const ended = new Promise((resolve) => child.once("exit", resolve));
     child.kill("SIGTERM");
@@ -157,9 +158,9 @@ export async function triage(board, reference, wording) {
   for (const side of ["gp", "consultant"]) await call(board, board.person("co-chair", side).api_token, `issues/${reference}/triage`, { outcome: "group", ...wording });
 }
 
-/** Has a meeting in eight weeks decide on a topic or an issue by the API, confirmed by both sides: it waits for every network then. Gives its reference. */
-export async function decide(board, about, decision) {
-  const { number } = await call(board, board.api_token, "meetings", { date: inWeeks(8), start: "18:30", minutes: 60, invite: false });
+/** Has a meeting, in eight weeks unless told otherwise, decide on a topic or an issue by the API, confirmed by both sides: it waits for every network then. Gives its reference. */
+export async function decide(board, about, decision, held = inWeeks(8)) {
+  const { number } = await call(board, board.api_token, "meetings", { date: held, start: "18:30", minutes: 60, invite: false });
   const meeting = `meetings/${number}`;
   await call(board, board.api_token, `${meeting}/attendance`, { present: board.people.filter((person) => person.side !== "other").map((person) => person.name) });
   const item = await call(board, board.api_token, `${meeting}/items`, about);
@@ -168,11 +169,11 @@ export async function decide(board, about, decision) {
   return reference;
 }
 
-/** Has the administrator set that what is approved need not wait before it leaves. */
-export async function nothingIsHeld(page, board) {
+/** Has the administrator set for how many minutes what is approved waits before it leaves. */
+export async function holdFor(page, board, minutes) {
   await page.goto(`${board.base}/cascade/versions/rules`);
   await stands(page, "How texts leave");
-  await page.getByLabel("Minutes that what is approved waits before it leaves").fill("0");
+  await page.getByLabel("Minutes that what is approved waits before it leaves").fill(String(minutes));
   await press(page, "Save it");
   await stands(page, "Texts for the networks");
 }
@@ -193,6 +194,29 @@ export async function openMail(page, board, address, subject) {
   do await page.goto(board.mailbox_url); while (!(await mail.count()) && Date.now() < until);
   await mail.getByRole("link").click();
   return page.locator("pre").innerText();
+}
+
+/** The texts of the mails that an address of a list has got, as soon as there are so many. These mails stand in files; the mailbox of the demonstration has only those to one address each. */
+export async function listMails(board, address, many) {
+  const folder = path.join(board.folder, "mail");
+  const until = Date.now() + 30_000;
+  let found = [];
+  do {
+    if (found.length) await new Promise((resolve) => setTimeout(resolve, 100));
+    const files = (await readdir(folder)).filter((name) => name.endsWith(".eml"));
+    const mails = await Promise.all(files.map((name) => readFile(path.join(folder, name), "latin1")));
+    found = mails.filter((mail) => new RegExp(`^To: .*${address.replaceAll(".", "\\.")}`, "mi").test(mail)).map(asText);
+  } while (found.length < many && Date.now() < until);
+  return found;
+}
+
+/** The text of a mail as it stands in a file. */
+function asText(mail) {
+  const [, encoding, body] = /^Content-Type: text\/plain[^]*?^Content-Transfer-Encoding: (\S+)\r?\n(?:\S.*\r?\n)*\r?\n([^]*?)\r?\n--/im.exec(mail);
+  if (encoding.toLowerCase() === "base64") return Buffer.from(body, "base64").toString();
+  if (encoding.toLowerCase() !== "quoted-printable") return Buffer.from(body, "latin1").toString();
+  const bytes = body.replace(/=\r?\n/g, "").replace(/=([0-9A-F]{2})/gi, (_, code) => String.fromCharCode(parseInt(code, 16)));
+  return Buffer.from(bytes, "latin1").toString();
 }
 
 /** Presses Tab until the focus is somewhere else: a field for a day or a time has a stop for each of its parts. */

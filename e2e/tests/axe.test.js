@@ -104,9 +104,16 @@ async function openNetwork(page, name) {
   await page.getByRole("link", { name, exact: true }).first().click();
 }
 
+/** Opens the form of a network from its page. */
+async function openForm(page, name) {
+  await openNetwork(page, name);
+  await page.getByRole("link", { name: `Change ${name}` }).click();
+}
+
 /** Two tabs change one network: the later one is told. */
 async function staleNetwork(page) {
-  await openNetwork(page, "Night Service monthly update");
+  await openForm(page, "Night Service monthly update");
+  await stands(page, "Change Night Service monthly update");
   const other = await page.context().newPage();
   await other.goto(page.url());
   for (const [tab, time] of [[other, "11:00"], [page, "10:00"]]) {
@@ -233,8 +240,10 @@ const pages = {
     "network, to be added": at("/{group}/cascade/networks/new", "Add a network or a group"),
     "network, with nothing filled in": [async (page) => { await page.goto(`${site.board.base}/cascade/networks/new`); await sendEmpty(page, "Save it", []); }, "Add a network or a group"],
     "network": [(page) => openNetwork(page, "Night Service monthly update"), "Night Service monthly update"],
-    "network, changed by somebody else": [staleNetwork, "Night Service monthly update"],
+    "network, to be changed": [(page) => openForm(page, "Night Service monthly update"), "Change Night Service monthly update"],
+    "network, changed by somebody else": [staleNetwork, "Change Night Service monthly update"],
     "group that gets the minute": [(page) => openNetwork(page, "Consultant Committee"), "Consultant Committee"],
+    "group that gets the minute, to be changed": [(page) => openForm(page, "Consultant Committee"), "Change Consultant Committee"],
     "edition that waits": [(page) => openEdition(page), /, out /],
     "edition with a decision left out": [async (page) => { await openEdition(page); await page.getByRole("button", { name: "Leave out" }).first().click(); await page.getByText("Left out", { exact: true }).waitFor(); }, /, out /],
     "edition that has gone": [async (page) => { await page.goto(`${site.board.base}/cascade`); await page.locator("main li").getByRole("link").first().click(); await page.getByText(/^Sent /).waitFor(); }, /, out /],
@@ -336,8 +345,8 @@ test("in forced colours every button keeps a border that can be seen", async (t)
     await page.goto(`${site.board.base}/${room}`);
     await seen(heading);
   }
-  await openNetwork(page, "Consultant Committee");
-  await seen("Consultant Committee");
+  await openForm(page, "Consultant Committee");
+  await seen("Change Consultant Committee");
   await openEdition(page);
   await seen(/, out /);
 });

@@ -1,7 +1,7 @@
 // Where decisions and minutes go: who says so, two people at once, what stays typed, and what ends.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bothWays, decide, fillIn, follow, gone, noticed, nothingIsHeld, openSite, phone, press, raise, stands, triage } from "../brig.js";
+import { bothWays, decide, fillIn, follow, gone, holdFor, noticed, openSite, phone, press, raise, stands, triage } from "../brig.js";
 
 const site = openSite();
 
@@ -269,7 +269,7 @@ test("a form for a network that arrives twice adds it once", async (t) => {
 
 test("the page of an edition that has gone goes on showing what was sent", async (t) => {
   const page = await asAdministrator(t);
-  await nothingIsHeld(page, site.board);
+  await holdFor(page, site.board, 0);
   await openNewEdition(page, "Old news");
   await press(page, "Send it now, before its deadline");
   await noticed(page, "It is on its way.");

@@ -76,13 +76,13 @@ bothWays("a network is added by keyboard alone, and stands in the list", async (
     await page.keyboard.type(text);
   };
   await write("name", name);
-  await write("address", "keyboard@northmoor.example");
   await tabTo(page, "[name=takes]");
   // Of several that could be chosen none is yet: the first is reached by Tab, and an arrow goes on to the next.
   await page.keyboard.press("Space");
   await page.keyboard.press("ArrowDown");
   assert.equal(await focused(page, () => document.querySelector("[name=takes]:checked").value), "list");
   await focusIsSeen(page);
+  await write("address", "keyboard@northmoor.example");
   await write("opening", "For everybody without a mouse:");
   await tabTo(page, "[name=every]");
   if (!options.javaScriptEnabled) await page.keyboard.press("ArrowDown");
@@ -97,12 +97,15 @@ bothWays("a network is added by keyboard alone, and stands in the list", async (
   await noticed(page, "It is added");
   const line = page.getByRole("row").filter({ hasText: name });
   await line.filter({ hasText: "keyboard@northmoor.example" }).waitFor();
-  await tabTo(page, `main [href='${await line.getByRole("link", { name }).getAttribute("href")}']`);
+  await tabTo(page, `main [href='${await line.getByRole("link", { name, exact: true }).getAttribute("href")}']`);
   await page.keyboard.press("Enter");
   await stands(page, name);
+  await tabTo(page, "main [href$='/change']");
+  await page.keyboard.press("Enter");
+  await stands(page, `Change ${name}`);
   const { forgery, version, ...kept } = await page.locator("main form").first().evaluate((form) => Object.fromEntries(new FormData(form)));
   const every = options.javaScriptEnabled ? "week" : "month";
-  assert.deepEqual(kept, { name, address: "keyboard@northmoor.example", takes: "list", opening: "For everybody without a mouse:", every, copy_day: copy, copy_time: "13:00", out_day: out });
+  assert.deepEqual(kept, { name, address: "keyboard@northmoor.example", takes: "list", opening: "For everybody without a mouse:", every, copy_day: copy, copy_time: "13:00", out_day: out, webhook: "", side: "other", audience: "", reach: "", contact: "", headline_words: "12", body_words: "60" });
 });
 
 const rows = (page) => page.locator("tbody tr").evaluateAll((rows) => rows.map((row) => row.id));

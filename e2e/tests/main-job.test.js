@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import {
-  agree, approveFor, bothWays, confirmFor, countMails, fillIn, follow, gone, inWeeks, inWords, minuteTitle, noticed, openMail, openSite, openTriage, phone,
+  agree, approveFor, bothWays, confirmFor, countMails, fillIn, follow, gone, holdFor, inWeeks, inWords, minuteTitle, noticed, openMail, openSite, openTriage, phone,
   planMeeting, press, raiseByName, stands, tag, takeAttendance,
 } from "../brig.js";
 
@@ -217,6 +217,7 @@ async function anEditionIsLookedThroughAndSent(story) {
   const { administrator, network, changes } = story;
   const text = administrator.locator("pre", { hasText: changes });
   const [other] = networks.filter((name) => name !== network);
+  await holdFor(administrator, site.board, 0);
   await openEdition(administrator, network);
   await text.waitFor();
   await card(administrator, story).getByRole("button", { name: "Leave out of this network" }).click();
@@ -273,7 +274,7 @@ async function theOwnerDoesIt(story) {
   await doer.getByLabel("What shows that it is done?").fill(story.evidence);
   await press(doer, "It is done");
   await noticed(doer, "Thank you: it is noted as done.");
-  await doer.getByText(story.evidence).waitFor();
+  await doer.getByText(story.evidence, { exact: true }).waitFor();
   await gone(doer.getByRole("button", { name: "It is done" }), "it is done once");
 
   await reporter.goto(story.link);

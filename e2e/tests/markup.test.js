@@ -67,7 +67,7 @@ test("every page is valid HTML", async () => {
   assert.equal((await fetch(board.url + room("/terms/template"), { method: "POST", headers, body: form })).url, `${board.base}/terms/draft?begun`);
   // Changed by somebody else: of a version that was never there.
   const stale = { version: "0", name: "<Moor> & \"more\"", address: "moor@northmoor.example", takes: "list", every: "month", copy_day: "1", copy_time: "12:00", out_day: "last" };
-  const conflict = await post(network, stale);
+  const conflict = await post(`${network}/change`, stale);
   assert.equal(conflict.status, 409);
   const reference = new URL(decision, board.url).pathname.split("/").pop();
   const leftOut = await post(`${edition}/entries/${reference}`, { to: "out" });
@@ -75,7 +75,7 @@ test("every page is valid HTML", async () => {
   const refused = await Promise.all([
     post(room("/raise"), { text: "", known: "named" }),
     ...["/terms/draft/rules/board", "/terms/draft/rules/balance", "/terms/draft/rules/frequency", "/terms/draft/text/new", "/members/new", "/directory/new", "/vacancies/new", "/meetings/plan", "/meetings/rules", "/meetings/13/items", "/cascade/networks/new", "/cascade/post"].map((path) => post(room(path))),
-    post(network, { every: "month" }),
+    post(`${network}/change`, { every: "month" }),
     post(`${item}/record`, { done_means: "It has rung." }),
     post(`${action}/completion`),
   ]);

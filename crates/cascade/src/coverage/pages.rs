@@ -125,6 +125,7 @@ struct Counted {
 struct Bar {
     name: String,
     said: String,
+    name_at: u64,
     words_at: u64,
     at: u64,
     sent: u64,
@@ -188,17 +189,27 @@ fn counted(base: &str, network: &Listener, totals: &Totals) -> Counted {
 }
 
 /// How far it is from one bar to the next.
-const STEP: u64 = 40;
+const STEP: u64 = 58;
+/// Letters of a name that a bar has room for; the table below has it whole.
+const NAME: usize = 38;
+
+fn short(name: &str) -> String {
+    if name.chars().count() <= NAME {
+        return name.to_owned();
+    }
+    name.chars().take(NAME - 1).chain(['…']).collect()
+}
 
 fn bar(at: usize, network: &Listener, totals: &Totals) -> Bar {
     let top = STEP * at as u64;
     let long = |n: u64| (300 * n).checked_div(totals.due).unwrap_or(0);
     let missed = if totals.missed > 0 { format!(", {} missed", totals.missed) } else { String::new() };
     Bar {
-        name: network.name.clone(),
+        name: short(&network.name),
         said: format!("{} of {} sent{missed}", totals.sent, totals.due),
-        words_at: top + 14,
-        at: top + 20,
+        name_at: top + 14,
+        words_at: top + 30,
+        at: top + 36,
         sent: long(totals.sent),
         missed_from: long(totals.sent),
         missed: long(totals.missed),

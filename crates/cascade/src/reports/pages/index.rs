@@ -108,7 +108,7 @@ fn level(level: i64, there: Option<&Above>, terms: Option<&String>, meetings: Ve
     Level {
         level,
         heading: match (name.is_empty(), level) {
-            (false, _) => name,
+            (false, _) => format!("To {name}"),
             (true, 1) => "The parent group".into(),
             (true, _) => "The group above it".into(),
         },
