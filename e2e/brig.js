@@ -212,7 +212,7 @@ export async function listMails(board, address, many) {
 
 /** The text of a mail as it stands in a file. */
 function asText(mail) {
-  const [, encoding, body] = /^Content-Type: text\/plain[^]*?^Content-Transfer-Encoding: (\S+)\r?\n(?:\S.*\r?\n)*\r?\n([^]*?)\r?\n--/im.exec(mail);
+  const [, encoding, body] = /^Content-Type: text\/plain[^]*?^Content-Transfer-Encoding: (\S+)\r?\n(?:\S.*\r?\n)*\r?\n([^]*?)\r?\n--brig-/im.exec(mail);
   if (encoding.toLowerCase() === "base64") return Buffer.from(body, "base64").toString();
   if (encoding.toLowerCase() !== "quoted-printable") return Buffer.from(body, "latin1").toString();
   const bytes = body.replace(/=\r?\n/g, "").replace(/=([0-9A-F]{2})/gi, (_, code) => String.fromCharCode(parseInt(code, 16)));

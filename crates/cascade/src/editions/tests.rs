@@ -25,7 +25,7 @@ async fn edition(chairs: &Chairs<'_>, network: &str) -> String {
 async fn network(chairs: &Chairs<'_>) -> String {
     let page = chairs.administrator.get("/north-moor/cascade").await.body;
     let network = page.split("href=\"").find(|part| part.starts_with("/north-moor/cascade/networks/0")).expect("a link");
-    format!("{}/change", network.split('"').next().expect("an address"))
+    network.split('"').next().expect("an address").to_owned()
 }
 
 async fn until(it: &TestApp, instant: &str) {
@@ -250,7 +250,7 @@ both!(an_edition_is_told_in_a_good_order_and_somebody_can_change_it, start, |it|
         numbers.push(told(&chairs, text, whom, from).await);
     }
     // This network is read by practices.
-    let network = network(&chairs).await;
+    let network = format!("{}/change", network(&chairs).await);
     let form = [WEEKLY.to_vec(), vec![("side", "gp"), ("version", "1")]].concat();
     assert_eq!(chairs.administrator.fill(&network, &network, &form).await.location(), "/north-moor/cascade?changed");
     let here = edition(&chairs, "Practice Matters").await;
