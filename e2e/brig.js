@@ -169,6 +169,14 @@ export async function decide(board, about, decision, held = inWeeks(8)) {
   return reference;
 }
 
+/** Adds by the API what the demonstration does not have: a network that is a page, and a list with two addresses. Gives their keys and where everybody reads the page. */
+export async function addOtherWays(board) {
+  const add = (network) => call(board, board.api_token, "networks", { every: "week", copy_day: "Wednesday", copy_time: "12:00", out_day: "Thursday", ...network });
+  const [page, list] = [await add({ name: "Ward noticeboard", takes: "page" }), await add({ name: "Weekly letters", takes: "recipients" })];
+  await call(board, board.api_token, `networks/${list.id}/recipients`, { addresses: ["one@firth-practice.example", "two@firth-practice.example"] });
+  return { page: page.id, list: list.id, news: page.page };
+}
+
 /** Has the administrator set for how many minutes what is approved waits before it leaves. */
 export async function holdFor(page, board, minutes) {
   await page.goto(`${board.base}/cascade/versions/rules`);

@@ -2,12 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import axe from "axe-core";
-import { decide, desk, minuteTitle, openMail, openSite, phone, press, raise, signIn, stands } from "../brig.js";
+import { addOtherWays, decide, desk, minuteTitle, openMail, openSite, phone, press, raise, signIn, stands } from "../brig.js";
 
 // On some days every edition of the demonstration has gone: with this decision some wait. It says all that can be said.
 const site = openSite(async (board) => {
+  board.other = await addOtherWays(board);
   const told = { what_changes: "One telephone number reaches the ward at any hour.", for_whom: "Everybody who rings a ward", from_when: "2030-01-01", who_to_ask: "Switchboard supervisor (switchboard.supervisor@northmoor.example)" };
-  await decide(board, { title: "One number for each ward" }, { text: "The Group AGREED that each ward has one number.", ...told });
+  board.told = await decide(board, { title: "One number for each ward" }, { text: "The Group AGREED that each ward has one number.", ...told });
 });
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -104,6 +105,64 @@ async function openNetwork(page, name) {
   await page.getByRole("link", { name, exact: true }).first().click();
 }
 
+/** Opens a page of the decision that waits in every network: all its versions, or the words for one network. */
+const openVersion = (page, rest) => page.goto(`${site.board.base}/cascade/${rest}/${site.board.told.replace("/", "-")}`);
+
+/** Opens the page of the list of recipients. */
+const openRecipients = (page, rest = "") => page.goto(`${site.board.base}/cascade/networks/${site.board.other.list}/recipients${rest}`);
+
+/** Opens the page behind the link in the mail with which a committee got a minute; the administrator has it sent first. */
+async function openHeard(page) {
+  if (!site.heard) {
+    const context = await site.browser.newContext();
+    const administrator = await context.newPage();
+    await signIn(administrator, site.board.person("administrator"));
+    await openForm(administrator, "Consultant Committee");
+    await press(administrator, "Send it the last minute again");
+    await administrator.locator(".notice").waitFor();
+    await context.close();
+    const mail = await openMail(page, site.board, "consultant.committee@northmoor.example", "Minute of");
+    [site.heard] = /https?:\S*\/heard\/[^\s>)]+/.exec(mail);
+  }
+  await page.goto(site.heard);
+}
+
+/** Opens a report that is composed of the last year, or a page of it. */
+async function openReport(page, rest = "") {
+  const report = `${site.board.base}/reports/1`;
+  if ((await page.goto(report + rest)).status() !== 404) return;
+  await page.goto(`${site.board.base}/reports`);
+  await press(page, "Compose it");
+  await page.locator("#report").waitFor();
+  await page.goto(report + rest);
+}
+
+/** Opens a letter that waits to be approved. */
+async function openLetter(page) {
+  await page.goto(`${site.board.base}/letters/new`);
+  const fields = { "To somebody else": "Director of laboratories", "Their address": "laboratories@northmoor.example", "What it is about": "Results at night", "The letter": "Results come at night.\n\nWho reads them?" };
+  for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value);
+  await press(page, "Save the letter");
+  await page.locator("#letter").waitFor();
+}
+
+/** Opens the page on which somebody outside is asked to do an action. */
+async function openOutside(page) {
+  await openFirst(page, "actions");
+  await page.getByRole("link", { name: "Somebody outside the group does it" }).click();
+}
+
+/** Writes the letter to somebody outside. */
+async function askOutside(page) {
+  await openOutside(page);
+  for (const [label, value] of Object.entries({ "What they are": "Laboratory manager", "Where": "North Moor laboratories", "Their mail address": "laboratory@northmoor.example" })) await page.getByLabel(label, { exact: true }).fill(value);
+  await press(page, "Save and read the letter");
+  await page.getByRole("heading", { name: "The letter", exact: true }).waitFor();
+}
+
+/** Opens every part of a page that is folded away. */
+const unfold = (page) => page.locator("main details:not([open]) > summary").evaluateAll((summaries) => summaries.forEach((summary) => summary.click()));
+
 /** Opens the form of a network from its page. */
 async function openForm(page, name) {
   await openNetwork(page, name);
@@ -170,6 +229,11 @@ const pages = {
     "private page, with a message": [async (page) => { await raiseAndTap(page); await page.getByLabel("Your role").fill("GP"); await press(page, "Save your role"); }, /^Your issue NM-/],
     "follow, asking for the code": at("/{group}/follow", "Follow your issue"),
     "follow, with an error": [async (page) => { await page.goto(`${site.board.base}/follow`); await press(page, "Continue"); await page.getByRole("alert").waitFor(); }, "Follow your issue"],
+    "news": [(page) => page.goto(site.board.other.news), "Ward noticeboard"],
+    "minute of a group, to say that it is there": [openHeard, /^The minute of /],
+    "minute of a group, with a question left empty": [async (page) => { await openHeard(page); await press(page, "Ask it"); await page.getByRole("alert").waitFor(); }, /^The minute of /],
+    "minute of a group, acknowledged": [async (page) => { await openHeard(page); await press(page, "We have received it"); await page.getByText("We know that you have it.").waitFor(); }, "Thank you"],
+    ...Object.fromEntries(["heard", "out", "answer", "commissioned", "actions/by-link"].map((way) => [`link that opens nothing: ${way}`, at(`/{group}/${way}/none`, /./)])),
     "help": at("/help", "Help"),
     "not found": at("/nowhere/at/all", "Page not found"),
     "sign-in": at("/sign-in", "Sign in"),
@@ -232,12 +296,51 @@ const pages = {
     "actions": at("/{group}/actions", "Actions"),
     "actions, of one's own": at("/{group}/actions?show=mine", "Actions"),
     "actions, waiting longer than planned": at("/{group}/actions?show=late", "Actions"),
+    "actions, by meeting": at("/{group}/actions?show=meetings", "Actions by meeting"),
+    "actions, by theme": at("/{group}/actions?show=themes", "Actions by theme"),
+    "actions, all": at("/{group}/actions?show=all", "Actions"),
+    "actions, in one's own task list": at("/{group}/actions/feed", "Your actions in your own task list"),
+    "actions, with the address of the feed": [async (page) => { await page.goto(`${site.board.base}/actions/feed`); if (await page.getByRole("button", { name: "Make my address" }).count()) await press(page, "Make my address"); await page.getByRole("heading", { name: "Your private address" }).waitFor(); }, "Your actions in your own task list"],
+    "action, with all that can be said": [async (page) => { await openFirst(page, "actions"); await unfold(page); }, /^Action A-\d{4}$/],
+    "action, for somebody outside": [openOutside, /: somebody outside the group does it$/],
+    "action, for somebody outside, with nothing filled in": [async (page) => { await openOutside(page); await sendEmpty(page, "Save and read the letter", []); }, /: somebody outside the group does it$/],
+    "action, the letter to somebody outside": [askOutside, /: somebody outside the group does it$/],
     "action": [(page) => openFirst(page, "actions"), /^Action A-\d{4}$/],
     "action, done without saying what shows it": [async (page) => { await openFirst(page, "actions"); await sendEmpty(page, "It is done", []); }, /^Action A-\d{4}$/],
     "start, with its table": [async (page) => { await page.goto(site.board.base); await page.getByText("The same as a table").click(); }, /^Hello, /],
     "item, with what everybody is told": [async (page) => { await openFirst(page, "meetings/13"); await page.getByText("What everybody is told of it").click(); }, /^\d\d\/\d{3} /],
     "cascade": at("/{group}/cascade", "Cascade"),
     "network, to be added": at("/{group}/cascade/networks/new", "Add a network or a group"),
+    ...Object.fromEntries(["copy", "list", "page", "print", "feed", "teams", "recipients", "minute"].map((kind) => [`network, to be added: ${kind}`, at(`/{group}/cascade/networks/new?takes=${kind}`, "Add a network or a group")])),
+    "recipients": [(page) => openRecipients(page), /^Recipients of /],
+    "recipients, with what is no address": [async (page) => { await openRecipients(page); await page.getByLabel("One address, or several").fill("nobody"); await page.getByRole("button", { name: "Add", exact: true }).click(); await page.getByRole("alert").waitFor(); }, /^Recipients of /],
+    "recipients, to be brought in": [(page) => openRecipients(page, "/import"), /./],
+    "texts for the networks": at("/{group}/cascade/versions", "Texts for the networks"),
+    "how texts leave": at("/{group}/cascade/versions/rules", "How texts leave"),
+    "how texts leave, with an error": [async (page) => { await page.goto(`${site.board.base}/cascade/versions/rules`); await page.getByLabel("Minutes that what is approved waits").fill("-1"); await press(page, "Save it"); await page.getByRole("alert").waitFor(); }, "How texts leave"],
+    "decision, in every network": [(page) => openVersion(page, "decisions"), /^Decision .* in the networks$/],
+    "decision, in the words for a network": [(page) => openVersion(page, `versions/${site.board.other.page}`), / in Ward noticeboard$/],
+    "decision, too long for a network": [async (page) => { await openVersion(page, `versions/${site.board.other.page}`); await page.getByLabel("Text", { exact: true }).fill("word ".repeat(80)); await press(page, "Approve it for Ward noticeboard"); await page.getByRole("alert").waitFor(); }, / in Ward noticeboard$/],
+    "decision, stopped and in somebody's words": [async (page) => { await openVersion(page, `versions/${site.board.other.page}`); await page.getByLabel("Text", { exact: true }).fill("One number reaches every ward."); await press(page, "Save it for later"); await page.getByRole("heading", { name: "What Brig drafted" }).waitFor(); }, / in Ward noticeboard$/],
+    "texts for the networks, one of which waits": at("/{group}/cascade/versions", "Texts for the networks"),
+    "who has heard what": at("/{group}/cascade/coverage", "Who has heard what"),
+    "who has heard what, each decision": [async (page) => { await page.goto(`${site.board.base}/cascade/coverage`); await unfold(page); }, "Who has heard what"],
+    "who has heard what, with an error": at("/{group}/cascade/coverage?from=2026-05-01&to=2026-04-01", "Who has heard what"),
+    "questions from groups": at("/{group}/cascade/questions", "Questions from groups"),
+    "what a network got": [async (page) => { await page.goto(`${site.board.base}/cascade`); await page.getByRole("link", { name: /^What it got/ }).first().click(); }, /./],
+    "what a group got": [async (page) => { await page.goto(`${site.board.base}/cascade`); await page.getByRole("link", { name: /^What it got/ }).last().click(); }, /./],
+    "a minute and the groups": at("/{group}/cascade/minutes/12", /^The minute of .*, and the groups$/),
+    "reports": at("/{group}/reports", "Reports up the line"),
+    "reports, with what can be changed": [async (page) => { await page.goto(`${site.board.base}/reports`); await unfold(page); }, "Reports up the line"],
+    "report": [(page) => openReport(page), /./],
+    "report, to be written": [(page) => openReport(page, "/edit"), /./],
+    "report, what a number counts": [async (page) => { await openReport(page); await page.locator("#report a[href*='/counted']").first().click(); await page.getByText("As the record is now").waitFor(); }, /./],
+    "report, on one page": [(page) => openReport(page, "/one-page"), /./],
+    "letters": at("/{group}/letters", "Letters"),
+    "letter, to be written": at("/{group}/letters/new", "Write a letter"),
+    "letter, with nothing filled in": [async (page) => { await page.goto(`${site.board.base}/letters/new`); await sendEmpty(page, "Save the letter", []); }, "Write a letter"],
+    "letter": [openLetter, /./],
+    "letters, who approves them": at("/{group}/letters/rules", "Who approves letters, and when people are reminded"),
     "network, with nothing filled in": [async (page) => { await page.goto(`${site.board.base}/cascade/networks/new`); await sendEmpty(page, "Save it", []); }, "Add a network or a group"],
     "network": [(page) => openNetwork(page, "Night Service monthly update"), "Night Service monthly update"],
     "network, to be changed": [(page) => openForm(page, "Night Service monthly update"), "Change Night Service monthly update"],
@@ -294,6 +397,10 @@ const pages = {
     "attendance, for a member": at("/{group}/meetings/13/attendance", "Attendance"),
     "cascade, for a member": at("/{group}/cascade", "Cascade"),
     "edition, for a member": [openEdition, /, out /],
+    "network, for a member": [(page) => openNetwork(page, "Night Service monthly update"), "Night Service monthly update"],
+    "who has heard what, for a member": at("/{group}/cascade/coverage", "Who has heard what"),
+    "reports, for a member": at("/{group}/reports", "Reports up the line"),
+    "letters, for a member": at("/{group}/letters", "Letters"),
   },
   reader: {
     "start, for a reader": at("/{group}", /^Hello, /),

@@ -1,7 +1,7 @@
 // Everything without a mouse, and the focus never out of sight.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bothWays, decide, focusIsSeen, goOn, noticed, openSite, phone, signIn, stands, tabTo } from "../brig.js";
+import { addOtherWays, bothWays, decide, focusIsSeen, goOn, noticed, openSite, phone, signIn, stands, tabTo } from "../brig.js";
 
 const site = openSite();
 
@@ -168,10 +168,14 @@ test("Tab goes through every page from top to end, and each stop is seen", async
   await page.goto(`${base}/meetings/13`);
   const item = await page.locator("tbody th a").first().getAttribute("href");
   const rooms = ["", "/plan", "/rules", "/13", "/13/details", "/13/attendance", "/13/read-back", "/12/minute", "/12/minute/edit"].map((room) => `${base}/meetings${room}`);
-  await decide(site.board, { title: "One number for each ward" }, { text: "The Group AGREED that each ward has one number." });
+  const other = await addOtherWays(site.board);
+  const told = await decide(site.board, { title: "One number for each ward" }, { text: "The Group AGREED that each ward has one number." });
   await page.goto(`${base}/cascade`);
   const address = (link) => page.locator("main").getByRole("link", { name: link }).first().evaluate((link) => link.href);
   const [network, edition] = [await address("Night Service monthly update"), await address(/^[1-9]\d* decisions? on /)];
-  const cascade = ["/cascade", "/cascade/networks/new", "/cascade/post", "/actions?show=late"].map((room) => base + room);
-  for (const address of [...rooms, url + item, `${base}/decisions`, `${base}/actions`, ...cascade, network, edition]) await walk(address);
+  const ways = [`/cascade/networks/${other.list}/recipients`, `/cascade/networks/${other.page}/change`, `/cascade/versions/${other.page}/${told.replace("/", "-")}`, `/cascade/decisions/${told.replace("/", "-")}`];
+  const up = ["/reports", "/letters", "/letters/new", "/letters/rules", "/actions?show=meetings", "/actions/feed"];
+  const rest = ["/cascade/networks/new?takes=page", "/cascade/versions", "/cascade/versions/rules", "/cascade/coverage", "/cascade/questions", "/cascade/minutes/12"];
+  const cascade = ["/cascade", "/cascade/networks/new", "/cascade/post", "/actions?show=late", ...ways, ...rest, ...up].map((room) => base + room);
+  for (const address of [...rooms, url + item, `${base}/decisions`, `${base}/actions`, ...cascade, network, edition, other.news]) await walk(address);
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { HtmlValidate } from "html-validate";
-import { decide, startBoard } from "../brig.js";
+import { addOtherWays, decide, startBoard } from "../brig.js";
 
 let board;
 before(async () => { board = await startBoard(); });
@@ -37,7 +37,8 @@ test("every page is valid HTML", async () => {
   const { follow_url: follow } = await raised.json();
   // References that the day of the demonstration has a part in.
   const first = async (list) => /<tbody[^]*?<a href="([^"]+)"/.exec(await read(`${board.base}/${list}`))[1];
-  await decide(board, { title: "<i>One</i> number & \"one\" ward" }, { text: "The Group AGREED that 1 < 2.", what_changes: "1 < 2 & 2 > 1.", for_whom: "<b>Everybody</b>", from_when: "2030-01-01", who_to_ask: "\"Switchboard\"" });
+  const other = await addOtherWays(board);
+  const told = await decide(board, { title: "<i>One</i> number & \"one\" ward" }, { text: "The Group AGREED that 1 < 2.", what_changes: "1 < 2 & 2 > 1.", for_whom: "<b>Everybody</b>", from_when: "2030-01-01", who_to_ask: "\"Switchboard\"" });
   const cascade = await read(`${board.base}/cascade`);
   const inCascade = (link) => link.exec(cascade)[1];
   const [network, edition, gone] = [/<a href="([^"]*\/networks\/(?!new)[^"]+)"/, /<a href="([^"]*\/editions\/[^"]+)">[1-9]/, /<li><a href="([^"]*\/editions\/[^"]+)"/].map(inCascade);
@@ -51,12 +52,17 @@ test("every page is valid HTML", async () => {
     "/meetings/12", "/meetings/12/attendance", "/meetings/12/read-back", "/meetings/12/minute", "/meetings/12/minute/edit", "/meetings/12/minute/corrections", "/meetings/12/minute/corrections/new?section=1&paragraph=0", "/meetings/12/minute/versions", "/meetings/11/minute",
     "/decisions", "/actions", "/actions?show=mine", "/actions?show=all", "/actions?show=late",
     "/cascade", "/cascade/networks/new", "/cascade/post",
+    ...["copy", "list", "page", "print", "feed", "teams", "recipients", "minute"].map((kind) => `/cascade/networks/new?takes=${kind}`),
+    `/cascade/networks/${other.list}`, `/cascade/networks/${other.list}/change`, `/cascade/networks/${other.list}/recipients`, `/cascade/networks/${other.list}/recipients?search=one`, `/cascade/networks/${other.list}/recipients/import`,
+    "/cascade/versions", "/cascade/versions/rules", `/cascade/versions/${other.page}/${told.replace("/", "-")}`, `/cascade/decisions/${told.replace("/", "-")}`,
+    "/cascade/coverage", "/cascade/coverage?side=gp&to=2030-01-01&from=2029-01-01", "/cascade/questions", "/cascade/minutes/12", `/cascade/groups/${other.page}`, new URL(other.news).pathname.slice(board.group.length + 1),
+    "/reports", "/letters", "/letters/new", "/letters/rules", "/actions?show=meetings", "/actions?show=themes", "/actions?show=closed", "/actions/feed",
     "/members/coverage", "/members/history", "/members/new", "/members/import", "/vacancies", "/vacancies/new",
     "/directory", "/directory/new", "/directory/rules", "/directory/import", "/ways-in", "/ways-in/harbour-surgery", "/signposts", "/issues/NM-0001/thanks", "/raise?from=harbour-surgery", "/surveys", "/surveys/1", "/surveys/2",
     "/terms", "/terms/versions", "/terms/versions/1", "/terms/versions/2", "/terms/draft", "/terms/draft/questions", "/terms/draft/text", "/terms/draft/text/new", "/terms/draft/when", "/terms/draft/read",
     ...["board", "co-chairs", "balance", "coverage", "quorum", "frequency", "themes", "promises", "reporting-line", "minute-groups", "networks", "backfill"].map((rule) => `/terms/draft/rules/${rule}`),
   ].map(room);
-  const pages = ["/", "/help", "/sign-in", "/demo", "/demo/mailbox", "/nowhere", `${new URL(follow).pathname}?received`, ...own, item, over, decision, action, network, group, edition, gone];
+  const pages = ["/", "/help", "/sign-in", "/demo", "/demo/mailbox", "/nowhere", `${new URL(follow).pathname}?received`, ...own, item, over, decision, action, `${action}/outside`, network, `${network}/change`, group, `${group}/change`, group.replace("/networks/", "/groups/"), edition, gone];
   const toChairs = ["", "/members", "/meetings/13/read-back", "/meetings/12/minute", "/waiting"].map((path) => board.base + path);
   const forgery = /name="forgery" value="([^"]+)"/.exec(await read(`${board.base}/meetings/plan`))[1];
   const post = (path, fields) => fetch(board.url + path, { method: "POST", headers, body: new URLSearchParams({ forgery, ...fields }) });
@@ -74,7 +80,7 @@ test("every page is valid HTML", async () => {
   assert.equal(leftOut.url, `${board.url}${edition}?out`);
   const refused = await Promise.all([
     post(room("/raise"), { text: "", known: "named" }),
-    ...["/terms/draft/rules/board", "/terms/draft/rules/balance", "/terms/draft/rules/frequency", "/terms/draft/text/new", "/members/new", "/directory/new", "/vacancies/new", "/meetings/plan", "/meetings/rules", "/meetings/13/items", "/cascade/networks/new", "/cascade/post"].map((path) => post(room(path))),
+    ...["/terms/draft/rules/board", "/terms/draft/rules/balance", "/terms/draft/rules/frequency", "/terms/draft/text/new", "/members/new", "/directory/new", "/vacancies/new", "/meetings/plan", "/meetings/rules", "/meetings/13/items", "/cascade/networks/new", "/cascade/networks/new?takes=page", "/cascade/post", "/cascade/versions/rules", `/cascade/networks/${other.list}/recipients`, "/letters/new"].map((path) => post(room(path))),
     post(`${network}/change`, { every: "month" }),
     post(`${item}/record`, { done_means: "It has rung." }),
     post(`${action}/completion`),
