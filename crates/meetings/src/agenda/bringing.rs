@@ -4,11 +4,13 @@ use group::groups::Group;
 use kernel::{App, Result, Tx};
 use uuid::Uuid;
 
-use super::store;
+use super::{commands, store};
 use crate::meetings::{self, NewItem, Purpose};
 
 /// The longest title that an item has.
 const LONGEST: usize = 120;
+/// Minutes that such a topic is given while it waits.
+const HEARD: i64 = 5;
 
 /// Puts a topic that is to be heard onto the agenda of the next planned meeting; where none is planned it waits among the topics for
 /// one. Tells the key of the item, if it is on an agenda.
@@ -17,13 +19,12 @@ const LONGEST: usize = 120;
 /// When the database fails.
 pub async fn bring(app: &App, tx: &mut Tx, group: &Group, title: &str) -> Result<Option<Uuid>> {
     let today = app.clock.today(&group.time_zone);
-    let title = short(title);
+    let new = NewItem { title: short(title), purpose: Purpose::Hear, ..NewItem::default() };
     let Some(number) = store::next_full(&mut *tx, group.id, today).await? else {
-        store::wait_for_meeting(tx, group.id, app.ids.key(app.clock.now())?, &title, today).await?;
+        commands::wait(app, tx, group.id, &NewItem { minutes: HEARD, ..new }, today).await?;
         return Ok(None);
     };
     let meeting = meetings::find(&mut *tx, group.id, number).await?;
-    let new = NewItem { title, purpose: Purpose::Hear, ..NewItem::default() };
     meetings::put_new(app, tx, group, &meeting, new).await.map(Some)
 }
 

@@ -108,17 +108,3 @@ pub(super) async fn next_full(on: impl Into<On<'_>>, group: Uuid, from: Date) ->
                    ORDER BY held_on, number LIMIT 1");
     row.bind(group).bind(from).optional(on).await?.map(|row| row.get("number")).transpose()
 }
-
-/// Puts a topic that is to be heard into the backlog.
-pub(super) async fn wait_for_meeting(tx: &mut Tx, group: Uuid, id: Uuid, title: &str, since: Date) -> Result<()> {
-    sql("INSERT INTO backlog_topics (id, group_id, title, purpose, presenter, minutes, reserved, consent, since_on, carried) \
-         VALUES ($1, $2, $3, $4, '', 5, '', FALSE, $5, 0)")
-    .bind(id)
-    .bind(group)
-    .bind(title)
-    .bind(Purpose::Hear.key())
-    .bind(since)
-    .run(tx)
-    .await
-    .map(drop)
-}
