@@ -44,9 +44,17 @@ pub fn routes() -> Router<App> {
         .merge(likeness::routes())
         .merge(agreed::routes())
         .merge(merging::routes())
+        .merge(placing::routes())
 }
 
 /// The API of this area.
 pub fn api() -> OpenApiRouter<App> {
-    issues::api().merge(exchange::api()).merge(text_checks::api()).merge(likeness::api()).merge(merging::api()).merge(themes::api())
+    issues::api()
+        .merge(exchange::api())
+        .merge(text_checks::api())
+        .merge(likeness::api())
+        .merge(merging::api())
+        .merge(themes::api())
+        .merge(placing::api())
+        .merge(files::api())
 }

@@ -145,7 +145,8 @@ addEventListener("keydown", (event) => {
   const show = async (box, said) => {
     const { read, find } = await tables();
     const text = box.value;
-    const lines = find(text).slice(0, 6).map(({ kind, severity, start, end }) => {
+    const shapes = box.closest("[data-shapes]")?.dataset.shapes.match(/[A-Za-z0-9]+/g) ?? [];
+    const lines = find(text, shapes).slice(0, 6).map(({ kind, severity, start, end }) => {
       const [label, block, warn] = read.kinds[kind];
       const line = document.createElement("li");
       const sure = severity === "block";

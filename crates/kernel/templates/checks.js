@@ -204,8 +204,17 @@ const checker = (tables) => {
     return kept.sort((a, b) => a.start - b.start);
   };
 
-  return (text) => {
+  // The group's own shapes of hospital numbers: A any letter, 9 any digit, anything else itself; a blank or a dash may part two signs.
+  const shaped = (shape) => {
+    const sign = (c) => (c === "A" ? "[A-Za-z]" : c === "9" ? "[0-9]" : `[${c.toLowerCase()}${c.toUpperCase()}]`);
+    return new RegExp(`(?<![A-Za-z0-9])(?=(${[...shape].map(sign).join("[ -]?")})(?![A-Za-z0-9]))`, "g");
+  };
+  const byShapes = (text, shapes) =>
+    shapes.flatMap((shape) => [...text.matchAll(shaped(shape))].map((match) => (
+      { kind: "hospital-number", severity: "block", start: match.index, end: match.index + match[1].length })));
+
+  return (text, shapes = []) => {
     const { plain, places, ends } = fold(text);
-    return apart([...byNumbers(plain), ...byRules(plain)]).map((one) => ({ ...one, start: places[one.start], end: ends[one.end - 1] }));
+    return apart([...byNumbers(plain), ...byShapes(plain, shapes), ...byRules(plain)]).map((one) => ({ ...one, start: places[one.start], end: ends[one.end - 1] }));
   };
 };

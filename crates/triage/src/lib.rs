@@ -31,5 +31,5 @@ pub fn routes() -> Router<App> {
 
 /// The API of this area.
 pub fn api() -> OpenApiRouter<App> {
-    views::api().merge(patterns::api())
+    views::api().merge(patterns::api()).merge(harm::api()).merge(asked::api()).merge(passing_on::api())
 }

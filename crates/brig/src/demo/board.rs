@@ -21,7 +21,7 @@ use uuid::Uuid;
 use super::{
     agreements, before,
     cast::{CAST, Cast},
-    closing, directory, generate, interim, members, networks, papers,
+    closing, directory, generate, interim, journeys, members, networks, papers,
     past::{self, Actors, Past},
     services, surveys, terms, ways, year,
 };
@@ -129,6 +129,9 @@ pub(super) async fn build(app: &App, now: Timestamp, generated: u32) -> Result<B
     closing::close(app, &administrator, now, generated).await?;
     ways::praise(app, &administrator, now).await?;
     services::ask(app, &administrator, &gp, now).await?;
+    journeys::surge(app, &administrator, now).await?;
+    journeys::pass_on(app, &administrator, now).await?;
+    journeys::delegate(app, &administrator, [&gp, &consultant], now).await?;
     services::see_harm(app, &administrator, now).await?;
     interim::ask(app, &gp, now).await?;
     app.clock.set(now);

@@ -11,6 +11,7 @@ mod corrections;
 mod directory;
 mod generate;
 mod interim;
+mod journeys;
 mod members;
 mod networks;
 mod pages;

@@ -12,4 +12,4 @@ mod tests;
 
 pub use commands::{Letters, add_abbreviation, add_number, drop_abbreviation, drop_number};
 pub use pages::routes;
-pub use store::{Table, abbreviations, table};
+pub use store::{Table, abbreviations, shapes, table};

@@ -65,8 +65,11 @@ pub(super) async fn delete(tx: &mut Tx, group: Uuid, short: &str) -> Result<bool
     Ok(was_there)
 }
 
-/// The shapes of a group's hospital numbers.
-pub(super) async fn shapes(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<String>> {
+/// The shapes of a group's hospital numbers: `A` any letter, `9` any digit, anything else itself.
+///
+/// # Errors
+/// When the database fails.
+pub async fn shapes(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<String>> {
     let rows = sql("SELECT shape FROM hospital_numbers WHERE group_id = $1 ORDER BY shape").bind(group).all(on).await?;
     rows.iter().map(|row| row.get("shape")).collect()
 }

@@ -18,6 +18,7 @@ fn kind(one: &Held) -> (&'static str, &'static str) {
         News::Triaged => triaged(&one.outcome),
         News::Question => ("a question for you", "The group has a question for you"),
         News::Service => ("what the service says", "The service that can put it right has answered"),
+        News::Forum => ("what the other forum says", "The other forum has taken it on"),
         News::Elsewhere => ("another board's group", "News about another board's group"),
         News::Outcome if one.decision.is_empty() => ("what came of it", "This is what came of it"),
         News::Outcome => ("what the group decided", "The group has decided"),
@@ -141,6 +142,10 @@ fn section(app: &App, group: &Group, letter: Letter, one: &Held, among_others: b
         News::Service => letter
             .paragraph(format!("{reference}{title}: the service that was asked says that it is theirs to put right, and by when."))
             .paragraph("The day is on the page of your issue. On that day the group asks whether it is put right.")
+            .button(see, link),
+        News::Forum => letter
+            .paragraph(format!("{reference}{title}: the forum that was asked says that it has taken it on, and by when it is done."))
+            .paragraph("The day is on the page of your issue. On that day the group asks whether it is done.")
             .button(see, link),
         News::Elsewhere => letter
             .paragraph(format!("{reference}{title}: there is something new about passing it on to another board's group."))

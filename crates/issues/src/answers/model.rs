@@ -13,6 +13,8 @@ pub enum News {
     Question,
     /// The service that was asked says by when.
     Service,
+    /// The forum that owns it says by when.
+    Forum,
     /// Another board's group: whether it may be passed on to it, or what it answers.
     Elsewhere,
     /// What the group decided.
@@ -32,6 +34,7 @@ impl News {
             Self::Triaged => "triaged",
             Self::Question => "question",
             Self::Service => "service",
+            Self::Forum => "forum",
             Self::Elsewhere => "elsewhere",
             Self::Outcome => "outcome",
             Self::Check => "check",
@@ -42,9 +45,19 @@ impl News {
     /// The news of a stored word.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Received, Self::Triaged, Self::Question, Self::Service, Self::Elsewhere, Self::Outcome, Self::Check, Self::PassedOn]
-            .into_iter()
-            .find(|news| news.key() == key)
+        [
+            Self::Received,
+            Self::Triaged,
+            Self::Question,
+            Self::Service,
+            Self::Forum,
+            Self::Elsewhere,
+            Self::Outcome,
+            Self::Check,
+            Self::PassedOn,
+        ]
+        .into_iter()
+        .find(|news| news.key() == key)
     }
 }
 
@@ -54,7 +67,7 @@ impl News {
 pub(super) fn is_fresh(news: News, all: &[(Uuid, News)], issue: Uuid, open_question: bool) -> bool {
     let decided = all.iter().any(|(other, news)| *other == issue && *news == News::Outcome);
     match news {
-        News::Received | News::Triaged | News::Service => !decided,
+        News::Received | News::Triaged | News::Service | News::Forum => !decided,
         News::Question => open_question && !decided,
         News::Elsewhere | News::Outcome | News::Check | News::PassedOn => true,
     }
@@ -75,9 +88,17 @@ mod unit {
 
     #[test]
     fn a_stored_word_comes_back_as_itself() {
-        for news in
-            [News::Received, News::Triaged, News::Question, News::Service, News::Elsewhere, News::Outcome, News::Check, News::PassedOn]
-        {
+        for news in [
+            News::Received,
+            News::Triaged,
+            News::Question,
+            News::Service,
+            News::Forum,
+            News::Elsewhere,
+            News::Outcome,
+            News::Check,
+            News::PassedOn,
+        ] {
             assert_eq!(News::from_key(news.key()), Some(news));
         }
         assert_eq!(News::from_key("Received"), None);

@@ -57,6 +57,7 @@ pub async fn add(app: &App, group: &Group, issue: &Issue, new: NewFile) -> Resul
     store::insert(&mut tx, group.id, issue.id, id, (number, paper.kind, &paper.words, today)).await?;
     let event = issues::reporter_event(app, group, &issue, "issue.added-to")?.with("question", Fact::Word("file".into()));
     ledger::record(&mut tx, event).await?;
+    issues::index_anew(&mut tx, group, issue.id).await?;
     app.commit(tx).await
 }
 
@@ -96,7 +97,8 @@ pub async fn take_back(app: &App, tx: &mut Tx, group: &Group, issue: Uuid, numbe
     if !store::delete(tx, group.id, issue.id, number).await? {
         return Err(Error::NotFound);
     }
-    ledger::record(tx, issues::reporter_event(app, group, &issue, "issue.file-taken-back")?).await
+    ledger::record(tx, issues::reporter_event(app, group, &issue, "issue.file-taken-back")?).await?;
+    issues::index_anew(tx, group, issue.id).await
 }
 
 /// Deletes the files of an issue that is taken back.

@@ -22,6 +22,23 @@ pub async fn lines(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Ve
     rows.bind(group).bind(issue).all(on).await?.iter().map(line).collect()
 }
 
+/// The files of an issue, each with how many characters of it are kept.
+pub(super) async fn measured(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<(Line, i64)>> {
+    let rows = sql("SELECT number, kind, added_on, CAST(LENGTH(words) AS BIGINT) AS characters FROM issue_files \
+                    WHERE group_id = $1 AND issue_id = $2 ORDER BY number");
+    rows.bind(group).bind(issue).all(on).await?.iter().map(|row| Ok((line(row)?, row.get("characters")?))).collect()
+}
+
+/// The words by which an issue is found through its files: the first of each, and none while it is flagged.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn found_by(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<String>> {
+    let rows = sql("SELECT SUBSTR(words, 1, 20000) AS words FROM issue_files a WHERE group_id = $1 AND issue_id = $2 \
+                    AND NOT EXISTS (SELECT 1 FROM flags f WHERE f.issue_id = a.issue_id AND f.state = 'open') ORDER BY number");
+    rows.bind(group).bind(issue).all(on).await?.iter().map(|row| row.get("words")).collect()
+}
+
 /// A file and its words; while its issue is flagged nobody reads them.
 pub(super) async fn one(on: impl Into<On<'_>>, group: Uuid, issue: Uuid, number: i64) -> Result<(Line, String)> {
     let row = sql(

@@ -1,6 +1,6 @@
 //! Files of reporters: only their words are kept, and those only when nothing in them tells who a patient is.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use documents::{Block, Document};
 use group::{
     membership::Side,
@@ -8,6 +8,7 @@ use group::{
     testing::{Persona, TestApp},
 };
 use kernel::{both, sql};
+use serde_json::json;
 
 use crate::testing::start;
 
@@ -124,4 +125,27 @@ both!(a_file_is_hidden_with_its_issue_and_words_are_taken_out_of_it, start, |it|
     assert!(administrator.get(&format!("{removals}/1")).await.main().contains("File that a reporter added"));
     administrator.fill(removals, &format!("{removals}/flags/1/shown"), &[]).await;
     assert!(administrator.get(file).await.main().contains("[removed] waited for weeks."));
+});
+
+both!(files_are_listed_by_api_and_their_issue_is_found_by_their_words, start, |it| {
+    let visitor = it.visitor();
+    let page = raised(it, "confidence").await;
+    send(&visitor, &page, &[], ("template by Ann Reid.docx", &word("Dear colleague, the physiotherapist will chase."))).await;
+    let administrator = it.administrator().await;
+    let files = "/api/v1/north-moor/issues/NM-0001/files";
+    let told = administrator.api(Method::GET, files, None).await;
+    let first = told.json()["items"][0].clone();
+    assert_eq!((&first["name"], &first["kind"]), (&json!("File 1, from a Word file"), &json!("word")), "{}", told.body);
+    assert!(first["characters"].as_i64().is_some_and(|n| n > 20) && !told.body.contains("Ann Reid"), "{}", told.body);
+    let one = administrator.api(Method::GET, &format!("{files}/1"), None).await.json();
+    assert!(one["text"].as_str().is_some_and(|text| text.contains("physiotherapist will chase")), "{one}");
+    assert_eq!(administrator.api(Method::GET, &format!("{files}/2"), None).await.status, StatusCode::NOT_FOUND);
+    let found = async || administrator.api(Method::GET, "/api/v1/north-moor/issues?q=physiotherapist", None).await.json()["items"].clone();
+    assert_eq!(found().await[0]["reference"], json!("NM-0001"));
+    let member = it.member().await;
+    for path in [files.to_owned(), format!("{files}/1")] {
+        assert_eq!(member.api(Method::GET, &path, None).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    visitor.fill(&format!("{page}/files/1"), &format!("{page}/files/1/removal"), &[]).await;
+    assert_eq!(found().await, json!([]), "what was taken back finds nothing");
 });

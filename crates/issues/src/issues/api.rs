@@ -7,7 +7,7 @@ use axum::{
 };
 use group::{acting::ApiCaller, looks, people::Scope, permissions::Verb};
 use jiff::civil::Date;
-use kernel::{App, Error, Result, api::Body, ledger, search};
+use kernel::{App, Error, Result, api::Body, error::FieldError, ledger, search};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -108,6 +108,30 @@ fn word<T>(field: &'static str, value: Option<&str>, read: fn(&str) -> Option<T>
     read(value).map(Some).ok_or_else(|| Error::field(field, format!("Use one of: {}", keys.join(", "))))
 }
 
+/// A word as it was read; one that is none of ours goes to what is wrong.
+fn heard<T>(wrong: &mut Vec<FieldError>, read: Result<Option<T>>) -> Result<Option<T>> {
+    match read {
+        Err(Error::Invalid(errors)) => {
+            wrong.extend(errors);
+            Ok(None)
+        }
+        read => read,
+    }
+}
+
+/// What was wrong, by the names that a call has for its fields.
+fn as_sent(error: Error) -> Error {
+    let rename = |errors: Vec<FieldError>| {
+        let named = |error: FieldError| if error.field == "post" { FieldError { field: "role".into(), ..error } } else { error };
+        errors.into_iter().map(named).collect()
+    };
+    match error {
+        Error::Invalid(errors) => Error::Invalid(rename(errors)),
+        Error::Refused(errors, found) => Error::Refused(rename(errors), found),
+        other => other,
+    }
+}
+
 /// Raise an issue.
 #[utoipa::path(
     post, path = "/api/v1/{group}/issues", operation_id = "raiseIssue", tag = "issues",
@@ -125,26 +149,32 @@ async fn raise(Shared(app): Shared<App>, caller: ApiCaller, Body(new): Body<NewI
         Some(key) => format!("api/{}/{key}", acting.person),
         None => app.ids.secret()?,
     };
+    // Every word that is none of ours is said at once.
+    let mut wrong = Vec::new();
     let answers = Answers {
-        kind: word("kind", new.kind.as_deref(), Kind::from_key, Kind::CHOICES)?,
+        kind: heard(&mut wrong, word("kind", new.kind.as_deref(), Kind::from_key, Kind::CHOICES))?,
         workplace: new.workplace,
-        sector: word("sector", new.sector.as_deref(), Sector::from_key, Sector::CHOICES)?,
-        happened: word("happened", new.happened.as_deref(), Happened::from_key, Happened::CHOICES)?,
-        harm: word("harm", new.harm.as_deref(), Harm::from_key, Harm::CHOICES)?,
+        sector: heard(&mut wrong, word("sector", new.sector.as_deref(), Sector::from_key, Sector::CHOICES))?,
+        happened: heard(&mut wrong, word("happened", new.happened.as_deref(), Happened::from_key, Happened::CHOICES))?,
+        harm: heard(&mut wrong, word("harm", new.harm.as_deref(), Harm::from_key, Harm::CHOICES))?,
         service: new.service,
         post: new.role,
         remedy: new.remedy,
     };
+    let known = heard(&mut wrong, word("known", new.known.as_deref(), Known::from_key, Known::CHOICES))?;
+    if !wrong.is_empty() {
+        return Err(Error::Invalid(wrong));
+    }
     let draft = IssueDraft {
         words: new.text,
-        known: word("known", new.known.as_deref(), Known::from_key, Known::CHOICES)?.unwrap_or(Known::Named),
+        known: known.unwrap_or(Known::Named),
         name: new.name.unwrap_or_else(|| acting.name.clone()),
         email: new.email.unwrap_or_default(),
         answers,
     };
     let came = Came { door: new.from.unwrap_or_default(), seconds: None };
     let person = (draft.known != Known::Anonymous).then_some(acting.person);
-    let raised = commands::receive(&app, group, draft, Origin { key, person, keep_doubtful: true }, came).await?;
+    let raised = commands::receive(&app, group, draft, Origin { key, person, keep_doubtful: true }, came).await.map_err(as_sent)?;
     let follow_url = app.url(&format!("/{}/follow/{}", group.slug, raised.code));
     Ok((
         StatusCode::CREATED,

@@ -197,7 +197,9 @@ pub(super) async fn index(tx: &mut Tx, group: &Group, issue: &Issue, more: &[&st
 /// Writes an issue's place in the search anew, with what it was before.
 async fn reindex(tx: &mut Tx, group: &Group, issue: &Issue) -> Result<()> {
     let before = queries::before(&mut *tx, group.id, issue.id).await?;
-    let more = before.as_ref().map_or_else(Vec::new, |before| vec![before.reference.as_str(), &before.outcome]);
+    let files = files::found_by(&mut *tx, group.id, issue.id).await?;
+    let mut more = before.as_ref().map_or_else(Vec::new, |before| vec![before.reference.as_str(), &before.outcome]);
+    more.extend(files.iter().map(String::as_str));
     index(tx, group, issue, &more).await
 }
 
@@ -326,6 +328,7 @@ pub async fn withdraw(app: &App, tx: &mut Tx, group: &Group, code: &str) -> Resu
     }
     merging::withdraw(app, tx, group, &issue).await?;
     files::forget(tx, group.id, issue.id).await?;
+    index_anew(tx, group, issue.id).await?;
     ledger::record(tx, reporter_event(app, group, &issue, "issue.withdrawn")?).await
 }
 

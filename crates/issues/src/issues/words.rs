@@ -50,6 +50,10 @@ pub(crate) fn what_happens_next(praise: bool, state: State, ahead: Ahead) -> Str
             ahead.between.map(words::date).unwrap_or_default()
         ),
         (State::Interim, _) => "It cannot wait for the next meeting, so the two co-chairs look for a decision before it.".into(),
+        (State::Delegated, _) if ahead.by_service.is_some() => format!(
+            "Another forum has taken this on, and says that it is done by {}. On that day the group asks whether it is. You can read the answer here.",
+            ahead.by_service.map(words::date).unwrap_or_default()
+        ),
         (State::Delegated, _) => "Another forum looks after this and is asked. You can read here what comes of it.".into(),
         (State::Watched, _) => "The group watches whether others report the same, and takes it up again when they do.".into(),
         (State::Scheduled, Some(day)) => {
@@ -84,7 +88,9 @@ fn with_service(by: Option<Date>) -> String {
 
 /// The day by which a service has said that it puts an issue right, since it was last asked, as its timeline has it.
 pub(super) fn promised_day<'a>(newest_first: impl Iterator<Item = &'a Entry>) -> Option<Date> {
-    let mut said = newest_first.filter(|entry| matches!(entry.verb.as_str(), "issue.service-asked" | "issue.service-promised"));
+    let mut said = newest_first.filter(|entry| {
+        matches!(entry.verb.as_str(), "issue.service-asked" | "issue.forum-asked" | "issue.triaged" | "issue.service-promised")
+    });
     said.next()?.facts.get("by")?.as_str()?.parse().ok()
 }
 
@@ -118,6 +124,7 @@ pub(super) fn meeting_day<'a>(newest_first: impl Iterator<Item = &'a Entry>) -> 
 /// An entry of the ledger as a point on the timeline. `names` says who a person is; a reporter reads roles only.
 pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&str>) -> Moment {
     let fact = |name: &str| entry.facts.get(name).and_then(|fact| fact.as_str()).unwrap_or_default();
+    let forum = fact("with") == "forum";
     let what = match entry.verb.as_str() {
         "issue.raised" => "Raised".to_owned(),
         "issue.brought-in" => "Brought in from the log of before".to_owned(),
@@ -126,6 +133,14 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
         }
         "issue.asked" => "The group asked the reporter a question".to_owned(),
         "issue.service-asked" => "A service was asked to put it right".to_owned(),
+        "issue.forum-asked" => "The forum that owns it was asked".to_owned(),
+        "issue.service-promised" if forum => format!("The other forum says: we have taken it on, done by {}", day(fact("by"))),
+        "issue.service-fixed" if forum => "The other forum says that it is done".to_owned(),
+        "issue.back-in-triage" if forum && fact("why") == "not-ours" => {
+            "The other forum says that it is somebody else's: the two co-chairs choose again".to_owned()
+        }
+        "issue.back-in-triage" if forum => "The other forum has not answered: the two co-chairs choose again".to_owned(),
+        "issue.needs-group" if forum => "The other forum says that it needs the group: to the next meeting on its theme".to_owned(),
         "issue.service-promised" => format!("The service says: it is ours, and is put right by {}", day(fact("by"))),
         "issue.service-fixed" => "The service says that it is put right".to_owned(),
         "issue.back-in-triage" if fact("why") == "not-ours" => {
@@ -140,6 +155,9 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
         "issue.pass-on-answered" => "The other group has answered".to_owned(),
         "issue.passed-in" => "Another board's group passed it on".to_owned(),
         "issue.passed-in-answered" => "Answered to the group that passed it on".to_owned(),
+        "issue.harm-told" if fact("rose") == "yes" => {
+            "The administrator and the safety contact were told that there is more harm in it than before".to_owned()
+        }
         "issue.harm-told" => "The administrator and the safety contact were told that there is harm in it".to_owned(),
         "issue.harm-reminded" => "They were reminded that nobody has said to have seen it".to_owned(),
         "issue.harm-seen" if fact("recorded") == "yes" => {

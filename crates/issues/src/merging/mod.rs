@@ -31,4 +31,4 @@ pub use pages::routes;
 pub(crate) use pages::{Cluster, Together, offered};
 pub(crate) use store::{beside, first_heard, hear, hearers, reports_of, set_own_state};
 pub use store::{lead_of, verify};
-pub use weight::{Reach, Weight, of as weight, reaches};
+pub use weight::{Alike, Reach, Weight, alike, of as weight, reaches, reaches_for_meetings};

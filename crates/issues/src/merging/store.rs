@@ -8,8 +8,11 @@ use jiff::civil::Date;
 use kernel::{Db, Error, On, Result, Row, Tx, sql, verify::counted};
 use uuid::Uuid;
 
-use super::model::{Forest, Place};
-use crate::issues::{self, Issue, Sector, State};
+use super::{
+    model::{Forest, Place},
+    weight::Alike,
+};
+use crate::issues::{self, Harm, Issue, Sector, State};
 
 /// The trees of some leads: every report that is merged into one of them, or into one that is.
 pub(super) async fn forest(on: impl Into<On<'_>>, group: Uuid, [one, other]: [Uuid; 2]) -> Result<Forest> {
@@ -162,10 +165,10 @@ pub(super) async fn put_part(tx: &mut Tx, group: Uuid, report: Uuid, from: Uuid,
 }
 
 /// Each report of a fault: its sector and its workplace, which are only counted.
-pub(super) async fn places(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<(Option<Sector>, String)>> {
+pub(super) async fn alike(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<Alike>> {
     // A report that was made of another of them is the same report. What the group called not the same does not count, nor what
     // was taken back.
-    let rows = sql("SELECT i.sector, i.workplace FROM issues i JOIN ( \
+    let rows = sql("SELECT i.id, i.number, i.harm, i.sector, i.workplace FROM issues i JOIN ( \
            SELECT id FROM issues WHERE group_id = $1 AND id = $2 \
            UNION SELECT report_id FROM merged_reports WHERE group_id = $1 AND lead_id = $2 \
            UNION SELECT CASE WHEN l.report_id = $2 THEN l.issue_id ELSE l.report_id END FROM issue_links l \
@@ -179,13 +182,23 @@ pub(super) async fn places(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> R
            OR s.from_id IN (SELECT report_id FROM merged_reports WHERE lead_id = $2)))");
     let read = |row: &Row| {
         let (sector, workplace): (Option<String>, Option<String>) = (row.get("sector")?, row.get("workplace")?);
-        Ok((sector.as_deref().and_then(Sector::from_key), workplace.unwrap_or_default()))
+        Ok(Alike {
+            id: row.get("id")?,
+            number: row.get("number")?,
+            harm: row.get::<Option<String>>("harm")?.as_deref().and_then(Harm::from_key),
+            sector: sector.as_deref().and_then(Sector::from_key),
+            workplace: workplace.unwrap_or_default(),
+        })
     };
     rows.bind(group).bind(issue).all(on).await?.iter().map(read).collect()
 }
 
-/// The same of every issue that waits for triage or is set aside.
-pub(super) async fn places_of_waiting(on: impl Into<On<'_>>, group: Uuid) -> Result<HashMap<Uuid, Vec<(Option<Sector>, String)>>> {
+/// The same of every issue that waits for triage or is set aside; or, `for_meetings`, of those that wait for one or are on an agenda.
+pub(super) async fn places_of_waiting(
+    on: impl Into<On<'_>>,
+    group: Uuid,
+    for_meetings: bool,
+) -> Result<HashMap<Uuid, Vec<(Option<Sector>, String)>>> {
     let rows = sql("SELECT w.id, i.sector, i.workplace FROM issues w JOIN ( \
            SELECT id AS lead_id, id AS report_id FROM issues WHERE group_id = $1 \
            UNION SELECT lead_id, report_id FROM merged_reports WHERE group_id = $1 \
@@ -197,11 +210,12 @@ pub(super) async fn places_of_waiting(on: impl Into<On<'_>>, group: Uuid) -> Res
              WHERE m.group_id = $1 AND l.how = 'me-too' \
              AND NOT EXISTS (SELECT 1 FROM issue_links n WHERE n.report_id = l.report_id AND n.issue_id = l.issue_id AND n.how = 'no') \
          ) c ON c.lead_id = w.id JOIN issues i ON i.id = c.report_id \
-         WHERE w.group_id = $1 AND w.state IN ('new', 'asked', 'interim', 'watched') AND i.state <> 'withdrawn' \
+         WHERE w.group_id = $1 AND w.state IN ('new', 'asked', 'interim', 'watched', 'triaged', 'scheduled') \
+         AND CASE WHEN w.state IN ('triaged', 'scheduled') THEN 1 ELSE 0 END = $2 AND i.state <> 'withdrawn' \
          AND NOT EXISTS (SELECT 1 FROM split_reports s JOIN merged_reports m ON m.report_id = s.report_id WHERE s.report_id = i.id \
            AND m.lead_id = w.id AND (s.from_id = w.id OR s.from_id IN (SELECT report_id FROM merged_reports WHERE lead_id = w.id)))");
     let mut all: HashMap<Uuid, Vec<(Option<Sector>, String)>> = HashMap::new();
-    for row in &rows.bind(group).all(on).await? {
+    for row in &rows.bind(group).bind(i64::from(for_meetings)).all(on).await? {
         let (sector, workplace): (Option<String>, Option<String>) = (row.get("sector")?, row.get("workplace")?);
         all.entry(row.get("id")?).or_default().push((sector.as_deref().and_then(Sector::from_key), workplace.unwrap_or_default()));
     }

@@ -7,7 +7,7 @@ use kernel::{On, Result, words as say};
 use uuid::Uuid;
 
 use super::store;
-use crate::issues::{Sector, Workplace, place_of};
+use crate::issues::{Harm, Sector, Workplace, place_of};
 
 /// Reports of one fault: those that are merged, those whose reporters said "me too", and those that the group called the same; each
 /// once, and none that was taken back.
@@ -25,6 +25,40 @@ pub struct Weight {
     pub sectors: Vec<&'static str>,
     /// Whether both general practice and hospitals report it.
     pub both_sides: bool,
+}
+
+/// One of the reports of a fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alike {
+    /// Its key.
+    pub id: Uuid,
+    /// Its number.
+    pub number: i64,
+    /// What its reporter says of harm.
+    pub harm: Option<Harm>,
+    /// Where its reporter works.
+    pub(super) sector: Option<Sector>,
+    /// In which practice, ward or service; empty where they did not say.
+    pub(super) workplace: String,
+}
+
+/// The other reports of the same fault: those that are dealt with along, under the same lead, and those whose reporters or the
+/// group called the same.
+///
+/// # Errors
+/// When the database fails.
+pub async fn alike(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<Alike>> {
+    let mut on = on.into();
+    let lead = store::lead_of(on.again(), group, issue).await?;
+    let mut all = store::alike(on.again(), group, lead).await?;
+    if lead != issue {
+        let own = store::alike(on, group, issue).await?;
+        all.extend(own.into_iter().filter(|one| one.id != lead));
+    }
+    all.retain(|one| one.id != issue);
+    all.sort_by_key(|one| one.number);
+    all.dedup_by_key(|one| one.number);
+    Ok(all)
 }
 
 /// How far a fault reaches, in numbers.
@@ -74,7 +108,8 @@ impl Weight {
 /// When the database fails.
 pub async fn of(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Weight> {
     let mut on = on.into();
-    let places = store::places(on.again(), group, issue).await?;
+    let alike = store::alike(on.again(), group, issue).await?;
+    let places: Vec<(Option<Sector>, String)> = alike.into_iter().map(|one| (one.sector, one.workplace)).collect();
     if places.iter().all(|(_, place)| place.is_empty()) {
         return Ok(weighed(&places, |_, _| None));
     }
@@ -87,8 +122,19 @@ pub async fn of(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Weigh
 /// # Errors
 /// When the database fails.
 pub async fn reaches(on: impl Into<On<'_>>, group: Uuid) -> Result<HashMap<Uuid, Reach>> {
-    let mut on = on.into();
-    let places = store::places_of_waiting(on.again(), group).await?;
+    reaches_of(on.into(), group, false).await
+}
+
+/// How far each issue reaches that waits for a meeting or is on an agenda, by its key.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reaches_for_meetings(on: impl Into<On<'_>>, group: Uuid) -> Result<HashMap<Uuid, Reach>> {
+    reaches_of(on.into(), group, true).await
+}
+
+async fn reaches_of(mut on: On<'_>, group: Uuid, for_meetings: bool) -> Result<HashMap<Uuid, Reach>> {
+    let places = store::places_of_waiting(on.again(), group, for_meetings).await?;
     let named = places.values().flatten().any(|(_, place)| !place.is_empty());
     let entries = if named { directory::all(on, group).await? } else { Vec::new() };
     let reach = |places: &[(Option<Sector>, String)]| weighed(places, |sector, place| place_of(&entries, sector, place)).reach();

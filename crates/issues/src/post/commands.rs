@@ -9,7 +9,8 @@ use kernel::{
 };
 
 use super::{
-    mail::{self, Why},
+    mail,
+    model::{Aside, Why},
     store,
 };
 use crate::{
@@ -76,9 +77,9 @@ pub async fn take(app: &App, message: &[u8]) -> Result<Taken> {
     let today = clock::day_of(app.clock.now(), &group.time_zone);
     let why = match raise(app, &group, &mail, &hash).await {
         Ok(taken) => return Ok(taken),
-        Err(Error::Refused(errors, _)) => Why::Identifiers(errors),
-        Err(Error::Invalid(errors)) => Why::Unfit(errors),
-        Err(Error::Forbidden(why)) => Why::Closed(why),
+        Err(Error::Refused(errors, _)) => mail::Why::Identifiers(errors),
+        Err(Error::Invalid(errors)) => mail::Why::Unfit(errors),
+        Err(Error::Forbidden(why)) => mail::Why::Closed(why),
         Err(error) => return Err(error),
     };
     // Nothing of it is kept but that it came.
@@ -96,12 +97,29 @@ pub async fn take(app: &App, message: &[u8]) -> Result<Taken> {
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn tell_of_aside(app: &App, tx: &mut Tx) -> Result<()> {
+pub(super) async fn tell_of_aside(app: &App, tx: &mut Tx, why: Why) -> Result<()> {
     for group in store::groups_with_addresses(&mut *tx).await? {
         let group = groups::by_id(&mut *tx, group).await?;
-        mail::put_aside(app, tx, &group).await?;
+        let aside_on = app.clock.today(&group.time_zone);
+        store::put_aside(tx, group.id, app.ids.key(app.clock.now())?, Aside { why, aside_on }).await?;
+        mail::put_aside(app, tx, &group, why).await?;
     }
     Ok(())
+}
+
+/// Notes on the pages of all groups that take mail that one is for none of them: it stands in the mailbox with a flag, and is worth
+/// no mail of its own, because machines write to every address.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn note_aside(app: &App, why: Why) -> Result<()> {
+    let mut tx = app.begin().await?;
+    for group in store::groups_with_addresses(&mut tx).await? {
+        let group = groups::by_id(&mut tx, group).await?;
+        let aside_on = app.clock.today(&group.time_zone);
+        store::put_aside(&mut tx, group.id, app.ids.key(app.clock.now())?, Aside { why, aside_on }).await?;
+    }
+    app.commit(tx).await
 }
 
 async fn raise(app: &App, group: &groups::Group, mail: &Incoming, hash: &[u8]) -> Result<Taken> {

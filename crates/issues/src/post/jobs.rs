@@ -9,7 +9,8 @@ use kernel::{
 };
 
 use super::{
-    commands::{Taken, take, tell_of_aside},
+    commands::{Taken, note_aside, take, tell_of_aside},
+    model::Why,
     store,
 };
 
@@ -42,12 +43,12 @@ pub async fn fetch_from(app: &App, imap: &Imap) -> Result<Vec<Option<Taken>>, Jo
     let place = app.keys.sign("mailbox", &[mailbox.name().as_bytes()]);
     list_new(app, &mut mailbox, &place).await?;
     let mut all = Vec::new();
-    for (number, tries) in store::waiting(&app.db, &place, AT_ONCE).await? {
+    for (number, tries, why) in store::waiting(&app.db, &place, AT_ONCE).await? {
         let uid = u32::try_from(number).map_err(|_| JobError::GiveUp("a mail has an odd number".into()))?;
         let mut tx = app.begin().await?;
         if tries >= TRIES {
             mailbox.mark(uid, true).await.map_err(JobError::Retry)?;
-            tell_of_aside(app, &mut tx).await?;
+            tell_of_aside(app, &mut tx, why).await?;
             store::done(&mut tx, &place, number).await?;
             app.commit(tx).await?;
             all.push(None);
@@ -59,11 +60,17 @@ pub async fn fetch_from(app: &App, imap: &Imap) -> Result<Vec<Option<Taken>>, Jo
             None => Some(Taken::Ignored),
             Some(message) => match take(app, &message).await {
                 Ok(taken) => Some(taken),
-                Err(Error::Conflict(_)) => None,
+                Err(error @ Error::Conflict(_)) => {
+                    note_aside(app, Why::of(&error)).await?;
+                    None
+                }
                 Err(error @ (Error::Unavailable(_) | Error::StorageFull)) => return Err(error.into()),
                 // This one will not do; those behind it may. What it was stands in no log.
-                Err(_) => {
+                Err(error) => {
                     tracing::warn!(tries = tries + 1, "a mail could not be taken");
+                    let mut tx = app.begin().await?;
+                    store::failed(&mut tx, &place, number, Why::of(&error)).await?;
+                    app.commit(tx).await?;
                     continue;
                 }
             },

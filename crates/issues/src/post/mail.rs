@@ -7,6 +7,8 @@ use kernel::{
     mail::{self, Letter, Outgoing},
 };
 
+use super::model;
+
 /// Why a mail did not become an issue.
 #[derive(Debug)]
 pub(super) enum Why {
@@ -19,11 +21,12 @@ pub(super) enum Why {
 }
 
 /// Tells a group's administrator that a mail could not be taken, and where it is.
-pub(super) async fn put_aside(app: &App, tx: &mut Tx, group: &Group) -> Result<()> {
+pub(super) async fn put_aside(app: &App, tx: &mut Tx, group: &Group, why: model::Why) -> Result<()> {
     let Some(to) = membership::contact(&mut *tx, group).await? else { return Ok(()) };
     let title = "A mail could not be taken";
     let letter = Letter::new(title, title, &group.name)
         .paragraph("A mail in the mailbox that Brig reads could not be taken, and three tries were made. It is not lost: it is still in the mailbox, with a flag.")
+        .paragraph(format!("It was put aside because {}.", why.words()))
         .paragraph("Please have somebody open the mailbox and read it. If it is a report, write it down for whoever sent it.")
         .button("Raise an issue for somebody", app.url(&format!("/{}/issues/new", group.slug)));
     let cause = app.ids.key(app.clock.now())?;

@@ -3,9 +3,11 @@
 mod commands;
 mod jobs;
 mod mail;
+mod model;
 mod store;
 #[cfg(test)]
 mod tests;
 
 pub use commands::{Taken, take};
 pub use jobs::{FETCH, fetch, fetch_from};
+pub(crate) use store::aside;

@@ -1,8 +1,10 @@
 //! Every statement on mails that came in: each is known by a hash, and nothing of it is kept here.
 
 use jiff::civil::Date;
-use kernel::{On, Result, Tx, sql};
+use kernel::{On, Result, Row, Tx, sql};
 use uuid::Uuid;
+
+use super::model::{Aside, Why};
 
 /// Whether a mail came before.
 pub(super) async fn is_known(on: impl Into<On<'_>>, message_hash: &[u8]) -> Result<bool> {
@@ -39,22 +41,43 @@ pub(super) async fn set_read_to(tx: &mut Tx, place: &[u8], validity: i64, number
     .map(drop)
 }
 
-/// The mails of a mailbox that are still to be taken, the oldest first, each with how often that was tried.
-pub(super) async fn waiting(on: impl Into<On<'_>>, place: &[u8], most: i64) -> Result<Vec<(i64, i64)>> {
-    let rows = sql("SELECT number, tries FROM mailbox_tries WHERE place = $1 ORDER BY tries, number LIMIT $2");
-    rows.bind(place).bind(most).all(on).await?.iter().map(|row| Ok((row.get("number")?, row.get("tries")?))).collect()
+/// The mails of a mailbox that are still to be taken, the oldest first, each with how often that was tried, and why it failed last.
+pub(super) async fn waiting(on: impl Into<On<'_>>, place: &[u8], most: i64) -> Result<Vec<(i64, i64, Why)>> {
+    let rows = sql("SELECT number, tries, why FROM mailbox_tries WHERE place = $1 ORDER BY tries, number LIMIT $2");
+    let read = |row: &Row| Ok((row.get("number")?, row.get("tries")?, Why::from_key(&row.get::<String>("why")?)));
+    rows.bind(place).bind(most).all(on).await?.iter().map(read).collect()
 }
 
 /// Notes that a mail is to be taken.
 pub(super) async fn wait(tx: &mut Tx, place: &[u8], number: i64) -> Result<()> {
-    let statement = sql("INSERT INTO mailbox_tries (place, number, tries) VALUES ($1, $2, 0) ON CONFLICT (place, number) DO NOTHING");
+    let statement =
+        sql("INSERT INTO mailbox_tries (place, number, tries, why) VALUES ($1, $2, 0, 'stopped') ON CONFLICT (place, number) DO NOTHING");
     statement.bind(place).bind(number).run(tx).await.map(drop)
 }
 
-/// Counts a try.
+/// Counts a try. Until it is over, it has stopped there.
 pub(super) async fn tried(tx: &mut Tx, place: &[u8], number: i64) -> Result<()> {
-    let statement = sql("UPDATE mailbox_tries SET tries = tries + 1 WHERE place = $1 AND number = $2");
+    let statement = sql("UPDATE mailbox_tries SET tries = tries + 1, why = 'stopped' WHERE place = $1 AND number = $2");
     statement.bind(place).bind(number).run(tx).await.map(drop)
+}
+
+/// Notes why a try failed.
+pub(super) async fn failed(tx: &mut Tx, place: &[u8], number: i64, why: Why) -> Result<()> {
+    let statement = sql("UPDATE mailbox_tries SET why = $3 WHERE place = $1 AND number = $2");
+    statement.bind(place).bind(number).bind(why.key()).run(tx).await.map(drop)
+}
+
+/// Notes for a group that a mail was put aside.
+pub(super) async fn put_aside(tx: &mut Tx, group: Uuid, id: Uuid, aside: Aside) -> Result<()> {
+    let statement = sql("INSERT INTO mails_aside (id, group_id, why, aside_on) VALUES ($1, $2, $3, $4)");
+    statement.bind(id).bind(group).bind(aside.why.key()).bind(aside.aside_on).run(tx).await.map(drop)
+}
+
+/// The mails that were put aside since a day, the latest first.
+pub(crate) async fn aside(on: impl Into<On<'_>>, group: Uuid, since: Date) -> Result<Vec<Aside>> {
+    let rows = sql("SELECT why, aside_on FROM mails_aside WHERE group_id = $1 AND aside_on >= $2 ORDER BY aside_on DESC, id DESC LIMIT 50");
+    let read = |row: &Row| Ok(Aside { why: Why::from_key(&row.get::<String>("why")?), aside_on: row.get("aside_on")? });
+    rows.bind(group).bind(since).all(on).await?.iter().map(read).collect()
 }
 
 /// Nothing more is to be done with a mail.

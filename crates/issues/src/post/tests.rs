@@ -1,20 +1,21 @@
 //! Mails that come in, as mail programs write them.
 
-use group::testing::TestApp;
+use group::testing::{Persona, TestApp};
 use kernel::{both, sql};
 
-use super::{Taken, take};
+use super::{Taken, commands, model::Why, take};
 use crate::testing::start;
 
 const HEAD: &str =
     "Message-ID: <1@glebe.example>\r\nFrom: Ann Reid <ann@glebe.example>\r\nTo: raise@northmoor.example\r\nSubject: Late letters\r\n";
 
 /// Names the group's address.
-async fn listen(it: &TestApp) {
+async fn listen(it: &TestApp) -> Persona<'_> {
     let administrator = it.administrator().await;
     let path = "/north-moor/go-live/raise-address";
     let saved = administrator.fill(path, path, &[("answer", "Raise@northmoor.example"), ("seen", "")]).await;
     assert_eq!(saved.status, 303, "{}", saved.main());
+    administrator
 }
 
 async fn count(it: &TestApp) -> i64 {
@@ -102,4 +103,21 @@ both!(a_group_whose_form_is_closed_takes_no_mail_either, start, |it| {
     let mails = it.mails_after_work().await;
     assert!(mails.iter().any(|mail| mail.contains("could not take your mail") && mail.contains("Back in May.")), "{mails:?}");
     assert_eq!(count(it).await, 0);
+});
+
+both!(a_mail_that_was_put_aside_is_shown_with_its_reason_and_nothing_of_it, start, |it| {
+    let administrator = listen(it).await;
+    let page = "/north-moor/issues/new/mail";
+    assert!(!administrator.get(page).await.main().contains("could not be taken"));
+    let mut tx = it.app.begin().await.expect("a transaction");
+    commands::tell_of_aside(&it.app, &mut tx, Why::Failed).await.expect("told");
+    it.app.commit(tx).await.expect("a commit");
+    commands::note_aside(&it.app, Why::NotOurs).await.expect("noted");
+    let shown = administrator.get(page).await.main();
+    assert!(shown.contains("because Brig failed at it three times") && shown.contains("an address that no group has named"), "{shown}");
+    let mails = it.mails_after_work().await;
+    let told: Vec<_> = mails.iter().filter(|mail| mail.contains("A mail could not be taken")).collect();
+    assert!(told.len() == 1 && told[0].contains("put aside because Brig failed"), "{told:?}");
+    it.wait(jiff::SignedDuration::from_hours(24 * 31));
+    assert!(!administrator.signed_in_again().await.get(page).await.main().contains("could not be taken"));
 });

@@ -44,6 +44,8 @@ pub const KEY_COLUMNS: &[&str] = &[
     "moves",
     "mail_bounces.status",
     "mail_pace.name",
+    "mailbox_tries.why",
+    "mails_aside.why",
     "mails_in.outcome",
     "side_views.outcome",
     "side_views.signpost",

@@ -20,4 +20,4 @@ pub(crate) use commands::wait;
 pub use pages::routes;
 pub(crate) use standing::texts;
 pub(crate) use thread::{Thread, thread};
-pub(crate) use weight::weights;
+pub(crate) use weight::{behind, weights};

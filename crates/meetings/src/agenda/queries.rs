@@ -4,8 +4,10 @@ use std::collections::HashMap;
 
 use analysis::agenda::{Sides, Worth, expected_minutes};
 use group::groups::Group;
+use issues::merging;
 use jiff::civil::Date;
 use kernel::{Error, On, Result, Row, sql};
+use triage::priority::Numbers;
 use uuid::Uuid;
 
 use super::{
@@ -21,6 +23,7 @@ const LEARNT: i64 = 1_000;
 
 /// An issue that waits for a meeting, or is on one agenda.
 struct Issue {
+    id: Uuid,
     number: i64,
     title: String,
     theme: String,
@@ -29,11 +32,19 @@ struct Issue {
     harm: bool,
     reports: u32,
     carried: u32,
+    /// The four numbers, the higher of what the two sides said of each; none where no side has said any.
+    numbers: Option<Numbers>,
 }
 
 fn issue(row: &Row) -> Result<Issue> {
     let count = |column: &str| Ok::<u32, Error>(u32::try_from(row.get::<i64>(column)?).unwrap_or(0));
+    let number = |column: &str| row.get::<Option<i64>>(column);
+    let numbers = match (number("harm_n")?, number("reach_n")?, number("fixable_n")?, number("both_n")?) {
+        (Some(harm), Some(reach), Some(fixable), Some(both)) => Some(Numbers([harm, reach, fixable, both])),
+        _ => None,
+    };
     Ok(Issue {
+        id: row.get("id")?,
         number: row.get("number")?,
         title: row.get::<Option<String>>("group_title")?.unwrap_or_default(),
         theme: row.get::<Option<String>>("theme")?.unwrap_or_default(),
@@ -42,13 +53,14 @@ fn issue(row: &Row) -> Result<Issue> {
         harm: row.get::<Option<String>>("harm")?.as_deref() == Some("yes"),
         reports: count("reports")?,
         carried: count("carried")?,
+        numbers,
     })
 }
 
 /// The issues on the agenda of a meeting, and those that are triaged where they are asked for. A side has raised what comes from its
 /// sector, also by a report that is dealt with along.
-async fn issues(on: impl Into<On<'_>>, group: Uuid, meeting: Option<Uuid>, triaged: bool) -> Result<Vec<Issue>> {
-    let rows = sql("SELECT s.number, s.group_title, s.theme, s.raised_on, s.harm, \
+async fn waiting_issues(on: impl Into<On<'_>>, group: Uuid, meeting: Option<Uuid>, triaged: bool) -> Result<Vec<Issue>> {
+    let rows = sql("SELECT s.id, s.number, s.group_title, s.theme, s.raised_on, s.harm, n.harm_n, n.reach_n, n.fixable_n, n.both_n, \
          1 + (SELECT COUNT(*) FROM merged_reports m WHERE m.lead_id = s.id) \
            + (SELECT COUNT(*) FROM issue_links l WHERE l.issue_id = s.id AND l.how IN ('me-too', 'same')) AS reports, \
          (SELECT COUNT(*) FROM merged_reports m JOIN issues r ON r.id = m.report_id WHERE m.lead_id = s.id \
@@ -59,14 +71,34 @@ async fn issues(on: impl Into<On<'_>>, group: Uuid, meeting: Option<Uuid>, triag
            WHERE i.issue_id = s.id AND m.state = 'adjourned' AND d.id IS NULL) AS carried \
          FROM (SELECT id FROM issues WHERE $4 AND group_id = $1 AND state = 'triaged' \
            UNION SELECT o.issue_id FROM items o WHERE o.group_id = $1 AND o.meeting_id = $2 AND o.issue_id IS NOT NULL) w \
-         JOIN issues s ON s.id = w.id ORDER BY CASE WHEN s.state = 'triaged' THEN 1 ELSE 0 END, s.number LIMIT $3");
+         JOIN issues s ON s.id = w.id \
+         LEFT JOIN (SELECT issue_id, MAX(harm_n) AS harm_n, MAX(reach_n) AS reach_n, MAX(fixable_n) AS fixable_n, MAX(both_n) AS both_n \
+           FROM side_views WHERE group_id = $1 AND past = 0 GROUP BY issue_id) n ON n.issue_id = s.id ORDER BY CASE WHEN s.state = 'triaged' THEN 1 ELSE 0 END, s.number LIMIT $3");
     rows.bind(group).bind(meeting).bind(MOST).bind(triaged).all(on).await?.iter().map(issue).collect()
 }
 
-/// What stands behind the issues on an agenda, by their numbers: reports, and whose matter each is.
-pub(super) async fn weights(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> Result<HashMap<i64, (u32, Sides)>> {
-    let issues = issues(on, group, Some(meeting), false).await?;
-    Ok(issues.into_iter().map(|issue| (issue.number, (issue.reports, issue.sides))).collect())
+/// What stands behind an issue on an agenda.
+pub(super) struct Behind {
+    pub(super) reports: u32,
+    /// Different workplaces, as far as they are known.
+    pub(super) places: u64,
+    pub(super) sides: Sides,
+    pub(super) numbers: Option<Numbers>,
+}
+
+/// What stands behind the issues on an agenda, by their numbers.
+pub(super) async fn weights(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> Result<HashMap<i64, Behind>> {
+    let mut on = on.into();
+    let issues = waiting_issues(on.again(), group, Some(meeting), false).await?;
+    let keys: Vec<Uuid> = issues.iter().map(|issue| issue.id).collect();
+    let reaches = if keys.is_empty() { HashMap::new() } else { merging::reaches_for_meetings(on, group).await? };
+    let behind = |issue: &Issue| Behind {
+        reports: issue.reports,
+        places: reaches.get(&issue.id).map_or(0, |reach| reach.places),
+        sides: issue.sides,
+        numbers: issue.numbers,
+    };
+    Ok(issues.iter().map(|issue| (issue.number, behind(issue))).collect())
 }
 
 /// How long items took at meetings that are over: purpose, theme of the issue, minutes; the latest first.
@@ -94,7 +126,7 @@ pub(super) struct Found {
 pub(super) async fn found(on: impl Into<On<'_>>, group: &Group, record: &Record, today: Date) -> Result<Found> {
     let mut on = on.into();
     let meeting = &record.meeting;
-    let issues = issues(on.again(), group.id, Some(meeting.id), true).await?;
+    let issues = waiting_issues(on.again(), group.id, Some(meeting.id), true).await?;
     let topics = store::topics(on.again(), group.id).await?;
     let past = past_minutes(on.again(), group.id).await?;
     let standing = store::standing(on, group.id).await?;
@@ -195,7 +227,7 @@ pub(super) struct Backlog {
 /// All that waits for a meeting, the longest first.
 pub(super) async fn backlog(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Backlog>> {
     let mut on = on.into();
-    let issues = issues(on.again(), group, None, true).await?.into_iter().map(|issue| Backlog {
+    let issues = waiting_issues(on.again(), group, None, true).await?.into_iter().map(|issue| Backlog {
         reference: Some(issue.number),
         topic: None,
         title: issue.title,

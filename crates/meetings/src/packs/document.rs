@@ -1,5 +1,7 @@
 //! A pack as a document: the agenda as its front page, each item in the group's words, the theme, and the papers in their order.
 
+use std::collections::HashMap;
+
 use documents::{Block, Document, Span};
 use group::groups::Group;
 use kernel::words;
@@ -27,6 +29,8 @@ pub(super) struct Parts<'a> {
     pub(super) listing: &'a Listing,
     /// The theme's pack, where there is a theme.
     pub(super) theme: Option<Document>,
+    /// What stands behind the issue of an item, by the item's key, as it is when the pack is made.
+    pub(super) behind: &'a HashMap<Uuid, String>,
     /// Each paper by its key.
     pub(super) bodies: &'a [(Uuid, Body)],
     /// Whether the parts of reserved items are in it.
@@ -38,7 +42,7 @@ impl Parts<'_> {
     pub(super) fn pack(self) -> Document {
         let mut blocks = vec![self.agenda()];
         for entry in &self.listing.entries {
-            blocks.extend(head(entry));
+            blocks.extend(self.head(entry));
             for sheet in &entry.papers {
                 self.paper(&mut blocks, entry, sheet);
             }
@@ -103,26 +107,30 @@ impl Parts<'_> {
             None => blocks.push(Block::paragraph("This paper was taken back while the pack was made.")),
         }
     }
-}
 
-/// What an item says of itself.
-fn head(entry: &Entry) -> Vec<Block> {
-    let mut blocks = vec![Block::heading(1, format!("{} {}", entry.reference, entry.title))];
-    let mut facts = vec![format!("{}, {}", entry.asked, words::count(entry.minutes.unsigned_abs(), "minute", "minutes"))];
-    if entry.consent {
-        facts.push("taken by consent unless somebody asks to speak about it".into());
+    /// What an item says of itself.
+    fn head(&self, entry: &Entry) -> Vec<Block> {
+        let mut blocks = vec![Block::heading(1, format!("{} {}", entry.reference, entry.title))];
+        let mut facts = vec![format!("{}, {}", entry.asked, words::count(entry.minutes.unsigned_abs(), "minute", "minutes"))];
+        if entry.consent {
+            facts.push("taken by consent unless somebody asks to speak about it".into());
+        }
+        if !entry.presenter.is_empty() {
+            facts.push(format!("presented by {}", entry.presenter));
+        }
+        if !entry.reserved.is_empty() {
+            facts.push(format!("reserved: {}", entry.reserved.trim_end_matches('.')));
+        }
+        blocks.push(Block::paragraph(format!("{}.", facts.join("; "))));
+        if !entry.words.is_empty() {
+            blocks.push(Block::callout(&entry.words));
+        }
+        // Of an item that they do not see, people are not told how much it weighs either.
+        if let Some(behind) = self.behind.get(&entry.item).filter(|_| self.everything || entry.reserved.is_empty()) {
+            blocks.push(Block::paragraph(format!("{behind}.")));
+        }
+        blocks
     }
-    if !entry.presenter.is_empty() {
-        facts.push(format!("presented by {}", entry.presenter));
-    }
-    if !entry.reserved.is_empty() {
-        facts.push(format!("reserved: {}", entry.reserved.trim_end_matches('.')));
-    }
-    blocks.push(Block::paragraph(format!("{}.", facts.join("; "))));
-    if !entry.words.is_empty() {
-        blocks.push(Block::callout(&entry.words));
-    }
-    blocks
 }
 
 /// A block of another document, one level below our heading for it.

@@ -21,6 +21,7 @@ use super::{
     store,
 };
 use crate::{
+    agenda,
     meetings::{self, Meeting},
     papers::{self, Kind},
     theme_packs,
@@ -46,9 +47,12 @@ async fn make_one(app: &App, group: Uuid, id: Uuid, job: &Job) -> Result<()> {
     let meeting = meetings::find(&app.db, group.id, number).await?;
     let (bodies, files) = bodies(app, &group, pack, before, job).await?;
     let theme = if before.is_none() { theme_packs::document(app, &group, &pack.listing.theme).await? } else { None };
+    let record = meetings::record(&app.db, group.id, number).await?;
+    let behind = agenda::behind(&app.db, group.id, &record).await?;
     let title = format!("Meeting on {}", words::date(meeting.held_on));
     let write = |listing: &Listing, old: Option<Listing>, everything: bool| {
-        let parts = Parts { group: &group, title: title.clone(), listing, theme: theme.clone(), bodies: &bodies, everything };
+        let parts =
+            Parts { group: &group, title: title.clone(), listing, theme: theme.clone(), behind: &behind, bodies: &bodies, everything };
         let document = match old {
             Some(old) => {
                 let changes = between(&old, listing);

@@ -1,5 +1,7 @@
 //! The page of a meeting's agenda and papers: for a phone on the way there, and for the two who approve it.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::{
     Router,
@@ -23,6 +25,7 @@ use super::{
     store,
 };
 use crate::{
+    agenda,
     flags::{self, Flag, Kind},
     interests::{self, Interest},
     papers::{self, attached},
@@ -58,6 +61,8 @@ struct ItemCard {
     title: String,
     about: String,
     words: String,
+    /// What stands behind its issue: reports, sides, places, the four numbers.
+    behind: String,
     reserved: String,
     consent: bool,
     papers: Vec<PaperLine>,
@@ -113,6 +118,7 @@ struct Page {
 struct Around {
     flags: Vec<Flag>,
     interests: Vec<Interest>,
+    behind: HashMap<Uuid, String>,
 }
 
 fn card(member: &Member, found: &Now, around: &Around, entry: &Entry, news: &[String], base: &str) -> ItemCard {
@@ -141,6 +147,7 @@ fn card(member: &Member, found: &Now, around: &Around, entry: &Entry, news: &[St
         title: entry.title.clone(),
         about: about.join(" · "),
         words: entry.words.clone(),
+        behind: around.behind.get(&entry.item).cloned().unwrap_or_default(),
         reserved: entry.reserved.clone(),
         consent: entry.consent,
         papers: entry.papers.iter().map(paper).collect(),
@@ -203,6 +210,7 @@ async fn page(app: &App, member: &Member, found: &Now, notice: Option<&str>) -> 
     let around = Around {
         flags: flags::of_meeting(&app.db, group.id, meeting.id).await?,
         interests: interests::interests_of(&app.db, group.id, meeting.id).await?,
+        behind: agenda::behind(&app.db, group.id, &found.record).await?,
     };
     let open_topics =
         proposals::of_meeting(&app.db, group.id, meeting.id).await?.iter().filter(|one| one.state == proposals::State::Open).count();

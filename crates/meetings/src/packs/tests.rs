@@ -133,3 +133,19 @@ both!(a_meeting_without_a_pack_is_held_all_the_same, start, |it| {
     assert!(page.contains("No pack went out for this meeting."), "{page}");
     assert!(page.contains("Letters come late. Both sides lose time."), "the group’s words stand on the page: {page}");
 });
+
+both!(an_item_says_what_stands_behind_its_issue_on_the_agenda_and_in_the_pack, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let (reference, _) = chairs.triaged("they come late").await;
+    let number = chairs.planned().await;
+    chairs.call(&format!("meetings/{number}/items"), json!({ "issue": reference })).await;
+    let behind = "1 report. Harm 1 · Reach 0 · Can be mended 0 · Good for both sides 0";
+    for page in [format!("/north-moor/meetings/{number}"), PACK.to_owned()] {
+        let shown = chairs.gp.get(&page).await.main();
+        assert!(shown.contains(behind), "{page}: {shown}");
+    }
+    frozen(it, &chairs).await;
+    let row = kernel::sql("SELECT listing FROM packs").one(&it.app.db).await.expect("a pack");
+    let listing = row.get::<String>("listing").expect("a text");
+    assert!(!listing.contains("Good for both sides"), "a further report does not ask for approval anew: {listing}");
+});

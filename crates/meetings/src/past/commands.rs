@@ -6,6 +6,7 @@ use group::{
     permissions::Verb,
     screening::{Known, refuse_in_file, refuse_in_papers, refuse_numbers},
 };
+use issues::themes;
 use jiff::civil::{Date, date};
 use kernel::{
     App, Error, Result, Tx, app, clock,
@@ -86,6 +87,26 @@ fn screen(paper: &Paper, title: &str, keep_doubtful: bool) -> Result<()> {
     }
     in_title?;
     if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
+}
+
+/// Says which theme a past decision is on, so that it stands in that theme's pack; an empty one takes it back.
+///
+/// # Errors
+/// [`Error::NotFound`] for those who do not bring in what was before, and without such a decision; [`Error::Invalid`] for a theme that
+/// the group does not have.
+pub async fn set_theme(app: &App, tx: &mut Tx, acting: &Acting, number: i64, theme: &str) -> Result<()> {
+    acting.must(Verb::BringPast)?;
+    let group = &acting.group;
+    ledger::hold(tx, group.id).await?;
+    let theme = Some(theme.trim()).filter(|theme| !theme.is_empty());
+    if let Some(key) = theme
+        && !themes::all(&mut *tx, group.id).await?.iter().any(|known| known.key == key)
+    {
+        return Err(Error::field("theme", "Choose a theme of the group, or none"));
+    }
+    let id = store::set_theme(tx, group.id, number, theme).await?;
+    let event = Event::new(group.id, app.clock.now(), acting.actor(), "past-decision.themed", id).with("as", acting.acted_as());
+    ledger::record(tx, event.with("theme", Fact::Word(theme.unwrap_or("none").to_owned()))).await
 }
 
 /// Brings in a past minute and commits it; tells its number. The same text brought twice is one.
@@ -173,7 +194,17 @@ pub async fn mark(app: &App, tx: &mut Tx, acting: &Acting, minute: i64, new: &Ne
         return Err(Error::field("words", "This decision of that day is here already"));
     }
     let lasting = new.lasting;
-    let decision = Decision { id: app.ids.key(now)?, number: 0, reference, words, decided_on, lasting, review_on, minute: Some(minute.id) };
+    let decision = Decision {
+        theme: None,
+        id: app.ids.key(now)?,
+        number: 0,
+        reference,
+        words,
+        decided_on,
+        lasting,
+        review_on,
+        minute: Some(minute.id),
+    };
     insert(app, tx, acting, decision, &hash).await
 }
 

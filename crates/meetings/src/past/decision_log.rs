@@ -56,7 +56,8 @@ fn read(sheet: &Sheet, row: &Row, today: Date) -> (Option<Decision>, Vec<Problem
     }
     let (lasting, review_on) = (check.yes("lasting").unwrap_or(false), check.day("review"));
     let problems = check.problems();
-    let made = |decided_on| Decision { id: Uuid::nil(), number: 0, reference, words, decided_on, lasting, review_on, minute: None };
+    let made =
+        |decided_on| Decision { theme: None, id: Uuid::nil(), number: 0, reference, words, decided_on, lasting, review_on, minute: None };
     (decided.filter(|_| problems.is_empty()).map(made), problems)
 }
 

@@ -10,6 +10,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use commands::{NewDecision, NewMinute, bring_minute, mark};
+pub use commands::{NewDecision, NewMinute, bring_minute, mark, set_theme};
 pub use pages::routes;
+pub(crate) use store::on_theme;
 pub use store::verify;

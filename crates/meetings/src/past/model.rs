@@ -60,6 +60,8 @@ pub(super) struct Minute {
 /// A decision from before Brig.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Decision {
+    /// The key of its theme, once a person has said it.
+    pub(super) theme: Option<String>,
     pub(super) id: Uuid,
     pub(super) number: i64,
     /// Its reference as it was; may be empty.

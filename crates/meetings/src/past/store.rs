@@ -28,6 +28,7 @@ fn minute_of(row: &Row) -> Result<Minute> {
 
 fn decision_of(row: &Row) -> Result<Decision> {
     Ok(Decision {
+        theme: row.get("theme")?,
         id: row.get("id")?,
         number: row.get("number")?,
         reference: row.get("reference")?,
@@ -125,16 +126,18 @@ pub(super) async fn minutes_found(db: &Db, group: &Group, q: &str, limit: i64) -
 
 /// Past decisions, the latest first, and one more than `limit` when there are more: those before a day and number.
 pub(super) async fn decisions(db: &Db, group: Uuid, lasting_only: bool, (before, below): (Date, i64), limit: i64) -> Result<Vec<Decision>> {
-    let rows =
-        sql("SELECT id, number, reference, words, decided_on, lasting, review_on, minute_id FROM past_decisions WHERE group_id = $1 \
+    let rows = sql(
+        "SELECT id, number, reference, words, decided_on, lasting, review_on, minute_id, theme FROM past_decisions WHERE group_id = $1 \
                     AND (lasting OR NOT $5) AND (decided_on < $2 OR decided_on = $2 AND number < $3) \
-                    ORDER BY decided_on DESC, number DESC LIMIT $4");
+                    ORDER BY decided_on DESC, number DESC LIMIT $4",
+    );
     rows.bind(group).bind(before).bind(below).bind(limit + 1).bind(lasting_only).all(db).await?.iter().map(decision_of).collect()
 }
 
 /// Past decisions with these words in them, those that were brought last first.
 pub(super) async fn decisions_found(db: &Db, group: &Group, q: &str, limit: i64) -> Result<Vec<Decision>> {
-    let rows = sql("SELECT d.id, d.number, d.reference, d.words, d.decided_on, d.lasting, d.review_on, d.minute_id FROM {search} \
+    let rows =
+        sql("SELECT d.id, d.number, d.reference, d.words, d.decided_on, d.lasting, d.review_on, d.minute_id, d.theme FROM {search} \
                     JOIN past_decisions d ON d.id = s.thing_id WHERE {matches $2} AND s.scope_id = $1 AND s.kind = 'past-decision' \
                     AND {search-id} < $3 ORDER BY {search-id} DESC LIMIT $4");
     let end = search::id(DECISIONS, group.ordinal, None);
@@ -143,9 +146,40 @@ pub(super) async fn decisions_found(db: &Db, group: &Group, q: &str, limit: i64)
 
 /// The decisions that were marked in a past minute, in the order in which they were.
 pub(super) async fn decisions_of(db: &Db, group: Uuid, minute: Uuid) -> Result<Vec<Decision>> {
-    let rows = sql("SELECT id, number, reference, words, decided_on, lasting, review_on, minute_id FROM past_decisions \
+    let rows = sql("SELECT id, number, reference, words, decided_on, lasting, review_on, minute_id, theme FROM past_decisions \
                     WHERE group_id = $1 AND minute_id = $2 ORDER BY number");
     rows.bind(group).bind(minute).all(db).await?.iter().map(decision_of).collect()
+}
+
+/// The most past decisions that are told of one theme.
+const MOST_ON_THEME: i64 = 12;
+
+/// A past decision, as others tell of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Before {
+    /// What it was called; may be empty.
+    pub(crate) reference: String,
+    /// What was decided.
+    pub(crate) words: String,
+    /// When.
+    pub(crate) decided_on: Date,
+}
+
+/// Past decisions on a theme, the latest first.
+pub(crate) async fn on_theme(on: impl Into<On<'_>>, group: Uuid, theme: &str) -> Result<Vec<Before>> {
+    let rows = sql("SELECT reference, words, decided_on FROM past_decisions WHERE group_id = $1 AND theme = $2 \
+                    ORDER BY decided_on DESC, number DESC LIMIT $3");
+    let read = |row: &Row| Ok(Before { reference: row.get("reference")?, words: row.get("words")?, decided_on: row.get("decided_on")? });
+    rows.bind(group).bind(theme).bind(MOST_ON_THEME).all(on).await?.iter().map(read).collect()
+}
+
+/// Writes the theme of a past decision; gives the decision's key.
+pub(super) async fn set_theme(tx: &mut Tx, group: Uuid, number: i64, theme: Option<&str>) -> Result<Uuid> {
+    let row = sql("SELECT id FROM past_decisions WHERE group_id = $1 AND number = $2").bind(group).bind(number).one(&mut *tx).await?;
+    let id: Uuid = row.get("id")?;
+    let statement = sql("UPDATE past_decisions SET theme = $3 WHERE group_id = $1 AND id = $2");
+    statement.bind(group).bind(id).bind(theme.map(str::to_owned)).run(tx).await?;
+    Ok(id)
 }
 
 /// What every past decision was made of, with its number.

@@ -59,6 +59,8 @@ struct Page<'a> {
     here: String,
     themes: String,
     issues: Option<String>,
+    /// Where a meeting on the theme is planned, for those who plan meetings.
+    plan: Option<String>,
     paper: Paper,
     /// What calls for issues on the theme brought.
     effects: Vec<Effect>,
@@ -107,6 +109,8 @@ async fn page(
         forgery: member.session.forgery_token(app),
         here: format!("/{}/themes/{}", group.slug, theme.key),
         themes: format!("/{}/themes", group.slug),
+        plan: (theme.is_in_use() && member.acting.may(Verb::RunMeetings))
+            .then(|| format!("/{}/meetings/plan?theme={}", group.slug, theme.key)),
         issues: member.acting.may(Verb::ReadIssues).then(|| format!("/{}/issues?theme={}", group.slug, theme.key)),
         paper: Paper(documents::html::write(&pack.document())),
         effects: theme_calls::effects(app, group.id, &calls, today, member.acting.may(Verb::ReadIssues)).await?,

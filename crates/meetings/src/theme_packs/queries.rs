@@ -11,7 +11,7 @@ use super::{
     model::{Pack, Report, Said},
     store,
 };
-use crate::references;
+use crate::{past, references};
 
 /// The most reports that are read: more than a group has of one theme in many years.
 const MOST: i64 = 2_000;
@@ -68,10 +68,13 @@ fn report(row: &Row, group: &Group) -> Result<Report> {
     })
 }
 
-/// What both sides have confirmed on the theme, the latest first.
+/// What both sides have confirmed on the theme, the latest first; then what was decided on it before Brig.
 async fn decisions(app: &App, group: &Group, theme: &str) -> Result<Vec<Said>> {
+    // A topic without an issue is on the theme of its meeting.
     let rows = sql("SELECT d.year, d.number, d.words, d.decided_on FROM decisions d JOIN items t ON t.id = d.item_id \
-                    JOIN issues i ON i.id = t.issue_id WHERE d.group_id = $1 AND i.theme = $2 AND d.confirmed AND t.reserved = '' \
+                    JOIN meetings m ON m.id = t.meeting_id LEFT JOIN issues i ON i.id = t.issue_id \
+                    WHERE d.group_id = $1 AND COALESCE(i.theme, CASE WHEN t.issue_id IS NULL THEN m.theme ELSE '' END) = $2 \
+                    AND d.confirmed AND t.reserved = '' \
                     ORDER BY d.decided_on DESC, d.number DESC LIMIT 12");
     let read = |row: &Row| {
         let reference = references::decision(row.get("year")?, row.get("number")?);
@@ -82,7 +85,15 @@ async fn decisions(app: &App, group: &Group, theme: &str) -> Result<Vec<Said>> {
             reference,
         })
     };
-    rows.bind(group.id).bind(theme).all(&app.db).await?.iter().map(read).collect()
+    let mut all: Vec<Said> = rows.bind(group.id).bind(theme).all(&app.db).await?.iter().map(read).collect::<Result<_>>()?;
+    let before = past::on_theme(&app.db, group.id, theme).await?;
+    all.extend(before.into_iter().map(|before| Said {
+        address: format!("/{}/past/decisions", group.slug),
+        words: before.words,
+        day: say::date(before.decided_on),
+        reference: if before.reference.is_empty() { "Before Brig".into() } else { format!("Before Brig, {}", before.reference) },
+    }));
+    Ok(all)
 }
 
 async fn agreements(app: &App, group: &Group, theme: &str) -> Result<Vec<Said>> {

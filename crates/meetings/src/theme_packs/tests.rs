@@ -1,7 +1,7 @@
 //! The pack of a theme over HTTP: what stands in it, who writes it, and that it can be handed out.
 
 use axum::http::{Method, StatusCode};
-use group::{membership::Side, permissions::Role};
+use group::{importing::testing::send_on, membership::Side, permissions::Role};
 use kernel::both;
 use serde_json::Value as Json;
 
@@ -28,6 +28,31 @@ both!(a_pack_holds_the_groups_words_what_was_tried_and_what_is_proposed, start, 
     assert_eq!((pdf.status, pdf.body.starts_with("%PDF")), (StatusCode::OK, true));
     let word = member.get(&format!("{THEME}/pack.docx")).await;
     assert_eq!((word.status, word.body.starts_with("PK")), (StatusCode::OK, true));
+});
+
+both!(a_decision_from_before_and_one_on_a_topic_stand_in_the_pack_and_a_meeting_takes_the_theme_along, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let sheet = "Decision,Date\nWards ring before noon,2024-05-14\nKeep the old form,2024-05-14\n";
+    let import = "/north-moor/past/decisions/import";
+    let matched = chairs.administrator.send_file(import, import, &[("step", "match")], ("old.csv", sheet.as_bytes())).await;
+    let checked = send_on(&chairs.administrator, import, &matched, &[("step", "check")]).await;
+    let brought = send_on(&chairs.administrator, import, &checked, &[("step", "make"), ("only_ready", "yes")]).await;
+    assert!(brought.main().contains("2 decisions have come in"), "{}", brought.main());
+    let list = "/north-moor/past/decisions";
+    let odd = chairs.administrator.fill(list, &format!("{list}/1/theme"), &[("theme", "nothing")]).await;
+    assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let set = chairs.administrator.fill(list, &format!("{list}/1/theme"), &[("theme", "discharge")]).await;
+    assert_eq!(set.location(), format!("{list}?saved=yes"));
+    let page = chairs.gp.get(THEME).await;
+    assert!(page.main().contains("Wards ring before noon") && !page.main().contains("Keep the old form"), "{}", page.main());
+    assert!(page.body.contains("/north-moor/meetings/plan?theme=discharge"));
+    let plan = chairs.gp.get("/north-moor/meetings/plan?theme=discharge").await;
+    assert!(plan.body.contains("<option value=\"discharge\" selected"), "{}", plan.body);
+    let member = it.member().await;
+    assert!(!member.get(THEME).await.body.contains("/meetings/plan"), "a member plans no meeting");
+    let forgery = member.get("/north-moor/members").await.hidden("forgery").expect("a token");
+    let refused = member.post(&format!("{list}/1/theme"), &[("forgery", &forgery), ("theme", "")]).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND);
 });
 
 both!(what_two_people_write_at_once_is_never_lost_and_no_patient_stands_in_a_pack, start, |it| {

@@ -2,7 +2,7 @@
 //! links; only a button on the page does.
 
 use ::issues::issues::{
-    self, Issue, State,
+    self, Issue,
     service::{self, Back},
 };
 use group::{
@@ -20,7 +20,7 @@ use kernel::{
 use uuid::Uuid;
 
 use super::{
-    model::{Answer, Ask, Purpose, Standing},
+    model::{Answer, Ask, Standing},
     store,
 };
 use crate::views;
@@ -58,10 +58,7 @@ pub(super) async fn open(app: &App, on: impl Into<On<'_>>, group: &Group, code: 
         return Err(Error::NotFound);
     }
     let issue = issues::by_id(on, group.id, ask.issue).await?;
-    let waited = match ask.purpose {
-        Purpose::Fix => issue.state == State::WithService,
-        Purpose::View => !matches!(issue.state, State::Withdrawn | State::Out),
-    };
+    let waited = ask.purpose.waits_in(issue.state);
     Ok(Opened { open: ask.standing.is_open() && waited, ask, issue })
 }
 
@@ -97,18 +94,20 @@ pub async fn answer(app: &App, tx: &mut Tx, group: &Group, code: &str, given: &G
     let standing = if answer == Answer::Ours { Standing::Promised } else { Standing::Answered };
     let ask = Ask { standing, answer: Some(answer), words, by_when, answered_on: Some(today), ..opened.ask };
     store::update(tx, group.id, &ask).await?;
-    match (answer, by_when) {
-        (Answer::Ours, Some(by)) => service::promise(app, tx, group, ask.issue, by).await?,
-        (Answer::Ours, None) => return Err(Error::internal("a service has an issue and has not said by when")),
-        (Answer::Done, _) => service::fixed(app, tx, group, ask.issue, format!("{} says: {}", ask.service, ask.words)).await?,
-        (Answer::NotOurs, _) => {
-            views::forget(tx, group.id, ask.issue).await?;
-            service::back(app, tx, group, Actor::Visitor, ask.issue, Back::NotOurs).await?;
+    match (ask.purpose.with(), answer, by_when) {
+        (Some(with), Answer::Ours, Some(by)) => service::promise(app, tx, group, ask.issue, with, by).await?,
+        (Some(with), Answer::Done, _) => {
+            service::fixed(app, tx, group, ask.issue, with, format!("{} says: {}", ask.service, ask.words)).await?;
         }
-        (Answer::NeedsGroup, _) => service::needs_group(app, tx, group, ask.issue).await?,
-        (Answer::View, _) => {
+        (Some(with), Answer::NotOurs, _) => {
+            views::forget(tx, group.id, ask.issue).await?;
+            service::back(app, tx, group, Actor::Visitor, ask.issue, (with, Back::NotOurs)).await?;
+        }
+        (Some(with), Answer::NeedsGroup, _) => service::needs_group(app, tx, group, ask.issue, with).await?,
+        (None, Answer::View, _) => {
             ledger::record(tx, Event::new(group.id, app.clock.now(), Actor::Visitor, "issue.view-told", ask.issue)).await?;
         }
+        _ => return Err(Error::internal("an answer from outside that does not belong to what was asked")),
     }
     Ok(answer)
 }

@@ -7,6 +7,7 @@ use group::{
     permissions::Verb,
     screening::refuse_in_papers,
 };
+use jiff::civil::Date;
 use kernel::{
     App, Error, Result, Tx,
     form::{Checks, TextRule},
@@ -36,7 +37,36 @@ pub async fn ask(app: &App, tx: &mut Tx, acting: &Acting, issue: Uuid, contact: 
     let issue = issues::by_id(&mut *tx, group.id, issue).await?;
     let (entry, question) = ready(tx, acting, &issue, contact, question).await?;
     service::hand_over(app, tx, acting, &issue, entry.id).await?;
-    begin(app, tx, acting, &issue, entry, Purpose::Fix, question).await
+    begin(app, tx, acting, &issue, entry, (Purpose::Fix, None), question).await
+}
+
+/// Asks the forum that owns an issue, by its entry in the directory, until a day. Its contact answers by a link, as a service does.
+/// Called once both co-chairs have agreed on it, and the issue stands with that forum. A forum without an address is asked by people.
+///
+/// # Errors
+/// As [`ask`].
+pub async fn ask_forum(app: &App, tx: &mut Tx, acting: &Acting, issue: Uuid, contact: Uuid, (question, by): (&str, Date)) -> Result<()> {
+    crate::views::must_triage(acting)?;
+    let group = &acting.group;
+    ledger::hold(tx, group.id).await?;
+    let entry = directory::find(&mut *tx, group.id, contact).await?;
+    if entry.retired_on.is_some() || entry.contact.email.is_empty() {
+        return Ok(());
+    }
+    let issue = issues::by_id(&mut *tx, group.id, issue).await?;
+    let (entry, question) = ready(tx, acting, &issue, contact, question).await?;
+    let event = Event::new(group.id, app.clock.now(), acting.actor(), "issue.forum-asked", issue.id);
+    ledger::record(tx, event.with("as", acting.acted_as()).with("entry", Fact::Key(entry.id))).await?;
+    begin(app, tx, acting, &issue, entry, (Purpose::Forum, Some(by)), question).await
+}
+
+/// The issue was taken up again: nobody outside waits to answer about it any more.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn end(tx: &mut Tx, group: Uuid, issue: Uuid) -> Result<()> {
+    store::end_open(tx, group, issue, Purpose::Forum).await?;
+    store::end_open(tx, group, issue, Purpose::Fix).await
 }
 
 /// Asks a service what it thinks of something that the group will speak about. Nothing is decided by it.
@@ -54,7 +84,7 @@ pub async fn ask_for_view(app: &App, tx: &mut Tx, acting: &Acting, number: i64, 
     }
     let event = Event::new(group.id, app.clock.now(), acting.actor(), "issue.view-asked", issue.id);
     ledger::record(tx, event.with("as", acting.acted_as()).with("entry", Fact::Key(entry.id))).await?;
-    begin(app, tx, acting, &issue, entry, Purpose::View, question).await
+    begin(app, tx, acting, &issue, entry, (Purpose::View, None), question).await
 }
 
 /// The entry that is asked and the question, once all is there that a service needs.
@@ -77,7 +107,15 @@ async fn ready(tx: &mut Tx, acting: &Acting, issue: &Issue, contact: Uuid, quest
     Ok((entry, question))
 }
 
-async fn begin(app: &App, tx: &mut Tx, acting: &Acting, issue: &Issue, entry: Entry, purpose: Purpose, question: String) -> Result<()> {
+async fn begin(
+    app: &App,
+    tx: &mut Tx,
+    acting: &Acting,
+    issue: &Issue,
+    entry: Entry,
+    (purpose, due_on): (Purpose, Option<Date>),
+    question: String,
+) -> Result<()> {
     let group = &acting.group;
     store::end_open(tx, group.id, issue.id, purpose).await?;
     let ask = Ask {
@@ -91,6 +129,7 @@ async fn begin(app: &App, tx: &mut Tx, acting: &Acting, issue: &Issue, entry: En
         question,
         standing: Standing::Waits,
         asked_on: app.clock.today(&group.time_zone),
+        due_on,
         reminded_on: None,
         answer: None,
         words: String::new(),

@@ -1,7 +1,7 @@
 //! The job that reminds services once, asks on the day that one had named, and lets the co-chairs choose where none answers.
 
 use ::issues::issues::{
-    self, State,
+    self,
     service::{self, Back},
 };
 use futures_util::future::BoxFuture;
@@ -69,13 +69,13 @@ async fn again(app: &App, tx: &mut Tx, group: &Group, ask: Ask, mailing: Mailing
     let today = app.clock.today(&group.time_zone);
     let issue = issues::by_id(&mut *tx, group.id, ask.issue).await?;
     let entry = directory::find(&mut *tx, group.id, ask.entry).await?;
-    let over = matches!(issue.state, State::Withdrawn | State::Out) || (ask.purpose == Purpose::Fix && issue.state != State::WithService);
+    let over = !ask.purpose.waits_in(issue.state);
     if over || entry.retired_on.is_some() || entry.contact.email.is_empty() {
         return go_on(app, tx, group, ask).await;
     }
     mail::post(app, tx, group, &ask, &entry, &issue, mailing).await?;
     let ask = match mailing {
-        Mailing::Check => Ask { standing: Standing::Waits, asked_on: today, reminded_on: None, ..ask },
+        Mailing::Check => Ask { standing: Standing::Waits, asked_on: today, due_on: None, reminded_on: None, ..ask },
         _ => Ask { reminded_on: Some(today), ..ask },
     };
     store::update(tx, group.id, &ask).await?;
@@ -86,13 +86,13 @@ async fn again(app: &App, tx: &mut Tx, group: &Group, ask: Ask, mailing: Mailing
 /// The group goes on without an answer: the two co-chairs choose again what is done with the issue.
 async fn go_on(app: &App, tx: &mut Tx, group: &Group, ask: Ask) -> Result<()> {
     let issue = issues::by_id(&mut *tx, group.id, ask.issue).await?;
-    let back = ask.purpose == Purpose::Fix && issue.state == State::WithService;
-    let standing = if back || ask.purpose == Purpose::View { Standing::Silent } else { Standing::Over };
+    let back = ask.purpose.with().filter(|with| issue.state == with.state());
+    let standing = if back.is_some() || ask.purpose == Purpose::View { Standing::Silent } else { Standing::Over };
     let ask = Ask { standing, ..ask };
     store::update(tx, group.id, &ask).await?;
-    if back {
+    if let Some(with) = back {
         views::forget(tx, group.id, ask.issue).await?;
-        service::back(app, tx, group, Actor::System, ask.issue, Back::Silence).await?;
+        service::back(app, tx, group, Actor::System, ask.issue, (with, Back::Silence)).await?;
     }
     ledger::record(tx, Event::new(group.id, app.clock.now(), Actor::System, "service.not-answered", ask.id)).await
 }

@@ -40,15 +40,24 @@ fn letter(app: &App, group: &Group, ask: &Ask, entry: &Entry, issue: &Issue, mai
             "The group will speak about this: what is your view?".to_owned(),
             format!("{who} It will speak about something that concerns {}, and would like to know first how you see it.", ask.service),
         ),
+        (Purpose::Forum, Mailing::First) => (
+            "a question to your forum",
+            format!("A question to {}", ask.service),
+            format!("{who} Its two co-chairs, a GP and a consultant, have agreed that this is for {} to look after.", ask.service),
+        ),
         (_, Mailing::Reminder) => (
             "a reminder",
             "A reminder: may we have your answer?".to_owned(),
             format!("We wrote on {} and have not heard. It takes a minute.", words::date(ask.asked_on)),
         ),
         (_, Mailing::Check) => (
-            "is it put right?",
-            "Is it put right?".to_owned(),
-            format!("You told us that this is put right by {by}. May we ask whether it is?"),
+            if ask.purpose == Purpose::Forum { "is it done?" } else { "is it put right?" },
+            if ask.purpose == Purpose::Forum { "Is it done?" } else { "Is it put right?" }.to_owned(),
+            if ask.purpose == Purpose::Forum {
+                format!("You told us that you have taken this on, and that it is done by {by}. May we ask whether it is?")
+            } else {
+                format!("You told us that this is put right by {by}. May we ask whether it is?")
+            },
         ),
     };
     let mut letter = Letter::new(format!("{reference}: {subject}"), heading, &group.name)
@@ -58,13 +67,19 @@ fn letter(app: &App, group: &Group, ask: &Ask, entry: &Entry, issue: &Issue, mai
     if !ask.question.is_empty() {
         letter = letter.paragraph(&ask.question);
     }
+    if let Some(by) = ask.due_on.filter(|_| mailing == Mailing::First) {
+        letter = letter.paragraph(format!("May we have your answer by {}? Whoever raised it hears of it from us.", words::date(by)));
+    }
     let answers = match ask.purpose {
         Purpose::Fix => "You can answer in four ways: it is done; it is ours, and by when; it is not ours, and whose; it needs the group.",
+        Purpose::Forum => {
+            "You can answer in four ways: you have taken it on, and by when; it is done; it is not yours, and whose; it needs the group."
+        }
         Purpose::View => "A few lines are enough. They are read by the group, and stand beside what it says about it.",
     };
     letter
         .paragraph(answers)
-        .button(if ask.purpose == Purpose::Fix { "Answer" } else { "Give your view" }, app.url(&answering::link(app, group, ask, entry)))
+        .button(if ask.purpose == Purpose::View { "Give your view" } else { "Answer" }, app.url(&answering::link(app, group, ask, entry)))
         .paragraph("You need no account. Nothing happens before you press a button on that page. Please write nothing there that could identify a patient.")
 }
 

@@ -1,7 +1,7 @@
 //! What a service can answer, and what is due while it has not.
 
-use ::issues::issues::first_answer_by;
-use jiff::civil::Date;
+use ::issues::issues::{State, first_answer_by, service::With};
+use jiff::{ToSpan, civil::Date};
 use uuid::Uuid;
 
 /// What a service is asked for.
@@ -11,22 +11,46 @@ pub enum Purpose {
     Fix,
     /// Its view, before the group speaks about it.
     View,
+    /// To look after it, as the forum that owns it.
+    Forum,
 }
 
 impl Purpose {
+    const ALL: [Self; 3] = [Self::Fix, Self::View, Self::Forum];
+
     /// The word that is stored.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
             Self::Fix => "fix",
             Self::View => "view",
+            Self::Forum => "forum",
         }
     }
 
     /// The purpose of a stored word.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Fix, Self::View].into_iter().find(|purpose| purpose.key() == key)
+        Self::ALL.into_iter().find(|purpose| purpose.key() == key)
+    }
+
+    /// With whom the issue is while an answer is waited for; with nobody where only a view is asked for.
+    #[must_use]
+    pub(super) fn with(self) -> Option<With> {
+        match self {
+            Self::Fix => Some(With::Service),
+            Self::Forum => Some(With::Forum),
+            Self::View => None,
+        }
+    }
+
+    /// Whether an answer is still of use, as the issue stands now.
+    #[must_use]
+    pub(super) fn waits_in(self, state: State) -> bool {
+        match self.with() {
+            Some(with) => state == with.state(),
+            None => !matches!(state, State::Withdrawn | State::Out),
+        }
     }
 }
 
@@ -139,6 +163,8 @@ pub struct Ask {
     pub standing: Standing,
     /// When it was asked, or asked again on the day that it had named.
     pub asked_on: Date,
+    /// By when an answer was asked for; none where the group's days say when it is reminded.
+    pub due_on: Option<Date>,
     /// When it was reminded of that.
     pub reminded_on: Option<Date>,
     /// What it answered last.
@@ -182,8 +208,10 @@ pub(super) enum Due {
 /// What is due about an ask on a day.
 #[must_use]
 pub(super) fn due(ask: &Ask, days: Days, today: Date) -> Due {
+    // A forum has until the end of the day by which it was asked.
+    let remind_on = ask.due_on.map_or_else(|| first_answer_by(ask.asked_on, days.remind), |by| by.saturating_add(1.day()));
     match (ask.standing, ask.reminded_on) {
-        (Standing::Waits, None) if first_answer_by(ask.asked_on, days.remind) <= today => Due::Remind,
+        (Standing::Waits, None) if remind_on <= today => Due::Remind,
         (Standing::Waits, Some(reminded)) if first_answer_by(reminded, days.wait) <= today => Due::GoOn,
         (Standing::Promised, _) if ask.by_when.is_some_and(|by| by <= today) => Due::Check,
         _ => Due::Nothing,
@@ -208,6 +236,7 @@ mod unit {
             question: String::new(),
             standing,
             asked_on: date(2026, 11, 20),
+            due_on: None,
             reminded_on,
             answer: None,
             words: String::new(),
@@ -229,6 +258,15 @@ mod unit {
     }
 
     #[test]
+    fn a_forum_is_reminded_when_the_day_is_over_by_which_it_was_asked() {
+        let forum = Ask { purpose: Purpose::Forum, due_on: Some(date(2027, 2, 1)), ..ask(Standing::Waits, None, None) };
+        assert_eq!(due(&forum, Days::default(), date(2027, 2, 1)), Due::Nothing);
+        assert_eq!(due(&forum, Days::default(), date(2027, 2, 2)), Due::Remind);
+        let soon = Ask { due_on: Some(date(2026, 11, 23)), ..forum };
+        assert_eq!(due(&soon, Days::default(), date(2026, 11, 24)), Due::Remind, "sooner than a service, if it was asked so");
+    }
+
+    #[test]
     fn the_day_that_a_service_named_is_when_it_is_asked_again() {
         let promised = ask(Standing::Promised, None, Some(date(2027, 1, 15)));
         assert_eq!(due(&promised, Days::default(), date(2027, 1, 14)), Due::Nothing);
@@ -240,6 +278,7 @@ mod unit {
         for answer in Answer::ALL {
             assert_eq!(Answer::from_key(answer.key()), Some(answer));
             assert_eq!(answer.answers(Purpose::View), answer == Answer::View);
+            assert_eq!(answer.answers(Purpose::Forum), answer.answers(Purpose::Fix));
         }
         for standing in Standing::ALL {
             assert_eq!(Standing::from_key(standing.key()), Some(standing));

@@ -20,6 +20,7 @@ fn from_row(row: &Row) -> Result<Ask> {
         question: row.get("question")?,
         standing: Standing::from_key(&state).ok_or_else(unknown)?,
         asked_on: row.get("asked_on")?,
+        due_on: row.get("due_on")?,
         reminded_on: row.get("reminded_on")?,
         answer: answer.as_deref().and_then(Answer::from_key),
         words: row.get("words")?,
@@ -31,7 +32,7 @@ fn from_row(row: &Row) -> Result<Ask> {
 /// An ask by its key.
 pub(super) async fn find(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result<Ask> {
     let row = sql(
-        "SELECT a.id, a.issue_id, i.number, i.group_title, a.entry_id, e.name, a.kind, a.question, a.state, a.asked_on, a.reminded_on, \
+        "SELECT a.id, a.issue_id, i.number, i.group_title, a.entry_id, e.name, a.kind, a.question, a.state, a.asked_on, a.due_on, a.reminded_on, \
                    a.answer, a.words, a.by_when, a.answered_on FROM service_asks a JOIN issues i ON i.id = a.issue_id \
                    JOIN directory_entries e ON e.id = a.entry_id WHERE a.group_id = $1 AND a.id = $2",
     );
@@ -44,7 +45,7 @@ pub(super) async fn find(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result
 /// When the database fails.
 pub async fn of_issue(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<Ask>> {
     let rows = sql(
-        "SELECT a.id, a.issue_id, i.number, i.group_title, a.entry_id, e.name, a.kind, a.question, a.state, a.asked_on, a.reminded_on, \
+        "SELECT a.id, a.issue_id, i.number, i.group_title, a.entry_id, e.name, a.kind, a.question, a.state, a.asked_on, a.due_on, a.reminded_on, \
                     a.answer, a.words, a.by_when, a.answered_on FROM service_asks a JOIN issues i ON i.id = a.issue_id \
                     JOIN directory_entries e ON e.id = a.entry_id WHERE a.group_id = $1 AND a.issue_id = $2 ORDER BY a.id DESC",
     );
@@ -54,7 +55,7 @@ pub async fn of_issue(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result
 /// What services were asked, the newest first: what is open, or what is not any more.
 pub(super) async fn list(on: impl Into<On<'_>>, group: Uuid, open: bool, limit: i64) -> Result<Vec<Ask>> {
     let rows = sql(
-        "SELECT a.id, a.issue_id, i.number, i.group_title, a.entry_id, e.name, a.kind, a.question, a.state, a.asked_on, a.reminded_on, \
+        "SELECT a.id, a.issue_id, i.number, i.group_title, a.entry_id, e.name, a.kind, a.question, a.state, a.asked_on, a.due_on, a.reminded_on, \
                     a.answer, a.words, a.by_when, a.answered_on FROM service_asks a JOIN issues i ON i.id = a.issue_id \
                     JOIN directory_entries e ON e.id = a.entry_id WHERE a.group_id = $1 \
                     AND CASE WHEN a.state IN ('waits', 'promised') THEN 1 ELSE 0 END = $2 ORDER BY a.id DESC LIMIT $3",
@@ -65,7 +66,7 @@ pub(super) async fn list(on: impl Into<On<'_>>, group: Uuid, open: bool, limit: 
 /// What a group has asked of services and has no answer to, so far as something may be due about it.
 pub(super) async fn open(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Ask>> {
     let rows = sql(
-        "SELECT a.id, a.issue_id, i.number, i.group_title, a.entry_id, e.name, a.kind, a.question, a.state, a.asked_on, a.reminded_on, \
+        "SELECT a.id, a.issue_id, i.number, i.group_title, a.entry_id, e.name, a.kind, a.question, a.state, a.asked_on, a.due_on, a.reminded_on, \
                     a.answer, a.words, a.by_when, a.answered_on FROM service_asks a JOIN issues i ON i.id = a.issue_id \
                     JOIN directory_entries e ON e.id = a.entry_id WHERE a.group_id = $1 AND a.state IN ('waits', 'promised') ORDER BY a.id",
     );
@@ -93,9 +94,9 @@ pub async fn unanswered(on: impl Into<On<'_>>, group: Uuid) -> Result<u64> {
 /// When the database fails.
 pub async fn hints(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<(Uuid, String)>> {
     let rows = sql(
-        "SELECT a.id, a.issue_id, i.number, i.group_title, a.entry_id, e.name, a.kind, a.question, a.state, a.asked_on, a.reminded_on, \
+        "SELECT a.id, a.issue_id, i.number, i.group_title, a.entry_id, e.name, a.kind, a.question, a.state, a.asked_on, a.due_on, a.reminded_on, \
                     a.answer, a.words, a.by_when, a.answered_on FROM service_asks a JOIN issues i ON i.id = a.issue_id \
-                    JOIN directory_entries e ON e.id = a.entry_id WHERE a.group_id = $1 AND a.kind = 'fix' AND i.state IN ('new', 'asked') \
+                    JOIN directory_entries e ON e.id = a.entry_id WHERE a.group_id = $1 AND a.kind IN ('fix', 'forum') AND i.state IN ('new', 'asked') \
                     AND (a.state = 'silent' OR a.answer = 'not-ours') ORDER BY a.id",
     );
     let hint = |row: &Row| from_row(row).map(|ask| (ask.issue, format!("{}: {}", ask.service, ask.told())));
@@ -103,23 +104,25 @@ pub async fn hints(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<(Uuid, Stri
 }
 
 pub(super) async fn insert(tx: &mut Tx, group: Uuid, ask: &Ask) -> Result<()> {
-    sql("INSERT INTO service_asks (id, group_id, issue_id, entry_id, kind, question, state, asked_on, words) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '')")
-        .bind(ask.id)
-        .bind(group)
-        .bind(ask.issue)
-        .bind(ask.entry)
-        .bind(ask.purpose.key())
-        .bind(&ask.question)
-        .bind(ask.standing.key())
-        .bind(ask.asked_on)
-        .run(tx)
-        .await
-        .map(drop)
+    sql("INSERT INTO service_asks (id, group_id, issue_id, entry_id, kind, question, state, asked_on, due_on, words) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '')")
+    .bind(ask.id)
+    .bind(group)
+    .bind(ask.issue)
+    .bind(ask.entry)
+    .bind(ask.purpose.key())
+    .bind(&ask.question)
+    .bind(ask.standing.key())
+    .bind(ask.asked_on)
+    .bind(ask.due_on)
+    .run(tx)
+    .await
+    .map(drop)
 }
 
 /// Writes how an ask stands now.
 pub(super) async fn update(tx: &mut Tx, group: Uuid, ask: &Ask) -> Result<()> {
-    sql("UPDATE service_asks SET state = $3, asked_on = $4, reminded_on = $5, answer = $6, words = $7, by_when = $8, answered_on = $9 \
+    sql("UPDATE service_asks SET state = $3, asked_on = $4, reminded_on = $5, answer = $6, words = $7, by_when = $8, answered_on = $9, due_on = $10 \
          WHERE group_id = $1 AND id = $2")
     .bind(group)
     .bind(ask.id)
@@ -130,6 +133,7 @@ pub(super) async fn update(tx: &mut Tx, group: Uuid, ask: &Ask) -> Result<()> {
     .bind(&ask.words)
     .bind(ask.by_when)
     .bind(ask.answered_on)
+    .bind(ask.due_on)
     .run(tx)
     .await
     .map(drop)
@@ -141,6 +145,17 @@ pub(super) async fn end_open(tx: &mut Tx, group: Uuid, issue: Uuid, purpose: Pur
         .bind(group)
         .bind(issue)
         .bind(purpose.key())
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+/// What is asked about an issue that was taken back is asked about the one that leads on in its place.
+pub(crate) async fn hand_on(tx: &mut Tx, group: Uuid, from: Uuid, to: Uuid) -> Result<()> {
+    sql("UPDATE service_asks SET issue_id = $3 WHERE group_id = $1 AND issue_id = $2 AND state IN ('waits', 'promised')")
+        .bind(group)
+        .bind(from)
+        .bind(to)
         .run(tx)
         .await
         .map(drop)

@@ -13,7 +13,10 @@ use jiff::SignedDuration;
 use kernel::{both, schedule};
 use serde_json::json;
 
-use crate::testing::start;
+use crate::{
+    testing::start,
+    views::tests::{consultant, entry, raise, view},
+};
 
 const ISSUE: &str = "/north-moor/issues/NM-0001";
 const MONTH: SignedDuration = SignedDuration::from_hours(24 * 30);
@@ -68,8 +71,12 @@ async fn asked(it: &TestApp) -> (String, String, Persona<'_>) {
 
 /// The link of the newest mail to the service.
 async fn link_of(it: &TestApp) -> String {
+    link_to(it, "marek@hospital.example").await
+}
+
+async fn link_to(it: &TestApp, address: &str) -> String {
     let mails = it.mails_after_work().await;
-    let mail = mails.iter().rev().find(|mail| mail.contains("marek@hospital.example")).expect("a mail");
+    let mail = mails.iter().rev().find(|mail| mail.contains(address)).expect("a mail");
     let plain = mail.replace("=\r\n", "").replace("=\n", "");
     let (_, rest) = plain.split_once("http://brig.test/north-moor/asked/").expect("a link");
     let code: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_').collect();
@@ -117,7 +124,7 @@ both!(what_a_service_has_put_right_is_told_to_the_reporter_who_is_asked_later_wh
     let outcome = visitor.get(&follow).await.hidden("outcome").expect("the outcome");
     visitor.fill(&follow, &format!("{follow}/held"), &[("outcome", &outcome), ("answer", "held")]).await;
     let issue = gp.signed_in_again().await.get(ISSUE).await.main();
-    assert!(issue.contains("The service&#39;s answer: it has held") || issue.contains("The service's answer: it has held"), "{issue}");
+    assert!(issue.contains("The answer from outside: it has held"), "{issue}");
 });
 
 both!(a_day_that_a_service_names_is_shown_and_asked_about_when_it_comes, start, |it| {
@@ -174,7 +181,90 @@ both!(the_group_says_how_long_it_waits, start, |it| {
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     gp.fill(page, "/north-moor/services/days", &[("remind", "3"), ("wait", "2")]).await;
     assert!(gp.get(page).await.body.contains("value=\"3\""));
-    assert_eq!(it.member().await.get(page).await.status, StatusCode::NOT_FOUND);
+    let member = it.member().await;
+    assert_eq!(member.get(page).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(member.api(Method::GET, "/api/v1/north-moor/services", None).await.status, StatusCode::NOT_FOUND);
+    let odd = gp.api(Method::GET, "/api/v1/north-moor/services?state=odd", None).await;
+    assert!(odd.status == StatusCode::UNPROCESSABLE_ENTITY && odd.body.contains("open, closed"), "{}", odd.body);
+});
+
+/// An issue that both co-chairs sent to the forum that owns it, to answer by 18 December: the reporter's page, the path of the
+/// contact's link, and both co-chairs.
+async fn delegated(it: &TestApp) -> (String, String, Persona<'_>, Persona<'_>) {
+    let administrator = it.administrator().await;
+    let contact = entry(it, &administrator).await;
+    let script = it.persona("Iain Petrie", Role::Member, Side::Other).await;
+    let told = json!({ "text": "Letters come late.", "known": "named", "name": "Rosalind Petrie", "email": "rosalind@practice.example" });
+    let follow = raise(&script, told).await;
+    let (gp, consultant) = (it.gp_co_chair().await, consultant(it).await);
+    let forum = json!({ "outcome": "delegate", "contact": contact, "question": "Who keeps the template?", "date": "2026-12-18" });
+    view(&gp, "NM-0001", forum.clone()).await;
+    assert_eq!(view(&consultant, "NM-0001", forum).await, json!("delegated"));
+    (follow, link_to(it, "moira@kilbrae.example").await, gp, consultant)
+}
+
+both!(a_forum_takes_it_on_by_its_link_and_what_came_of_it_reaches_the_reporter, start, |it| {
+    let (follow, link, gp, _) = delegated(it).await;
+    let mails = it.mails();
+    let mail = mails.iter().find(|mail| mail.contains("To: moira@kilbrae.example")).expect("a mail to the forum");
+    assert!(mail.contains("Who keeps the template?") && mail.contains("18 December 2026") && !mail.contains("Rosalind"), "{mail}");
+    let visitor = it.visitor();
+    let page = visitor.get(&link).await.main();
+    assert!(page.contains("We have taken it on") && page.contains("It needs the group") && !page.contains("Rosalind"), "{page}");
+    assert_eq!(state(it).await, State::Delegated, "looking answers nothing");
+    let empty = visitor.fill(&link, &link, &[("answer", "ours"), ("by_when", "")]).await;
+    assert!(empty.status == StatusCode::UNPROCESSABLE_ENTITY && empty.main().contains("Enter a day after today"), "{}", empty.main());
+    visitor.fill(&link, &link, &[("answer", "ours"), ("by_when", "2027-01-15")]).await;
+    assert_eq!(state(it).await, State::Delegated);
+    assert!(visitor.get(&follow).await.main().contains("taken this on, and says that it is done by 15 January 2027"));
+    let told = gp.api(Method::GET, "/api/v1/north-moor/services", None).await.json();
+    assert_eq!((&told["items"][0]["purpose"], &told["items"][0]["state"]), (&json!("forum"), &json!("promised")), "{told}");
+    let told = gp.api(Method::GET, "/api/v1/north-moor/issues/NM-0001/services", None).await.json();
+    assert_eq!((&told["items"][0]["by_when"], &told["items"][0]["due_on"]), (&json!("2027-01-15"), &json!("2026-12-18")), "{told}");
+    let list = gp.get("/north-moor/services").await.main();
+    assert!(list.contains("Look after it") && list.contains("They have taken it on, done by 15 January 2027."), "{list}");
+    it.wait(SignedDuration::from_hours(24 * 57));
+    round(it).await;
+    assert!(it.mails().iter().any(|mail| mail.contains("is it done?")), "it is asked on the day");
+    visitor.fill(&link, &link, &[("answer", "done"), ("words-done", "The template has the line now.")]).await;
+    assert_eq!(state(it).await, State::Done);
+    let page = visitor.get(&follow).await.main();
+    assert!(page.contains("Letters office says: The template has the line now."), "{page}");
+    round(it).await;
+    assert!(it.mails().iter().any(|mail| mail.contains("rosalind@practice.example") && mail.contains("what came of it")));
+});
+
+both!(a_silent_forum_is_reminded_once_after_its_day_and_then_the_co_chairs_choose, start, |it| {
+    let (_, link, gp, _) = delegated(it).await;
+    let reminders = |mails: Vec<String>| mails.iter().filter(|mail| mail.contains("a reminder")).count();
+    it.wait(SignedDuration::from_hours(24 * 25));
+    round(it).await;
+    assert_eq!(reminders(it.mails()), 0, "its day has not come");
+    it.wait(SignedDuration::from_hours(24 * 5));
+    round(it).await;
+    assert_eq!((reminders(it.mails()), state(it).await), (1, State::Delegated));
+    it.wait(SignedDuration::from_hours(24 * 14));
+    round(it).await;
+    assert_eq!((reminders(it.mails()), state(it).await), (1, State::New));
+    assert!(it.visitor().get(&link).await.main().contains("Nobody waits for an answer any more"));
+    let hints = crate::asked::hints(&it.app.db, it.group.id).await.expect("hints");
+    assert!(hints.len() == 1 && hints[0].1.starts_with("Letters office: "), "{hints:?}");
+    let page = gp.signed_in_again().await.get(ISSUE).await.main();
+    assert!(page.contains("The other forum has not answered: the two co-chairs choose again"), "{page}");
+});
+
+both!(what_a_forum_has_not_or_the_group_took_back_is_open_no_longer, start, |it| {
+    let (_, link, gp, consultant) = delegated(it).await;
+    it.visitor().fill(&link, &link, &[("answer", "not-ours"), ("words-not-ours", "The formulary group.")]).await;
+    assert_eq!(state(it).await, State::New);
+    let forum = json!({ "outcome": "delegate", "contact": "letters office", "date": "2026-12-18" });
+    view(&gp, "NM-0001", forum.clone()).await;
+    assert_eq!(view(&consultant, "NM-0001", forum).await, json!("delegated"));
+    let second = link_to(it, "moira@kilbrae.example").await;
+    assert!(it.visitor().get(&link).await.main().contains("we have your answer") && second != link);
+    gp.fill(&format!("{ISSUE}/triage"), &format!("{ISSUE}/taken-up"), &[]).await;
+    assert_eq!(state(it).await, State::New);
+    assert!(it.visitor().get(&second).await.main().contains("Nobody waits for an answer any more"));
 });
 
 both!(what_needs_the_group_goes_to_its_next_meeting_and_a_view_decides_nothing, start, |it| {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, hash_map::Entry};
 
 use ::issues::{
-    issues::{self, Happened, Harm, Issue},
+    issues::{self, Happened, Harm, Issue, NOT_SURE},
     likeness, placing, themes,
 };
 use agreements::finding;
@@ -72,9 +72,9 @@ async fn propose(app: &App, group: &Group, directory: &[directory::Entry], issue
     let (direction, issue) = (proposals.direction, issue.clone());
     let (found, draft) = compute(move || {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        // What the reporter named as the service goes before what stands in the text.
-        let said = issue.answers.service.as_deref().and_then(|service| services::named(service, &names));
-        let found = said.or_else(|| services::named(&issue.words, &names));
+        // What the reporter named as the service goes before what stands in the text, also where the directory does not know it.
+        let said = issue.answers.service.as_deref().filter(|service| !service.trim().is_empty() && *service != NOT_SURE);
+        let found = services::named(said.unwrap_or(&issue.words), &names);
         let text = format!("{}\n{}", issue.words, issue.answers.remedy.as_deref().unwrap_or_default());
         let told = wording::Told {
             text: &text,

@@ -21,12 +21,12 @@ use uuid::Uuid;
 
 use super::{
     mail::{self, Mailing},
-    model::{Alert, LINK_DAYS, address_in, is_grave, is_incident},
+    model::{Alert, LINK_DAYS, Level, address_in, is_incident},
     store,
 };
 
-/// When somebody says that a patient came to harm, or could have: tells those who look after safety, once. Of an anonymous
-/// reporter only the day is noted, and the job [`super::round`] tells it when that day is over.
+/// When somebody says that a patient came to harm, or could have: tells those who look after safety, once, and once more when the
+/// same reporter tells of more harm than before. Of an anonymous reporter only the day is noted, and the job [`super::round`] tells it when that day is over.
 pub fn heed<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<()>> {
     Box::pin(async move {
         let of_harm = event.facts.get("question").is_none_or(|question| *question == Fact::Word("harm".into()));
@@ -34,23 +34,24 @@ pub fn heed<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a,
             return Ok(());
         }
         let issue = issues::by_id(&mut *tx, event.scope, event.thing).await?;
-        if !is_grave(issue.answers.harm) {
-            return Ok(());
-        }
+        let Some(level) = Level::of(issue.answers.harm) else { return Ok(()) };
         let group = groups::by_id(&mut *tx, event.scope).await?;
         let today = app.clock.today(&group.time_zone);
-        if store::insert(tx, group.id, issue.id, today).await? && !issue.is_anonymous() {
-            tell(app, tx, &group, &issue).await?;
+        let new = store::insert(tx, group.id, issue.id, level, today).await?;
+        let rose = !new && store::raise(tx, group.id, issue.id, level, today).await?;
+        if (new || rose) && !issue.is_anonymous() {
+            tell(app, tx, &group, &issue, rose).await?;
         }
         Ok(())
     })
 }
 
-/// Tells the administrator and the safety contact of a report of harm.
-pub(super) async fn tell(app: &App, tx: &mut Tx, group: &Group, issue: &Issue) -> Result<()> {
-    mail::post(app, tx, group, issue, Mailing::First).await?;
+/// Tells the administrator and the safety contact of a report of harm, or that its harm is more than they were told.
+pub(super) async fn tell(app: &App, tx: &mut Tx, group: &Group, issue: &Issue, rose: bool) -> Result<()> {
+    mail::post(app, tx, group, issue, if rose { Mailing::Rise } else { Mailing::First }).await?;
     store::set_told(tx, group.id, issue.id, app.clock.today(&group.time_zone)).await?;
-    ledger::record(tx, Event::new(group.id, app.clock.now(), Actor::System, "issue.harm-told", issue.id)).await
+    let event = Event::new(group.id, app.clock.now(), Actor::System, "issue.harm-told", issue.id);
+    ledger::record(tx, if rose { event.with("rose", Fact::Word("yes".into())) } else { event }).await
 }
 
 fn seal(app: &App, group: &Group, issue: Uuid, address: &str) -> String {

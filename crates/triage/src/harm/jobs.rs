@@ -50,9 +50,10 @@ async fn round_of(app: &App, id: Uuid) -> Result<()> {
     for alert in store::unseen(&mut tx, id, i64::MAX).await?.into_iter().filter(due) {
         let issue = issues::by_id(&mut tx, id, alert.issue).await?;
         if alert.told_on.is_none() {
-            commands::tell(app, &mut tx, &group, &issue).await?;
+            commands::tell(app, &mut tx, &group, &issue, alert.rose_on.is_some()).await?;
         } else {
-            mail::post(app, &mut tx, &group, &issue, Mailing::Reminder).await?;
+            let again = if alert.rose_on.is_some() { Mailing::RiseReminder } else { Mailing::Reminder };
+            mail::post(app, &mut tx, &group, &issue, again).await?;
             store::set_reminded(&mut tx, id, issue.id, today).await?;
             ledger::record(&mut tx, Event::new(id, app.clock.now(), Actor::System, "issue.harm-reminded", issue.id)).await?;
         }

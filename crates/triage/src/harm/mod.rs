@@ -3,6 +3,7 @@
 //!
 //! Of an anonymous reporter it is told once the day is over: a mail at once would say when they wrote.
 
+mod api;
 mod commands;
 mod jobs;
 mod mail;
@@ -12,6 +13,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub use api::routes as api;
 pub use commands::{Seen, heed, see, set_hours};
 pub use jobs::{ROUND, round};
 pub use model::Alert;

@@ -11,6 +11,42 @@ pub(super) const LINK_DAYS: i64 = 60;
 /// The longest number of an incident.
 const LONGEST: usize = 20;
 
+/// How much harm somebody has told of: it only grows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// A patient could have come to harm.
+    Possible,
+    /// A patient came to harm.
+    Happened,
+}
+
+impl Level {
+    /// How much harm an answer tells of; nothing where others are not told of it.
+    #[must_use]
+    pub fn of(harm: Option<Harm>) -> Option<Self> {
+        match harm {
+            Some(Harm::Yes) => Some(Self::Happened),
+            Some(Harm::CouldHave) => Some(Self::Possible),
+            Some(Harm::NoneKnown) | None => None,
+        }
+    }
+
+    /// The number that is stored.
+    #[must_use]
+    pub(super) fn number(self) -> i64 {
+        match self {
+            Self::Possible => 1,
+            Self::Happened => 2,
+        }
+    }
+
+    /// The level of a stored number.
+    #[must_use]
+    pub(super) fn from_number(number: i64) -> Self {
+        if number >= 2 { Self::Happened } else { Self::Possible }
+    }
+}
+
 /// A report that says that a patient came to harm, or could have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alert {
@@ -20,7 +56,11 @@ pub struct Alert {
     pub number: i64,
     /// What its reporter says now.
     pub harm: Option<Harm>,
-    /// The day on which they said that there was harm, or could have been.
+    /// The most that they have told of.
+    pub level: Level,
+    /// The day on which they told of more than before.
+    pub rose_on: Option<Date>,
+    /// The day on which they said that there was harm, or could have been; or last, that there was more.
     pub noticed_on: Date,
     /// The day on which others were told by mail; none while the day of an anonymous reporter is not over.
     pub told_on: Option<Date>,
@@ -53,12 +93,6 @@ impl Alert {
         let waits = self.seen_on.is_none() && self.reminded_on.is_none();
         waits && self.told_on.is_some_and(|told| first_answer_by(told, REMIND_DAYS) <= today)
     }
-}
-
-/// Whether an answer is one that others are told of.
-#[must_use]
-pub(super) fn is_grave(harm: Option<Harm>) -> bool {
-    matches!(harm, Some(Harm::Yes | Harm::CouldHave))
 }
 
 /// The first mail address in what a group has written of its safety contact, in small letters.
@@ -101,6 +135,15 @@ mod unit {
     }
 
     #[test]
+    fn harm_that_happened_is_more_than_harm_that_could_have() {
+        assert!(Level::of(Some(Harm::Yes)) > Level::of(Some(Harm::CouldHave)) && Level::of(Some(Harm::CouldHave)) > Level::of(None));
+        assert_eq!(Level::of(Some(Harm::NoneKnown)), None);
+        for level in [Level::Possible, Level::Happened] {
+            assert_eq!(Level::from_number(level.number()), level);
+        }
+    }
+
+    #[test]
     fn a_number_of_an_incident_is_a_number_and_no_story() {
         for good in ["W-12345", "INC/2026/0042", "77", "a1"] {
             assert!(is_incident(good), "{good}");
@@ -117,6 +160,8 @@ mod unit {
             issue: Uuid::nil(),
             number: 1,
             harm: Some(Harm::Yes),
+            level: Level::Happened,
+            rose_on: None,
             noticed_on: friday,
             told_on: Some(friday),
             reminded_on: None,

@@ -47,14 +47,20 @@ pub fn routes() -> Router<App> {
 /// Who has seen a report and when, in a sentence.
 fn seen_words(alert: &Alert) -> String {
     let who = alert.seen_by.as_deref().unwrap_or("The safety contact");
+    let before = match (alert.seen_on, alert.words.is_empty()) {
+        (None, false) => format!(" More harm is known now than when somebody saw it before. What was done then: {}", alert.words),
+        _ => String::new(),
+    };
     let incident = if alert.incident.is_empty() { String::new() } else { format!(" In the incident system: {}.", alert.incident) };
     match alert.seen_on {
         Some(day) => format!("{who} has seen it on {}. {}{incident}", words::date(day), alert.words),
         None => match (alert.told_on, alert.reminded_on) {
-            (None, _) => "Nobody has said that they have seen it. Its reporter is anonymous: the mail goes when the day is over.".into(),
-            (Some(told), None) => format!("Told by mail on {}. Nobody has said that they have seen it.", words::date(told)),
+            (None, _) => {
+                format!("Nobody has said that they have seen it. Its reporter is anonymous: the mail goes when the day is over.{before}")
+            }
+            (Some(told), None) => format!("Told by mail on {}. Nobody has said that they have seen it.{before}", words::date(told)),
             (Some(told), Some(_)) => {
-                format!("Told by mail on {} and once more. Nobody has said that they have seen it.", words::date(told))
+                format!("Told by mail on {} and once more. Nobody has said that they have seen it.{before}", words::date(told))
             }
         },
     }

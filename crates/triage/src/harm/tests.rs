@@ -58,12 +58,70 @@ both!(harm_is_told_at_once_and_once_to_the_administrator_and_the_safety_contact,
     assert_eq!(mails.len(), 2, "{mails:?}");
     assert!(mails.iter().any(|mail| mail.contains("safety@board.example")));
     assert!(mails.iter().all(|mail| !mail.contains("warfarin")), "nothing of what happened is in the mail");
-    tap(it, &follow, "yes").await;
     tap(it, &follow, "none-known").await;
-    tap(it, &follow, "yes").await;
+    tap(it, &follow, "could-have").await;
     it.work().await;
     assert_eq!(told(it).len(), 2, "once is enough");
     admin.signed_in_again().await.fill(HARM, HARM, &[("words", "Rang the practice.")]).await;
+});
+
+/// The mails that say that more harm is known.
+fn rises(it: &TestApp) -> Vec<String> {
+    it.mails().into_iter().filter(|mail| mail.contains("more harm is known")).collect()
+}
+
+both!(harm_that_grows_is_told_again_once_and_waits_to_be_seen_anew, start, |it| {
+    let (follow, admin) = raised(it, "named").await;
+    tap(it, &follow, "could-have").await;
+    it.work().await;
+    admin.fill(HARM, HARM, &[("words", "Rang the practice.")]).await;
+    tap(it, &follow, "yes").await;
+    tap(it, &follow, "could-have").await;
+    tap(it, &follow, "yes").await;
+    it.work().await;
+    let mails = rises(it);
+    assert_eq!(mails.len(), 2, "the administrator and the safety contact, once: {mails:?}");
+    assert!(mails.iter().all(|mail| mail.contains("now says that one did") && !mail.contains("warfarin")), "{mails:?}");
+    let admin = admin.signed_in_again().await;
+    let page = admin.get(HARM).await.main();
+    assert!(page.contains("Nobody has said that they have seen it.") && page.contains("What was done then: Rang the practice."), "{page}");
+    let before = [("before_words", "Rang the practice."), ("before_incident", "")];
+    let typed = [("words", "Rang the practice. Told the safety team."), before[0], before[1]];
+    assert_eq!(admin.fill(HARM, HARM, &typed).await.status, StatusCode::SEE_OTHER);
+    assert!(admin.get("/north-moor/harm").await.main().contains("Every report of harm was seen."));
+    let issue = admin.get("/north-moor/issues/NM-0001").await.main();
+    assert!(issue.contains("told that there is more harm in it than before"), "{issue}");
+});
+
+both!(of_an_anonymous_reporter_more_harm_is_told_when_the_day_is_over, start, |it| {
+    let (follow, _) = raised(it, "anonymous").await;
+    tap(it, &follow, "could-have").await;
+    it.wait(SignedDuration::from_hours(24));
+    round(it).await;
+    assert_eq!(told(it).len(), 2);
+    tap(it, &follow, "yes").await;
+    round(it).await;
+    assert!(rises(it).is_empty(), "a mail at once would say when they wrote");
+    it.wait(SignedDuration::from_hours(24));
+    round(it).await;
+    assert_eq!(rises(it).len(), 2);
+});
+
+both!(a_me_too_that_tells_of_more_harm_says_that_the_others_told_of_less, start, |it| {
+    let (_, admin) = raised(it, "named").await;
+    let second = json!({ "text": "The warfarin letter came three weeks late.", "known": "named" });
+    let reply = admin.api(Method::POST, "/api/v1/north-moor/issues", Some(second)).await.json();
+    let follow = reply["follow_url"].as_str().and_then(|link| link.strip_prefix("http://brig.test")).expect("a link").to_owned();
+    let merged = admin.api(Method::POST, "/api/v1/north-moor/issues/NM-0001/reports", Some(json!({ "report": "NM-0002" }))).await;
+    assert_eq!(merged.status, StatusCode::OK, "{}", merged.body);
+    tap(it, &follow, "yes").await;
+    it.work().await;
+    let mails: Vec<String> = it.mails().into_iter().filter(|mail| mail.contains("NM-0002: please look now")).collect();
+    assert_eq!(mails.len(), 2);
+    let said = mails.iter().map(|mail| mail.replace("=\r\n", "").replace("=\n", "").replace("\r\n", " "));
+    for mail in said {
+        assert!(mail.contains("one of 2 reports of the same fault") && mail.contains("NM-0001"), "{mail}");
+    }
 });
 
 both!(a_report_that_tells_of_harm_when_it_is_raised_is_told_as_well, start, |it| {
@@ -153,4 +211,28 @@ both!(at_night_the_form_says_that_nobody_reads, start, |it| {
     admin.fill("/north-moor/harm", "/north-moor/harm/hours", &[("starts", "10:00"), ("ends", "15:30")]).await;
     let page = it.visitor().get("/north-moor/raise").await.main();
     assert!(page.contains("Nobody is reading now.") && page.contains("10:00am to 3:30pm"), "{page}");
+});
+
+both!(harm_is_listed_and_seen_by_api, start, |it| {
+    let (follow, admin) = raised(it, "named").await;
+    tap(it, &follow, "yes").await;
+    it.work().await;
+    let list = admin.api(Method::GET, "/api/v1/north-moor/harm", None).await.json();
+    let first = &list["items"][0];
+    assert_eq!((&first["reference"], &first["harm"], &first["seen_on"]), (&json!("NM-0001"), &json!("yes"), &json!(null)), "{list}");
+    let call = "/api/v1/north-moor/issues/NM-0001/harm";
+    let story = admin.api(Method::POST, call, Some(json!({ "words": "Rang.", "incident": "see Datix, ward 4" }))).await;
+    assert!(story.status == StatusCode::UNPROCESSABLE_ENTITY && story.body.contains("Enter the number alone"), "{}", story.body);
+    let seen = admin.api(Method::POST, call, Some(json!({ "words": "Rang the practice.", "incident": "W-12" }))).await;
+    assert!(seen.status == StatusCode::OK && seen.json()["incident"] == json!("W-12"), "{}", seen.body);
+    let stale = admin.api(Method::POST, call, Some(json!({ "words": "Nothing yet." }))).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT, "nobody's words are lost");
+    assert_eq!(admin.api(Method::GET, "/api/v1/north-moor/harm", None).await.json()["items"], json!([]));
+    let list = admin.api(Method::GET, "/api/v1/north-moor/harm?state=seen", None).await.json();
+    assert_eq!(list["items"][0]["words"], json!("Rang the practice."));
+    let odd = admin.api(Method::GET, "/api/v1/north-moor/harm?state=odd", None).await;
+    assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let member = it.member().await;
+    assert_eq!(member.api(Method::GET, "/api/v1/north-moor/harm", None).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(member.api(Method::POST, call, Some(json!({ "words": "Seen." }))).await.status, StatusCode::NOT_FOUND);
 });

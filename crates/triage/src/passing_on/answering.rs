@@ -23,7 +23,8 @@ fn seal(app: &App, group: &Group, id: Uuid) -> String {
 }
 
 /// The address on which the other group writes its answer: good for this one only.
-pub(super) fn link(app: &App, group: &Group, id: Uuid) -> String {
+#[must_use]
+pub fn link(app: &App, group: &Group, id: Uuid) -> String {
     format!("/{}/passed-on/{}{}", group.slug, id.simple(), seal(app, group, id))
 }
 

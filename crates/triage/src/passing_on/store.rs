@@ -24,10 +24,21 @@ fn passing(row: &Row) -> Result<Passing> {
 }
 
 /// What is passed on of an issue, the newest first.
-pub(super) async fn of_issue(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<Passing>> {
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_issue(on: impl Into<On<'_>>, group: Uuid, issue: Uuid) -> Result<Vec<Passing>> {
     let rows = sql("SELECT id, issue_id, to_group_id, to_name, state, title, text, sent_on, answer, answered_on FROM passings \
                     WHERE group_id = $1 AND issue_id = $2 ORDER BY id DESC");
     rows.bind(group).bind(issue).all(on).await?.iter().map(passing).collect()
+}
+
+/// What a group passes on, each with its issue's number, the newest first.
+pub(super) async fn went_out(on: impl Into<On<'_>>, group: Uuid, limit: i64) -> Result<Vec<(i64, Passing)>> {
+    let rows =
+        sql("SELECT i.number, p.id, p.issue_id, p.to_group_id, p.to_name, p.state, p.title, p.text, p.sent_on, p.answer, p.answered_on \
+                    FROM passings p JOIN issues i ON i.id = p.issue_id WHERE p.group_id = $1 ORDER BY p.id DESC LIMIT $2");
+    rows.bind(group).bind(limit).all(on).await?.iter().map(|row| Ok((row.get("number")?, passing(row)?))).collect()
 }
 
 /// One of them by its key.

@@ -60,7 +60,17 @@ both!(what_goes_to_a_group_here_needs_consent_and_its_answer_comes_back, start, 
     assert!(it.visitor().get(&ask).await.main().contains("We agreed the same in May."));
     assert!(admin.get(PASS).await.main().contains("We agreed the same in May."));
     assert!(admin.get(ISSUE).await.main().contains("The other group has answered"));
-    assert_eq!(it.member().await.get(PASS).await.status, StatusCode::NOT_FOUND);
+    let member = it.member().await;
+    assert_eq!(member.get(PASS).await.status, StatusCode::NOT_FOUND);
+    let told = admin.api(Method::GET, "/api/v1/north-moor/passings", None).await.json();
+    assert_eq!((&told["out"][0]["state"], &told["out"][0]["here"], &told["in"]), (&json!("answered"), &json!(true), &json!([])), "{told}");
+    let told = there.api(Method::GET, &format!("/api/v1/{slug}/passings"), None).await.json();
+    assert_eq!(
+        (&told["in"][0]["reference"], &told["in"][0]["answer"]),
+        (&json!(reference), &json!("We agreed the same in May.")),
+        "{told}"
+    );
+    assert_eq!(member.api(Method::GET, "/api/v1/north-moor/passings", None).await.status, StatusCode::NOT_FOUND);
 });
 
 both!(who_would_rather_not_is_heard, start, |it| {

@@ -1,5 +1,7 @@
 //! The pages of patterns: what emerges, those that rise first; one pattern with its chart and reports.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::{
     Router,
@@ -155,7 +157,8 @@ struct Page<'a> {
     title: String,
     triages: bool,
     may: bool,
-    plans: bool,
+    /// Where a meeting about it is planned, on the theme of most of its reports, for those who plan meetings.
+    plans: Option<String>,
     first: String,
     places: String,
     sides: String,
@@ -171,6 +174,16 @@ async fn found(app: &App, member: &Member, number: &str) -> Result<Pattern> {
     let number: i64 = number.parse().map_err(|_| Error::NotFound)?;
     let pattern = store::find(&app.db, member.acting.group.id, number).await?;
     if pattern.is_shown(member.acting.may(Verb::ReadIssues)) { Ok(pattern) } else { Err(Error::NotFound) }
+}
+
+/// The theme that most of these name; of several the first by name.
+fn commonest<'a>(themes: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for theme in themes {
+        *counts.entry(theme).or_default() += 1;
+    }
+    let most = counts.values().copied().max()?;
+    counts.into_iter().find(|(_, n)| *n == most).map(|(theme, _)| theme)
 }
 
 async fn page(
@@ -189,6 +202,7 @@ async fn page(
     let today = app.clock.today(&group.time_zone);
     let days: Vec<_> = lines.iter().map(|line| line.raised_on).collect();
     let trend = round.and_then(|round| charts::trend(&days, round.begins_on?, today, round.watched, triages));
+    let theme = commonest(lines.iter().filter_map(|line| line.theme.as_deref())).map(|key| format!("?theme={key}")).unwrap_or_default();
     // Outside triage a report is there once it has its group wording.
     let shown: Vec<_> = lines.into_iter().filter(|line| triages || line.title.is_some()).collect();
     let left_out = shown.len().saturating_sub(MOST_REPORTS);
@@ -216,7 +230,7 @@ async fn page(
         title,
         triages,
         may: acting.may(Verb::WordIssues),
-        plans: acting.may(Verb::RunMeetings),
+        plans: acting.may(Verb::RunMeetings).then(|| format!("/{}/meetings/plan{theme}", group.slug)),
         first: words::date(pattern.first_on),
         places: told(counts.places, triages),
         sides: sides(&counts, triages),

@@ -5,6 +5,7 @@ use group::testing::{Persona, TestApp};
 use jiff::SignedDuration;
 use kernel::{both, schedule, sql};
 use serde_json::{Value as Json, json};
+use uuid::Uuid;
 
 use crate::testing::start;
 
@@ -192,4 +193,70 @@ both!(it_is_read_at_night_and_can_be_stopped_and_asked_for_again, start, |it| {
     it.work().await;
     let open = sql("SELECT MAX(n_open) AS n FROM patterns").one(&it.app.db).await.expect("a row").get::<i64>("n").expect("a number");
     assert_eq!(open, 6, "the night's round reads what came");
+});
+
+/// The first number of the reports that are put there in a heap.
+const HEAP: i64 = 10_000;
+
+/// Puts so many reports beside the first one, each with a meaning of its own, as if they had been raised and read.
+async fn heap(it: &TestApp, count: i64) {
+    let row = sql("SELECT vector FROM issue_vectors WHERE group_id = $1 AND number = 1").bind(it.group.id).one(&it.app.db).await;
+    let first: Vec<u8> = row.expect("a vector").get("vector").expect("bytes");
+    let mut tx = it.app.begin().await.expect("a transaction");
+    // Numbers that look like chance and are the same each time.
+    let mut seed = 1_u64;
+    for number in HEAP..HEAP + count {
+        let mut vector = first.clone();
+        for part in &mut vector[6..300] {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            *part = (seed >> 56) as u8;
+        }
+        let (id, hash) = (Uuid::from_u128(u128::from(number.unsigned_abs())), number.to_le_bytes().to_vec());
+        let copy = sql("INSERT INTO issues (id, group_id, number, version, state, known, kind, words, raised_on, form_hash, follow_hash) \
+                        SELECT $1, group_id, $2, version, state, known, kind, words, raised_on, $3, $3 FROM issues \
+                        WHERE group_id = $4 AND number = 1");
+        copy.bind(id).bind(number).bind(hash).bind(it.group.id).run(&mut tx).await.expect("a report");
+        let copy = sql("INSERT INTO issue_vectors (issue_id, group_id, number, version, engine, stamp, vector) \
+                        SELECT $1, group_id, $2, version, engine, stamp, $3 FROM issue_vectors WHERE group_id = $4 AND number = 1");
+        copy.bind(id).bind(number).bind(vector).bind(it.group.id).run(&mut tx).await.expect("a vector");
+    }
+    it.app.commit(tx).await.expect("a commit");
+}
+
+/// How many reports are settled, as the page says while they are read.
+fn settled(page: &str) -> Option<i64> {
+    let (_, rest) = page.split_once("The reports are being read: ")?;
+    rest.split(' ').next()?.parse().ok()
+}
+
+both!(a_reading_says_how_far_it_is_and_can_be_stopped_in_the_middle, start, |it| {
+    let administrator = it.administrator().await;
+    raise(&administrator, &PHONES).await;
+    read(it, &administrator).await;
+    let before = told(&administrator).await;
+    heap(it, 2_500).await;
+    assert_eq!(administrator.fill(PATTERNS, &format!("{PATTERNS}/reading"), &[]).await.location(), PATTERNS);
+    let stops = async {
+        loop {
+            let page = administrator.get(PATTERNS).await.main();
+            assert!(!page.contains("2503 in all"), "it was over before it could be stopped: {page}");
+            if settled(&page).is_some_and(|done| done > 0) {
+                break page;
+            }
+        }
+    };
+    let (_, page) = tokio::join!(it.work(), async {
+        let page = stops.await;
+        assert_eq!(administrator.fill(PATTERNS, &format!("{PATTERNS}/stop"), &[]).await.location(), PATTERNS);
+        page
+    });
+    assert!(settled(&page).is_some_and(|done| done < 2_503) && page.contains(" of 2503 are settled"), "{page}");
+    let after = administrator.get(PATTERNS).await.main();
+    assert!(after.contains("The last reading was stopped") && after.contains("3 open, 3 in all"), "{after}");
+    assert_eq!(told(&administrator).await["items"], before["items"], "nothing is written before all is found");
+    let mut tx = it.app.begin().await.expect("a transaction");
+    for table in [sql("DELETE FROM issue_vectors WHERE number >= $1"), sql("DELETE FROM issues WHERE number >= $1")] {
+        table.bind(HEAP).run(&mut tx).await.expect("taken away again");
+    }
+    it.app.commit(tx).await.expect("a commit");
 });

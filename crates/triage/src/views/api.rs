@@ -14,7 +14,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     commands::{self, NewView},
     details::Details,
-    model::Outcome,
+    model::{Outcome, View, difference},
+    papers::papers,
     store,
 };
 use crate::priority::Numbers;
@@ -22,7 +23,7 @@ use ::issues::issues::{self, Wording};
 
 /// The routes of this slice's API.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(agree))
+    OpenApiRouter::new().routes(routes!(agree, views))
 }
 
 /// One side's view. What does not belong to its outcome is left alone.
@@ -82,7 +83,7 @@ enum AgreementName {
 }
 
 /// The four numbers of priority, each in the open.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
 struct Priority {
     /// How much harm it can do: 0 to 3.
     harm: i64,
@@ -102,6 +103,73 @@ struct Triaged {
     state: &'static str,
     /// The sides that have given their view: `gp`, `consultant`.
     sides: Vec<&'static str>,
+}
+
+/// The view of one side, with what belongs to its outcome.
+#[derive(Debug, Serialize, ToSchema)]
+struct SideView {
+    /// `gp` or `consultant`.
+    side: &'static str,
+    /// Who gave it, with their role.
+    by: String,
+    /// What should be done, as in the call that gives a view.
+    outcome: &'static str,
+    /// The same with its details, in words.
+    says: String,
+    /// The theme's key; empty for none.
+    theme: String,
+    /// Why.
+    reason: String,
+    /// What the reporter should read, where the group's own words do not fit.
+    words: String,
+    /// Whether they put a difference to the meeting.
+    to_meeting: bool,
+    /// The four numbers, where some were said.
+    priority: Option<Priority>,
+}
+
+/// The views of both sides on an issue.
+#[derive(Debug, Serialize, ToSchema)]
+struct SideViews {
+    reference: String,
+    /// Where the issue stands.
+    state: &'static str,
+    /// Those that were given in this round, the GP side's first.
+    views: Vec<SideView>,
+    /// In what the two differ, in a sentence; empty where they do not.
+    difference: &'static str,
+}
+
+/// Read the views of both sides.
+#[utoipa::path(
+    get, path = "/api/v1/{group}/issues/{reference}/triage", operation_id = "readViews", tag = "issues",
+    params(("group" = String, Path, description = "The group's part of addresses"), ("reference" = String, Path, description = "As in NM-0231")),
+    responses((status = 200, body = SideViews), (status = 404, description = "There is no such issue, or it is not yours to read"))
+)]
+async fn views(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, String)>) -> Result<Json<SideViews>> {
+    let Path((_, reference)) = path;
+    caller.needs(Scope::ReadIssues)?;
+    let group = &caller.acting.group;
+    let issue = issues::readable(&app.db, &caller.acting, &reference).await?;
+    let papers = papers(&app, &app.db, group).await?;
+    let views = store::views(&app.db, group.id, issue.id).await?;
+    let said = |view: &View| SideView {
+        side: view.side.key(),
+        by: view.who(),
+        outcome: view.choice.outcome().key(),
+        says: papers.says(view),
+        theme: view.theme.clone(),
+        reason: view.reason.clone(),
+        words: view.words.clone(),
+        to_meeting: view.to_meeting,
+        priority: view.numbers.map(|Numbers([harm, reach, fixable, both_sides])| Priority { harm, reach, fixable, both_sides }),
+    };
+    Ok(Json(SideViews {
+        reference: group.reference(issue.number),
+        state: issue.state.key(),
+        difference: difference(&views),
+        views: views.iter().map(said).collect(),
+    }))
 }
 
 /// Give the view of your side.

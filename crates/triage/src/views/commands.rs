@@ -23,7 +23,10 @@ use super::{
     settling::{self, Settling},
     store,
 };
-use crate::priority::{self, Numbers};
+use crate::{
+    asked,
+    priority::{self, Numbers},
+};
 
 /// One side's view, as somebody typed it.
 #[derive(Clone, Debug)]
@@ -210,6 +213,7 @@ pub async fn take_up(app: &App, tx: &mut Tx, acting: &Acting, number: i64) -> Re
         return Err(Error::Conflict("This issue is not set aside, so it cannot be taken up again.".into()));
     }
     store::forget(tx, group.id, issue.id).await?;
+    asked::end(tx, group.id, issue.id).await?;
     let event = Event::new(group.id, app.clock.now(), acting.actor(), "issue.taken-up", issue.id).with("as", acting.acted_as());
     journey::take_up(tx, &issue, event).await
 }
@@ -229,10 +233,11 @@ pub(crate) fn must_triage(acting: &Acting) -> Result<()> {
     )
 }
 
-/// When a report that leads others is taken back: the views on it are on the one that leads on.
+/// When a report that leads others is taken back: the views on it are on the one that leads on, and so is what others were asked.
 pub fn hand_on<'a>(_: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<'a, Result<()>> {
     Box::pin(async move {
         let Some(Fact::Key(next)) = event.facts.get("next") else { return Ok(()) };
-        store::hand_on(tx, event.scope, event.thing, *next).await
+        store::hand_on(tx, event.scope, event.thing, *next).await?;
+        asked::hand_on(tx, event.scope, event.thing, *next).await
     })
 }

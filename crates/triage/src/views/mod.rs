@@ -5,7 +5,6 @@ mod agreed;
 mod api;
 mod commands;
 mod details;
-mod mail;
 mod model;
 mod pages;
 mod papers;

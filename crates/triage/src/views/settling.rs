@@ -2,10 +2,10 @@
 
 use ::agreements::uses;
 use ::issues::issues::{Issue, State, journey};
-use group::{acting::Acting, directory};
+use group::acting::Acting;
 use kernel::{App, Result, Tx};
 
-use super::{mail, model::Choice, papers::Papers};
+use super::{model::Choice, papers::Papers};
 use crate::asked;
 
 /// What is settled.
@@ -34,8 +34,7 @@ pub(super) async fn settle(app: &App, tx: &mut Tx, acting: &Acting, issue: &Issu
             Ok(State::WithService)
         }
         Choice::Delegate { contact: Some(contact), question, by, .. } => {
-            let entry = directory::find(&mut *tx, acting.group.id, *contact).await?;
-            mail::ask_forum(app, tx, &acting.group, issue, &entry, question, *by).await?;
+            asked::ask_forum(app, tx, acting, issue.id, *contact, (question, *by)).await?;
             Ok(State::Delegated)
         }
         Choice::Answered(agreement) => {

@@ -1,6 +1,6 @@
 //! What a group knows of itself is let through.
 
-use super::super::{Known, TooWide, find_with};
+use super::super::{Kind, Known, TooWide, find_with};
 
 fn found(text: &str, known: &Known) -> Vec<(&'static str, &'static str)> {
     find_with(text, known).iter().map(|finding| (finding.kind.key(), finding.severity.key())).collect()
@@ -38,4 +38,16 @@ fn hospital_numbers_follow_the_groups_own_patterns() {
         assert_eq!(found(text, &known), [], "{text}");
     }
     assert_eq!(Known::default().hospital_number("A99").err(), Some(TooWide));
+}
+
+#[test]
+fn the_shapes_of_a_group_find_what_the_browser_finds() {
+    for line in include_str!("shapes.txt").lines() {
+        let parts: Vec<&str> = line.split('|').map(str::trim).collect();
+        let [shapes, wanted, text] = parts.as_slice() else { panic!("a line of three parts: {line}") };
+        let known = shapes.split(' ').try_fold(Known::default(), |known, shape| known.hospital_number(shape)).expect("shapes");
+        let numbers = find_with(text, &known).into_iter().filter(|one| one.kind == Kind::HospitalNumber);
+        let found: Vec<String> = numbers.map(|one| format!("{}-{}", one.start, one.end)).collect();
+        assert_eq!(found.join(" "), *wanted, "{line}");
+    }
 }

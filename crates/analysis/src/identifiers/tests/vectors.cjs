@@ -17,4 +17,15 @@ for (const line of fs.readFileSync(path.join(__dirname, "vectors.txt"), "utf8").
     wrong += 1;
   }
 }
+// A group's own shapes of hospital numbers: where they are found, in characters.
+for (const line of fs.readFileSync(path.join(__dirname, "shapes.txt"), "utf8").split("\n").filter(Boolean)) {
+  const [shapes, wanted, text] = line.split("|").map((part) => part.trim());
+  const count = (end) => [...text.slice(0, end)].length;
+  const numbers = find(text, shapes.split(" ")).filter((one) => one.kind === "hospital-number");
+  const found = numbers.map((one) => `${count(one.start)}-${count(one.end)}`).join(" ");
+  if (found !== wanted) {
+    console.log(`${text}\n  found  ${found}\n  wanted ${wanted}`);
+    wrong += 1;
+  }
+}
 process.exit(wrong ? 1 : 0);

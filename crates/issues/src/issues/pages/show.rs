@@ -21,7 +21,7 @@ use super::super::{
     model::{Happened, Harm, Issue, Known, Sector, State},
     queries, store, words,
 };
-use crate::{doors, exchange, files, holding, likeness, merging, themes};
+use crate::{doors, exchange, files, holding, likeness, merging, placing, themes};
 
 #[derive(Template)]
 #[template(path = "issues/pages/show.html")]
@@ -69,6 +69,7 @@ struct Page<'a> {
     waits: bool,
     files: Vec<files::Line>,
     together: merging::Cluster,
+    placing: placing::Part,
     alike: likeness::Panel,
     timeline: Timeline,
 }
@@ -103,7 +104,7 @@ async fn raised_by(app: &App, member: &Member, issue: &Issue) -> Result<String> 
 
 /// What an outcome is called: by its decision, if the group decided it.
 fn called(decision: &str) -> String {
-    if decision.is_empty() { "The service's answer".into() } else { format!("Decision {decision}") }
+    if decision.is_empty() { "The answer from outside".into() } else { format!("Decision {decision}") }
 }
 
 /// What its reporter says of each outcome, and how many issues like it are new since.
@@ -213,6 +214,7 @@ async fn page(app: &App, member: &Member, issue: &Issue, shown: Shown<'_>) -> Re
         text,
         together: merging::Cluster::of(app, member, issue).await?,
         alike: likeness::Panel::of(app, member, issue).await?,
+        placing: placing::part(app, member, issue).await?,
         replies: super::replies_shown(queries::replies(&app.db, group.id, issue.id).await?),
         held: held(app, group, issue).await?,
         waits: exchange::open(&lines).is_some(),
@@ -243,7 +245,7 @@ pub(super) async fn show(
     looks::note(&app, &member.acting, looks::Thing::Issue, issue.id).await?;
     let notice = match uri.query() {
         Some("thanked") => Some("Passed on. The reporter can see it."),
-        Some("described") => Some("Saved."),
+        Some("described" | "placed") => Some("Saved."),
         Some("flagged") => Some("Nobody can read it now. Words are taken out under “Held-up work”, “Take words out”."),
         Some("asked") => Some("The question stands on the reporter’s page, and goes by mail if there is an address."),
         Some("merged") => Some("Merged. Whatever is decided here is told to every reporter."),

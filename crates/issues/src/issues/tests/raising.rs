@@ -2,6 +2,7 @@
 
 use axum::http::{Method, StatusCode, header};
 use kernel::{both, sql};
+use serde_json::json;
 
 use super::{RAISE, raised, send, start};
 
@@ -177,4 +178,45 @@ both!(two_who_send_the_same_form_at_the_same_moment_make_one_issue, start, |it| 
     let (one, two, three) = futures_util::join!(visitor.post(RAISE, &fields), visitor.post(RAISE, &fields), visitor.post(RAISE, &fields));
     assert_eq!(one.status, StatusCode::SEE_OTHER, "{}", one.main());
     assert!(one.location() == two.location() && two.location() == three.location());
+});
+
+both!(a_call_takes_all_that_the_receipt_takes_and_says_every_wrong_word_at_once, start, |it| {
+    let script = it.administrator().await;
+    let api = "/api/v1/north-moor/issues";
+    let whole = json!({
+        "text": "Scans come late.", "known": "named", "name": "Ann Reid", "email": "ann@glebe.example", "kind": "trouble",
+        "workplace": "Glebe Surgery", "service": "Radiology", "role": "GP", "sector": "primary", "happened": "most-weeks",
+        "harm": "could-have", "remedy": "A list every Monday.",
+    });
+    assert_eq!(script.api(Method::POST, api, Some(whole.clone())).await.status, StatusCode::CREATED);
+    let told = script.api(Method::GET, &format!("{api}/NM-0001"), None).await.json();
+    for field in ["text", "known", "kind", "workplace", "service", "role", "sector", "happened", "harm", "remedy"] {
+        assert_eq!(told[field], whole[field], "{field}: {told}");
+    }
+    let praise = json!({ "text": "The ward rang me the same day.", "kind": "praise", "known": "anonymous" });
+    assert_eq!(script.api(Method::POST, api, Some(praise)).await.status, StatusCode::CREATED);
+    assert_eq!(script.api(Method::GET, &format!("{api}/NM-0002"), None).await.json()["kind"], json!("praise"));
+    let wrong = json!({ "text": "Late.", "known": "maybe", "kind": "moan", "sector": "ward", "happened": "daily", "harm": "some" });
+    let refused = script.api(Method::POST, api, Some(wrong)).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for said in
+        ["once, few, most-weeks", "none-known, could-have, yes", "primary, secondary", "trouble, praise", "named, confidence, anonymous"]
+    {
+        assert!(refused.body.contains(said), "{said}: {}", refused.body);
+    }
+    let long = json!({ "text": "Late.", "remedy": "x".repeat(2_001), "role": "y".repeat(121) });
+    let refused = script.api(Method::POST, api, Some(long)).await;
+    assert!(refused.body.contains("\"remedy\"") && refused.body.contains("\"role\""), "{}", refused.body);
+});
+
+both!(the_form_tells_its_script_how_the_groups_hospitals_number_and_other_groups_not, start, |it| {
+    let administrator = it.administrator().await;
+    let words = "/north-moor/settings/words";
+    assert!(!it.visitor().get(RAISE).await.body.contains("data-shapes"));
+    let added = administrator.fill(words, &format!("{words}/numbers"), &[("example", "RQM 482913"), ("letters", "these")]).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.main());
+    assert!(it.visitor().get(RAISE).await.body.contains("data-shapes=\"rqm999999\""));
+    assert!(!it.visitor().get(&format!("/{}/raise", it.other.slug)).await.body.contains("data-shapes"));
+    let follow = raised(&it.visitor(), "Letters come late.").await;
+    assert!(it.visitor().get(&follow).await.body.contains("data-shapes=\"rqm999999\""));
 });

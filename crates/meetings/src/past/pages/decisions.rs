@@ -2,17 +2,18 @@
 
 use askama::Template;
 use axum::{
-    extract::{OriginalUri, State as Shared},
-    response::Response,
+    extract::{OriginalUri, Path, State as Shared},
+    response::{IntoResponse, Redirect, Response},
 };
 use group::{
     acting::Member,
     importing::{self, Import, Outcome, Taken},
     permissions::Verb,
 };
+use issues::themes;
 use kernel::{
-    App, Result,
-    form::Fields,
+    App, Error, Result,
+    form::{Fields, Posted},
     page::{self, Frame},
     upload::Uploaded,
     words,
@@ -20,6 +21,7 @@ use kernel::{
 
 use super::{
     super::{
+        commands,
         decision_log::{WANTED, bring_in, line, plan},
         store,
     },
@@ -36,6 +38,11 @@ struct Decisions {
     import: Option<String>,
     lasting: bool,
     decisions: Vec<DecisionRow>,
+    forgery: String,
+    /// The group's themes, as key and name.
+    themes: Vec<(String, String)>,
+    /// Whether the person may say which theme a decision is on.
+    may_theme: bool,
     older: Option<String>,
 }
 
@@ -49,8 +56,12 @@ pub(super) async fn show(Shared(app): Shared<App>, member: Member, OriginalUri(u
     let lasting = fields.get("show") == "agreements";
     let (found, more) = page_of(store::decisions(&app.db, group.id, lasting, after(fields.get("after")), PAGE).await?);
     let part = if lasting { "show=agreements&" } else { "" };
+    let notice = (fields.get("saved") == "yes").then_some("Saved. It stands in the pack of its theme.");
     let page = Decisions {
-        frame: member.frame(&app, "Decisions from before Brig", "/decisions"),
+        frame: member.frame(&app, "Decisions from before Brig", "/decisions").with_notice(notice),
+        forgery: member.session.forgery_token(&app),
+        themes: themes::all(&app.db, group.id).await?.into_iter().map(|theme| (theme.key, theme.name)).collect(),
+        may_theme: acting.may(Verb::BringPast),
         live: format!("/{}/decisions", group.slug),
         import: acting.may(Verb::BringPast).then(|| format!("{base}/import")),
         older: found.last().filter(|_| more).map(|last| format!("{base}?{part}after={}.{}", last.decided_on, last.number)),
@@ -60,6 +71,20 @@ pub(super) async fn show(Shared(app): Shared<App>, member: Member, OriginalUri(u
         base,
     };
     page::show(&page)
+}
+
+/// Says which theme a decision is on.
+pub(super) async fn set_theme(
+    Shared(app): Shared<App>,
+    Path((slug, number)): Path<(String, String)>,
+    member: Member,
+    posted: Posted,
+) -> Result<Response> {
+    let number = number.parse().map_err(|_| Error::NotFound)?;
+    let mut tx = app.begin().await?;
+    commands::set_theme(&app, &mut tx, &member.acting, number, posted.fields.get("theme")).await?;
+    app.commit(tx).await?;
+    Ok(Redirect::to(&format!("/{slug}/past/decisions?saved=yes")).into_response())
 }
 
 const IMPORT: Import = Import {

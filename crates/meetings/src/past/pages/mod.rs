@@ -21,6 +21,7 @@ pub fn routes() -> Router<App> {
         .route("/{group}/past/minutes/{number}/file", get(minutes::file))
         .route("/{group}/past/minutes/{number}/decisions", post(minutes::mark))
         .route("/{group}/past/decisions", get(decisions::show))
+        .route("/{group}/past/decisions/{number}/theme", post(decisions::set_theme))
         .merge(upload::route("/{group}/past/minutes/bring", get(minutes::form).post(minutes::bring)))
         .merge(upload::route("/{group}/past/decisions/import", get(decisions::begin).post(decisions::take)))
 }
@@ -45,6 +46,9 @@ fn page_of<T>(mut lines: Vec<T>) -> (Vec<T>, bool) {
 
 /// A past decision as pages show it.
 struct DecisionRow {
+    number: i64,
+    /// The key of its theme; empty for none.
+    theme: String,
     reference: String,
     words: String,
     day: String,
@@ -54,6 +58,8 @@ struct DecisionRow {
 
 fn decision_row(decision: Decision) -> DecisionRow {
     DecisionRow {
+        number: decision.number,
+        theme: decision.theme.unwrap_or_default(),
         reference: if decision.reference.is_empty() { "No reference".into() } else { decision.reference },
         words: decision.words,
         day: kernel::words::date(decision.decided_on),

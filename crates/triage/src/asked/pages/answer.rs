@@ -47,6 +47,7 @@ struct Page<'a> {
     /// By when they have said that it is put right.
     promised: Option<String>,
     view: bool,
+    forum: bool,
     ways: Vec<Way>,
     doubtful: bool,
 }
@@ -67,17 +68,24 @@ fn said(app: &App, group: &Group, title: &str, words: &str, status: StatusCode) 
 }
 
 fn ways(purpose: Purpose, typed: &Fields, errors: &[FieldError]) -> Vec<Way> {
+    let by_when = if purpose == Purpose::Forum { "By when is it done?" } else { "By when is it put right?" };
     let way = |answer: Answer, summary, label: &str, lines, button| {
         let name = format!("words-{}", answer.key());
         let input = if lines { Input::Lines(5) } else { Input::Text };
         let mut fields = vec![Field::new(name.clone(), label, input).value(typed.get(&name)).error(errors)];
         if answer == Answer::Ours {
-            fields.insert(0, Field::new("by_when", "By when is it put right?", Input::Date).value(typed.get("by_when")).error(errors));
+            fields.insert(0, Field::new("by_when", by_when, Input::Date).value(typed.get("by_when")).error(errors));
         }
         Way { answer: answer.key(), summary, fields, button, open: typed.get("answer") == answer.key() }
     };
     match purpose {
         Purpose::View => vec![Way { open: true, ..way(Answer::View, "", "How do you see it?", true, "Give your view") }],
+        Purpose::Forum => vec![
+            way(Answer::Ours, "We have taken it on", "Anything the group should know? May be left empty.", false, "We have taken it on"),
+            way(Answer::Done, "It is done", "What came of it? Whoever raised it reads this.", false, "It is done"),
+            way(Answer::NotOurs, "It is not ours", "Whose may it be?", false, "It is not ours"),
+            way(Answer::NeedsGroup, "It needs the group", "Why? May be left empty.", false, "It needs the group"),
+        ],
         Purpose::Fix => vec![
             way(Answer::Done, "It is done", "What was done? Whoever raised it reads this.", false, "It is done"),
             way(Answer::Ours, "It is ours, and will be done", "Anything the group should know? May be left empty.", false, "It is ours"),
@@ -99,6 +107,7 @@ fn form(app: &App, group: &Group, opened: Opened, typed: &Fields, errors: &[Fiel
         text: issue.group_text.unwrap_or_default(),
         promised: ask.by_when.filter(|_| ask.standing == Standing::Promised).map(words::date),
         view: ask.purpose == Purpose::View,
+        forum: ask.purpose == Purpose::Forum,
         ways: ways(ask.purpose, typed, errors),
         service: ask.service,
         question: ask.question,
@@ -169,6 +178,9 @@ pub(super) async fn answer(Shared(app): Shared<App>, Path((slug, code)): Path<(S
         Ok(answer) => {
             app.commit(tx).await?;
             match answer {
+                Answer::Ours if opened.ask.purpose == Purpose::Forum => {
+                    "Whoever raised it sees the day. On that day we ask you whether it is done; you can say so earlier by the same link."
+                }
                 Answer::Done => "Whoever raised it is told what was done, and is asked in some months whether it has held.",
                 Answer::Ours => {
                     "Whoever raised it sees the day. On that day we ask you whether it is put right; you can say so earlier by the same link."

@@ -37,7 +37,11 @@ fn line(member: &Member, ask: Ask) -> Line {
     Line {
         reference: member.acting.group.reference(ask.number),
         told: ask.told(),
-        what: if ask.purpose == Purpose::Fix { "Put it right" } else { "Its view" },
+        what: match ask.purpose {
+            Purpose::Fix => "Put it right",
+            Purpose::Forum => "Look after it",
+            Purpose::View => "Its view",
+        },
         title: ask.title,
         service: ask.service,
         question: ask.question,

@@ -124,6 +124,15 @@ both!(a_difference_stands_with_both_reasons_and_goes_to_the_meeting, start, |it|
     let numbers = json!({ "harm": 3, "reach": 0, "fixable": 1, "both_sides": 1 });
     let group = json!({ "outcome": "group", "reason": "It will happen again", "priority": numbers });
     assert_eq!(view(&consultant, "NM-0001", group).await, json!("new"));
+    let told = consultant.api(Method::GET, CALL, None).await.json();
+    let second = &told["views"][1];
+    assert_eq!(
+        (&second["side"], &second["outcome"], &second["priority"]["harm"]),
+        (&json!("consultant"), &json!("group"), &json!(3)),
+        "{told}"
+    );
+    assert!(told["difference"].as_str().is_some_and(|said| said.contains("different things")), "{told}");
+    assert_eq!(it.member().await.api(Method::GET, CALL, None).await.status, StatusCode::NOT_FOUND);
     for side in [&gp, &consultant] {
         let page = side.get(TRIAGE).await.main();
         assert!(page.contains("Nobody else has said it") && page.contains("It will happen again"), "{page}");
