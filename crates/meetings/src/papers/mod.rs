@@ -10,6 +10,7 @@ mod store;
 #[cfg(test)]
 pub(crate) mod tests;
 mod text;
+mod unread;
 
 pub(crate) use blocks::blocks;
 pub use commands::{NewPaper, bring};
@@ -18,4 +19,5 @@ pub(crate) use model::{Kind, Paper, State, letter};
 pub(crate) use pages::attached;
 pub use pages::routes;
 pub(crate) use store::{forget, of_meeting, whole};
-pub use store::{to_read, verify};
+pub use store::verify;
+pub(crate) use unread::{Unread, unread};

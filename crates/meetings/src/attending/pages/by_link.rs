@@ -27,6 +27,7 @@ use crate::{
         queries,
     },
     meetings::{Meeting, when},
+    papers,
 };
 
 /// The address is a secret: it does not travel on in a referrer.
@@ -44,6 +45,8 @@ struct Page<'a> {
     place: String,
     link: String,
     said: Option<String>,
+    /// What they have still to read.
+    papers: Vec<String>,
     buttons: Vec<Button>,
     words: Field,
 }
@@ -98,6 +101,7 @@ async fn page(
         place: meeting.place.clone(),
         link: meeting.link.clone(),
         said,
+        papers: papers::unread(&app.db, group.id, meeting.id).await?.of(seat.person),
         buttons: buttons(&seats, &open.given, seat),
         words: Field::new("words", "Anything the group should know", Input::Text)
             .hint("May be left empty. Please write nothing about patients.")
