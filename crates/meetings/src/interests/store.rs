@@ -56,6 +56,17 @@ pub(crate) async fn closed(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) ->
     rows.bind(group).bind(meeting).all(on).await?.iter().map(read).collect()
 }
 
+/// The reserved items of a meeting that are closed to one person, each with its reference.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn closed_to(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid, person: Uuid) -> Result<Vec<(Uuid, String)>> {
+    let rows = sql("SELECT DISTINCT i.id, i.year, i.number FROM interests n JOIN items i ON i.id = n.item_id \
+                    WHERE n.group_id = $1 AND i.meeting_id = $2 AND n.person_id = $3 AND i.reserved <> ''");
+    let read = |row: &Row| Ok((row.get("id")?, references::item(row.get("year")?, row.get("number")?)));
+    rows.bind(group).bind(meeting).bind(person).all(on).await?.iter().map(read).collect()
+}
+
 /// The interest with a key.
 pub(super) async fn find(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result<Interest> {
     let row = sql("SELECT n.id, n.person_id, p.name, n.item_id, i.year, i.number, n.words, n.no_part, n.from_on, n.until_on \

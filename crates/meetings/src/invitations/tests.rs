@@ -127,7 +127,8 @@ both!(an_invitation_and_its_page_say_which_papers_are_to_read, start, |it| {
     bring(&chairs.consultant, "Costs of post", ("a.txt", b"Post costs five pounds.")).await;
     let (details, item) = ("/north-moor/meetings/1/details", "/north-moor/meetings/1/items/26-001");
     let change = async |version: &str, start: &str| {
-        let fields = [("version", version), ("date", "2026-12-14"), ("start", start), ("minutes", "90"), ("kind", "ordinary"), ("invite", "yes")];
+        let fields =
+            [("version", version), ("date", "2026-12-14"), ("start", start), ("minutes", "90"), ("kind", "ordinary"), ("invite", "yes")];
         let changed = chairs.administrator.fill(details, details, &fields).await;
         assert_eq!(changed.status, StatusCode::SEE_OTHER, "{}", changed.main());
         let mut tx = it.app.begin().await.expect("a transaction");
