@@ -11,6 +11,7 @@ mod corrections;
 mod directory;
 mod generate;
 mod interim;
+mod late;
 mod members;
 mod networks;
 mod pages;
