@@ -129,7 +129,34 @@ for (const form of document.querySelectorAll("form[data-keeps]")) {
       later(one, performance.now() - one.first > 3000 ? 0 : 2000);
     });
   }
-  addEventListener("online", () => boxes.forEach(save));
+  // Each item keeps its own text. Those of others that could not be sent are named beside them, and sent from here.
+  const unsent = (link) => boxes.map(({ box }) => ({ keeps: `${link.pathname}/keeping`, which: box.dataset.keep })).flatMap((text) => {
+    try {
+      const name = `brig-note:${text.keeps}:${text.which}`, found = localStorage.getItem(name), kept = JSON.parse(found);
+      return kept && !kept.sent && kept.text.trim() !== kept.seen.trim() ? [{ ...text, ...kept, name, found }] : [];
+    } catch { return []; }
+  });
+  const others = async (send) => {
+    for (const link of form.querySelectorAll("nav[data-keys] a[href]:not([aria-current])")) {
+      for (const { keeps, which, seen, text, name, found } of send && navigator.onLine ? unsent(link) : []) {
+        try {
+          const body = new URLSearchParams({ forgery: form.elements.forgery.value, which, seen, text });
+          const reply = await fetch(keeps, { method: "POST", body, signal: AbortSignal.timeout(10000) });
+          if (reply.ok && !reply.redirected && (await reply.json()).state === "kept" && localStorage.getItem(name) === found) localStorage.removeItem(name);
+        } catch { /* It stays, and is named. */ }
+      }
+      const left = unsent(link).length > 0, mark = link.parentElement.querySelector("[data-unsent]");
+      if (!left) mark?.remove();
+      else if (!mark) {
+        const tag = document.createElement("span");
+        [tag.className, tag.dataset.unsent, tag.textContent] = ["tag over", "", "text not sent yet"];
+        link.after(" ", tag);
+      }
+    }
+  };
+  others(true);
+  addEventListener("online", () => { boxes.forEach(save); others(true); });
+  addEventListener("storage", () => others(false));
   addEventListener("offline", () => { if (boxes.some(waits)) boxes.forEach(save); });
   // Without a connection this page stays: another one would not come.
   const stay = (event) => {

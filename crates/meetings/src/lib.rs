@@ -10,6 +10,7 @@ pub mod consent;
 pub mod corrections;
 pub mod decisions;
 pub mod departures;
+pub mod digests;
 pub mod flags;
 pub mod interests;
 pub mod interim;
@@ -71,5 +72,12 @@ pub fn routes() -> Router<App> {
 
 /// The API of this area.
 pub fn api() -> OpenApiRouter<App> {
-    meetings::api().merge(commissions::api()).merge(interim::api()).merge(minutes::api()).merge(register::api())
+    meetings::api()
+        .merge(attending::api())
+        .merge(commissions::api())
+        .merge(interim::api())
+        .merge(minutes::api())
+        .merge(papers::api())
+        .merge(register::api())
+        .merge(room::api())
 }

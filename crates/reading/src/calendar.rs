@@ -3,9 +3,14 @@
 
 mod lines;
 mod links;
+mod rule;
 mod zone;
 
-use jiff::{Span, Timestamp, civil::DateTime, tz::TimeZone};
+use jiff::{
+    Span, Timestamp,
+    civil::{Date, DateTime},
+    tz::TimeZone,
+};
 
 use lines::{Line, address, unescaped};
 
@@ -38,8 +43,10 @@ pub struct Entry {
     pub ends: Option<Timestamp>,
     /// Whether it says that it does not take place.
     pub cancelled: bool,
-    /// Whether it comes round again, or is one of such.
-    pub series: bool,
+    /// How it comes round again; nothing for one that is once.
+    pub series: Option<Series>,
+    /// Of one of a series that was changed by itself: when it began before that.
+    pub instead_of: Option<Timestamp>,
     /// What it is called.
     pub summary: String,
     /// Where it is.
@@ -52,6 +59,15 @@ pub struct Entry {
     pub attendees: Vec<Attendee>,
     /// What was added to an answer.
     pub comment: String,
+}
+
+/// How an appointment comes round.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Series {
+    /// When each begins, the first ones up to a bound, by the clocks of its zone; without those that were taken out.
+    pub begins: Vec<Timestamp>,
+    /// Whether there is a rule of a kind that is not known here, so that the times are not to be relied on.
+    pub unknown: bool,
 }
 
 /// Somebody who is invited, or answers.
@@ -88,7 +104,7 @@ pub fn read(bytes: &[u8], here: &TimeZone) -> Option<Calendar> {
             (Some(_), "BEGIN") => depth += 1,
             (Some(_), "END") if depth > 0 => depth -= 1,
             (Some(parts), "END") => {
-                calendar.entries.push(std::mem::take(parts).entry());
+                calendar.entries.push(std::mem::take(parts).entry(&zones));
                 inside = None;
             }
             (Some(parts), _) if depth == 0 => parts.take(line, &zones),
@@ -96,7 +112,7 @@ pub fn read(bytes: &[u8], here: &TimeZone) -> Option<Calendar> {
         }
     }
     // A file that was cut off may still say all that matters.
-    calendar.entries.extend(inside.map(Parts::entry));
+    calendar.entries.extend(inside.map(|parts| parts.entry(&zones)));
     Some(calendar)
 }
 
@@ -108,6 +124,13 @@ struct Parts {
     length: Option<Span>,
     joins: Vec<String>,
     texts: Vec<String>,
+    /// When it begins as its own clocks show it, and what its zone is called.
+    local: Option<(DateTime, String)>,
+    rules: Vec<String>,
+    added: Vec<Timestamp>,
+    taken_out: Vec<Timestamp>,
+    days_out: Vec<Date>,
+    ranged: bool,
 }
 
 impl Parts {
@@ -120,12 +143,24 @@ impl Parts {
             "DTSTART" => {
                 if let Some((at, zone)) = instant(line, zones) {
                     (entry.starts, self.zone) = (Some(at), Some(zone));
+                    let digits = value.trim_end_matches(['Z', 'z']).to_uppercase();
+                    let name = if digits.len() == value.len() { line.parameter("TZID") } else { "UTC" };
+                    self.local = DateTime::strptime("%Y%m%dT%H%M%S", &digits).ok().map(|at| (at, name.to_owned()));
                 }
             }
             "DTEND" => entry.ends = instant(line, zones).map(|(at, _)| at),
             "DURATION" => self.length = value.parse().ok(),
             "STATUS" => entry.cancelled = value.eq_ignore_ascii_case("CANCELLED"),
-            "RRULE" | "RDATE" | "RECURRENCE-ID" => entry.series = true,
+            "RRULE" => self.rules.push(value.to_owned()),
+            "RDATE" => self.added.extend(instants(line, zones)),
+            "EXDATE" => {
+                self.taken_out.extend(instants(line, zones));
+                self.days_out.extend(value.split(',').filter_map(|part| Date::strptime("%Y%m%d", part.trim()).ok()));
+            }
+            "RECURRENCE-ID" => {
+                entry.instead_of = instant(line, zones).map(|(at, _)| at).or_else(|| midday(value, zones));
+                self.ranged = !line.parameter("RANGE").is_empty();
+            }
             "SUMMARY" => entry.summary = unescaped(value),
             "COMMENT" => entry.comment = unescaped(value),
             "LOCATION" => {
@@ -146,7 +181,37 @@ impl Parts {
         }
     }
 
-    fn entry(mut self) -> Entry {
+    /// When it comes round, by its rules and what was added and taken out by hand.
+    fn series(&self, zones: &zone::Zones<'_>) -> Option<Series> {
+        if self.rules.is_empty() && self.added.is_empty() && !self.ranged {
+            return None;
+        }
+        let mut series = Series { begins: self.added.clone(), unknown: self.rules.len() > 1 || self.ranged };
+        series.begins.extend(self.entry.starts);
+        if let (Some(rule), Some((first, zone))) = (self.rules.first(), &self.local) {
+            match rule::Rule::read(rule) {
+                None => series.unknown = true,
+                Some(rule) => {
+                    let at = |local: DateTime| zones.instant(zone, local).map(|(at, _)| at);
+                    let goes_on = |local: DateTime| match rule.until {
+                        None => true,
+                        Some(rule::Until::Day(day)) => local.date() <= day,
+                        Some(rule::Until::Local(last)) => local <= last,
+                        Some(rule::Until::Utc(last)) => at(local) <= TimeZone::UTC.to_timestamp(last).ok(),
+                    };
+                    series.begins.extend(rule.times(*first, goes_on).into_iter().filter_map(at));
+                }
+            }
+        }
+        series.begins.sort_unstable();
+        series.begins.dedup();
+        let zone = self.zone.clone().unwrap_or(TimeZone::UTC);
+        series.begins.retain(|at| !self.taken_out.contains(at) && !self.days_out.contains(&zone.to_datetime(*at).date()));
+        Some(series)
+    }
+
+    fn entry(mut self, zones: &zone::Zones<'_>) -> Entry {
+        self.entry.series = self.series(zones);
         if let (None, Some(starts), Some(length), Some(zone)) = (self.entry.ends, self.entry.starts, self.length, &self.zone) {
             self.entry.ends = starts.to_zoned(zone.clone()).checked_add(length).ok().map(|at| at.timestamp());
         }
@@ -157,7 +222,21 @@ impl Parts {
 
 /// The instant that a line names, and the zone of its clocks.
 fn instant(line: &Line<'_>, zones: &zone::Zones<'_>) -> Option<(Timestamp, TimeZone)> {
-    let value = line.value.trim();
+    instant_of(line, line.value.trim(), zones)
+}
+
+/// The instants of a line that names many.
+fn instants(line: &Line<'_>, zones: &zone::Zones<'_>) -> Vec<Timestamp> {
+    line.value.split(',').take(MOST).filter_map(|part| instant_of(line, part.trim(), zones)).map(|(at, _)| at).collect()
+}
+
+/// Noon of a day: which one of a series is meant is known by its day.
+fn midday(value: &str, zones: &zone::Zones<'_>) -> Option<Timestamp> {
+    let day = Date::strptime("%Y%m%d", value).ok()?;
+    zones.instant("", day.at(12, 0, 0, 0)).map(|(at, _)| at)
+}
+
+fn instant_of(line: &Line<'_>, value: &str, zones: &zone::Zones<'_>) -> Option<(Timestamp, TimeZone)> {
     let (digits, utc) = value.strip_suffix(['Z', 'z']).map_or((value, false), |digits| (digits, true));
     let at = DateTime::strptime("%Y%m%dT%H%M%S", digits.to_uppercase()).ok()?;
     if utc {

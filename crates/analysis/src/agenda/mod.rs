@@ -8,7 +8,7 @@
 //!
 //! - for each item what it is worth ([`Worth`]): 10 for itself; 30 on the meeting's theme; 3 for each month that it waited, at most 36;
 //!   12 for each time that it was carried over, at most 48; 40 when harm came of it; 10 when a decision is needed;
-//!   3 for each report, at most 24;
+//!   3 for each report, at most 24; 25 less when it is to be decided and its paper, which was due, is not there;
 //! - for each side its fair share ([`SHARE`]): its first item brings 60 more, its second 30, its third 15, whatever it is worth. So
 //!   a side that has less on the agenda is heard before the other is heard once more, unless that weighs far more.
 //!
@@ -55,6 +55,8 @@ pub struct Worth {
     pub harm: bool,
     /// How many reports stand behind it.
     pub reports: u32,
+    /// Whether the paper for it was due and is not there.
+    pub no_paper: bool,
 }
 
 impl Worth {
@@ -69,6 +71,7 @@ impl Worth {
             + when(self.harm, 40)
             + when(decides, 10)
             + capped(self.reports, 3, 24)
+            + when(self.no_paper && decides, -25)
     }
 }
 
@@ -106,6 +109,11 @@ impl Candidate {
     #[must_use]
     pub fn points(&self) -> i32 {
         self.worth.points(self.decides)
+    }
+
+    /// Whether it is to be decided and its paper is not there.
+    fn lacks_paper(&self) -> bool {
+        self.decides && self.worth.no_paper
     }
 
     fn length(&self) -> u32 {
@@ -192,13 +200,13 @@ pub fn compose(candidates: &[Candidate], room: Room) -> Agenda {
     agenda
 }
 
-/// The order within a block: decisions first, while both sides are there; of these and of the rest what is to be decided together, then
-/// what is worth most, since a meeting that runs late loses what stands last.
+/// The order within a block: decisions first, while both sides are there, those whose paper is not there behind the others, since it
+/// may still come; of these and of the rest what is to be decided together, then what is worth most, since a meeting that runs late loses what stands last.
 fn in_order(candidates: &[Candidate], block: &[usize]) -> Vec<usize> {
     let mut block = block.to_vec();
     block.sort_by_key(|which| {
         let one = &candidates[*which];
-        (!one.decides, !one.together, std::cmp::Reverse(one.points()), *which)
+        (!one.decides, one.lacks_paper(), !one.together, std::cmp::Reverse(one.points()), *which)
     });
     block
 }

@@ -23,6 +23,8 @@ pub enum Why {
     Waited(u32),
     /// There is room for it.
     Room,
+    /// Its paper is not there yet, so that it stands behind other decisions.
+    NoPaper,
     /// It needs both sides, who are there in this part of the room.
     BothSides {
         /// From which minute.
@@ -52,6 +54,7 @@ impl Why {
             Self::Waited(1) => "has waited a month".into(),
             Self::Waited(n) => format!("has waited {n} months"),
             Self::Room => "there is room for it".into(),
+            Self::NoPaper => "later, because its paper is not there yet".into(),
             Self::BothSides { from: 0, until } => format!("needs both sides: before {}", clock(until)),
             Self::BothSides { from, until } => format!("needs both sides: from {} to {}", clock(from), clock(until)),
         }
@@ -76,6 +79,8 @@ pub enum Left {
     TooLong(u32),
     /// There are minutes left for it, and not while both sides are there: so many more would be needed.
     NotBoth(u32),
+    /// Its paper was due and is not there.
+    NoPaper,
 }
 
 impl Left {
@@ -85,6 +90,7 @@ impl Left {
         let minutes = |n: u32| if n == 1 { "1 minute".to_owned() } else { format!("{n} minutes") };
         match self {
             Self::TakenOut => "taken out by hand".into(),
+            Self::NoPaper => "its paper was due and is not there yet".into(),
             Self::TooLong(n) => format!("{} too long for what else is on", minutes(n)),
             Self::NotBoth(n) => format!("needs both sides, who are there for {} less than it would take", minutes(n)),
         }
@@ -115,6 +121,9 @@ pub(super) fn explain(candidates: &[Candidate], room: Room, agenda: &mut Agenda)
     for placed in &mut agenda.placed {
         let one = &candidates[placed.at];
         placed.why = reasons(one, &shares);
+        if one.lacks_paper() {
+            placed.why.push(Why::NoPaper);
+        }
         if one.decides && !whole && agenda.over == 0 {
             placed.why.push(Why::BothSides { from: room.from, until: room.until });
         }
@@ -148,6 +157,7 @@ fn reasons(one: &Candidate, shares: &[(Is, Why)]) -> Vec<Why> {
 fn left(one: &Candidate, free: u32, both: u32) -> Left {
     match one.pin {
         Pin::Out => Left::TakenOut,
+        _ if one.lacks_paper() => Left::NoPaper,
         _ if one.length() > free => Left::TooLong(one.length() - free),
         _ => Left::NotBoth(one.length().saturating_sub(both).max(1)),
     }

@@ -68,8 +68,8 @@ fn held(candidates: &[Candidate], room: Room, agenda: &Agenda) {
 }
 
 fn candidate() -> impl Strategy<Value = Candidate> {
-    let worth = (any::<bool>(), 0u32..500, 0u32..6, prop::bool::weighted(0.1), 0u32..12)
-        .prop_map(|(on_theme, days, carried, harm, reports)| Worth { on_theme, days, carried, harm, reports });
+    let worth = (any::<bool>(), 0u32..500, 0u32..6, prop::bool::weighted(0.1), 0u32..12, prop::bool::weighted(0.3))
+        .prop_map(|(on_theme, days, carried, harm, reports, no_paper)| Worth { on_theme, days, carried, harm, reports, no_paper });
     let pin = prop_oneof![8 => Just(Pin::Free), 1 => Just(Pin::In), 1 => Just(Pin::Out)];
     let minutes = prop_oneof![0u32..13, Just(5), Just(10)];
     (minutes, any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), worth, pin).prop_map(
@@ -213,4 +213,25 @@ fn each_part_of_the_worth_counts_as_it_is_said_to() {
     assert_eq!(worth(Worth { on_theme: true, harm: true, ..Worth::default() }), 80);
     assert_eq!(worth(Worth { days: 60, carried: 2, reports: 4, ..Worth::default() }), 10 + 6 + 24 + 12);
     assert_eq!(worth(Worth { days: u32::MAX, carried: u32::MAX, reports: u32::MAX, ..Worth::default() }), 10 + 36 + 48 + 24);
+}
+
+#[test]
+fn a_decision_whose_paper_is_not_there_comes_later_or_waits() {
+    let decides = |minutes, no_paper, days, pin| Candidate {
+        decides: true,
+        pin,
+        worth: Worth { no_paper, days, ..Worth::default() },
+        ..plain(minutes)
+    };
+    let words = |why: &[Why]| why.iter().map(|why| why.words(|_| String::new())).collect::<Vec<_>>();
+    // Worth more by what it waited, and yet behind the other.
+    let agenda = compose(&[decides(10, true, 360, Pin::Free), decides(10, false, 0, Pin::Free)], Room::whole(30));
+    assert_eq!(order(&agenda), [1, 0]);
+    assert_eq!(words(&agenda.placed[1].why), ["has waited 12 months", "later, because its paper is not there yet"]);
+    let fresh = compose(&[decides(10, true, 0, Pin::Free), decides(10, false, 0, Pin::Free)], Room::whole(30));
+    assert_eq!((order(&fresh), fresh.left[0].1.words()), (vec![1], "its paper was due and is not there yet".to_owned()));
+    let put_in = compose(&[decides(10, true, 0, Pin::In)], Room::whole(30));
+    assert_eq!(words(&put_in.placed[0].why), ["put in by hand", "later, because its paper is not there yet"]);
+    let heard = Candidate { worth: Worth { no_paper: true, ..Worth::default() }, ..plain(10) };
+    assert_eq!(heard.points(), 10, "what is only heard needs no paper");
 }

@@ -21,7 +21,7 @@ use uuid::Uuid;
 use super::{
     agreements, before,
     cast::{CAST, Cast},
-    closing, directory, generate, interim, journeys, members, networks, papers,
+    closing, directory, generate, interim, journeys, late, members, networks, papers,
     past::{self, Actors, Past},
     services, surveys, terms, ways, year,
 };
@@ -134,6 +134,8 @@ pub(super) async fn build(app: &App, now: Timestamp, generated: u32) -> Result<B
     journeys::delegate(app, &administrator, [&gp, &consultant], now).await?;
     services::see_harm(app, &administrator, now).await?;
     interim::ask(app, &gp, now).await?;
+    app.clock.set(now - SignedDuration::from_hours(5));
+    late::correction_that_waits(app, &administrator, past::before_last(&past)).await?;
     app.clock.set(now);
     Ok(Board { slug: administrator.group.slug, token, people })
 }

@@ -12,6 +12,7 @@ mod directory;
 mod generate;
 mod interim;
 mod journeys;
+mod late;
 mod members;
 mod networks;
 mod pages;

@@ -12,14 +12,14 @@ use meetings::{
     actions::NewAction,
     decisions::NewDecision,
     meetings::{self as sittings, Attendance, NewDetails, NewMeeting},
-    minutes, register,
+    minutes, register, room,
 };
 use serde::Deserialize;
 
 use super::{
     attending,
     board::{self, Told},
-    corrections, networks,
+    corrections, late, networks,
 };
 use triage::views::{self, Outcome};
 
@@ -273,7 +273,9 @@ async fn hold(app: &App, actors: &Actors<'_>, now: Timestamp, past: &mut Past, m
         minutes::confirm(app, &mut tx, administrator, number - 1, number, "").await?;
     }
     for (one, item) in raised.into_iter().zip(items) {
-        app.clock.advance(SignedDuration::from_mins(14));
+        room::go_on(app, &mut tx, administrator, number, Some(item)).await?;
+        // Some take longer than they were given and some less.
+        app.clock.advance(SignedDuration::from_mins(9 + (number * 7 + item * 5) % 10));
         let topic = one.topic;
         let note = if one.again { AGAIN } else { topic.note.as_str() };
         sittings::write_note(app, &mut tx, administrator, number, item, None, note).await?;
@@ -293,6 +295,10 @@ async fn hold(app: &App, actors: &Actors<'_>, now: Timestamp, past: &mut Past, m
             }
         }
     }
+    if meeting == MEETINGS {
+        late::without_the_consultants(app, &mut tx, administrator, number).await?;
+    }
+    room::go_on(app, &mut tx, administrator, number, None).await?;
     at(app, group, now, held_on, 13, 55);
     for side in [actors.gp, actors.consultant] {
         app.clock.advance(SignedDuration::from_mins(1));
@@ -339,6 +345,11 @@ async fn close(app: &App, actors: &Actors<'_>, now: Timestamp, past: &mut Past, 
         app.commit(tx).await?;
     }
     Ok(())
+}
+
+/// The number of the meeting before the last.
+pub(super) fn before_last(past: &Past) -> i64 {
+    past.number(MEETINGS - 1)
 }
 
 /// The day of the next meeting.

@@ -1,5 +1,6 @@
 //! What the mails to reporters say.
 
+use analysis::calendar_days::Calendar;
 use group::groups::Group;
 use kernel::{App, mail::Letter, words};
 use uuid::Uuid;
@@ -44,8 +45,8 @@ fn triaged(outcome: &str) -> (&'static str, &'static str) {
     }
 }
 
-/// The mail with all that is new about what one address has raised.
-pub(super) fn news(app: &App, group: &Group, held: &[Held]) -> Letter {
+/// The mail with all that is new about what one address has raised. `days` is the group's calendar.
+pub(super) fn news(app: &App, group: &Group, days: &Calendar, held: &[Held]) -> Letter {
     let mut references: Vec<String> = Vec::new();
     for one in held {
         let reference = group.reference(one.number);
@@ -69,7 +70,7 @@ pub(super) fn news(app: &App, group: &Group, held: &[Held]) -> Letter {
             let what = if all_alike { String::new() } else { format!(": {}", kind(one).1) };
             letter = letter.section(format!("{}{}{what}", group.reference(one.number), titled(one)));
         }
-        letter = section(app, group, letter, one, held.len() > 1);
+        letter = section(app, (group, days), letter, one, held.len() > 1);
     }
     if held.iter().any(|one| one.news == News::Outcome) {
         letter = letter.paragraph("Thank you for raising it. If it happens again, please tell us: that is how we know.");
@@ -104,7 +105,7 @@ fn made_of(group: &Group, letter: Letter, one: &Held) -> Letter {
     ))
 }
 
-fn section(app: &App, group: &Group, letter: Letter, one: &Held, among_others: bool) -> Letter {
+fn section(app: &App, (group, days): (&Group, &Calendar), letter: Letter, one: &Held, among_others: bool) -> Letter {
     let (reference, title) = (group.reference(one.number), titled(one));
     let link = app.url(&format!("/{}/follow/{}", group.slug, follow_code(app, one.issue)));
     let see = if among_others { format!("See {reference}") } else { "See your issue".into() };
@@ -112,7 +113,7 @@ fn section(app: &App, group: &Group, letter: Letter, one: &Held, among_others: b
         News::Received => made_of(group, letter, one)
             .paragraph("Its reference is")
             .code(&reference)
-            .paragraph(what_happens_next(one.praise, one.state, Ahead::of(one.raised_on, group, 0, None)))
+            .paragraph(what_happens_next(one.praise, one.state, Ahead::of(one.raised_on, group, days, 0, None)))
             .button(
                 if among_others {
                     format!("Follow {reference}")

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use futures_util::future::BoxFuture;
-use group::groups::{self, Group};
+use group::{
+    days_off,
+    groups::{self, Group},
+};
 use jiff::civil::Date;
 use kernel::{
     App, Result, Tx, clock,
@@ -104,13 +107,15 @@ async fn post_to(app: &App, tx: &mut Tx, group: &Group, email: Option<&str>) -> 
             store::let_go(tx, group.id, held.id).await?;
         }
     }
+    let earliest = letters.values().flatten().map(|held| held.raised_on).min().unwrap_or(today);
+    let days = days_off::calendar(&mut *tx, group.id, earliest).await?;
     for held in letters.into_values() {
         let Some(first) = held.first() else { continue };
         if had_one(app, tx, group, &first.email, today).await? {
             continue;
         }
         // A key of its own: what was in a mail that was taken back may go again in another.
-        let (to, cause, letter) = (first.email.clone(), app.ids.key(app.clock.now())?, letter::news(app, group, &held));
+        let (to, cause, letter) = (first.email.clone(), app.ids.key(app.clock.now())?, letter::news(app, group, &days, &held));
         store::set_last_mail(tx, group.id, &links::address_hash(app, group, &first.email), Some(today)).await?;
         let mail = Outgoing { scope: Some(group.id), to, letter, cause, kind: MAIL, parts: Vec::new(), reply_to: None };
         mail::post(app, tx, mail).await?;

@@ -1,7 +1,7 @@
 //! What passes between the group and a reporter, and how long the group's promise stood still for it.
 
-use group::groups::is_working_day;
-use jiff::{ToSpan, civil::Date};
+use analysis::calendar_days::Calendar;
+use jiff::civil::Date;
 use uuid::Uuid;
 
 /// What a line of the exchange is.
@@ -54,34 +54,22 @@ pub(crate) fn open(lines: &[Line]) -> Option<&Line> {
     lines.iter().rev().find(|line| line.kind != Kind::Addition).filter(|line| line.kind == Kind::Question)
 }
 
-/// How many working days the group's promise stood still, because its questions waited for answers.
+/// How many working days of the group's calendar its promise stood still, because its questions waited for answers.
 #[must_use]
-pub fn paused(lines: &[Line], today: Date) -> i64 {
+pub fn paused(lines: &[Line], days_of: &Calendar, today: Date) -> i64 {
     let mut since: Option<Date> = None;
     let mut days = 0;
     for line in lines {
         match (line.kind, since) {
             (Kind::Question, _) => since = Some(line.said_on),
             (Kind::Answer, Some(asked)) => {
-                days += working_days(asked, line.said_on);
+                days += days_of.working_days_between(asked, line.said_on);
                 since = None;
             }
             _ => {}
         }
     }
-    days + since.map_or(0, |asked| working_days(asked, today))
-}
-
-/// The working days after one day up to another.
-fn working_days(after: Date, to: Date) -> i64 {
-    let mut day = after;
-    let mut days = 0;
-    while day < to {
-        let Ok(next) = day.checked_add(1.day()) else { return days };
-        day = next;
-        days += i64::from(is_working_day(day));
-    }
-    days
+    days + since.map_or(0, |asked| days_of.working_days_between(asked, today))
 }
 
 #[cfg(test)]
@@ -98,12 +86,12 @@ mod unit {
     fn the_promise_stands_still_while_a_question_waits() {
         let (friday, monday, tuesday) = (date(2026, 11, 20), date(2026, 11, 23), date(2026, 11, 24));
         let asked = line(Kind::Question, friday);
-        assert_eq!(paused(&[], tuesday), 0);
-        assert_eq!(paused(std::slice::from_ref(&asked), tuesday), 2, "a weekend is no working day");
+        assert_eq!(paused(&[], &Calendar::default(), tuesday), 0);
+        assert_eq!(paused(std::slice::from_ref(&asked), &Calendar::default(), tuesday), 2, "a weekend is no working day");
         let answered = [asked.clone(), line(Kind::Addition, monday), line(Kind::Answer, monday)];
-        assert_eq!(paused(&answered, date(2026, 12, 24)), 1, "after the answer it goes on");
+        assert_eq!(paused(&answered, &Calendar::default(), date(2026, 12, 24)), 1, "after the answer it goes on");
         let twice = [asked, line(Kind::Answer, monday), line(Kind::Question, monday)];
-        assert_eq!(paused(&twice, tuesday), 2);
+        assert_eq!(paused(&twice, &Calendar::default(), tuesday), 2);
     }
 
     #[test]

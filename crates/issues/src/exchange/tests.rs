@@ -30,7 +30,7 @@ async fn say(it: &TestApp, page: &str, words: &str) -> Reply {
 both!(the_group_asks_the_reporter_answers_and_the_promise_waits_meanwhile, start, |it| {
     let page = raised(it, "confidence", "ann@glebe.example").await;
     let administrator = it.administrator().await;
-    assert!(it.visitor().get(&page).await.main().contains("here by 4 December 2026"));
+    assert!(it.visitor().get(&page).await.main().contains("here by 7 December 2026"));
     assert_eq!(ask(&administrator, "Which ward is it mostly?").await.location(), "/north-moor/issues/NM-0001?asked#exchange");
     it.wait(SignedDuration::from_hours(24 * 3));
     let shown = it.visitor().get(&page).await.main();
@@ -40,13 +40,13 @@ both!(the_group_asks_the_reporter_answers_and_the_promise_waits_meanwhile, start
         assert!(shown.contains(words), "{words} in {shown}");
     }
     // Three working days on, it is three working days more.
-    assert!(shown.contains("by 9 December 2026"), "{shown}");
+    assert!(shown.contains("by 10 December 2026"), "{shown}");
     let mail = it.mails_after_work().await.concat().replace("=\r\n", "");
     assert!(!mail.contains("Which ward"), "one mail had gone that day already");
     assert_eq!(say(it, &page, "The surgical wards.\nMostly at weekends.").await.location(), format!("{page}?answered#exchange"));
     let shown = it.visitor().get(&page).await.main();
     for words in
-        ["You wrote, 25 November 2026", "Mostly at weekends.", "here by 9 December 2026", "Reporter added: the answer to a question"]
+        ["You wrote, 25 November 2026", "Mostly at weekends.", "here by 10 December 2026", "Reporter added: the answer to a question"]
     {
         assert!(shown.contains(words), "{words} in {shown}");
     }
@@ -54,6 +54,11 @@ both!(the_group_asks_the_reporter_answers_and_the_promise_waits_meanwhile, start
     let issue = administrator.get("/north-moor/issues/NM-0001").await.main();
     assert!(issue.contains("Mostly at weekends.") && issue.contains("Ask the reporter a question"), "{issue}");
     assert!(administrator.get("/north-moor/issues?state=new").await.main().contains("NM-0001"), "it waits for triage again");
+    // A day off of the group is no working day either.
+    let days = "/north-moor/days-off";
+    let away = [("name", "Away day"), ("from", "2026-12-02"), ("to", "2026-12-02"), ("kind", "off")];
+    assert_eq!(administrator.fill(days, days, &away).await.status, 303);
+    assert!(it.visitor().get(&page).await.main().contains("here by 11 December 2026"));
     // Later they add something of their own; sent twice it is one.
     for _ in 0..2 {
         assert_eq!(say(it, &page, "It is better on Mondays.").await.location(), format!("{page}?added#exchange"));

@@ -1,5 +1,6 @@
 //! How issues are spoken of: to their reporter, on timelines.
 
+use analysis::calendar_days::Calendar;
 use group::{
     groups::Group,
     membership::{Side, role_words},
@@ -8,7 +9,7 @@ use group::{
 use jiff::civil::Date;
 use kernel::{ledger::Entry, page::Moment, words};
 
-use super::model::{Issue, Known, State, first_answer_by};
+use super::model::{Issue, Known, State};
 
 /// Where an issue stands on its way, as far as it can be promised: by when the first answer is there, while nobody has decided;
 /// when the meeting is, once it is on an agenda.
@@ -25,9 +26,14 @@ pub(crate) struct Ahead {
 }
 
 impl Ahead {
-    /// What lies ahead of an issue of which so many working days do not count, because the group waited for its reporter.
-    pub(crate) fn of(raised_on: Date, group: &Group, paused: i64, meeting: Option<Date>) -> Self {
-        Self { promised: first_answer_by(raised_on, group.triage_days.saturating_add(paused)), meeting, by_service: None, between: None }
+    /// What lies ahead of an issue of which so many working days do not count, because the group waited for its reporter. `days` is the
+    /// group's calendar: on bank holidays and its own days off nobody works either.
+    pub(crate) fn of(raised_on: Date, group: &Group, days: &Calendar, paused: i64, meeting: Option<Date>) -> Self {
+        let promised = match group.triage_days.saturating_add(paused) {
+            ..=0 => raised_on,
+            left => days.add_working_days(raised_on, left),
+        };
+        Self { promised, meeting, by_service: None, between: None }
     }
 }
 

@@ -98,6 +98,16 @@ pub(super) struct Asked {
 }
 
 impl Asked {
+    /// What is said of something that waits. What is on the agenda without the paper that was due for it is free to go.
+    fn pin_of(&self, one: &Waiting) -> Pin {
+        match self.pins.get(&one.source.key()) {
+            _ if one.begun => Pin::In,
+            Some(pin) => *pin,
+            None if one.worth.no_paper && one.purpose == Purpose::Decide => Pin::Free,
+            None => self.pin(one.source),
+        }
+    }
+
     fn pin(&self, source: Source) -> Pin {
         // What is on the agenda was put there by somebody.
         let as_it_is = if matches!(source, Source::Item(_) | Source::Standing(_)) { Pin::In } else { Pin::Free };
@@ -191,14 +201,13 @@ pub(super) fn propose(meeting: &Meeting, fixed: &[Fixed], waiting: &[Waiting], a
         from: unsigned(relative(asked.from, 0)),
         until: unsigned(relative(asked.until, room_minutes)),
     };
-    let pin = |one: &Waiting| if one.begun { Pin::In } else { asked.pin(one.source) };
     let candidate = |one: &Waiting| Candidate {
         minutes: unsigned(asked.minutes(one.source, one.minutes)),
         decides: one.purpose == Purpose::Decide,
         together: one.consent,
         sides: one.sides,
         worth: one.worth,
-        pin: pin(one),
+        pin: asked.pin_of(one),
     };
     let candidates: Vec<Candidate> = waiting.iter().map(candidate).collect();
     let agenda = agenda::compose(&candidates, room);

@@ -14,7 +14,10 @@ use super::{
     model::{Fixed, Source, Waiting},
     store,
 };
-use crate::meetings::{Item, Purpose, Record};
+use crate::{
+    meetings::{Item, Purpose, Record},
+    papers,
+};
 
 /// Issues that are looked at for one agenda: those that wait longest.
 const MOST: i64 = 200;
@@ -129,6 +132,7 @@ pub(super) async fn found(on: impl Into<On<'_>>, group: &Group, record: &Record,
     let issues = waiting_issues(on.again(), group.id, Some(meeting.id), true).await?;
     let topics = store::topics(on.again(), group.id).await?;
     let past = past_minutes(on.again(), group.id).await?;
+    let lacking = papers::lacking(on.again(), group.id, meeting, today).await?;
     let standing = store::standing(on, group.id).await?;
     let usual = u32::try_from(record.rules.item_minutes).unwrap_or(1);
     let expected = |purpose: Purpose, theme: &str| {
@@ -144,6 +148,7 @@ pub(super) async fn found(on: impl Into<On<'_>>, group: &Group, record: &Record,
         carried: issue.carried,
         harm: issue.harm,
         reports: issue.reports,
+        no_paper: false,
     };
     let here = |item: &Item| {
         let issue = item.issue.as_ref().and_then(|of| issues.iter().find(|issue| issue.number == of.number));
@@ -155,7 +160,7 @@ pub(super) async fn found(on: impl Into<On<'_>>, group: &Group, record: &Record,
             consent: item.consent,
             minutes: item.minutes,
             sides: issue.map(|issue| issue.sides).unwrap_or_default(),
-            worth: issue.map(worth).unwrap_or_default(),
+            worth: Worth { no_paper: lacking.contains(&item.id), ..issue.map(worth).unwrap_or_default() },
             since: issue.map_or(today, |issue| issue.raised_on),
             begun: !item.note.is_empty() || item.decision.is_some() || !item.actions.is_empty(),
         }
@@ -261,10 +266,11 @@ pub(super) struct Earlier {
 }
 
 /// The other items of an item's thread, the earliest first: those about the same issue, those that it follows, and those that follow it.
-pub(super) async fn others(on: impl Into<On<'_>>, group: Uuid, item: Uuid, issue: Option<Uuid>) -> Result<Vec<Earlier>> {
+pub(super) async fn others(on: impl Into<On<'_>>, group: Uuid, item: Uuid, issue: Option<Uuid>, reader: Uuid) -> Result<Vec<Earlier>> {
     let rows = sql("SELECT i.year, i.number, m.number AS meeting_number, m.held_on, i.note, COALESCE(d.words, '') AS words \
                     FROM items i JOIN meetings m ON m.id = i.meeting_id LEFT JOIN decisions d ON d.item_id = i.id \
-                    WHERE i.group_id = $1 AND i.id <> $2 AND m.state <> 'cancelled' AND (i.issue_id = $3 OR i.id IN ( \
+                    WHERE i.group_id = $1 AND i.id <> $2 AND m.state <> 'cancelled' \
+                    AND NOT (i.reserved <> '' AND EXISTS (SELECT 1 FROM interests n WHERE n.item_id = i.id AND n.person_id = $4)) AND (i.issue_id = $3 OR i.id IN ( \
                       WITH RECURSIVE back (id, follows) AS (SELECT id, follows FROM items WHERE id = $2 \
                         UNION SELECT b.id, b.follows FROM items b JOIN back ON b.id = back.follows) SELECT id FROM back) \
                     OR i.id IN (WITH RECURSIVE ahead (id) AS (SELECT id FROM items WHERE id = $2 \
@@ -280,5 +286,5 @@ pub(super) async fn others(on: impl Into<On<'_>>, group: Uuid, item: Uuid, issue
             decided: row.get("words")?,
         })
     };
-    rows.bind(group).bind(item).bind(issue).all(on).await?.iter().map(read).collect()
+    rows.bind(group).bind(item).bind(issue).bind(reader).all(on).await?.iter().map(read).collect()
 }

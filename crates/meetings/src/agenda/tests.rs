@@ -186,3 +186,62 @@ both!(an_item_moves_on_with_its_thread_and_a_copy_begins_anew, start, |it| {
     let copy = chairs.gp.get("/north-moor/meetings/2/items/27-003").await.main();
     assert!(!copy.contains("At other meetings"), "a copy has a thread of its own: {copy}");
 });
+
+both!(the_time_of_both_sides_is_taken_from_what_people_told_and_a_person_changes_it, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let number = chairs.planned().await;
+    chairs.call(&format!("meetings/{number}/items"), json!({ "title": "A new form" })).await;
+    let (own, here) = (format!("/north-moor/meetings/{number}/attending"), format!("/north-moor/meetings/{number}/compose"));
+    assert!(!chairs.gp.get(&here).await.main().contains("Told so far"), "nobody has told anything");
+    let odd = chairs.gp.fill(&own, &own, &[("answer", "yes"), ("comes", "late"), ("leaves", "")]).await;
+    assert!(
+        odd.status == StatusCode::UNPROCESSABLE_ENTITY && odd.main().contains("Enter a time of day") && odd.body.contains("value=\"late\"")
+    );
+    let past = chairs.gp.fill(&own, &own, &[("answer", "yes"), ("comes", ""), ("leaves", "11:00")]).await;
+    assert!(past.main().contains("Enter times within the meeting: it is from 12:30pm to 2:00pm"), "{}", past.main());
+    let late = [("answer", "yes"), ("comes", "13:00"), ("leaves", "")];
+    assert_eq!(chairs.gp.fill(&own, &own, &late).await.status, StatusCode::SEE_OTHER);
+    let early = [("answer", "yes"), ("comes", "12:30"), ("leaves", "13:45")];
+    assert_eq!(chairs.consultant.fill(&own, &own, &early).await.status, StatusCode::SEE_OTHER);
+    let list = chairs.administrator.get(&own).await.main();
+    assert!(list.contains("from 1:00pm") && list.contains("until 1:45pm"), "{list}");
+    let page = chairs.gp.get(&here).await;
+    let text = page.main();
+    assert!(text.contains("Told so far: Ailsa Munro from 1:00pm; Tunde Adeyemi until 1:45pm."), "{text}");
+    assert!(text.contains("needs both sides: from 1:00pm to 1:45pm") && page.body.contains("value=\"13:45\""), "{text}");
+    let changed = sent(&chairs.gp, &here, &page.body, &[("do", "again"), ("from", ""), ("until", "")]).await.main();
+    assert!(!changed.contains("needs both sides"), "{changed}");
+    // A button without those fields keeps what was told; a no does not.
+    chairs.gp.fill(&own, &own, &[("answer", "perhaps")]).await;
+    assert!(chairs.gp.get(&here).await.main().contains("Ailsa Munro from 1:00pm"));
+    chairs.gp.fill(&own, &own, &[("answer", "no")]).await;
+    assert!(!chairs.gp.get(&here).await.main().contains("Ailsa Munro from"));
+});
+
+both!(a_decision_whose_paper_was_due_and_is_not_there_waits, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let number = chairs.planned().await;
+    for title in ["Letters by post", "A new form"] {
+        chairs.call(&format!("meetings/{number}/items"), json!({ "title": title })).await;
+    }
+    let papers = format!("/north-moor/meetings/{number}/items/26-001/papers");
+    let awaited = format!("{papers}-awaited");
+    for _ in 0..2 {
+        assert_eq!(chairs.gp.fill(&papers, &awaited, &[("comes", "yes")]).await.location(), format!("{papers}?said"));
+    }
+    assert!(chairs.gp.get(&papers).await.main().contains("A paper is to come for this item"));
+    let here = format!("/north-moor/meetings/{number}/compose");
+    let lacks = "its paper was due and is not there yet";
+    assert!(!chairs.gp.get(&here).await.main().contains(lacks), "it may still come in time");
+    it.app.clock.set("2026-12-10T10:00:00Z".parse().expect("an instant"));
+    let gp = chairs.gp.signed_in_again().await;
+    let page = gp.get(&here).await;
+    assert!(page.main().contains(lacks), "{}", page.main());
+    // A person puts it in all the same: then it stands behind the other decision.
+    let kept = sent(&gp, &here, &page.body, &[("do", "again"), ("pin-i1", "in")]).await;
+    assert!(kept.main().contains("later, because its paper is not there yet"), "{}", kept.main());
+    assert!(hidden(&kept.body, "shown").contains("i2 i1"), "{}", hidden(&kept.body, "shown"));
+    let brought = gp.send_file(&papers, &papers, &[("title", "Costs")], ("a.txt", b"Post costs five pounds.")).await;
+    assert_eq!(brought.status, StatusCode::SEE_OTHER, "{}", brought.main());
+    assert!(!gp.get(&here).await.main().contains(lacks));
+});

@@ -33,7 +33,7 @@ struct Knot {
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn thread(on: impl Into<On<'_>>, (group, slug): (Uuid, &str), item: &Item) -> Result<Thread> {
+pub(crate) async fn thread(on: impl Into<On<'_>>, (group, slug): (Uuid, &str), item: &Item, reader: Uuid) -> Result<Thread> {
     let issue = item.issue.as_ref().map(|issue| issue.id);
     let knot = |earlier: Earlier| {
         let reference = references::item(earlier.year, earlier.number);
@@ -45,5 +45,5 @@ pub(crate) async fn thread(on: impl Into<On<'_>>, (group, slug): (Uuid, &str), i
             decided: earlier.decided,
         }
     };
-    Ok(Thread { knots: queries::others(on, group, item.id, issue).await?.into_iter().map(knot).collect() })
+    Ok(Thread { knots: queries::others(on, group, item.id, issue, reader).await?.into_iter().map(knot).collect() })
 }

@@ -7,13 +7,14 @@ use group::{
     permissions::{Role, Verb},
     screening::{self, refuse_unknown},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Time};
 use kernel::{
     App, Error, Result, Tx,
     actor::Actor,
     clock,
     form::{Checks, TextRule},
     ledger::{self, Event, Fact},
+    words,
 };
 use uuid::Uuid;
 
@@ -45,13 +46,15 @@ pub struct Said {
     pub at: Timestamp,
     /// What they add, as it was typed.
     pub words: String,
+    /// From when and until when they can be there, as it was typed; nothing where nobody asked, and then what they told before stands.
+    pub part: Option<[String; 2]>,
 }
 
 impl Said {
     /// An answer given now, to the invitation as it is.
     #[must_use]
     pub fn now(app: &App, answer: Answer, way: Way) -> Self {
-        Self { answer, deputy: None, way, sequence: None, at: app.clock.now(), words: String::new() }
+        Self { answer, deputy: None, way, sequence: None, at: app.clock.now(), words: String::new(), part: None }
     }
 }
 
@@ -77,7 +80,7 @@ pub async fn answer(app: &App, tx: &mut Tx, group: &Group, by: Actor, (number, p
     let seat = seats.iter().find(|seat| seat.person == person && seat.role != Role::Reader).ok_or(Error::NotFound)?;
     let before = store::given(&mut *tx, group.id, meeting.id).await?;
     let mut checks = Checks::default();
-    let words = checks.text("words", &said.words, WORDS);
+    let added = checks.text("words", &said.words, WORDS);
     let deputy = match said.deputy {
         None => None,
         Some(chosen) => {
@@ -88,13 +91,29 @@ pub async fn answer(app: &App, tx: &mut Tx, group: &Group, by: Actor, (number, p
             found
         }
     };
+    let before_that = before.iter().find(|one| one.person == person);
+    let (comes, leaves) = match &said.part {
+        _ if said.answer == Answer::No => (None, None),
+        None => before_that.map_or((None, None), |one| (one.comes, one.leaves)),
+        Some([comes, leaves]) => part(&mut checks, &meeting, comes, leaves),
+    };
     checks.done()?;
-    refuse_unknown(&screening::known(&mut *tx, group.id).await?, [("words", words.as_str())].into_iter(), true)?;
+    refuse_unknown(&screening::known(&mut *tx, group.id).await?, [("words", added.as_str())].into_iter(), true)?;
     let invited = invitations::invited(&mut *tx, group.id, meeting.id, person).await?;
     let sequence = said.sequence.unwrap_or_else(|| invited.map_or(meeting.sequence, |invited| invited.sequence.max(meeting.sequence)));
     // Nobody's clock shall win by being ahead of ours.
     let at = said.at.min(app.clock.now());
-    let given = Given { person, answer: said.answer, deputy: deputy.map(|one| one.person), way: said.way, sequence, at, words };
+    let given = Given {
+        person,
+        answer: said.answer,
+        deputy: deputy.map(|one| one.person),
+        way: said.way,
+        sequence,
+        at,
+        words: added,
+        comes,
+        leaves,
+    };
     if !store::put(tx, group.id, meeting.id, &given).await? {
         return Ok(false);
     }
@@ -110,6 +129,25 @@ pub async fn answer(app: &App, tx: &mut Tx, group: &Group, by: Actor, (number, p
         write_to(app, tx, group, &meeting, deputy, Why::Instead(&seat.name)).await?;
     }
     Ok(true)
+}
+
+/// When somebody can be there, as it was typed: nothing for what is the whole meeting anyway.
+fn part(checks: &mut Checks, meeting: &Meeting, comes: &str, leaves: &str) -> (Option<Time>, Option<Time>) {
+    let mut read = |field: &'static str, typed: &str| {
+        let at = meetings::read_time(typed);
+        if at.is_none() && !typed.trim().is_empty() {
+            checks.fail(field, "Enter a time of day, as in 13:15, or leave it empty");
+        }
+        at
+    };
+    let (comes, leaves) = (read("comes", comes), read("leaves", leaves));
+    if comes.unwrap_or(meeting.starts) >= leaves.unwrap_or_else(|| meeting.ends()) && meeting.ends() > meeting.starts {
+        checks.fail(
+            "leaves",
+            format!("Enter times within the meeting: it is from {} to {}", words::time(meeting.starts), words::time(meeting.ends())),
+        );
+    }
+    (comes.filter(|at| *at > meeting.starts), leaves.filter(|at| *at < meeting.ends()))
 }
 
 async fn write_to(app: &App, tx: &mut Tx, group: &Group, meeting: &Meeting, seat: &Seat, why: Why<'_>) -> Result<()> {

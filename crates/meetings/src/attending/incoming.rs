@@ -24,7 +24,7 @@ use super::{
     model::{Answer, Way, deputies_for},
     store,
 };
-use crate::{invitations, outside};
+use crate::{invitations, item_guests, outside};
 
 /// So many times a day a group's administrator is told of answers that could not be counted.
 const TOLD: Allowance = Allowance { name: "odd-answers", tries: 10, minutes: 24 * 60 };
@@ -69,7 +69,7 @@ fn answers_unread(mail: &Incoming) -> bool {
 }
 
 async fn take_entry(app: &App, mail: &Incoming, method: &str, entry: &Entry) -> Result<bool> {
-    let Some((group, meeting)) = ours(app, entry).await? else { return Ok(false) };
+    let Some((group, meeting)) = ours(app, entry).await? else { return take_guest(app, mail, method, entry).await };
     let group = groups::by_id(&app.db, group).await?;
     match method {
         "REPLY" | "COUNTER" => {}
@@ -88,12 +88,39 @@ async fn take_entry(app: &App, mail: &Incoming, method: &str, entry: &Entry) -> 
     Ok(true)
 }
 
+/// Takes an answer to the invitation of a guest of one item. Tells whether it is about one.
+async fn take_guest(app: &App, mail: &Incoming, method: &str, entry: &Entry) -> Result<bool> {
+    let Some(guest) = own_key(app, entry) else { return Ok(false) };
+    let Some(group) = item_guests::group_of(&app.db, guest).await? else { return Ok(false) };
+    let group = groups::by_id(&app.db, group).await?;
+    match method {
+        "REPLY" | "COUNTER" => {}
+        _ if mail.automatic => return Ok(true),
+        _ => return tell(app, mail, Some(&group), Puzzle::Forwarded).await,
+    }
+    let at = entry.stamp.unwrap_or_else(|| app.clock.now());
+    for attendee in &entry.attendees {
+        let Some(answer) = answer_of(attendee, &mail.subject) else { continue };
+        let from = [mail.address.as_str(), if attendee.sent_by == mail.address { attendee.address.as_str() } else { "" }];
+        if !item_guests::answer_by_mail(app, &group, guest, from, (answer, at)).await? {
+            tell(app, mail, Some(&group), Puzzle::Stranger).await?;
+        }
+        return Ok(true);
+    }
+    tell(app, mail, Some(&group), Puzzle::Unread).await
+}
+
+/// The key in an entry that is one of ours.
+fn own_key(app: &App, entry: &Entry) -> Option<Uuid> {
+    let (id, host) = entry.uid.rsplit_once('@')?;
+    Uuid::try_parse(id).ok().filter(|_| host.eq_ignore_ascii_case(app.settings.host()))
+}
+
 /// The group and the number of the meeting whose entry it is, if it is one of ours.
 async fn ours(app: &App, entry: &Entry) -> Result<Option<(Uuid, i64)>> {
-    let Some((id, host)) = entry.uid.rsplit_once('@') else { return Ok(None) };
-    match Uuid::try_parse(id) {
-        Ok(id) if host.eq_ignore_ascii_case(app.settings.host()) => store::meeting_of(&app.db, id).await,
-        _ => Ok(None),
+    match own_key(app, entry) {
+        Some(id) => store::meeting_of(&app.db, id).await,
+        None => Ok(None),
     }
 }
 
@@ -134,6 +161,7 @@ async fn take_answer(app: &App, mail: &Incoming, group: &Group, meeting: i64, en
         sequence: Some(entry.sequence),
         at: entry.stamp.unwrap_or_else(|| app.clock.now()),
         words,
+        part: None,
     };
     match count(app, group, (meeting, seat.person), &said).await {
         // What was added is not kept; the answer is.

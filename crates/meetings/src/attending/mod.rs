@@ -2,6 +2,7 @@
 //! side will be enough of a quorum, weeks ahead; and asking those who have not answered.
 
 mod answering;
+mod api;
 mod commands;
 mod incoming;
 mod mail;
@@ -11,8 +12,10 @@ mod queries;
 mod store;
 #[cfg(test)]
 mod tests;
+mod together;
 
 pub use answering::link;
+pub use api::routes as api;
 pub use commands::{Said, answer, ask};
 pub(crate) use incoming::is_calendar;
 pub use incoming::take;
@@ -21,3 +24,4 @@ pub use pages::routes;
 pub(crate) use pages::{Part, part};
 pub(crate) use queries::{Unanswered, forecasts, unanswered};
 pub(crate) use store::given;
+pub(crate) use together::together;

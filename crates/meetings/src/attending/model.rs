@@ -1,7 +1,7 @@
 //! What somebody can answer, and how many of each side a meeting can count on.
 
 use group::membership::{Seat, Side};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Time};
 use uuid::Uuid;
 
 use crate::meetings::Rules;
@@ -118,6 +118,10 @@ pub struct Given {
     pub at: Timestamp,
     /// What they added; may be empty.
     pub words: String,
+    /// From when they can be there; nothing for the beginning.
+    pub comes: Option<Time>,
+    /// Until when; nothing for the end.
+    pub leaves: Option<Time>,
 }
 
 /// What one side can count on.

@@ -16,22 +16,26 @@ pub(super) fn from_row(row: &Row) -> Result<Given> {
         sequence: row.get("sequence")?,
         at: row.get("answered_at")?,
         words: row.get("words")?,
+        comes: row.get::<String>("comes")?.parse().ok(),
+        leaves: row.get::<String>("leaves")?.parse().ok(),
     })
 }
 
 /// What people have answered to a meeting.
 pub(crate) async fn given(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> Result<Vec<Given>> {
-    let rows = sql("SELECT person_id, answer, deputy_id, way, sequence, answered_at, words FROM attending \
+    let rows = sql("SELECT person_id, answer, deputy_id, way, sequence, answered_at, words, comes, leaves FROM attending \
                     WHERE group_id = $1 AND meeting_id = $2 ORDER BY answered_at, person_id");
     rows.bind(group).bind(meeting).all(on).await?.iter().map(from_row).collect()
 }
 
 /// Writes an answer, in place of an earlier one of the same person; tells whether it was the latest.
 pub(super) async fn put(tx: &mut Tx, group: Uuid, meeting: Uuid, given: &Given) -> Result<bool> {
-    let written = sql("INSERT INTO attending (meeting_id, person_id, group_id, answer, deputy_id, way, sequence, answered_at, words) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (meeting_id, person_id) DO UPDATE SET answer = excluded.answer, \
+    let written = sql(
+        "INSERT INTO attending (meeting_id, person_id, group_id, answer, deputy_id, way, sequence, answered_at, words, comes, leaves) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (meeting_id, person_id) DO UPDATE SET answer = excluded.answer, \
          deputy_id = excluded.deputy_id, way = excluded.way, sequence = excluded.sequence, answered_at = excluded.answered_at, \
-         words = excluded.words WHERE attending.answered_at <= excluded.answered_at")
+         words = excluded.words, comes = excluded.comes, leaves = excluded.leaves WHERE attending.answered_at <= excluded.answered_at",
+    )
     .bind(meeting)
     .bind(given.person)
     .bind(group)
@@ -41,6 +45,8 @@ pub(super) async fn put(tx: &mut Tx, group: Uuid, meeting: Uuid, given: &Given) 
     .bind(given.sequence)
     .bind(given.at)
     .bind(&given.words)
+    .bind(given.comes.map_or_else(String::new, |at| at.to_string()))
+    .bind(given.leaves.map_or_else(String::new, |at| at.to_string()))
     .run(tx)
     .await?;
     Ok(written == 1)

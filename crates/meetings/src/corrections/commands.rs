@@ -32,7 +32,7 @@ fn event(app: &App, acting: &Acting, decision: &Decision, verb: &'static str) ->
 /// # Errors
 /// [`Error::Forbidden`] for those who do not keep the record; [`Error::Conflict`] for a decision that does not hold yet, or where a
 /// correction waits; [`Error::Invalid`] and [`Error::Refused`] for the texts.
-pub(super) async fn propose(app: &App, tx: &mut Tx, acting: &Acting, of: (i64, i64), seen: &str, words: &str, why: &str) -> Result<()> {
+pub async fn propose(app: &App, tx: &mut Tx, acting: &Acting, of: (i64, i64), seen: &str, words: &str, why: &str) -> Result<()> {
     must_run(acting)?;
     let (decision, waiting) = held(tx, acting, of).await?;
     if !decision.confirmed {

@@ -9,7 +9,7 @@ mod store;
 mod tests;
 mod waiting;
 
-pub use commands::confirm;
+pub use commands::{confirm, propose};
 pub use model::Correction;
 pub use pages::routes;
 pub use store::{of_decision, verify};

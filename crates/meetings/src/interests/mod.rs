@@ -11,5 +11,5 @@ mod tests;
 pub use commands::{Declaration, declare, end};
 pub use model::Interest;
 pub use pages::routes;
-pub(crate) use store::forget;
+pub(crate) use store::{closed, closed_to, forget};
 pub use store::{of_meeting as interests_of, verify};

@@ -174,7 +174,10 @@ async fn item_page(app: &App, member: &Member, (number, item): (&str, &str), typ
     let acting = &member.acting;
     acting.must(Verb::SeeMeetings)?;
     let record = crate::meetings::record(&app.db, acting.group.id, references::number(number)?).await?;
-    let found = record.item(read_item(item).ok_or(Error::NotFound)?)?;
+    let record = record.seen_by(acting.person);
+    let item_number = read_item(item).ok_or(Error::NotFound)?;
+    // Also of an item that is closed to them: what they declared can be added to.
+    let found = record.items.iter().find(|one| one.number == item_number).ok_or(Error::NotFound)?;
     let base = format!("/{}/meetings/{}", acting.group.slug, record.meeting.number);
     let page = ItemPage {
         frame: member.frame(app, format!("Interest in {}", found.reference()), "/meetings").with_errors(errors),

@@ -44,6 +44,29 @@ pub async fn of_meeting(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> Re
     rows.bind(group).bind(meeting).all(on).await?.iter().map(from_row).collect()
 }
 
+/// The reserved items of a meeting that are closed to somebody, because they declared an interest in them: each item with the
+/// person.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn closed(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> Result<Vec<(Uuid, Uuid)>> {
+    let rows = sql("SELECT n.item_id, n.person_id FROM interests n JOIN items i ON i.id = n.item_id \
+                    WHERE n.group_id = $1 AND i.meeting_id = $2 AND i.reserved <> ''");
+    let read = |row: &Row| Ok((row.get("item_id")?, row.get("person_id")?));
+    rows.bind(group).bind(meeting).all(on).await?.iter().map(read).collect()
+}
+
+/// The reserved items of a meeting that are closed to one person, each with its reference.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn closed_to(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid, person: Uuid) -> Result<Vec<(Uuid, String)>> {
+    let rows = sql("SELECT DISTINCT i.id, i.year, i.number FROM interests n JOIN items i ON i.id = n.item_id \
+                    WHERE n.group_id = $1 AND i.meeting_id = $2 AND n.person_id = $3 AND i.reserved <> ''");
+    let read = |row: &Row| Ok((row.get("id")?, references::item(row.get("year")?, row.get("number")?)));
+    rows.bind(group).bind(meeting).bind(person).all(on).await?.iter().map(read).collect()
+}
+
 /// The interest with a key.
 pub(super) async fn find(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result<Interest> {
     let row = sql("SELECT n.id, n.person_id, p.name, n.item_id, i.year, i.number, n.words, n.no_part, n.from_on, n.until_on \

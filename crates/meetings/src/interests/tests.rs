@@ -1,8 +1,9 @@
 //! Interests over HTTP: the register, and those in an item.
 
-use axum::http::{StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use group::{membership::Side, permissions::Role};
 use kernel::both;
+use serde_json::json;
 
 use crate::{
     papers::tests::with_item,
@@ -79,4 +80,60 @@ both!(whoever_takes_no_part_in_an_item_is_known_to_the_room_and_the_minute, star
         .expect("a button");
     assert_eq!(chairs.gp.fill(PACK, end, &[("at", "1")]).await.location(), PACK);
     assert!(excluded().await.is_empty());
+});
+
+both!(a_reserved_item_is_closed_to_who_declared_an_interest_in_it, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let number = chairs.decided("letters").await;
+    let base = format!("/north-moor/meetings/{number}");
+    let papers = format!("{base}/items/26-001/papers");
+    let brought = chairs.gp.send_file(&papers, &papers, &[("title", "Costs of stamps")], ("a.txt", b"Post costs five pounds.")).await;
+    assert_eq!(brought.status, StatusCode::SEE_OTHER, "{}", brought.main());
+    chairs.call(&format!("meetings/{number}/items/1/details"), json!({ "reserved": "it is about one practice" })).await;
+    let member = it.member().await;
+    let said = ["Letters: letters", "Letters take weeks", "letters go out within a day", "Tell every ward", "Costs of stamps"];
+    let page = member.get(&format!("{base}/items/26-001")).await;
+    assert!(page.status == StatusCode::OK && page.main().contains("Letters take weeks"), "{}", page.main());
+    let here = format!("{base}/items/26-001/interests");
+    assert_eq!(member.fill(&here, &here, &[("words", "Sells stamps")]).await.status, StatusCode::SEE_OTHER);
+    let paper = format!("{papers}/A-1");
+    for closed in [format!("{base}/items/26-001"), papers, paper.clone(), format!("{paper}/words"), format!("{base}/items/26-001/guests")] {
+        let refused = member.get(&closed).await;
+        assert!(
+            refused.status == StatusCode::FORBIDDEN && refused.body.contains("you declared an interest in it"),
+            "{closed}: {}",
+            refused.body
+        );
+        assert!(chairs.consultant.get(&closed).await.status == StatusCode::OK, "{closed}");
+    }
+    let nothing_at = async |path: String| {
+        let page = member.get(&path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        for words in said {
+            assert!(!page.body.contains(words), "{words} at {path}: {}", page.main());
+        }
+        page
+    };
+    assert!(nothing_at(base.clone()).await.main().contains("A reserved item"));
+    for path in ["pack", "screen", "read-back", "items/26-001/interests"] {
+        nothing_at(format!("{base}/{path}")).await;
+    }
+    let shown = member.api(Method::GET, &format!("/api/v1{base}"), None).await;
+    assert!(shown.status == StatusCode::OK && said.iter().all(|words| !shown.body.contains(words)), "{}", shown.body);
+    for side in [&chairs.gp, &chairs.consultant] {
+        assert_eq!(side.api(Method::POST, &format!("/api/v1{base}/read-back"), None).await.status, StatusCode::OK);
+    }
+    chairs.call(&format!("meetings/{number}/adjournment"), json!(null)).await;
+    let minute = nothing_at(format!("{base}/minute")).await.main();
+    assert!(minute.contains("You declared an interest in this item"), "{minute}");
+    assert!(chairs.gp.get(&format!("{base}/minute")).await.main().contains("letters go out within a day"));
+    nothing_at(format!("{base}/minute/corrections")).await;
+    nothing_at("/north-moor/decisions".to_owned()).await;
+    assert_eq!(member.get("/north-moor/decisions/26-D01").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(chairs.gp.get("/north-moor/decisions/26-D01").await.status, StatusCode::OK);
+    for path in ["minute", "decisions"] {
+        let path = if path == "minute" { format!("/api/v1{base}/minute") } else { "/api/v1/north-moor/decisions".to_owned() };
+        let shown = member.api(Method::GET, &path, None).await;
+        assert!(shown.status == StatusCode::OK && said[..4].iter().all(|words| !shown.body.contains(words)), "{path}: {}", shown.body);
+    }
 });

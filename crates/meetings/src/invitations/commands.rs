@@ -18,6 +18,7 @@ use crate::{
     attending,
     meetings::{self, Meeting},
     outside::{self, Inviter},
+    papers,
 };
 
 /// Sends what is to be sent about a meeting: nothing when it invites nobody or lies in the past.
@@ -40,8 +41,11 @@ async fn settle(app: &App, tx: &mut Tx, group: &Group, meeting: &Meeting, over: 
     if due.is_empty() {
         return Ok(());
     }
-    let actions = queries::open_actions(&mut *tx, group.id).await?;
-    let items = queries::presented(&mut *tx, group.id, meeting.id).await?;
+    let work = mail::Work {
+        actions: queries::open_actions(&mut *tx, group.id).await?,
+        items: queries::presented(&mut *tx, group.id, meeting.id).await?,
+        unread: papers::unread(&mut *tx, group.id, meeting.id).await?,
+    };
     let mailing = Mailing {
         app,
         group,
@@ -56,7 +60,7 @@ async fn settle(app: &App, tx: &mut Tx, group: &Group, meeting: &Meeting, over: 
         store::put(tx, group.id, meeting.id, &due.invited).await?;
         let seat = seats.iter().find(|seat| seat.person == due.invited.person);
         let name = seat.map(|seat| seat.name.clone()).unwrap_or_default();
-        let own = mail::own_work(&actions, &items, due.invited.person, &name);
+        let own = work.of(due.invited.person, &name);
         mailing.post(tx, &due, name, &own).await?;
     }
     Ok(())

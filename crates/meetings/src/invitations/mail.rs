@@ -17,6 +17,7 @@ use super::{
 use crate::{
     attending::{self, Given},
     meetings::{Meeting, State, when},
+    papers::Unread,
     references,
 };
 
@@ -129,17 +130,38 @@ pub(crate) fn own_entry(app: &App, acting: &Acting, meeting: &Meeting, organiser
     one(method, &acting.group.time_zone, event)
 }
 
-/// What is open for one person: what they present at this meeting, then their actions, the one due first first.
-pub(super) fn own_work(actions: &[OpenAction], items: &[Presented], person: Uuid, name: &str) -> Vec<String> {
-    let presents = |item: &&Presented| !name.is_empty() && item.presenter.trim().eq_ignore_ascii_case(name);
-    let items = items.iter().filter(presents);
-    let items = items.map(|item| format!("You present {}: {}", references::item(item.year, item.number), item.title));
-    let own: Vec<&OpenAction> = actions.iter().filter(|action| action.owner == person).collect();
-    let count = (!own.is_empty()).then(|| format!("You have {}:", words::count(own.len() as u64, "open action", "open actions")));
-    let lines = own.iter().take(LISTED);
-    let lines = lines.map(|action| format!("{}: {} (by {})", references::action(action.number), action.words, words::date(action.due)));
-    let rest = (own.len() > LISTED).then(|| format!("And {} more in the action log.", own.len() - LISTED));
-    items.chain(count).chain(lines).chain(rest).collect()
+/// What is open for a meeting's people.
+pub(super) struct Work {
+    pub(super) actions: Vec<OpenAction>,
+    pub(super) items: Vec<Presented>,
+    pub(super) unread: Unread,
+}
+
+impl Work {
+    /// What is open for one person: what they present at this meeting, what they have to read for it, then their actions, the one
+    /// due first first.
+    pub(super) fn of(&self, person: Uuid, name: &str) -> Vec<String> {
+        let presents = |item: &&Presented| {
+            !name.is_empty() && item.presenter.trim().eq_ignore_ascii_case(name) && !self.unread.is_closed(item.item, person)
+        };
+        let items = self.items.iter().filter(presents).map(|item| {
+            let title = if item.reserved { "a reserved item" } else { &item.title };
+            format!("You present {}: {title}", references::item(item.year, item.number))
+        });
+        let own: Vec<&OpenAction> = self.actions.iter().filter(|action| action.owner == person).collect();
+        let actions =
+            own.iter().map(|action| format!("{}: {} (by {})", references::action(action.number), action.words, words::date(action.due)));
+        let papers = listed("paper to read", "papers to read", self.unread.of(person), "And {} more on the agenda.");
+        items.chain(papers).chain(listed("open action", "open actions", actions.collect(), "And {} more in the action log.")).collect()
+    }
+}
+
+/// `You have 2 papers to read:` and a line each, so far as a mail has room.
+fn listed(one: &str, many: &str, lines: Vec<String>, rest: &str) -> Vec<String> {
+    let count = lines.len();
+    let head = (count > 0).then(|| format!("You have {}:", words::count(count as u64, one, many)));
+    let rest = (count > LISTED).then(|| rest.replace("{}", &(count - LISTED).to_string()));
+    head.into_iter().chain(lines.into_iter().take(LISTED)).chain(rest).collect()
 }
 
 fn letter(app: &App, group: &Group, meeting: &Meeting, due: &Due, own: &[String], outside: bool) -> Letter {

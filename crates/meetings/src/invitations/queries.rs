@@ -28,20 +28,29 @@ pub(super) async fn open_actions(on: impl Into<On<'_>>, group: Uuid) -> Result<V
 /// An item of a meeting that somebody presents.
 #[derive(Clone, Debug)]
 pub(super) struct Presented {
+    pub(super) item: Uuid,
     /// By whom, as it was typed.
     pub(super) presenter: String,
     pub(super) year: i64,
     pub(super) number: i64,
     pub(super) title: String,
+    pub(super) reserved: bool,
 }
 
 /// The items of a meeting that name who presents them, in their order.
 pub(super) async fn presented(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> Result<Vec<Presented>> {
-    let rows = sql("SELECT i.presenter, i.year, i.number, COALESCE(s.group_title, i.title) AS title FROM items i \
+    let rows = sql("SELECT i.id, i.reserved, i.presenter, i.year, i.number, COALESCE(s.group_title, i.title) AS title FROM items i \
                     LEFT JOIN issues s ON s.id = i.issue_id WHERE i.group_id = $1 AND i.meeting_id = $2 AND i.presenter <> '' \
                     ORDER BY i.position, i.number");
     let read = |row: &Row| {
-        Ok(Presented { presenter: row.get("presenter")?, year: row.get("year")?, number: row.get("number")?, title: row.get("title")? })
+        Ok(Presented {
+            item: row.get("id")?,
+            presenter: row.get("presenter")?,
+            year: row.get("year")?,
+            number: row.get("number")?,
+            title: row.get("title")?,
+            reserved: !row.get::<String>("reserved")?.is_empty(),
+        })
     };
     rows.bind(group).bind(meeting).all(on).await?.iter().map(read).collect()
 }

@@ -5,7 +5,10 @@ use group::{membership::Side, permissions::Role};
 use kernel::both;
 use serde_json::json;
 
-use crate::testing::{Chairs, start};
+use crate::{
+    papers::tests::{bring, with_item},
+    testing::{Chairs, start},
+};
 
 /// A mail with its lines put together again, those of its calendar too.
 fn entry(mail: &str) -> String {
@@ -116,4 +119,43 @@ both!(an_invitation_says_what_is_open_for_its_reader_only, start, |it| {
     let of = |address: &str| to(&mails, address).into_iter().rfind(|mail| mail.contains("Subject: Invitation")).expect("an invitation");
     assert!(of("tunde.adeyemi@example.scot").contains("A-0001: Tell every ward (by 15 January 2027)"));
     assert!(!of("ailsa.munro@example.scot").contains("A-0001"));
+});
+
+both!(an_invitation_and_its_page_say_which_papers_are_to_read, start, |it| {
+    let chairs = Chairs::of(it).await;
+    with_item(&chairs).await;
+    bring(&chairs.consultant, "Costs of post", ("a.txt", b"Post costs five pounds.")).await;
+    let (details, item) = ("/north-moor/meetings/1/details", "/north-moor/meetings/1/items/26-001");
+    let change = async |version: &str, start: &str| {
+        let fields =
+            [("version", version), ("date", "2026-12-14"), ("start", start), ("minutes", "90"), ("kind", "ordinary"), ("invite", "yes")];
+        let changed = chairs.administrator.fill(details, details, &fields).await;
+        assert_eq!(changed.status, StatusCode::SEE_OTHER, "{}", changed.main());
+        let mut tx = it.app.begin().await.expect("a transaction");
+        kernel::sql("UPDATE meetings SET invited = TRUE").run(&mut tx).await.expect("invited");
+        it.app.commit(tx).await.expect("kept");
+    };
+    let last = async |address: &str| to(&it.mails_after_work().await, address).pop().unwrap_or_default();
+    change("1", "12:00").await;
+    change("2", "12:10").await;
+    let mail = last("ailsa.munro@example.scot").await;
+    assert!(mail.contains("You have 1 paper to read:") && mail.contains("Paper A for 26/001: Costs of post"), "{mail}");
+    let link = mail.split_whitespace().find_map(|word| Some(&word[word.find("/north-moor/attending/")?..])).expect("a link").to_owned();
+    assert!(it.visitor().get(&link).await.main().contains("Paper A for 26/001: Costs of post"));
+    // What they have read is not said again; what a reserved paper is called stays out of mail and of the page behind a link.
+    chairs.gp.fill("/north-moor/meetings/1/pack", &format!("{item}/flags"), &[("kind", "read"), ("to", "yes")]).await;
+    let seen = chairs.administrator.get(&format!("{item}/details")).await.hidden("seen").unwrap_or_default();
+    let reserve = [("seen", seen.as_str()), ("title", "Letters by post"), ("purpose", "decide"), ("minutes", "15"), ("reserved", "staff")];
+    let reserved = chairs.administrator.fill(&format!("{item}/details"), &format!("{item}/details"), &reserve).await;
+    assert_eq!(reserved.status, StatusCode::SEE_OTHER, "{}", reserved.main());
+    change("3", "12:20").await;
+    assert!(!last("ailsa.munro@example.scot").await.contains("to read"));
+    let other = last("tunde.adeyemi@example.scot").await;
+    assert!(other.contains("Paper A for 26/001, a reserved item") && !other.contains("Costs of post"), "{other}");
+    // Who declared an interest in it is told nothing of it.
+    let interest = [("words", "Sells stamps"), ("no_part", "yes")];
+    let declared = chairs.consultant.fill(&format!("{item}/interests"), &format!("{item}/interests"), &interest).await;
+    assert_eq!(declared.status, StatusCode::SEE_OTHER, "{}", declared.main());
+    change("4", "12:30").await;
+    assert!(!last("tunde.adeyemi@example.scot").await.contains("to read"));
 });

@@ -19,15 +19,32 @@ use kernel::{
 
 use super::{
     commands::{self, NewGuest, must_invite},
+    inviting::{self, Sent},
     model::ItemGuest,
 };
-use crate::{meetings, references};
+use crate::{
+    attending::Answer,
+    meetings::{self, Record},
+    references,
+};
 
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/{group}/meetings/{number}/items/{item}/guests", get(show).post(invite))
         .route("/{group}/meetings/{number}/items/{item}/guests/{guest}/removal", post(take_out))
+        .merge(inviting::routes())
+}
+
+/// What a guest has answered, or why nobody has asked them.
+fn said(record: &Record, guest: &ItemGuest, sent: &[Sent]) -> &'static str {
+    match sent.iter().find(|one| one.guest == guest.id) {
+        Some(sent) => sent.answer.map_or("Has not answered", Answer::words),
+        None if guest.email.is_empty() => "Without an address: please tell them yourselves",
+        None if !record.meeting.invited => "Nobody is invited to this meeting by mail: please tell them yourselves",
+        None if record.meeting.is_open() => "Their invitation goes out within a quarter of an hour",
+        None => "",
+    }
 }
 
 #[derive(Template)]
@@ -40,7 +57,7 @@ struct Page<'a> {
     meeting: String,
     day: String,
     title: String,
-    guests: Vec<ItemGuest>,
+    guests: Vec<(ItemGuest, &'static str)>,
     /// Whether this person may change them.
     fields: Option<[Field; 3]>,
 }
@@ -62,9 +79,10 @@ async fn page(
 ) -> Result<Response> {
     member.acting.must(Verb::SeeMeetings)?;
     let group = &member.acting.group;
-    let record = meetings::record(&app.db, group.id, meeting).await?;
+    let record = meetings::record(&app.db, group.id, meeting).await?.seen_by(member.acting.person);
     let item = record.item(item)?;
     let base = format!("/{}/meetings/{meeting}", group.slug);
+    let sent = inviting::of_meeting(&app.db, group.id, record.meeting.id).await?;
     let open = record.meeting.is_open() && must_invite(&member.acting).is_ok();
     let page = Page {
         frame: member.frame(app, format!("By invitation, item {}", item.reference()), "/meetings").with_errors(errors).with_notice(notice),
@@ -74,7 +92,12 @@ async fn page(
         meeting: base,
         day: words::date(record.meeting.held_on),
         title: format!("{} {}", item.reference(), item.title),
-        guests: record.by_invitation.iter().filter(|guest| guest.item == item.id).cloned().collect(),
+        guests: record
+            .by_invitation
+            .iter()
+            .filter(|guest| guest.item == item.id)
+            .map(|guest| (guest.clone(), said(&record, guest, &sent)))
+            .collect(),
         fields: open.then(|| {
             [
                 Field::new("name", "Name", Input::Text).value(typed.name).error(errors),
@@ -82,7 +105,10 @@ async fn page(
                     .hint("Such as pharmacist, Moorfield General. It stands in the minute.")
                     .value(typed.post)
                     .error(errors),
-                Field::new("email", "Email (optional)", Input::Email).value(typed.email).error(errors),
+                Field::new("email", "Email (optional)", Input::Email)
+                    .hint("With it they get an invitation for this item alone, and are told when its time changes.")
+                    .value(typed.email)
+                    .error(errors),
             ]
         }),
     };

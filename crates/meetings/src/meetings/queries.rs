@@ -2,12 +2,12 @@
 
 use group::membership::Side;
 use issues::issues::State as IssueState;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use kernel::{Error, On, Result, Row, sql};
 use uuid::Uuid;
 
 use super::{
-    model::{Attendee, Confirmation, Item, ItemIssue, Meeting, Presence, Rules, quorum_of},
+    model::{Attendee, Confirmation, Item, ItemIssue, Meeting, Presence, Rules, quorum_of, timetable},
     purpose::{Purpose, Standing},
     store,
 };
@@ -40,7 +40,12 @@ pub struct Record {
     pub ratifies: Vec<(Decision, i64)>,
     /// The group's rules.
     pub rules: Rules,
+    /// As somebody sees it for whom items are closed: which they are, and what is read back with nothing left out.
+    pub(super) masked: Option<(Vec<Uuid>, String)>,
 }
+
+/// What is said of an item that is closed to its reader.
+const CLOSED: &str = "This item is reserved, and you declared an interest in it: its text, papers and notes are for the others. If that was a mistake, end the interest in the register of interests.";
 
 impl Record {
     /// The quorum of those who are there. What was decided keeps the quorum that it was decided under, also when the rules
@@ -65,6 +70,14 @@ impl Record {
         let order: Vec<Uuid> = self.items.iter().map(|item| item.id).collect();
         let there = |one: &&Attendee| one.presence == Presence::Present && presence::here(&order, &self.moves, one.person, item);
         self.attendees.iter().filter(there).cloned().collect()
+    }
+
+    /// An item and when it begins, if the meeting begins on time; nothing for one that was moved on.
+    #[must_use]
+    pub(crate) fn planned_at(&self, item: Uuid) -> Option<(&Item, Time)> {
+        let (begins, _) = timetable(&self.meeting, &self.items);
+        let mut all = self.items.iter().zip(begins);
+        all.find(|(one, _)| one.id == item && one.moved_to.is_none())
     }
 
     /// Whether somebody has declared an interest in an item and leaves it to the others.
@@ -96,12 +109,51 @@ impl Record {
     /// # Errors
     /// [`Error::NotFound`] when the agenda has none.
     pub fn item(&self, number: i64) -> Result<&Item> {
-        self.items.iter().find(|item| item.number == number).ok_or(Error::NotFound)
+        let found = self.items.iter().find(|item| item.number == number).ok_or(Error::NotFound)?;
+        if self.is_masked(found.id) { Err(Error::Forbidden(CLOSED.into())) } else { Ok(found) }
+    }
+
+    /// Whether an item is left out of this, because it is closed to whoever reads it.
+    #[must_use]
+    pub(crate) fn is_masked(&self, item: Uuid) -> bool {
+        self.masked.as_ref().is_some_and(|(closed, _)| closed.contains(&item))
+    }
+
+    /// Whether anything is left out of this.
+    #[must_use]
+    pub(crate) fn leaves_out(&self) -> bool {
+        self.masked.is_some()
+    }
+
+    /// The record as somebody sees it: of a reserved item in which they declared an interest they read that there is one, and
+    /// nothing else. Nothing is written from such a record.
+    #[must_use]
+    pub(crate) fn seen_by(mut self, person: Uuid) -> Self {
+        let own = |one: &Interest, item: Uuid| one.person == person && one.item.as_ref().is_some_and(|(key, _)| *key == item);
+        let is_closed = |item: &&Item| item.is_reserved() && self.interests.iter().any(|one| own(one, item.id));
+        let closed: Vec<Uuid> = self.items.iter().filter(is_closed).map(|item| item.id).collect();
+        if closed.is_empty() {
+            return self;
+        }
+        let whole = self.read_back();
+        for item in self.items.iter_mut().filter(|item| closed.contains(&item.id)) {
+            item.title = "A reserved item".into();
+            item.reserved = "you declared an interest in it".into();
+            (item.presenter, item.note, item.issue, item.decision) = (String::new(), String::new(), None, None);
+            item.actions.clear();
+        }
+        self.by_invitation.retain(|guest| !closed.contains(&guest.item));
+        self.interests.retain(|one| one.person == person || one.item.as_ref().is_none_or(|(key, _)| !closed.contains(key)));
+        self.masked = Some((closed, whole));
+        self
     }
 
     /// What was read back, as one text: who confirms, confirms this.
     #[must_use]
     pub fn read_back(&self) -> String {
+        if let Some((_, whole)) = &self.masked {
+            return whole.clone();
+        }
         let mut text = format!("{}\n", self.quorum().words());
         // In whatever order the agenda stands.
         let mut items: Vec<&Item> = self.items.iter().collect();
@@ -139,7 +191,18 @@ pub async fn record(on: impl Into<On<'_>>, group: Uuid, number: i64) -> Result<R
     let moves = presence::moves(on.again(), group, meeting.id).await?;
     let ratifies = decisions::unquorate(on.again(), group, Some(meeting.id)).await?;
     let rules = store::rules(on, group).await?;
-    Ok(Record { meeting, items: joined(&rows, &action_rows)?, attendees, by_invitation, confirmations, interests, moves, ratifies, rules })
+    Ok(Record {
+        meeting,
+        items: joined(&rows, &action_rows)?,
+        attendees,
+        by_invitation,
+        confirmations,
+        interests,
+        moves,
+        ratifies,
+        rules,
+        masked: None,
+    })
 }
 
 fn item_rows(group: Uuid, meeting: Uuid) -> kernel::sql::Sql {

@@ -19,7 +19,7 @@ pub async fn waiting_for(app: &App, acting: &Acting) -> Result<Vec<Waiting>> {
     let since = today.checked_sub(READ_BACK.days()).unwrap_or_default();
     let mut waiting = Vec::new();
     for (number, day) in queries::unconfirmed(&app.db, group.id, acting.side, (since, today)).await? {
-        let record = queries::record(&app.db, group.id, number).await?;
+        let record = queries::record(&app.db, group.id, number).await?.seen_by(acting.person);
         let mut lines = vec![format!("{}.", record.quorum().words())];
         for item in &record.items {
             if let Some(decision) = &item.decision {

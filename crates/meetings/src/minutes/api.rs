@@ -29,7 +29,12 @@ use crate::{
 
 /// The routes of this slice's API.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(show)).routes(routes!(pdf)).routes(routes!(word)).routes(routes!(approve))
+    OpenApiRouter::new()
+        .routes(routes!(show))
+        .routes(routes!(pdf))
+        .routes(routes!(word))
+        .routes(routes!(approve))
+        .merge(super::corrections::api())
 }
 
 /// A minute.

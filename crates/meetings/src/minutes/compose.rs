@@ -8,7 +8,7 @@ use kernel::words;
 use uuid::Uuid;
 
 use super::{
-    model::{Paper, Section, State},
+    model::{Paper, Section, State, reserved_heading},
     recalled::Recalled,
 };
 use crate::{
@@ -267,7 +267,7 @@ pub(super) fn paper(record: &Record, sections: &[Section], context: &Context<'_>
         let number = section.position;
         let found = section.item.and_then(|id| record.items.iter().find(|item| item.id == id));
         if let Some(found) = found.filter(|item| item.is_reserved()) {
-            blocks.push(Block::heading(1, format!("{number}  Reserved item {}", found.reference())));
+            blocks.push(Block::heading(1, reserved_heading(number, &found.reference())));
             blocks.push(Block::paragraph(format!(
                 "This item is in the reserved part of the minute: {}.",
                 found.reserved.trim_end_matches('.')

@@ -105,6 +105,40 @@ impl Paper {
     }
 }
 
+/// What a reserved item is called in the open part.
+pub(super) fn reserved_heading(number: i64, reference: &str) -> String {
+    format!("{number}  Reserved item {reference}")
+}
+
+impl Paper {
+    /// The number of the section of a reserved item.
+    pub(super) fn section_of(&self, reference: &str) -> Option<i64> {
+        self.open.blocks.iter().find_map(|block| match block {
+            Block::Heading { text, .. } => numbered(text).filter(|number| *text == reserved_heading(*number, reference)),
+            _ => None,
+        })
+    }
+
+    /// The same without what the reserved part says in some sections.
+    pub(super) fn without(&self, sections: &[i64]) -> Self {
+        let (mut reserved, mut left_out) = (Vec::new(), false);
+        for block in &self.reserved {
+            if let Block::Heading { level: 2, text } = block {
+                left_out = numbered(text).is_some_and(|number| sections.contains(&number));
+                if left_out {
+                    let number = numbered(text).unwrap_or_default();
+                    reserved.push(Block::heading(2, format!("{number}  A reserved item")));
+                    reserved.push(Block::paragraph("You declared an interest in this item, so that its text is for the others."));
+                }
+            }
+            if !left_out {
+                reserved.push(block.clone());
+            }
+        }
+        Self { open: self.open.clone(), reserved }
+    }
+}
+
 /// The number that stands before a heading: the section's place.
 #[must_use]
 pub(super) fn numbered(heading: &str) -> Option<i64> {

@@ -293,3 +293,19 @@ both!(a_minute_is_hidden_while_a_text_that_came_before_its_meeting_is_flagged, s
     assert!(chairs.gp.get(MINUTE).await.main().contains("Letters take weeks."));
     assert_eq!(chairs.gp.api(Method::POST, APPROVE, None).await.status, StatusCode::OK);
 });
+
+both!(outside_the_group_a_minute_says_what_people_are, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let number = chairs.over("Letters come late").await;
+    for side in [&chairs.gp, &chairs.consultant] {
+        side.api(Method::POST, &format!("/api/v1/north-moor/meetings/{number}/minute/approvals"), None).await;
+    }
+    let (_, document) = crate::minutes::published(&it.app.db, &it.group, number).await.expect("a minute");
+    let text = documents::text::write(&document);
+    for name in ["Ailsa Munro", "Tunde Adeyemi", "Morag Sinclair"] {
+        assert!(!text.contains(name), "{name}: {text}");
+    }
+    assert!(text.contains("the GP co-chair; the consultant co-chair") && text.contains("letters go out within a day"), "{text}");
+    let own = chairs.gp.get(&format!("/north-moor/meetings/{number}/minute")).await.main();
+    assert!(own.contains("Tunde Adeyemi"), "the group reads who does what: {own}");
+});

@@ -30,7 +30,8 @@ pub async fn waiting_for(app: &App, acting: &Acting) -> Result<Vec<Waiting>> {
         if found.must_be_shown().is_err() {
             continue;
         }
-        let record = meetings::record(&app.db, group.id, number).await?;
+        let record = meetings::record(&app.db, group.id, number).await?.seen_by(acting.person);
+        let found = found.seen_by(&app.db, acting).await?;
         let mut lines = Vec::new();
         for item in &record.items {
             let decided = item.decision.iter().map(|decision| format!("{}: {}", decision.reference(), decision.words));

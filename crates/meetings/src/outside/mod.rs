@@ -6,12 +6,14 @@ mod incoming;
 mod mail;
 mod model;
 mod pages;
+mod series;
 mod store;
 #[cfg(test)]
 mod tests;
 
-pub use commands::{Taken, set_inviter, take_entry};
+pub use commands::{Taken, set_bounds, set_inviter, take_entry};
 pub(crate) use incoming::take;
 pub use model::Inviter;
 pub use pages::routes;
+pub use series::Count;
 pub(crate) use store::inviter;

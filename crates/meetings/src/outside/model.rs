@@ -1,6 +1,10 @@
 //! Who invites, and what an entry of another calendar says of a meeting.
 
-use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+    tz::TimeZone,
+};
 use reading::calendar::Entry;
 
 /// Who sends the entries for calendars.
@@ -37,6 +41,49 @@ pub(super) struct Said {
     pub(super) minutes: i64,
     pub(super) place: String,
     pub(super) link: String,
+}
+
+/// How much of a series is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Bounds {
+    /// The most meetings at once.
+    pub(super) meetings: usize,
+    /// How many months ahead.
+    pub(super) months: i64,
+}
+
+impl Bounds {
+    /// What can be chosen as the most meetings.
+    pub(super) const MEETINGS: std::ops::RangeInclusive<i64> = 1..=60;
+    /// What can be chosen as months.
+    pub(super) const MONTHS: std::ops::RangeInclusive<i64> = 1..=36;
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { meetings: 24, months: 12 }
+    }
+}
+
+/// By what a meeting is known as an entry of another calendar.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Which<'a> {
+    pub(super) key: &'a str,
+    /// The series that it is one of; empty for one by itself.
+    pub(super) series: &'a str,
+    /// Of one of a series: whether an entry of its own says it.
+    pub(super) apart: bool,
+}
+
+/// A meeting that is an entry of another calendar, and what was taken of it last.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    pub(super) key: String,
+    pub(super) number: i64,
+    pub(super) held_on: Date,
+    pub(super) planned: bool,
+    pub(super) apart: bool,
+    pub(super) last: (i64, Timestamp),
 }
 
 /// What another calendar calls a meeting that is nowhere.

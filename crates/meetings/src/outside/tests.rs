@@ -66,13 +66,17 @@ both!(a_meeting_that_is_planned_on_the_day_becomes_the_entry, start, |it| {
     assert_eq!(sent(it, 0).await.len(), 3, "everybody is asked, who was not before");
     for (file, why) in [
         ("Dear all".to_owned(), "as your calendar saved it"),
-        (entry("REQUEST", 1, "20261214T150000", "RRULE:FREQ=MONTHLY"), "This is a series"),
+        (entry("REQUEST", 1, "20261214T150000", "RRULE:FREQ=HOURLY"), "could not be read"),
         (
             entry("REQUEST", 1, "20261214T150000", "")
                 .replace("DTSTART;TZID=GMT Standard Time:20261214T150000", "DTSTART;VALUE=DATE:20261214"),
             "whole day",
         ),
         ("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n".to_owned(), "one meeting in it"),
+        (
+            entry("REQUEST", 1, "20261214T150000", "END:VEVENT\r\nBEGIN:VEVENT\r\nUID:other\r\nDTSTART:20261215T150000Z"),
+            "one meeting in it",
+        ),
     ] {
         let refused = bring(administrator, &file).await;
         assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.main().contains(why), "{why}: {}", refused.main());
@@ -99,8 +103,93 @@ both!(an_invitation_that_is_sent_on_by_mail_is_taken_from_those_who_plan_meeting
     assert!(take(mail("morag.sinclair@example.scot", &first)).await);
     assert!(chairs.gp.get("/north-moor/meetings/1").await.main().contains("14 June 2027"));
     let count = it.mails_after_work().await.len();
-    let series = mail("morag.sinclair@example.scot", &entry("REQUEST", 1, "20270614T123000", "RRULE:FREQ=MONTHLY"));
+    let series = mail("morag.sinclair@example.scot", &entry("REQUEST", 1, "20270614T123000", "RRULE:FREQ=HOURLY"));
     assert!(take(series.clone()).await && take(series).await);
     let told = sent(it, count).await;
-    assert!(told.len() == 1 && told[0].contains("To: morag.sinclair@example.scot") && told[0].contains("This is a series"), "{told:?}");
+    assert!(
+        told.len() == 1 && told[0].contains("To: morag.sinclair@example.scot") && told[0].contains("How this series comes round"),
+        "{told:?}"
+    );
+});
+
+/// A series as Outlook saves it: fortnightly on Mondays, over the change of the clocks in March.
+fn series(method: &str, sequence: u8, starts: &str, more: &str) -> String {
+    entry(method, sequence, starts, &format!("RRULE:FREQ=WEEKLY;COUNT=4;INTERVAL=2;BYDAY=MO;WKST=SU\r\n{more}"))
+}
+
+/// One time of the series that was changed by itself.
+fn apart(method: &str, sequence: u8, before: &str, starts: &str, more: &str) -> String {
+    entry(method, sequence, starts, &format!("RECURRENCE-ID;TZID=GMT Standard Time:{before}\r\n{more}"))
+}
+
+/// When each meeting of the group is, in the order in which they were planned.
+async fn whens(it: &TestApp) -> Vec<String> {
+    let rows = kernel::sql("SELECT number, held_on, starts, state FROM meetings ORDER BY number").all(&it.app.db).await.expect("rows");
+    let said = |row: &kernel::Row| {
+        let (day, state): (jiff::civil::Date, String) = (row.get("held_on").expect("a day"), row.get("state").expect("a state"));
+        let starts: String = row.get("starts").expect("a time");
+        format!("{day} {} {state}", &starts[..5])
+    };
+    rows.iter().map(said).collect()
+}
+
+both!(each_meeting_of_a_series_is_taken_moves_and_is_cancelled_with_it_or_by_itself, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let administrator = &chairs.administrator;
+    administrator.fill(PAGE, PAGE, &[("inviter", "outside")]).await;
+    let all = bring(administrator, &series("REQUEST", 0, "20270301T123000", "")).await;
+    assert_eq!(all.location(), format!("{PAGE}?series=4-0-0"), "{}", all.main());
+    assert!(administrator.get(&all.location()).await.body.contains("The series is taken: 4 meetings planned."));
+    let days = ["2027-03-01", "2027-03-15", "2027-03-29", "2027-04-12"];
+    assert_eq!(whens(it).await, days.map(|day| format!("{day} 12:30 planned")), "at the same hour in winter and summer");
+    // The same once more changes nothing.
+    assert_eq!(bring(administrator, &series("REQUEST", 0, "20270301T123000", "")).await.location(), format!("{PAGE}?known"));
+    // One is moved by itself, another taken off; both come as entries of their own.
+    let moved = bring(administrator, &apart("REQUEST", 1, "20270329T123000", "20270331T140000", "")).await;
+    assert_eq!(moved.location(), format!("{PAGE}?series=0-1-0"), "{}", moved.main());
+    let off = bring(administrator, &apart("CANCEL", 1, "20270315T123000", "20270315T123000", "STATUS:CANCELLED")).await;
+    assert_eq!(off.location(), format!("{PAGE}?series=0-0-1"), "{}", off.main());
+    let now = ["2027-03-01 12:30 planned", "2027-03-15 12:30 cancelled", "2027-03-31 14:00 planned", "2027-04-12 12:30 planned"];
+    assert_eq!(whens(it).await, now);
+    // The series as a whole, sent again with nothing new, leaves those two as they are.
+    let again = series("REQUEST", 1, "20270301T123000", "EXDATE;TZID=GMT Standard Time:20270315T123000");
+    bring(administrator, &again).await;
+    assert_eq!(whens(it).await, now);
+    // Its hour moves; one is taken out by the series itself.
+    let hour = series("REQUEST", 3, "20270301T130000", "EXDATE;TZID=GMT Standard Time:20270315T130000,20270412T130000");
+    let taken = bring(administrator, &hour).await;
+    assert!(taken.location().starts_with(&format!("{PAGE}?series=0-2-1")), "{} {}", taken.location(), taken.main());
+    let hours = ["2027-03-01 13:00 planned", "2027-03-15 12:30 cancelled", "2027-03-29 13:00 planned", "2027-04-12 12:30 cancelled"];
+    assert_eq!(whens(it).await, hours);
+    // The day moves too: it is the same meetings.
+    let day = entry("REQUEST", 4, "20270302T130000", "RRULE:FREQ=WEEKLY;COUNT=3;INTERVAL=4;BYDAY=TU;WKST=SU");
+    bring(administrator, &day).await;
+    let tuesdays = whens(it).await;
+    assert_eq!((tuesdays[0].as_str(), tuesdays[2].as_str()), ("2027-03-02 13:00 planned", "2027-03-30 13:00 planned"), "{tuesdays:?}");
+    let over = bring(administrator, &entry("CANCEL", 5, "20270302T130000", "STATUS:CANCELLED\r\nRRULE:FREQ=WEEKLY;INTERVAL=4")).await;
+    assert_eq!(over.location(), format!("{PAGE}?series=0-0-3"), "{}", over.main());
+    assert!(whens(it).await.iter().all(|when| when.ends_with("cancelled")));
+});
+
+both!(of_a_series_without_an_end_no_more_is_taken_than_the_group_says, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let administrator = &chairs.administrator;
+    administrator.fill(PAGE, PAGE, &[("inviter", "outside")]).await;
+    let bounds = format!("{PAGE}/series");
+    let odd = administrator.fill(PAGE, &bounds, &[("meetings", "0"), ("months", "many")]).await;
+    assert!(
+        odd.status == StatusCode::UNPROCESSABLE_ENTITY && odd.body.contains("Enter a number from 1 to 60") && odd.body.contains("many")
+    );
+    assert_eq!(administrator.fill(PAGE, &bounds, &[("meetings", "5"), ("months", "3")]).await.location(), format!("{PAGE}?bounded"));
+    // It began long ago; only what is to come is taken: December, January, February.
+    let monthly = entry("REQUEST", 0, "20200114T123000", "RRULE:FREQ=MONTHLY;BYDAY=2TU");
+    assert_eq!(bring(administrator, &monthly).await.location(), format!("{PAGE}?series=3-0-0"));
+    assert_eq!(whens(it).await, ["2026-12-08 12:30 planned", "2027-01-12 12:30 planned", "2027-02-09 12:30 planned"]);
+    let weekly = entry("REQUEST", 0, "20260106T093000", "RRULE:FREQ=WEEKLY;BYDAY=TU").replace("UID:04", "UID:05");
+    assert_eq!(bring(administrator, &weekly).await.location(), format!("{PAGE}?series=5-0-0"));
+    assert_eq!(administrator.fill(PAGE, &bounds, &[("meetings", "5"), ("months", "3")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        it.member().await.fill("/north-moor/meetings", &bounds, &[("meetings", "5"), ("months", "3")]).await.status,
+        StatusCode::FORBIDDEN
+    );
 });

@@ -85,6 +85,12 @@ impl Listing {
         self.entries.iter().flat_map(|entry| &entry.papers)
     }
 
+    /// The same without what is said of some items.
+    pub(super) fn without(&self, items: &[Uuid]) -> Self {
+        let entries = self.entries.iter().map(|entry| if items.contains(&entry.item) { closed(entry) } else { entry.clone() });
+        Self { entries: entries.collect(), ..self.clone() }
+    }
+
     /// The same for people who do not see reserved items: that there is one, and for how long, and nothing else.
     pub(super) fn open(&self) -> Self {
         let entries = self.entries.iter().map(|entry| if entry.reserved.is_empty() { entry.clone() } else { closed(entry) });

@@ -194,24 +194,25 @@ fn approved(found: &Now) -> Vec<String> {
     found.approvals.iter().map(said).collect()
 }
 
-fn files_of(all: &[(i64, bool)], base: &str) -> Vec<FileLine> {
+fn files_of(all: &[(i64, bool)], base: &str, only_open: bool) -> Vec<FileLine> {
     let line = |(number, everything): &(i64, bool)| {
         let what = if *number == 1 { "The pack".to_owned() } else { format!("Changes, number {}", number - 1) };
         let (ending, without) = if *everything { ("", "") } else { ("-open", ", without what is reserved: for guests") };
         FileLine { href: format!("{base}/pack/{number}{ending}.pdf"), label: format!("{what} as PDF{without}") }
     };
-    all.iter().map(line).collect()
+    all.iter().filter(|(_, everything)| !(only_open && *everything)).map(line).collect()
 }
 
 async fn page(app: &App, member: &Member, found: &Now, notice: Option<&str>) -> Result<Response> {
     let acting = &member.acting;
     let (group, meeting) = (&acting.group, &found.record.meeting);
     let base = format!("/{}/meetings/{}", group.slug, meeting.number);
-    let around = Around {
+    let mut around = Around {
         flags: flags::of_meeting(&app.db, group.id, meeting.id).await?,
         interests: interests::interests_of(&app.db, group.id, meeting.id).await?,
         behind: agenda::behind(&app.db, group.id, &found.record).await?,
     };
+    around.interests.retain(|one| one.person == acting.person || !one.item.as_ref().is_some_and(|(item, _)| found.record.is_masked(*item)));
     let open_topics =
         proposals::of_meeting(&app.db, group.id, meeting.id).await?.iter().filter(|one| one.state == proposals::State::Open).count();
     let changes = found.changes();
@@ -245,7 +246,7 @@ async fn page(app: &App, member: &Member, found: &Now, notice: Option<&str>) -> 
         heading: format!("Agenda and papers: {}", words::date(meeting.held_on)),
         when: found.listing.when.clone(),
         state: state(found),
-        files: files_of(&store::files(&app.db, group.id, meeting.id).await?, &base),
+        files: files_of(&store::files(&app.db, group.id, meeting.id).await?, &base, found.record.leaves_out()),
         approved: approved(found),
         approve: open && acting.may(Verb::TurnKey) && found.packs.is_empty() && !found.listing.entries.is_empty() && !own,
         send: runs && making.is_none() && found.has_news(),
@@ -278,7 +279,16 @@ fn together(listing: &Listing, around: &Around) -> Vec<String> {
 
 async fn visible(app: &App, member: &Member, number: &str) -> Result<Now> {
     member.acting.must(Verb::SeeMeetings)?;
-    queries::now(&app.db, &member.acting.group, references::number(number)?).await
+    let mut found = queries::now(&app.db, &member.acting.group, references::number(number)?).await?;
+    // What is approved is the whole; what is shown is left out where it is closed to whoever looks.
+    found.record = found.record.seen_by(member.acting.person);
+    let closed: Vec<Uuid> = found.listing.entries.iter().map(|entry| entry.item).filter(|item| found.record.is_masked(*item)).collect();
+    found.listing = found.listing.without(&closed);
+    for pack in &mut found.packs {
+        pack.listing = pack.listing.without(&closed);
+    }
+    found.papers.retain(|paper| !closed.contains(&paper.item));
+    Ok(found)
 }
 
 async fn show(
@@ -334,6 +344,11 @@ async fn file(Shared(app): Shared<App>, Path((_, number, file)): Path<(String, S
     let name = file.strip_suffix(".pdf").ok_or(Error::NotFound)?;
     let (pack, everything) = name.strip_suffix("-open").map_or((name, true), |pack| (pack, false));
     let pack = references::number(pack)?;
+    if everything && interests::closed(&app.db, group.id, meeting.id).await?.iter().any(|(_, person)| *person == acting.person) {
+        return Err(Error::Forbidden(
+            "A reserved item is in this file in which you declared an interest. The file without what is reserved is for you too.".into(),
+        ));
+    }
     let (kind, bytes) = store::file(&app.db, group.id, meeting.id, pack, everything).await?;
     let without = if everything { "" } else { "-open" };
     let name = format!("{}-pack-{}-{pack}{without}.{kind}", group.slug, meeting.held_on);

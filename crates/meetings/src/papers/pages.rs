@@ -20,6 +20,7 @@ use kernel::{
 };
 
 use super::{
+    awaited,
     commands::{self, NewPaper},
     model::{Paper, State},
     store,
@@ -36,6 +37,7 @@ pub fn routes() -> Router<App> {
         .route("/{group}/meetings/{number}/items/{item}/papers/{paper}", get(file))
         .route("/{group}/meetings/{number}/items/{item}/papers/{paper}/words", get(read))
         .route("/{group}/meetings/{number}/items/{item}/papers/{paper}/removal", post(take_back))
+        .route("/{group}/meetings/{number}/items/{item}/papers-awaited", post(expect))
         .route("/{group}/meetings/papers-due", post(set_due))
 }
 
@@ -62,6 +64,8 @@ struct Page<'a> {
     item_title: String,
     due: String,
     lines: Vec<Line>,
+    /// Whether somebody said that a paper is to come.
+    awaited: bool,
     open: bool,
     title: Field,
     replaces: Option<Field>,
@@ -73,8 +77,8 @@ struct Page<'a> {
 /// The record of the meeting that an address names, and the item.
 async fn found(app: &App, member: &Member, number: &str, item: &str) -> Result<(Record, usize)> {
     member.acting.must(Verb::SeeMeetings)?;
-    let record = meetings::record(&app.db, member.acting.group.id, references::number(number)?).await?;
-    let item = read_item(item).ok_or(Error::NotFound)?;
+    let record = meetings::record(&app.db, member.acting.group.id, references::number(number)?).await?.seen_by(member.acting.person);
+    let item = record.item(read_item(item).ok_or(Error::NotFound)?)?.number;
     let at = record.items.iter().position(|other| other.number == item).ok_or(Error::NotFound)?;
     Ok((record, at))
 }
@@ -127,6 +131,7 @@ async fn page(
     let page = Page {
         frame: member.frame(app, format!("Papers for {}", item.reference()), "/meetings").with_errors(errors).with_notice(notice),
         errors: Errors::new(errors),
+        awaited: awaited::is_expected(&app.db, acting.group.id, item.id).await?,
         forgery: member.session.forgery_token(app),
         pack: format!("{base}/pack#item-{}", item.number),
         heading: format!("Papers for {}", item.reference()),
@@ -290,4 +295,17 @@ async fn set_due(Shared(app): Shared<App>, Path(slug): Path<String>, member: Mem
     app.commit(tx).await?;
     let back = posted.fields.get("at").parse::<i64>().map(|number| format!("/{slug}/meetings/{number}/pack?due"));
     Ok(Redirect::to(&back.unwrap_or_else(|_| format!("/{slug}/meetings"))).into_response())
+}
+
+async fn expect(
+    Shared(app): Shared<App>,
+    Path((slug, number, item)): Path<(String, String, String)>,
+    member: Member,
+    posted: Posted,
+) -> Result<Redirect> {
+    let at = (references::number(&number)?, read_item(&item).ok_or(Error::NotFound)?);
+    let mut tx = app.begin().await?;
+    awaited::expect(&app, &mut tx, &member.acting, at, posted.fields.get("comes") == "yes").await?;
+    app.commit(tx).await?;
+    Ok(Redirect::to(&format!("/{slug}/meetings/{number}/items/{item}/papers?said")))
 }

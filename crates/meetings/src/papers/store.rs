@@ -68,17 +68,6 @@ pub(super) async fn amount(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) ->
     Ok((row.get("n")?, row.get("bytes")?))
 }
 
-/// How many papers of a meeting somebody has still to read: those of items that they have not flagged as read.
-///
-/// # Errors
-/// When the database fails.
-pub async fn to_read(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid, person: Uuid) -> Result<i64> {
-    let row = sql("SELECT COUNT(*) AS n FROM papers p JOIN items i ON i.id = p.item_id \
-                   LEFT JOIN item_flags f ON f.item_id = i.id AND f.person_id = $3 AND f.kind = 'read' \
-                   WHERE p.group_id = $1 AND i.meeting_id = $2 AND p.state = 'current' AND f.person_id IS NULL");
-    row.bind(group).bind(meeting).bind(person).one(on).await?.get("n")
-}
-
 /// The file of a paper.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! Every statement on proposals.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use kernel::{Error, On, Result, Row, Tx, sql};
 use uuid::Uuid;
 
@@ -26,6 +26,15 @@ pub(crate) async fn of_meeting(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid
     let rows = sql("SELECT t.id, p.name, t.title, t.why, t.state, t.answer FROM proposals t JOIN people p ON p.id = t.person_id \
                     WHERE t.group_id = $1 AND t.meeting_id = $2 ORDER BY t.proposed_at, t.id");
     rows.bind(group).bind(meeting).all(on).await?.iter().map(from_row).collect()
+}
+
+/// The topics of a group that wait for an answer, each with the number and the day of its meeting; first come first.
+pub(super) async fn open(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<(i64, Date, Proposal)>> {
+    let rows = sql("SELECT t.id, p.name, t.title, t.why, t.state, t.answer, m.number, m.held_on FROM proposals t \
+                    JOIN people p ON p.id = t.person_id JOIN meetings m ON m.id = t.meeting_id \
+                    WHERE t.group_id = $1 AND t.state = 'open' AND m.state = 'planned' ORDER BY t.proposed_at, t.id");
+    let read = |row: &Row| Ok((row.get("number")?, row.get("held_on")?, from_row(row)?));
+    rows.bind(group).all(on).await?.iter().map(read).collect()
 }
 
 pub(super) async fn insert(tx: &mut Tx, group: Uuid, meeting: Uuid, proposal: &Proposal, person: Uuid, at: Timestamp) -> Result<()> {

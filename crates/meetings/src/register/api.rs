@@ -99,7 +99,7 @@ async fn decisions(Shared(app): Shared<App>, caller: ApiCaller, Query(part): Que
     let group = &acting.group;
     let limit = part.limit()?;
     let below = part.below(read_decision, (i64::MAX, i64::MAX))?;
-    let mut lines = queries::decisions(&app.db, group.id, below, !acting.may(Verb::SeeMeetings), limit).await?;
+    let mut lines = queries::decisions(&app.db, group.id, below, (acting.person, !acting.may(Verb::SeeMeetings)), limit).await?;
     let more = lines.len() as i64 > limit;
     lines.truncate(usize::try_from(limit).unwrap_or(0));
     let next = lines.last().filter(|_| more).map(|last| last.decision.reference());

@@ -182,7 +182,7 @@ async fn decisions(Shared(app): Shared<App>, member: Member, OriginalUri(uri): O
     let base = format!("/{}/decisions", group.slug);
     let after = read_decision(Fields::of_query(&uri).get("after"));
     let below = after.unwrap_or((i64::MAX, i64::MAX));
-    let lines = queries::decisions(&app.db, group.id, below, !acting.may(Verb::SeeMeetings), PAGE).await?;
+    let lines = queries::decisions(&app.db, group.id, below, (acting.person, !acting.may(Verb::SeeMeetings)), PAGE).await?;
     let (lines, more) = page_of(lines);
     let row = |line: &DecisionLine| {
         let reference = line.decision.reference();
@@ -226,7 +226,7 @@ async fn decision(Shared(app): Shared<App>, Path((_, reference)): Path<(String, 
     acting.must(Verb::ReadPublished)?;
     let group = &acting.group;
     let sees_all = acting.may(Verb::SeeMeetings);
-    let line = queries::decision(&app.db, group.id, read_decision(&reference).ok_or(Error::NotFound)?, !sees_all).await?;
+    let line = queries::decision(&app.db, group.id, read_decision(&reference).ok_or(Error::NotFound)?, (acting.person, !sees_all)).await?;
     let meeting = format!("/{}/meetings/{}", group.slug, line.meeting);
     let item = item_reference(line.item_year, line.item_number);
     let mut facts = vec![

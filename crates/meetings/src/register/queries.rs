@@ -76,8 +76,15 @@ fn decision_line(row: &Row) -> Result<DecisionLine> {
     })
 }
 
-/// Decisions, the newest first, and one more than `limit` when there are more. Readers see those that are confirmed and not reserved.
-pub(super) async fn decisions(db: &Db, group: Uuid, below: (i64, i64), confirmed_only: bool, limit: i64) -> Result<Vec<DecisionLine>> {
+/// Decisions, the newest first, and one more than `limit` when there are more. Readers see those that are confirmed and not reserved;
+/// nobody sees that of a reserved item in which they declared an interest.
+pub(super) async fn decisions(
+    db: &Db,
+    group: Uuid,
+    below: (i64, i64),
+    (reader, confirmed_only): (Uuid, bool),
+    limit: i64,
+) -> Result<Vec<DecisionLine>> {
     let rows = sql(
         "SELECT d.id AS decision_id, d.item_id, d.year AS decision_year, d.number AS decision_number, d.words AS decision_words, \
                     d.decided_on, d.gps, d.consultants, d.quorum_gps, d.quorum_consultants, d.confirmed, \
@@ -86,14 +93,25 @@ pub(super) async fn decisions(db: &Db, group: Uuid, below: (i64, i64), confirmed
                     i.number AS item_number, i.year AS item_year, COALESCE(s.group_title, i.title) AS title, s.number AS issue_number \
                     FROM decisions d JOIN items i ON i.id = d.item_id JOIN meetings m ON m.id = d.meeting_id LEFT JOIN issues s ON s.id = i.issue_id \
                     WHERE d.group_id = $1 AND (d.year < $2 OR d.year = $2 AND d.number < $3) AND (d.confirmed AND i.reserved = '' OR NOT $4) \
+                    AND NOT (i.reserved <> '' AND EXISTS (SELECT 1 FROM interests n WHERE n.item_id = i.id AND n.person_id = $6)) \
                     ORDER BY d.year DESC, d.number DESC LIMIT $5",
     );
-    rows.bind(group).bind(below.0).bind(below.1).bind(confirmed_only).bind(limit + 1).all(db).await?.iter().map(decision_line).collect()
+    rows.bind(group)
+        .bind(below.0)
+        .bind(below.1)
+        .bind(confirmed_only)
+        .bind(limit + 1)
+        .bind(reader)
+        .all(db)
+        .await?
+        .iter()
+        .map(decision_line)
+        .collect()
 }
 
 /// One decision.
-pub(super) async fn decision(db: &Db, group: Uuid, (year, number): (i64, i64), confirmed_only: bool) -> Result<DecisionLine> {
-    let mut lines = decisions(db, group, (year, number + 1), confirmed_only, 0).await?;
+pub(super) async fn decision(db: &Db, group: Uuid, (year, number): (i64, i64), reader: (Uuid, bool)) -> Result<DecisionLine> {
+    let mut lines = decisions(db, group, (year, number + 1), reader, 0).await?;
     lines.retain(|line| (line.decision.year, line.decision.number) == (year, number));
     lines.pop().ok_or(Error::NotFound)
 }

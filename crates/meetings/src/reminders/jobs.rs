@@ -24,7 +24,7 @@ use super::{
 use crate::{
     attending::{self, Unanswered},
     commissions::{self, Chased},
-    invitations,
+    digests, invitations,
     meetings::{self, when},
     references,
 };
@@ -68,8 +68,10 @@ async fn remind_group(app: &App, id: Uuid) -> Result<()> {
     let now = app.clock.now();
     if days > 0 && group.posts_at(now) {
         let today = clock::day_of(now, &group.time_zone);
-        for (person, digest) in digests(&mut tx, id, days, today).await? {
-            if digest.reminded_on.is_none_or(|day| day <= before(today, days)) {
+        for (person, digest) in digests_of(&mut tx, id, days, today).await? {
+            // Whoever has heard today of what else waits for them hears of this tomorrow.
+            let told = digests::told_on(&mut tx, id, person).await? == Some(today);
+            if !told && digest.reminded_on.is_none_or(|day| day <= before(today, days)) {
                 post(app, &mut tx, &group, (person, &digest), today).await?;
                 store::put(&mut tx, id, person, today).await?;
             }
@@ -87,7 +89,7 @@ fn after(today: Date, days: i64) -> Date {
     today.checked_add(days.days()).unwrap_or(today)
 }
 
-async fn digests(tx: &mut Tx, group: Uuid, days: i64, today: Date) -> Result<BTreeMap<Uuid, Digest>> {
+async fn digests_of(tx: &mut Tx, group: Uuid, days: i64, today: Date) -> Result<BTreeMap<Uuid, Digest>> {
     let mut all: BTreeMap<Uuid, Digest> = BTreeMap::new();
     // The next one may be a weekend later than the period says.
     for due in store::due_by(&mut *tx, group, after(today, days + 2)).await? {

@@ -11,3 +11,4 @@ mod tests;
 
 pub use jobs::{REMIND, remind};
 pub use pages::routes;
+pub(crate) use store::reminded_on;

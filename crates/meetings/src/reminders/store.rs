@@ -56,6 +56,15 @@ pub(super) async fn due_by(on: impl Into<On<'_>>, group: Uuid, day: Date) -> Res
     rows.bind(group).bind(day).all(on).await?.iter().map(read).collect()
 }
 
+/// The day on which somebody was reminded last.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn reminded_on(on: impl Into<On<'_>>, group: Uuid, person: Uuid) -> Result<Option<Date>> {
+    let row = sql("SELECT reminded_on FROM action_reminders WHERE group_id = $1 AND person_id = $2");
+    row.bind(group).bind(person).optional(on).await?.map(|row| row.get("reminded_on")).transpose()
+}
+
 /// Notes that somebody was reminded.
 pub(super) async fn put(tx: &mut Tx, group: Uuid, person: Uuid, day: Date) -> Result<()> {
     sql("INSERT INTO action_reminders (group_id, person_id, reminded_on) VALUES ($1, $2, $3) \

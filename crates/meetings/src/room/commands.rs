@@ -124,7 +124,7 @@ pub(super) async fn made(tx: &mut Tx, acting: &Acting, item: Uuid) -> Result<()>
 ///
 /// # Errors
 /// [`Error::NotFound`] for an item that is not on the agenda; [`Error::Conflict`] for a meeting that is planned no more.
-pub(super) async fn go_on(app: &App, tx: &mut Tx, acting: &Acting, number: i64, to: Option<i64>) -> Result<()> {
+pub async fn go_on(app: &App, tx: &mut Tx, acting: &Acting, number: i64, to: Option<i64>) -> Result<()> {
     let record = open(tx, acting, number).await?;
     let (group, now) = (acting.group.id, app.clock.now());
     let to = to.map(|item| record.item(item)).transpose()?;
@@ -213,7 +213,7 @@ pub(super) async fn set_by_line(app: &App, tx: &mut Tx, acting: &Acting, number:
 ///
 /// # Errors
 /// [`Error::Invalid`] and [`Error::Refused`] for its words; [`Error::Conflict`] for a meeting that is planned no more.
-pub(super) async fn park(app: &App, tx: &mut Tx, acting: &Acting, number: i64, typed: &str) -> Result<()> {
+pub async fn park(app: &App, tx: &mut Tx, acting: &Acting, number: i64, typed: &str) -> Result<()> {
     let record = open(tx, acting, number).await?;
     let mut checks = Checks::default();
     let rule = TextRule { required: Some("Write the question"), name: "The question", max: 120, lines: false };

@@ -3,6 +3,7 @@
 //!
 //! What is typed is kept every few seconds, and two people may type at once. The screen works without a script as well.
 
+mod api;
 mod commands;
 mod days;
 mod line;
@@ -12,5 +13,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub use api::routes as api;
+pub use commands::{go_on, park};
 pub use pages::routes;
 pub use store::{Parked, Taken, parked, times};

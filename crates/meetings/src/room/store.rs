@@ -80,6 +80,13 @@ pub(super) async fn draft(on: impl Into<On<'_>>, group: Uuid, item: Uuid) -> Res
     row.map_or_else(|| Ok(String::new()), |row| row.get("words"))
 }
 
+/// The decisions of a meeting that grow, each with its item.
+pub(super) async fn drafts(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> Result<Vec<(Uuid, String)>> {
+    let rows = sql("SELECT f.item_id, f.words FROM drafted_decisions f JOIN items i ON i.id = f.item_id \
+                    WHERE f.group_id = $1 AND i.meeting_id = $2 ORDER BY i.position, f.item_id");
+    rows.bind(group).bind(meeting).all(on).await?.iter().map(|row| Ok((row.get("item_id")?, row.get("words")?))).collect()
+}
+
 /// Keeps the decision as it grows; empty words forget it.
 pub(super) async fn set_draft(tx: &mut Tx, group: Uuid, item: Uuid, words: &str) -> Result<()> {
     sql("DELETE FROM drafted_decisions WHERE group_id = $1 AND item_id = $2").bind(group).bind(item).run(&mut *tx).await?;

@@ -103,12 +103,63 @@ fn what_went_wrong_on_the_way_is_left_out() {
         "UID\r\nSEQUENCE:-3\r\nDTSTART;VALUE=DATE:20270614\r\nDTSTAMP:yesterday\r\nATTENDEE:nobody\r\nATTENDEE;PARTSTAT=\"ACCEPTED:mailto:x@y\r\n=\r\n;;;:",
     );
     assert_eq!((odd.sequence, odd.starts, odd.stamp, odd.attendees[0].address.as_str()), (0, None, None, ""));
-    assert!(event("RRULE:FREQ=MONTHLY\r\nDTSTART:20270614T113000Z").series && event("STATUS:cancelled").cancelled);
+    assert!(event("RRULE:FREQ=MONTHLY\r\nDTSTART:20270614T113000Z").series.is_some() && event("STATUS:cancelled").cancelled);
+}
+
+/// The first times at which an appointment comes round, where the clocks of London stand.
+fn begins(lines: &str) -> Vec<String> {
+    let series = event(lines).series.expect("a series");
+    assert!(!series.unknown, "{lines}");
+    series.begins.iter().take(5).map(|at| london().to_datetime(*at).strftime("%Y-%m-%d %H:%M").to_string()).collect()
+}
+
+#[test]
+fn a_series_keeps_its_hour_when_the_clocks_change() {
+    for (first, rule, dates) in [
+        (
+            "20270302T123000",
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;WKST=SU",
+            ["2027-03-02", "2027-03-16", "2027-03-30", "2027-04-13", "2027-04-27"],
+        ),
+        ("20270309T123000", "FREQ=MONTHLY;INTERVAL=1;BYDAY=2TU", ["2027-03-09", "2027-04-13", "2027-05-11", "2027-06-08", "2027-07-13"]),
+        ("20270309T123000", "FREQ=MONTHLY;BYDAY=TU;BYSETPOS=2", ["2027-03-09", "2027-04-13", "2027-05-11", "2027-06-08", "2027-07-13"]),
+        (
+            "20270331T123000",
+            "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+            ["2027-03-31", "2027-04-30", "2027-05-31", "2027-06-30", "2027-07-30"],
+        ),
+        ("20270131T123000", "FREQ=MONTHLY;BYMONTHDAY=31", ["2027-01-31", "2027-03-31", "2027-05-31", "2027-07-31", "2027-08-31"]),
+        ("20270328T123000", "FREQ=MONTHLY;INTERVAL=3;BYDAY=-1SU", ["2027-03-28", "2027-06-27", "2027-09-26", "2027-12-26", "2028-03-26"]),
+        ("20270309T123000", "FREQ=YEARLY;BYMONTH=3,9;BYDAY=2TU", ["2027-03-09", "2027-09-14", "2028-03-14", "2028-09-12", "2029-03-13"]),
+        ("20270309T123000", "FREQ=YEARLY", ["2027-03-09", "2028-03-09", "2029-03-09", "2030-03-09", "2031-03-09"]),
+        ("20270326T123000", "FREQ=DAILY;BYDAY=MO,FR", ["2027-03-26", "2027-03-29", "2027-04-02", "2027-04-05", "2027-04-09"]),
+    ] {
+        let found = begins(&format!("DTSTART;TZID=GMT Standard Time:{first}\r\nRRULE:{rule}"));
+        assert_eq!(found, dates.map(|date| format!("{date} 12:30")), "{rule}");
+    }
+}
+
+#[test]
+fn a_series_ends_and_leaves_out_what_was_taken_out() {
+    let weekly = "DTSTART;TZID=GMT Standard Time:20270316T123000\r\nRRULE:FREQ=WEEKLY;BYDAY=TU";
+    assert_eq!(begins(&format!("{weekly};COUNT=2")), ["2027-03-16 12:30", "2027-03-23 12:30"]);
+    // The last one is at 11:30 in UTC, because it is summer there then.
+    assert_eq!(begins(&format!("{weekly};UNTIL=20270330T113000Z")).len(), 3);
+    assert_eq!(begins(&format!("{weekly};UNTIL=20270330T112959Z")).len(), 2);
+    assert_eq!(begins(&format!("{weekly};UNTIL=20270330")).len(), 3);
+    let out = format!("{weekly};COUNT=4\r\nEXDATE;TZID=GMT Standard Time:20270323T123000,20270330T123000");
+    assert_eq!(begins(&out), ["2027-03-16 12:30", "2027-04-06 12:30"]);
+    let mended = event("UID:7@x\r\nRECURRENCE-ID;TZID=GMT Standard Time:20270330T123000\r\nDTSTART;TZID=GMT Standard Time:20270331T140000");
+    assert_eq!((mended.series, mended.instead_of), (None, at("2027-03-30T11:30:00Z")));
+    for odd in ["FREQ=SECONDLY", "FREQ=WEEKLY;BYWEEKNO=3", "FREQ=YEARLY;BYDAY=20MO", "INTERVAL=2", "FREQ=MONTHLY;BYDAY=XX"] {
+        assert!(event(&format!("DTSTART:20270614T113000Z\r\nRRULE:{odd}")).series.expect("a series").unknown, "{odd}");
+    }
+    assert!(event("DTSTART:20270614T113000Z\r\nRRULE:FREQ=DAILY").series.expect("a series").begins.len() <= 2_001, "it ends somewhere");
 }
 
 proptest! {
     #[test]
-    fn nothing_makes_it_fall_over(bytes: Vec<u8>, words in "(BEGIN|END|TZID|RRULE|DTSTART|TZOFFSETTO|ATTENDEE|[:;=\",+Z0-9 \n-]|VEVENT|VTIMEZONE|VCALENDAR|STANDARD|FREQ|BYDAY|SU|é){0,60}") {
+    fn nothing_makes_it_fall_over(bytes: Vec<u8>, words in "(BEGIN|END|TZID|RRULE|DTSTART|TZOFFSETTO|EXDATE|RECURRENCE-ID|BYMONTHDAY|BYSETPOS|MONTHLY|ATTENDEE|[:;=\",+Z0-9 \n-]|VEVENT|VTIMEZONE|VCALENDAR|STANDARD|FREQ|BYDAY|SU|é){0,60}") {
         let _ = read(&bytes, &london());
         let _ = read(format!("BEGIN:VCALENDAR\n{words}").as_bytes(), &london());
     }

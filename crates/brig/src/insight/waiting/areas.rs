@@ -56,6 +56,18 @@ pub(super) const AREAS: &[Area] = &[
         },
     },
     Area {
+        kind: "mending",
+        heading: "Published minutes to put right",
+        waits: |app, acting| Box::pin(meetings::minutes::mending::waiting_for(app, acting)),
+        approve: |app, tx, acting, name, seen| {
+            Box::pin(async move {
+                let (meeting, id) = name.split_once('-').ok_or(Error::NotFound)?;
+                let id = id.parse().map_err(|_| Error::NotFound)?;
+                meetings::minutes::mending::confirm(app, tx, acting, (number(meeting)?, id), Some(seen)).await
+            })
+        },
+    },
+    Area {
         kind: "interim",
         heading: "Between meetings",
         waits: |app, acting| {

@@ -7,6 +7,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use group::{
+    days_off,
     groups::{self, Group},
     own_words,
 };
@@ -176,8 +177,9 @@ pub(super) async fn page(app: &App, group: &Group, issue: &Issue, code: &str, sh
     let stands = lead.as_ref().map_or(issue.state, |lead| if lead.state == State::Asked { State::New } else { lead.state });
     let moments = entries.iter().map(|entry| words::moment(entry, issue, group, None)).collect();
     let lines = exchange::lines(&app.db, group.id, issue.id).await?;
-    let paused = exchange::paused(&lines, app.clock.today(&group.time_zone));
-    let mut ahead = words::Ahead::of(issue.raised_on, group, paused, words::meeting_day(entries.iter()));
+    let days = days_off::calendar(&app.db, group.id, issue.raised_on).await?;
+    let paused = exchange::paused(&lines, &days, app.clock.today(&group.time_zone));
+    let mut ahead = words::Ahead::of(issue.raised_on, group, &days, paused, words::meeting_day(entries.iter()));
     ahead.by_service = words::promised_day(entries.iter());
     ahead.between = words::between_day(entries.iter());
     let waits = exchange::open(&lines).is_some();

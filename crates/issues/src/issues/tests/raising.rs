@@ -19,7 +19,7 @@ both!(a_report_by_name_is_saved_thanked_by_mail_and_followed_by_a_private_link, 
     Your reference
     NM-0001
     What happens next
-    Your group's administrator reads it first. Then two clinicians, a GP and a consultant, decide together what to do with it. You can see their answer here by 4 December 2026.
+    Your group's administrator reads it first. Then two clinicians, a GP and a consultant, decide together what to do with it. You can see their answer here by 7 December 2026.
     Your private link
     ");
     }

@@ -30,6 +30,7 @@ use super::super::{
     queries,
 };
 use crate::{
+    attending::together,
     meetings::{self, Expected, Record, read_time, when},
     references,
 };
@@ -118,6 +119,8 @@ struct Page<'a> {
     filled: String,
     /// Who is expected, where a side may be short.
     expected: Option<String>,
+    /// Who comes later or leaves earlier.
+    told: Option<String>,
     seen: String,
     /// The lines that are shown, in order: these are taken over.
     shown: String,
@@ -224,6 +227,7 @@ async fn composed(app: &App, member: &Member, number: &str) -> Result<Record> {
 
 async fn proposal(app: &App, member: &Member, record: &Record, asked: &Asked) -> Result<Proposal> {
     let group = &member.acting.group;
+    let record = &record.clone().seen_by(member.acting.person);
     let found = queries::found(&app.db, group, record, app.clock.today(&group.time_zone)).await?;
     let (meeting, asked) = (record.meeting.clone(), asked.clone());
     kernel::app::compute(move || propose(&meeting, &found.fixed, &found.waiting, &asked, words::time)).await
@@ -236,6 +240,7 @@ async fn page(app: &App, member: &Member, record: &Record, asked: &Asked, errors
     let seats = membership::seats(&app.db, group).await?;
     let given = crate::attending::given(&app.db, group.id, meeting.id).await?;
     let expected = Expected::of(&seats, &record.attendees, &given, &record.rules).words();
+    let told = together(meeting, &seats, &record.attendees, &given, &record.rules).map(|told| told.words);
     let shown: Vec<String> = proposal.lines.iter().map(|line| line.source.key()).collect();
     let [gps, consultants] = balance(&proposal.lines);
     let side = |name: &str, (items, minutes): (usize, i64)| {
@@ -258,6 +263,7 @@ async fn page(app: &App, member: &Member, record: &Record, asked: &Asked, errors
         theme,
         filled,
         expected: expected.contains("To decide").then_some(expected),
+        told,
         seen: agenda_seen(record),
         shown: shown.join(" "),
         order: asked.order.join(" "),
@@ -284,7 +290,12 @@ async fn page(app: &App, member: &Member, record: &Record, asked: &Asked, errors
 
 pub(super) async fn show(Shared(app): Shared<App>, Path((_, number)): Path<(String, String)>, member: Member) -> Result<Response> {
     let record = composed(&app, &member, &number).await?;
-    let asked = Asked { slack: usual_slack(&record.meeting), ..Asked::default() };
+    let group = &member.acting.group;
+    let seats = membership::seats(&app.db, group).await?;
+    let given = crate::attending::given(&app.db, group.id, record.meeting.id).await?;
+    let told = together(&record.meeting, &seats, &record.attendees, &given, &record.rules);
+    let (from, until) = told.map_or((None, None), |told| (told.from, told.until));
+    let asked = Asked { slack: usual_slack(&record.meeting), from, until, ..Asked::default() };
     page(&app, &member, &record, &asked, &[], StatusCode::OK).await
 }
 

@@ -14,11 +14,11 @@ use kernel::{
     App, Error, Result,
     actor::Actor,
     error::FieldError,
-    form::{FormKey, Public},
+    form::{Fields, FormKey, Public},
     page::{self, Errors, Field, Frame, Input},
 };
 
-use super::{Button, buttons, pressed};
+use super::{Button, buttons, part_fields, part_typed, pressed};
 use crate::{
     attending::{
         answering,
@@ -27,6 +27,7 @@ use crate::{
         queries,
     },
     meetings::{Meeting, when},
+    papers,
 };
 
 /// The address is a secret: it does not travel on in a referrer.
@@ -44,8 +45,11 @@ struct Page<'a> {
     place: String,
     link: String,
     said: Option<String>,
+    /// What they have still to read.
+    papers: Vec<String>,
     buttons: Vec<Button>,
     words: Field,
+    part: [Field; 2],
 }
 
 #[derive(Template)]
@@ -67,7 +71,7 @@ async fn page(
     app: &App,
     group: &Group,
     (meeting, seat): (&Meeting, &Seat),
-    typed: &str,
+    typed: Option<&Fields>,
     errors: &[FieldError],
     saved: bool,
 ) -> Result<Response> {
@@ -98,11 +102,13 @@ async fn page(
         place: meeting.place.clone(),
         link: meeting.link.clone(),
         said,
+        papers: papers::unread(&app.db, group.id, meeting.id).await?.of(seat.person),
         buttons: buttons(&seats, &open.given, seat),
         words: Field::new("words", "Anything the group should know", Input::Text)
             .hint("May be left empty. Please write nothing about patients.")
-            .value(if typed.is_empty() { own.map_or("", |own| own.words.as_str()) } else { typed })
+            .value(typed.map_or_else(|| own.map_or("", |own| own.words.as_str()), |fields| fields.get("words")))
             .error(errors),
+        part: part_fields(typed.and_then(part_typed), own, errors),
     };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(([NO_REFERRER], page::show_as(status, &page)?).into_response())
@@ -116,7 +122,7 @@ fn unknown(app: &App, group: &Group) -> Result<Response> {
 pub(super) async fn look(Shared(app): Shared<App>, Path((slug, number, code)): Path<(String, String, String)>) -> Result<Response> {
     let group = groups::by_slug(&app.db, &slug).await?;
     match answering::open(&app, &app.db, &group, (&number, &code)).await {
-        Ok((meeting, seat)) => page(&app, &group, (&meeting, &seat), "", &[], false).await,
+        Ok((meeting, seat)) => page(&app, &group, (&meeting, &seat), None, &[], false).await,
         Err(Error::NotFound) => unknown(&app, &group),
         Err(error) => Err(error),
     }
@@ -132,7 +138,7 @@ pub(super) async fn answer(
         Err(Error::NotFound) => return unknown(&app, &group),
         opened => opened?,
     };
-    let typed = form.fields.get("words");
+    let typed = Some(&form.fields);
     let again = |message: &str| [FieldError { field: "answer".into(), message: message.to_owned() }];
     if form.key.is_none() {
         let errors = again("This page was open for a long time. Press the button once more");
@@ -141,7 +147,8 @@ pub(super) async fn answer(
     let Some((answer, deputy)) = pressed(&form.fields) else {
         return page(&app, &group, (&meeting, &seat), typed, &again("Press one of the buttons"), false).await;
     };
-    let said = Said { deputy, words: typed.to_owned(), ..Said::now(&app, answer, Way::Link) };
+    let said =
+        Said { deputy, words: form.fields.get("words").to_owned(), part: part_typed(&form.fields), ..Said::now(&app, answer, Way::Link) };
     let mut tx = app.begin().await?;
     match commands::answer(&app, &mut tx, &group, Actor::Person(seat.person), (meeting.number, seat.person), &said).await {
         Ok(_) => app.commit(tx).await?,
@@ -151,5 +158,5 @@ pub(super) async fn answer(
             return page(&app, &group, (&meeting, &seat), typed, &errors, false).await;
         }
     }
-    page(&app, &group, (&meeting, &seat), "", &[], true).await
+    page(&app, &group, (&meeting, &seat), None, &[], true).await
 }

@@ -20,12 +20,13 @@ use kernel::{
 };
 use uuid::Uuid;
 
-use super::{Button, buttons, pressed};
+use super::{Button, buttons, part_fields, part_typed, pressed};
 use crate::{
     attending::{
         commands::{self, Said},
         model::{Answer, Given, Way},
         queries::{self, Open},
+        together::part,
     },
     meetings::{self, Meeting, Rules, when},
     references,
@@ -50,6 +51,7 @@ struct Page<'a> {
     open: bool,
     /// For who may answer.
     buttons: Vec<Button>,
+    part: [Field; 2],
     lines: Vec<Line>,
     /// For who plans meetings: sides that can be asked, and what was told by telephone.
     sides: Vec<(&'static str, &'static str)>,
@@ -61,6 +63,7 @@ fn more(open: &Open, given: &Given, seats: &[Seat]) -> String {
     let deputy = given.deputy.and_then(|deputy| seats.iter().find(|seat| seat.person == deputy));
     let parts = [
         if open.before_move(given) { "before the meeting was moved".to_owned() } else { String::new() },
+        part(given),
         deputy.map(|deputy| format!("{} comes instead", deputy.name)).unwrap_or_default(),
         given.way.words().to_owned(),
         given.words.clone(),
@@ -79,6 +82,7 @@ async fn page(
     member: &Member,
     number: &str,
     notice: Option<&str>,
+    typed: Option<[String; 2]>,
     errors: &[FieldError],
     status: StatusCode,
 ) -> Result<Response> {
@@ -122,6 +126,7 @@ async fn page(
         forecast: forecasts.get(&meeting.number).map(|forecast| forecast.words()),
         open: ahead,
         buttons: own.filter(|_| ahead).map(|seat| buttons(&seats, &open.given, seat)).unwrap_or_default(),
+        part: part_fields(typed, own.and_then(|seat| open.given_by(seat.person)), errors),
         lines: sits.iter().map(|seat| line(seat)).collect(),
         sides: sides.into_iter().filter(|(side, _)| runs && waits(*side)).map(|(side, label)| (side.key(), label)).collect(),
         told: if runs { told.into() } else { Vec::new() },
@@ -140,7 +145,7 @@ pub(super) async fn show(
         Some("asked") => Some("They are asked by mail."),
         _ => None,
     };
-    page(&app, &member, &number, notice, &[], StatusCode::OK).await
+    page(&app, &member, &number, notice, None, &[], StatusCode::OK).await
 }
 
 /// One's own answer, or one that somebody told.
@@ -166,16 +171,16 @@ pub(super) async fn answer(
     };
     let Some((person, said)) = given else {
         let errors = [FieldError { field: "person".into(), message: "Choose who, and what they said".into() }];
-        return page(&app, &member, &number, None, &errors, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return page(&app, &member, &number, None, None, &errors, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    let said = Said { words: fields.get("words").to_owned(), ..said };
+    let said = Said { words: fields.get("words").to_owned(), part: part_typed(fields), ..said };
     let mut tx = app.begin().await?;
     match commands::answer(&app, &mut tx, &acting.group, acting.actor(), (meeting.number, person), &said).await {
         Ok(_) => app.commit(tx).await?,
         Err(error) => {
             drop(tx);
             let status = error.told().status;
-            return page(&app, &member, &number, None, &error.into_messages("person")?, status).await;
+            return page(&app, &member, &number, None, part_typed(fields), &error.into_messages("person")?, status).await;
         }
     }
     Ok(Redirect::to(&format!("/{}/meetings/{}/attending?answered", acting.group.slug, meeting.number)).into_response())
@@ -195,7 +200,7 @@ pub(super) async fn ask(
         Err(error) => {
             drop(tx);
             let status = error.told().status;
-            return page(&app, &member, &number, None, &error.into_messages("ask")?, status).await;
+            return page(&app, &member, &number, None, None, &error.into_messages("ask")?, status).await;
         }
     }
     Ok(Redirect::to(&format!("/{}/meetings/{}/attending?asked", member.acting.group.slug, meeting.number)).into_response())

@@ -9,7 +9,13 @@ use axum::{
     routing::{get, post},
 };
 use group::membership::Seat;
-use kernel::App;
+use jiff::civil::Time;
+use kernel::{
+    App,
+    error::FieldError,
+    form::Fields,
+    page::{Field, Input},
+};
 
 pub(crate) use part::{Part, part};
 
@@ -50,8 +56,30 @@ fn buttons(seats: &[Seat], given: &[Given], seat: &Seat) -> Vec<Button> {
     Answer::ALL.into_iter().map(answer).chain(deputies_for(seats, given, seat).into_iter().map(deputy)).collect()
 }
 
+/// From when and until when somebody can be there, to be filled in.
+fn part_fields(typed: Option<[String; 2]>, given: Option<&Given>, errors: &[FieldError]) -> [Field; 2] {
+    let said = |at: Option<Time>| at.map(|at| at.strftime("%H:%M").to_string()).unwrap_or_default();
+    let [comes, leaves] = typed.unwrap_or_else(|| [said(given.and_then(|one| one.comes)), said(given.and_then(|one| one.leaves))]);
+    [
+        Field::new("comes", "If you come later: from", Input::Time)
+            .hint("Leave it empty if you are there from the beginning.")
+            .value(comes)
+            .error(errors),
+        Field::new("leaves", "If you leave earlier: until", Input::Time)
+            .hint("Leave it empty if you stay to the end.")
+            .value(leaves)
+            .error(errors),
+    ]
+}
+
+/// What was typed into them; nothing where they were not there.
+fn part_typed(fields: &Fields) -> Option<[String; 2]> {
+    let there = fields.iter().any(|(name, _)| name == "comes");
+    there.then(|| [fields.get("comes").to_owned(), fields.get("leaves").to_owned()])
+}
+
 /// What a button says, as it was pressed.
-fn pressed(fields: &kernel::form::Fields) -> Option<(Answer, Option<uuid::Uuid>)> {
+fn pressed(fields: &Fields) -> Option<(Answer, Option<uuid::Uuid>)> {
     if let Ok(deputy) = fields.get("deputy").parse() {
         return Some((Answer::No, Some(deputy)));
     }

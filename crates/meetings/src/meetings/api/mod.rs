@@ -1,5 +1,6 @@
 //! The API of meetings: the same verbs as on the pages, each with the person's own token.
 
+mod items;
 mod record;
 
 use axum::{
@@ -30,6 +31,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(show))
         .routes(routes!(confirm))
         .routes(routes!(adjourn))
+        .merge(items::routes())
         .merge(record::routes())
 }
 
@@ -189,7 +191,7 @@ async fn show(Shared(app): Shared<App>, caller: ApiCaller, path: Path<(String, S
     caller.needs(Scope::ReadIssues)?;
     caller.acting.must(Verb::SeeMeetings)?;
     let group = &caller.acting.group;
-    let record = queries::record(&app.db, group.id, number).await?;
+    let record = queries::record(&app.db, group.id, number).await?.seen_by(caller.acting.person);
     let names = |presence| record.attendees.iter().filter(|one| one.presence == presence).map(|one| one.name.clone()).collect();
     let item = |item: &super::model::Item| ItemShown {
         number: item.number,

@@ -133,7 +133,7 @@ async fn page(app: &App, member: &Member, record: &Record, item: &Item, shown: S
         here: format!("{base}/items/{}", in_address(&item.reference())),
         about: item.issue.as_ref().map(|issue| format!("Issue {}, raised {}", group.reference(issue.number), words::date(issue.raised_on))),
         text: item.issue.as_ref().map(|issue| issue.text.clone()).filter(|text| !text.is_empty()),
-        thread: agenda::thread(&app.db, (group.id, &group.slug), item).await?,
+        thread: agenda::thread(&app.db, (group.id, &group.slug), item, member.acting.person).await?,
         flag: match &item.issue {
             Some(issue) => format!("/{}/flag?of={}", group.slug, group.reference(issue.number)),
             None => format!("/{}/flag?page={base}/items/{}", group.slug, in_address(&item.reference())),

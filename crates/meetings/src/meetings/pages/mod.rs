@@ -52,7 +52,7 @@ pub fn routes() -> Router<App> {
 /// The record of the meeting that an address names, if this person may see it.
 pub(crate) async fn visible(app: &App, member: &Member, number: &str) -> Result<Record> {
     member.acting.must(Verb::SeeMeetings)?;
-    queries::record(&app.db, member.acting.group.id, references::number(number)?).await
+    Ok(queries::record(&app.db, member.acting.group.id, references::number(number)?).await?.seen_by(member.acting.person))
 }
 
 /// `Tuesday 14 October 2026, 12:30pm to 2:00pm`, or `in writing` where nobody met.

@@ -94,3 +94,72 @@ both!(what_is_reserved_is_seen_by_the_group_and_by_nobody_else, start, |it| {
     let told = it.visitor().get(&follow).await.main();
     assert!(told.contains("in a part of its meeting that is not open") && !told.contains("practice is helped"), "{told}");
 });
+
+both!(agenda_answers_papers_notes_and_corrections_are_read_and_changed_by_the_api, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let number = chairs.planned().await;
+    for title in ["Letters by post", "A new form"] {
+        chairs.call(&format!("meetings/{number}/items"), json!({ "title": title })).await;
+    }
+    let base = format!("/api/v1/north-moor/meetings/{number}");
+    let titles = |agenda: &serde_json::Value| {
+        let items = agenda["items"].as_array().cloned().unwrap_or_default();
+        items
+            .iter()
+            .map(|item| format!("{} {}", item["begins"].as_str().unwrap_or_default(), item["title"].as_str().unwrap_or_default()))
+            .collect::<Vec<_>>()
+    };
+    let member = it.member().await;
+    let agenda = member.api(Method::GET, &format!("{base}/items"), None).await.json();
+    assert_eq!((titles(&agenda), agenda["planned"].as_i64()), (vec!["12:30 Letters by post".into(), "12:45 A new form".into()], Some(30)));
+    let moved = chairs.call(&format!("meetings/{number}/items/2/place"), json!({ "to": "up" })).await;
+    assert_eq!(titles(&moved), ["12:30 A new form", "12:45 Letters by post"]);
+    let refused = member.api(Method::POST, &format!("{base}/items/2/place"), Some(json!({ "to": "up" }))).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let gone = chairs.administrator.api(Method::DELETE, &format!("{base}/items/26-002"), None).await;
+    assert_eq!(gone.status, StatusCode::NO_CONTENT, "{}", gone.body);
+    assert_eq!(titles(&member.api(Method::GET, &format!("{base}/items"), None).await.json()), ["12:30 Letters by post"]);
+
+    let late = json!({ "answer": "yes", "comes": "13:00", "words": "From clinic" });
+    let said = chairs.gp.api(Method::POST, &format!("{base}/attending"), Some(late)).await.json();
+    let ailsa = said["items"].as_array().expect("people").iter().find(|one| one["name"] == "Ailsa Munro").cloned().expect("a co-chair");
+    assert_eq!((&ailsa["answer"], &ailsa["comes"], &ailsa["words"]), (&json!("yes"), &json!("13:00"), &json!("From clinic")));
+    let odd = chairs.gp.api(Method::POST, &format!("{base}/attending"), Some(json!({ "answer": "maybe" }))).await;
+    assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    let papers = format!("/north-moor/meetings/{number}/items/26-001/papers");
+    chairs.gp.send_file(&papers, &papers, &[("title", "Costs")], ("a.txt", b"Post costs five pounds.")).await;
+    let list = member.api(Method::GET, &format!("{base}/papers"), None).await.json();
+    assert_eq!(
+        (&list["items"][0]["item"], &list["items"][0]["letter"], &list["items"][0]["state"]),
+        (&json!("26/001"), &json!("A"), &json!("current"))
+    );
+    chairs.call(&format!("meetings/{number}/items/1/note"), json!({ "text": "Wards lack typists." })).await;
+    let notes = chairs.administrator.api(Method::GET, &format!("{base}/notes"), None).await.json();
+    assert_eq!((&notes["items"][0]["note"], &notes["items"][0]["planned"]), (&json!("Wards lack typists."), &json!(15)));
+    assert_eq!(member.api(Method::GET, &format!("{base}/notes"), None).await.status, StatusCode::FORBIDDEN);
+});
+
+both!(corrections_of_a_minute_are_listed_and_proposed_by_the_api, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let number = chairs.over("Letters come late").await;
+    let here = format!("/api/v1/north-moor/meetings/{number}/minute");
+    let empty = chairs.gp.api(Method::GET, &format!("{here}/corrections"), None).await.json();
+    assert_eq!(empty, json!({ "items": [], "published": [] }));
+    let minute = format!("/north-moor/meetings/{number}/minute");
+    chairs.administrator.fill(&minute, &format!("{minute}/window"), &[("until", "2026-11-27")]).await;
+    let section = (1..12).collect::<Vec<i64>>();
+    let mut proposed = None;
+    for section in section {
+        let new = json!({ "section": section, "was": "Wards lack typists.", "text": "Two wards lack typists.", "why": "Not all." });
+        let reply = chairs.gp.api(Method::POST, &format!("{here}/corrections"), Some(new)).await;
+        if reply.status == StatusCode::CREATED {
+            proposed = Some(reply.json());
+            break;
+        }
+    }
+    let proposed = proposed.expect("one section has this paragraph");
+    assert_eq!((&proposed["items"][0]["text"], &proposed["items"][0]["state"]), (&json!("Two wards lack typists."), &json!("open")));
+    let early = json!({ "was": "Wards lack typists.", "text": "x", "why": "y" });
+    assert_eq!(chairs.gp.api(Method::POST, &format!("{here}/mendings"), Some(early)).await.status, StatusCode::CONFLICT);
+});

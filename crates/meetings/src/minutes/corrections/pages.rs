@@ -130,7 +130,8 @@ async fn page_of(
     found.must_be_shown()?;
     let record = meetings::record(&app.db, group.id, number).await?;
     let here = here(group, number);
-    let all = store::all(&app.db, group.id, found.meeting.id).await?;
+    let mut all = store::all(&app.db, group.id, found.meeting.id).await?;
+    all.retain(|one| !found.without.contains(&one.section));
     let (open, answered): (Vec<&Correction>, Vec<&Correction>) = all.iter().partition(|one| one.state == State::Open);
     let told = |one: &Correction| shown(&found, one, &typed, errors, &group.time_zone);
     let today = app.clock.today(&group.time_zone);

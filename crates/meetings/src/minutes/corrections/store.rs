@@ -1,6 +1,6 @@
 //! Every statement on corrections.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use kernel::{Error, On, Result, Row, Tx, sql};
 use uuid::Uuid;
 
@@ -11,6 +11,15 @@ pub(in super::super) async fn unanswered(on: impl Into<On<'_>>, group: Uuid, mee
     let row = sql("SELECT COUNT(*) AS n FROM minute_corrections WHERE group_id = $1 AND meeting_id = $2 AND state = 'open'");
     let n: i64 = row.bind(group).bind(meeting).one(on).await?.get("n")?;
     Ok(n.unsigned_abs())
+}
+
+/// The drafts of a group whose corrections wait for an answer: the meeting's number and day, how many wait, and the highest number.
+pub(super) async fn open(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<(i64, Date, i64, i64)>> {
+    let rows = sql("SELECT m.number, m.held_on, COUNT(*) AS n, MAX(c.number) AS highest FROM minute_corrections c \
+                    JOIN meetings m ON m.id = c.meeting_id WHERE c.group_id = $1 AND c.state = 'open' \
+                    GROUP BY m.number, m.held_on ORDER BY m.held_on, m.number");
+    let read = |row: &Row| Ok((row.get("number")?, row.get("held_on")?, row.get("n")?, row.get("highest")?));
+    rows.bind(group).all(on).await?.iter().map(read).collect()
 }
 
 /// A correction to be kept.

@@ -20,7 +20,7 @@ use group::{
 use kernel::{App, Error, Result, app::compute};
 
 use super::{
-    corrections,
+    corrections, mending,
     model::State,
     versions,
     whole::{Whole, whole},
@@ -39,6 +39,7 @@ pub fn routes() -> Router<App> {
         .route("/{group}/meetings/{number}/minute/window", post(show::window))
         .route("/{group}/meetings/{number}/minute/confirmation", post(show::confirm))
         .merge(corrections::routes())
+        .merge(mending::routes())
         .merge(versions::routes())
 }
 
@@ -52,7 +53,7 @@ pub(super) async fn readable(app: &App, acting: &Acting, number: i64) -> Result<
     if !found.hidden {
         looks::note(app, acting, looks::Thing::Minute, found.meeting.id).await?;
     }
-    Ok(found)
+    found.seen_by(&app.db, acting).await
 }
 
 /// Whether somebody reads the reserved part too.

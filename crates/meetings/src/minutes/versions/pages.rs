@@ -95,6 +95,7 @@ async fn show(
         (Some(from), Some(to)) => {
             let before = store::text(&app.db, group.id, found.meeting.id, from).await?.ok_or(Error::NotFound)?;
             let now = store::text(&app.db, group.id, found.meeting.id, to).await?.ok_or(Error::NotFound)?;
+            let (before, now) = (before.without(&found.without), now.without(&found.without));
             Some((from, to, places(&before, &now, sees_reserved(acting))))
         }
         _ => None,

@@ -10,7 +10,10 @@ use kernel::{App, Error, Result, form::Posted};
 use serde::Serialize;
 
 use super::super::commands::{self, Kept, Text};
-use crate::references::{self, read_item};
+use crate::{
+    meetings,
+    references::{self, read_item},
+};
 
 /// What became of a text.
 #[derive(Debug, Serialize)]
@@ -44,6 +47,8 @@ pub(super) async fn keep(
     let at = (references::number(&number)?, read_item(&item).ok_or(Error::NotFound)?);
     let fields = &posted.fields;
     let which = Text::from_key(fields.get("which")).ok_or(Error::NotFound)?;
+    let record = meetings::record(&app.db, member.acting.group.id, at.0).await?;
+    record.seen_by(member.acting.person).item(at.1)?;
     let mut tx = app.begin().await?;
     let kept = commands::keep(&app, &mut tx, &member.acting, at, which, fields.get("seen"), fields.get("text")).await;
     let refused = |words: String| Ok(Json(Answer::Refused { words }));

@@ -1,0 +1,17 @@
+//! What is put right in a published minute: any paragraph, an action's owner or its day. The text that was signed stays as it is;
+//! beside it stands how it should read and why, once both sides have confirmed that, for whoever reads the minute.
+
+mod commands;
+mod model;
+mod pages;
+mod store;
+#[cfg(test)]
+mod tests;
+mod waiting;
+
+pub use commands::{NewMending, confirm, propose};
+pub(super) use model::{Mending, beside};
+pub(super) use pages::routes;
+pub use store::verify;
+pub(super) use store::{all, done};
+pub use waiting::waiting_for;
