@@ -16,6 +16,7 @@ mod words;
 pub use abbreviations::Abbreviations;
 pub use engine::Engine;
 pub use faults::derived as derived_faults;
+pub(crate) use faults::told;
 pub use rank::{FEWEST_ANSWERS, Marks, Mix, Scored, rank, why};
 pub use sentence::{FORMAT, Sentences, checksum};
 pub use vector::Vector;

@@ -1,5 +1,5 @@
-//! How the weights are learnt: two logistic regressions, one on what a text means and one on its words. The same texts
-//! always give the same weights.
+//! How the weights are learnt: two logistic regressions, one on what a text means and one on its words, for the theme and for the
+//! direction, and which way the reports of each theme go. The same texts always give the same weights.
 
 use std::collections::BTreeMap;
 
@@ -17,6 +17,9 @@ const ROUNDS: usize = 300;
 /// A text as numbers: few of very many places.
 type Row = Vec<(usize, f32)>;
 
+/// A text with its class and how much it counts.
+type Example = (Row, usize, f32);
+
 /// Works out the weights, as a file.
 #[must_use]
 pub fn derived(sentences: &Sentences) -> Vec<u8> {
@@ -28,14 +31,32 @@ pub fn derived(sentences: &Sentences) -> Vec<u8> {
     let meanings = centred(written.iter().map(|text| sentences.meaning(text)).collect());
     let words = Words::of(&written);
     for (classes, class) in [(SHARED.len(), (|known| Some(known.theme)) as fn(&Known) -> Option<usize>), (3, |known| known.direction)] {
-        let chosen: Vec<(usize, usize)> =
-            known.iter().enumerate().filter_map(|(at, known)| class(known).map(|class| (at, class))).collect();
-        let rows = |all: &[Row]| chosen.iter().filter_map(|(at, class)| Some((all.get(*at)?.clone(), *class))).collect::<Vec<_>>();
+        let chosen: Vec<(usize, usize, f32)> =
+            known.iter().enumerate().filter_map(|(at, known)| class(known).map(|class| (at, class, known.counts))).collect();
+        let rows = |all: &[Row]| -> Vec<Example> {
+            chosen.iter().filter_map(|(at, class, counts)| Some((all.get(*at)?.clone(), *class, *counts))).collect()
+        };
         let weights = regression(&rows(&meanings.rows), meanings.centre.len(), classes);
         write_meanings(&mut out, weights, &meanings.centre, classes);
         words.write(&mut out, &regression(&rows(&words.rows), words.telling.len(), classes), classes);
     }
+    out.extend(ways(&known).iter().flatten().flat_map(|share| share.to_le_bytes()));
     out
+}
+
+/// How the reports of each theme are shared among the three directions; one of each is added, so that none is ruled out.
+fn ways(known: &[Known]) -> Vec<[f32; 3]> {
+    let mut ways = vec![[1.0_f32; 3]; SHARED.len()];
+    for known in known {
+        if let Some(way) = known.direction.and_then(|way| ways.get_mut(known.theme)?.get_mut(way)) {
+            *way += 1.0;
+        }
+    }
+    for shares in &mut ways {
+        let all: f32 = shares.iter().sum();
+        shares.iter_mut().for_each(|share| *share /= all);
+    }
+    ways
 }
 
 struct Centred {
@@ -98,14 +119,14 @@ impl Words {
 
 /// Weights for each place and class, and at the end one for each class alone (multinomial logistic regression by
 /// accelerated descent).
-fn regression(rows: &[(Row, usize)], width: usize, classes: usize) -> Vec<f32> {
-    let n = rows.len().max(1) as f32;
+fn regression(rows: &[Example], width: usize, classes: usize) -> Vec<f32> {
+    let n = rows.iter().map(|(_, _, counts)| counts).sum::<f32>().max(1.0);
     let step = 1.0 / (steepness(rows, width) / 2.0 + PULL);
     let mut weights = vec![0.0_f32; (width + 1) * classes];
     let (mut ahead, mut speed) = (weights.clone(), 1.0_f32);
     for _ in 0..ROUNDS {
         let mut slope: Vec<f32> = ahead.iter().map(|weight| weight * PULL).collect();
-        for (row, class) in rows {
+        for (row, class, counts) in rows {
             let places = || row.iter().copied().chain([(width, 1.0)]);
             let mut sums = vec![0.0; classes];
             for (place, value) in places() {
@@ -113,8 +134,9 @@ fn regression(rows: &[(Row, usize)], width: usize, classes: usize) -> Vec<f32> {
             }
             super::weights::shares(&mut sums);
             sums[*class] -= 1.0;
+            sums.iter_mut().for_each(|error| *error *= counts / n);
             for (place, value) in places() {
-                slope[place * classes..].iter_mut().zip(&sums).for_each(|(slope, error)| *slope += value * error / n);
+                slope[place * classes..].iter_mut().zip(&sums).for_each(|(slope, error)| *slope += value * error);
             }
         }
         let next: Vec<f32> = ahead.iter().zip(&slope).map(|(weight, slope)| weight - step * slope).collect();
@@ -126,14 +148,15 @@ fn regression(rows: &[(Row, usize)], width: usize, classes: usize) -> Vec<f32> {
 }
 
 /// How steep the ground can be: the largest eigenvalue of the rows' second moments, by repeated multiplication.
-fn steepness(rows: &[(Row, usize)], width: usize) -> f32 {
+fn steepness(rows: &[Example], width: usize) -> f32 {
+    let n = rows.iter().map(|(_, _, counts)| counts).sum::<f32>().max(1.0);
     let (mut direction, mut length) = (vec![1.0_f32; width + 1], 1.0_f32);
     for _ in 0..30 {
         let mut next = vec![0.0_f32; width + 1];
-        for (row, _) in rows {
+        for (row, _, counts) in rows {
             let along = row.iter().map(|(place, value)| direction[*place] * value).sum::<f32>() + direction[width];
-            row.iter().for_each(|(place, value)| next[*place] += along * value / rows.len() as f32);
-            next[width] += along / rows.len() as f32;
+            row.iter().for_each(|(place, value)| next[*place] += along * value * counts / n);
+            next[width] += along * counts / n;
         }
         length = next.iter().map(|part| part * part).sum::<f32>().sqrt().max(1e-9);
         direction = next.iter().map(|part| part / length).collect();

@@ -20,7 +20,7 @@ pub use texts::SHARED;
 
 use crate::likeness::{Abbreviations, Sentences};
 use pieces::{Piece, pieces};
-use weights::{FORMAT, Weights, shares, take};
+use weights::{FORMAT, Weights, floats, shares, take};
 
 /// The weights, written by `cargo run -p xtask -- themes`.
 static SHIPPED: &[u8] = include_bytes!("../../model/themes.bin");
@@ -82,6 +82,8 @@ pub struct Proposal {
 /// How much the group's own choices count in the end, and after how many they count half of that.
 const OWN: f32 = 14.0;
 const HALF: f32 = 40.0;
+/// How much what a text itself says of its direction counts beside its likely themes.
+const OF_TEXT: f32 = 0.5;
 /// How much two reports that have nothing to do with each other agree all the same, and from where they are alike.
 const NOTHING: f32 = 0.25;
 const ALIKE: f32 = 0.5;
@@ -92,6 +94,8 @@ pub struct Themes {
     sentences: Option<&'static Sentences>,
     themes: Weights,
     directions: Weights,
+    /// For each theme how its reports are shared among the directions.
+    ways: Vec<f32>,
 }
 
 impl Themes {
@@ -110,8 +114,9 @@ impl Themes {
         let model = u64::from_le_bytes(take(&mut bytes)?);
         let themes = Weights::read(&mut bytes, SHARED.len())?;
         let directions = Weights::read(&mut bytes, 3)?;
+        let ways = floats(&mut bytes, SHARED.len() * 3)?;
         // Meanings of another model are never mixed with these weights: then words alone are compared.
-        Some(Self { sentences: sentences.filter(|sentences| sentences.checksum() == model), themes, directions })
+        Some(Self { sentences: sentences.filter(|sentences| sentences.checksum() == model), themes, directions, ways })
     }
 
     /// What is known, as a number.
@@ -171,10 +176,17 @@ impl Themes {
         proposals
     }
 
-    /// Which way the work flows, with how likely that is.
+    /// Which way the work flows, with how likely that is. Most themes have a way that nearly all of their reports go, so that the
+    /// likely themes say most of it; what a text itself says of it counts half.
     #[must_use]
     pub fn direction(&self, reading: &Reading) -> (Direction, f32) {
+        let mut themes = self.themes.logarithms(reading.meaning.as_deref(), &reading.pieces);
+        shares(&mut themes);
         let mut marks = self.directions.logarithms(reading.meaning.as_deref(), &reading.pieces);
+        for (way, mark) in marks.iter_mut().enumerate() {
+            let by_theme: f32 = themes.iter().zip(self.ways.chunks_exact(3)).map(|(theme, ways)| theme * ways[way]).sum();
+            *mark = OF_TEXT * *mark + by_theme.max(1e-9).ln();
+        }
         shares(&mut marks);
         let all = [Direction::SecondaryToPrimary, Direction::PrimaryToSecondary, Direction::Both];
         let best = all.into_iter().zip(marks).max_by(|a, b| a.1.total_cmp(&b.1));

@@ -1,6 +1,7 @@
-//! The texts that the weights are learnt from: what each theme means, its telling phrases, and made-up reports.
+//! The texts that the weights are learnt from: what each theme means, its telling phrases, made-up reports, and the catalogue of
+//! faults.
 
-use crate::likeness::checksum;
+use crate::likeness::{checksum, told};
 
 const MEANINGS: &str = include_str!("meanings.txt");
 const EXAMPLES: &str = include_str!("examples.txt");
@@ -39,10 +40,20 @@ pub(super) struct Known {
     /// The place of its direction; a phrase has none.
     pub direction: Option<usize>,
     pub text: &'static str,
+    /// How much it counts: a report counts one.
+    pub counts: f32,
 }
+
+/// How much a line of the catalogue counts: it is shorter and plainer than a report, and there are three times as many.
+const OF_CATALOGUE: f32 = 0.3;
 
 fn place(key: &str) -> Option<usize> {
     SHARED.iter().position(|shared| *shared == key)
+}
+
+/// The place of a direction: from hospital to primary care, the reverse, both.
+fn way(letter: &str) -> Option<usize> {
+    ["s", "p", "b"].iter().position(|way| *way == letter)
 }
 
 /// The lines of a file of reports: theme, direction and text with strokes between.
@@ -50,7 +61,7 @@ pub(super) fn reports(file: &'static str) -> impl Iterator<Item = Known> {
     file.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
         let (theme, rest) = line.split_once('|')?;
         let (direction, text) = rest.split_once('|')?;
-        Some(Known { theme: place(theme)?, direction: ["s", "p", "b"].iter().position(|letter| *letter == direction), text })
+        Some(Known { theme: place(theme)?, direction: way(direction), text, counts: 1.0 })
     })
 }
 
@@ -62,18 +73,25 @@ fn meanings() -> Vec<Known> {
             theme = place(key);
         } else if let Some(theme) = theme {
             let texts = line.strip_prefix("~ ").unwrap_or(line).split("; ");
-            known.extend(texts.map(|text| Known { theme, direction: None, text }));
+            known.extend(texts.map(|text| Known { theme, direction: None, text, counts: 1.0 }));
         }
     }
     known
 }
 
+/// How each fault of the catalogue is told.
+fn faults() -> impl Iterator<Item = Known> {
+    told()
+        .filter_map(|line| Some(Known { theme: place(line.theme)?, direction: way(line.direction), text: line.text, counts: OF_CATALOGUE }))
+}
+
 /// Everything that is learnt from.
 pub(super) fn all() -> Vec<Known> {
-    reports(EXAMPLES).chain(meanings()).collect()
+    reports(EXAMPLES).chain(meanings()).chain(faults()).collect()
 }
 
 /// What everything that is learnt from is, as a number.
 pub(super) fn sum() -> u64 {
-    checksum(EXAMPLES.as_bytes()) ^ checksum(MEANINGS.as_bytes()).rotate_left(7)
+    let faults: String = told().map(|line| format!("{}|{}|{}\n", line.theme, line.direction, line.text)).collect();
+    checksum(EXAMPLES.as_bytes()) ^ checksum(MEANINGS.as_bytes()).rotate_left(7) ^ checksum(faults.as_bytes()).rotate_left(13)
 }

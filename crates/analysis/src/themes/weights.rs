@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::pieces::Piece;
 
-pub(super) const FORMAT: [u8; 8] = *b"BRIGTH01";
+pub(super) const FORMAT: [u8; 8] = *b"BRIGTH02";
 
 /// Weights for some classes: of what a text means, and of its words.
 #[derive(Debug)]
@@ -97,7 +97,7 @@ pub(super) fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
     Some(*taken)
 }
 
-fn floats(bytes: &mut &[u8], count: usize) -> Option<Vec<f32>> {
+pub(super) fn floats(bytes: &mut &[u8], count: usize) -> Option<Vec<f32>> {
     (0..count).map(|_| take(bytes).map(f32::from_le_bytes)).collect()
 }
 

@@ -8,10 +8,10 @@ fn of(text: &str, theme: Option<(&str, &str)>) -> Draft {
 
 #[test]
 fn every_fault_of_the_catalogue_has_words_and_a_theme() {
-    let catalogue = include_str!("../likeness/faults/catalogue.txt");
-    for name in catalogue.lines().filter_map(|line| line.strip_prefix("= ")) {
-        let said = SAID.iter().find(|said| said.fault == name.trim()).unwrap_or_else(|| panic!("{name} has no words"));
-        assert!(crate::themes::SHARED.contains(&said.theme), "{name}: {}", said.theme);
+    for line in crate::likeness::told().filter(|line| line.is_name) {
+        let name = line.text;
+        let said = SAID.iter().find(|said| said.fault == name).unwrap_or_else(|| panic!("{name} has no words"));
+        assert_eq!(said.theme, line.theme, "{name}");
         assert!(said.title.chars().count() <= 90 && said.happens.ends_with('.'), "{name}");
         assert!(crate::identifiers::find(said.title).is_empty() && crate::identifiers::find(said.happens).is_empty(), "{name}");
     }

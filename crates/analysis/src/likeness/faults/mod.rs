@@ -5,12 +5,13 @@
 //! anger. The space of meanings is stretched so that these differences count for little (within-class covariance
 //! normalisation, as in speaker recognition).
 
+mod catalogue;
 mod space;
 
 use super::{FORMAT_OF_FAULTS, Sentences, abbreviations::Abbreviations, checksum, words};
+pub(crate) use catalogue::told;
 use space::Space;
 
-const CATALOGUE: &str = include_str!("catalogue.txt");
 /// The meanings of the catalogue's lines, written by `cargo run -p xtask -- faults`.
 static SHIPPED: &[u8] = include_bytes!("../../../model/faults.bin");
 
@@ -29,12 +30,14 @@ pub(super) struct Faults {
     words: WordsOfFaults,
 }
 
-/// Each line with the number of its fault; the name of a fault is a line too.
+/// The names of the faults, and each line with the number of its fault; the name of a fault is a line too.
 fn lines() -> (Vec<&'static str>, Vec<(usize, &'static str)>) {
     let (mut names, mut lines) = (Vec::new(), Vec::new());
-    for line in CATALOGUE.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let text = line.strip_prefix("= ").inspect(|name| names.push(*name)).unwrap_or(line);
-        lines.push((names.len().saturating_sub(1), text));
+    for line in told() {
+        if line.is_name {
+            names.push(line.text);
+        }
+        lines.push((names.len().saturating_sub(1), line.text));
     }
     (names, lines)
 }

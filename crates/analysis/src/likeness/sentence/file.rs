@@ -50,9 +50,14 @@ impl Rows {
     }
 }
 
-/// Opens a file, if it is whole.
+/// Opens a file of weights, if it is whole.
 pub(super) fn open(file: &'static [u8]) -> Option<Reader> {
-    let rest = file.strip_prefix(&FORMAT)?;
+    open_as(FORMAT, file)
+}
+
+/// Opens a file that begins so, if it is whole.
+pub(super) fn open_as(format: [u8; 8], file: &'static [u8]) -> Option<Reader> {
+    let rest = file.strip_prefix(&format)?;
     let (sum, rest) = rest.split_first_chunk::<8>()?;
     let checksum = checksum(rest);
     (u64::from_le_bytes(*sum) == checksum).then_some(Reader { rest, checksum })
@@ -67,6 +72,20 @@ impl Reader {
         let (taken, rest) = self.rest.split_at_checked(length)?;
         self.rest = rest;
         Some(taken)
+    }
+
+    /// A number of eight bytes.
+    pub(super) fn eight(&mut self) -> Option<u64> {
+        let (eight, rest) = self.rest.split_first_chunk::<8>()?;
+        self.rest = rest;
+        Some(u64::from_le_bytes(*eight))
+    }
+
+    /// A number of two bytes.
+    pub(super) fn two(&mut self) -> Option<usize> {
+        let (two, rest) = self.rest.split_first_chunk::<2>()?;
+        self.rest = rest;
+        Some(usize::from(u16::from_le_bytes(*two)))
     }
 
     /// The list of word pieces, one a line.

@@ -4,6 +4,7 @@ use ndarray::{Array2, ArrayView2, Axis, Slice, concatenate};
 
 use super::{
     WIDTH,
+    adapted::{Adaptation, Addition, Additions},
     file::{Reader, Rows},
     tokenizer::LONGEST,
 };
@@ -11,7 +12,7 @@ use super::{
 const LAYERS: usize = 6;
 const HEADS: usize = 12;
 const HEAD: usize = WIDTH / HEADS;
-const INNER: usize = WIDTH * 4;
+pub(super) const INNER: usize = WIDTH * 4;
 
 /// Everything that was learnt.
 #[derive(Debug)]
@@ -45,6 +46,14 @@ impl Linear {
     fn read(file: &mut Reader, to: usize, from: usize) -> Option<Self> {
         let table = Array2::from_shape_vec((to, from), file.rows(to, from)?.unpacked()).ok()?;
         Some(Self { table: table.t().as_standard_layout().into_owned(), bias: file.numbers(to)? })
+    }
+
+    /// The same with what was learnt of the field.
+    fn and(mut self, addition: Option<&Addition>) -> Self {
+        if let Some(addition) = addition {
+            addition.add_to(&mut self.table);
+        }
+        self
     }
 
     /// Three tables as one.
@@ -86,17 +95,18 @@ impl Norm {
 }
 
 impl Layer {
-    fn read(file: &mut Reader) -> Option<Self> {
+    fn read(file: &mut Reader, additions: Option<&Additions>) -> Option<Self> {
+        let added = |nth: usize| additions.and_then(|additions| additions.get(nth));
         Some(Self {
             look: Linear::beside([
-                Linear::read(file, WIDTH, WIDTH)?,
-                Linear::read(file, WIDTH, WIDTH)?,
-                Linear::read(file, WIDTH, WIDTH)?,
+                Linear::read(file, WIDTH, WIDTH)?.and(added(0)),
+                Linear::read(file, WIDTH, WIDTH)?.and(added(1)),
+                Linear::read(file, WIDTH, WIDTH)?.and(added(2)),
             ])?,
-            join: Linear::read(file, WIDTH, WIDTH)?,
+            join: Linear::read(file, WIDTH, WIDTH)?.and(added(3)),
             after_join: Norm::read(file)?,
-            widen: Linear::read(file, INNER, WIDTH)?,
-            narrow: Linear::read(file, WIDTH, INNER)?,
+            widen: Linear::read(file, INNER, WIDTH)?.and(added(4)),
+            narrow: Linear::read(file, WIDTH, INNER)?.and(added(5)),
             after_narrow: Norm::read(file)?,
         })
     }
@@ -156,13 +166,14 @@ fn gelu(x: f32) -> f32 {
 }
 
 impl Weights {
-    pub(super) fn read(file: &mut Reader, words: usize) -> Option<Self> {
+    pub(super) fn read(file: &mut Reader, words: usize, adaptation: Option<&Adaptation>) -> Option<Self> {
+        let additions = |layer| adaptation.and_then(|adaptation: &Adaptation| adaptation.of(layer));
         Some(Self {
             words: file.rows(words, WIDTH)?,
             places: file.rows(LONGEST, WIDTH)?,
             kind: file.numbers(WIDTH)?,
             first: Norm::read(file)?,
-            layers: (0..LAYERS).map(|_| Layer::read(file)).collect::<Option<_>>()?,
+            layers: (0..LAYERS).map(|layer| Layer::read(file, additions(layer))).collect::<Option<_>>()?,
         })
     }
 
