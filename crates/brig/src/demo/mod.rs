@@ -33,6 +33,7 @@ use kernel::{
     clock::Clock,
     db::{Durability, Location},
     id::Ids,
+    job::NewJob,
     mail::Mail,
     migrate, queue, sql,
 };
@@ -101,6 +102,14 @@ async fn build(location: &Location, settings: &kernel::config::Settings, issues:
     let board = board::build(&app, now, issues).await?;
     // What was mailed in the past has gone long ago.
     while queue::work_one(&app).await? {}
+    // Patterns are found once all reports are read, so that the board shows them from the first moment.
+    for kind in [issues::likeness::READ, triage::patterns::READ] {
+        let mut tx = app.begin().await?;
+        let job = NewJob { scope: None, kind, payload: json!({}), run_at: app.clock.now(), key: None };
+        queue::push(&app, &mut tx, job).await?;
+        app.commit(tx).await?;
+        while queue::work_one(&app).await? {}
+    }
     let mut tx = app.begin().await?;
     sql("INSERT INTO installation (name, value) VALUES ('demonstration', $1)").bind(b"yes".as_slice()).run(&mut tx).await?;
     app.commit(tx).await?;

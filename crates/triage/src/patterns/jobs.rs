@@ -11,7 +11,7 @@ use std::{
 
 use analysis::likeness::Engine;
 use futures_util::future::BoxFuture;
-use group::groups;
+use group::{groups, own_words};
 use issues::likeness;
 use jiff::ToSpan;
 use kernel::{
@@ -85,8 +85,10 @@ async fn of_group(app: &App, job: &Job, id: Uuid) -> Result<()> {
     let group = groups::by_id(&app.db, id).await?;
     let today = app.clock.today(&group.time_zone);
     let since = today.saturating_sub(WEEKS.weeks());
-    let engine = compute(|| Engine::get().name()).await?;
-    let (reports, former) = (likeness::placed(&app.db, id, engine, since, MOST).await?, store::former(&app.db, id, since).await?);
+    // A group's own abbreviations make meanings of their own, and are named beside the engine.
+    let mark = own_words::table(&app.db, id).await?.mark;
+    let engine = format!("{}{mark}", compute(|| Engine::get().name()).await?);
+    let (reports, former) = (likeness::placed(&app.db, id, &engine, since, MOST).await?, store::former(&app.db, id, since).await?);
     let total = i64::try_from(reports.iter().filter(|report| report.open).count()).unwrap_or(i64::MAX);
     let mut tx = app.begin().await?;
     store::set_state(&mut tx, id, State::Running, total).await?;
