@@ -40,8 +40,8 @@ fn reports_of_another_manner_find_their_theme() {
     let with_model = figures(themes(), &reports);
     let words_alone = figures(&Themes::read(None).expect("weights"), &reports);
     println!("first, among three, direction of 100: {with_model:?}; words alone {words_alone:?}");
-    assert!(with_model[0] >= 56 && with_model[1] >= 80 && with_model[2] >= 65, "{with_model:?}");
-    assert!(words_alone[0] >= 44 && words_alone[1] >= 68, "{words_alone:?}");
+    assert!(with_model[0] >= 60 && with_model[1] >= 82 && with_model[2] >= 65, "{with_model:?}");
+    assert!(words_alone[0] >= 48 && words_alone[1] >= 76, "{words_alone:?}");
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn terse_reports_of_both_sides_find_their_theme() {
     assert_eq!(reports.len(), 88);
     let (with_model, words_alone) = (figures(themes(), &reports), figures(&Themes::read(None).expect("weights"), &reports));
     println!("unseen: first, among three, direction of 100: {with_model:?}; words alone {words_alone:?}");
-    assert!(with_model[0] >= 50 && with_model[1] >= 75, "{with_model:?}");
+    assert!(with_model[0] >= 66 && with_model[1] >= 88 && with_model[2] >= 62, "{with_model:?}");
 }
 
 /// A yardstick outside the repository: `THEMES_YARDSTICK=file.txt cargo test -p analysis --lib yardstick -- --nocapture`.

@@ -37,18 +37,20 @@ pub(crate) struct Told {
     pub text: &'static str,
     /// Whether this is the name of a fault: the lines after it tell that fault.
     pub is_name: bool,
+    /// Whether the fault is a wide one: its lines tell of several things that go wrong in one place.
+    pub is_wide: bool,
 }
 
 /// All lines, a fault at a time.
 pub(crate) fn told() -> impl Iterator<Item = Told> {
     FILES.iter().flat_map(|(theme, file)| {
         let lines = file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-        lines.scan("", move |direction, line| {
-            let name = line.strip_prefix("= ").and_then(|name| name.split_once(" | "));
+        lines.scan(("", false), move |(direction, is_wide), line| {
+            let name = line.strip_prefix(['=', '+']).and_then(|name| name.trim().split_once(" | "));
             if let Some((way, _)) = name {
-                *direction = way;
+                (*direction, *is_wide) = (way, line.starts_with('+'));
             }
-            Some(Told { theme, direction, text: name.map_or(line, |(_, name)| name), is_name: name.is_some() })
+            Some(Told { theme, direction, text: name.map_or(line, |(_, name)| name), is_name: name.is_some(), is_wide: *is_wide })
         })
     })
 }
