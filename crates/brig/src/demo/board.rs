@@ -21,7 +21,7 @@ use uuid::Uuid;
 use super::{
     agreements, before,
     cast::{CAST, Cast},
-    closing, directory, generate, interim, members, networks, papers,
+    closing, directory, generate, hearing, interim, members, networks, papers,
     past::{self, Actors, Past},
     services, surveys, terms, ways, year,
 };
@@ -131,6 +131,7 @@ pub(super) async fn build(app: &App, now: Timestamp, generated: u32) -> Result<B
     services::ask(app, &administrator, &gp, now).await?;
     services::see_harm(app, &administrator, now).await?;
     interim::ask(app, &gp, now).await?;
+    hearing::tell(app, &actors, now).await?;
     app.clock.set(now);
     Ok(Board { slug: administrator.group.slug, token, people })
 }
