@@ -16,7 +16,14 @@ fn candidates(n: u32) -> Vec<Candidate> {
         decides: next(2) == 0,
         together: next(8) == 0,
         sides: Sides { gps: next(2) == 0, consultants: next(3) == 0 },
-        worth: Worth { on_theme: next(3) == 0, days: next(400), carried: next(4), harm: next(20) == 0, reports: next(12), no_paper: next(10) == 0 },
+        worth: Worth {
+            on_theme: next(3) == 0,
+            days: next(400),
+            carried: next(4),
+            harm: next(20) == 0,
+            reports: next(12),
+            no_paper: next(10) == 0,
+        },
         pin: Pin::Free,
     };
     (0..n).map(made).collect()

@@ -108,6 +108,15 @@ pub(crate) struct SettingsArgs {
     /// Days after which a mail that was sent is forgotten.
     #[arg(long, env = "BRIG_MAIL_DAYS", default_value_t = 90, value_parser = clap::value_parser!(i64).range(1..=3650))]
     pub(crate) mail_days: i64,
+    /// Days for which Brig looks after a sending to a list whether its mails come back: servers try for five days, and some for longer.
+    #[arg(long, env = "BRIG_BOUNCE_DAYS", default_value_t = 21, value_parser = clap::value_parser!(i64).range(1..=90))]
+    pub(crate) bounce_days: i64,
+    /// How many addresses somebody can paste into a list at once; more come in as a table.
+    #[arg(long, env = "BRIG_MOST_PASTED", default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(1..=20_000))]
+    pub(crate) most_pasted: u32,
+    /// Seconds that posting to a web address, such as a Teams channel's, may take.
+    #[arg(long, env = "BRIG_WEBHOOK_SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=120))]
+    pub(crate) webhook_seconds: u64,
     /// Months for which it is kept who of a group opened which report, file or minute on which day: for the one case that
     /// words got through which could identify a patient.
     #[arg(long, env = "BRIG_LOOK_MONTHS", default_value_t = 12, value_parser = clap::value_parser!(i64).range(1..=120))]
@@ -172,6 +181,9 @@ impl SettingsArgs {
             behind_proxy: self.behind_proxy,
             idle_minutes: self.idle_minutes,
             mail_days: self.mail_days,
+            bounce_days: self.bounce_days,
+            most_pasted: usize::try_from(self.most_pasted).unwrap_or(usize::MAX),
+            webhook_seconds: self.webhook_seconds,
             look_months: self.look_months,
             mail_from: self.mail_from.clone(),
             mail_dir: self.mail_dir.clone(),

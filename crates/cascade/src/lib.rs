@@ -13,6 +13,7 @@ pub mod news;
 pub mod outings;
 pub mod recipients;
 pub mod reports;
+pub mod returned;
 pub mod said_and_done;
 pub mod surveys;
 #[cfg(test)]
@@ -35,6 +36,7 @@ pub fn routes() -> Router<App> {
         .merge(acknowledgements::routes())
         .merge(outings::routes())
         .merge(coverage::routes())
+        .merge(returned::routes())
         .merge(surveys::routes())
         .merge(said_and_done::routes())
         .merge(reports::routes())

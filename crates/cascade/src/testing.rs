@@ -245,3 +245,19 @@ pub(crate) fn mails_to(it: &TestApp, address: &str) -> Vec<String> {
         .map(|mail| read(mail))
         .collect()
 }
+
+/// A mail server says that the newest mail to an address did not arrive.
+pub(crate) async fn comes_back(it: &TestApp, to: &str) {
+    let mails = it.mails();
+    let sent = mails.iter().rfind(|mail| mail.contains(&format!("To: {to}"))).expect("a mail");
+    let id = sent.lines().find_map(|line| line.strip_prefix("Message-ID: ")).expect("its key").trim().to_owned();
+    let report = format!(
+        "Return-Path: <>\nFrom: MAILER-DAEMON@mx.board.example\nTo: brig@localhost\nSubject: Undelivered\nAuto-Submitted: auto-replied\n\
+         MIME-Version: 1.0\nMessage-Id: <1@mx.board.example>\nContent-Type: multipart/report; report-type=delivery-status; boundary=\"edge\"\n\n\
+         --edge\nContent-Type: text/plain\n\nThe user is unknown.\n\n--edge\nContent-Type: message/delivery-status\n\n\
+         Reporting-MTA: dns; mx.board.example\n\nFinal-Recipient: rfc822; {to}\nAction: failed\nStatus: 5.1.1\n\n\
+         --edge\nContent-Type: message/rfc822\n\nFrom: Brig <brig@localhost>\nTo: {to}\nSubject: News\nMessage-ID: {id}\n\nx\n\n--edge--\n"
+    );
+    let report = mail::read_message(report.replace('\n', "\r\n").as_bytes()).expect("a mail");
+    assert!(mail::bounces::take(&it.app, &report).await.expect("it is read"));
+}

@@ -27,6 +27,12 @@ pub struct Settings {
     pub smtp_connections: usize,
     /// How many mails leave in any minute at the most; 0: as many as the server takes.
     pub mail_per_minute: i64,
+    /// Days for which it is looked after a sending to a list whether its mails come back.
+    pub bounce_days: i64,
+    /// How many addresses can be pasted into a list at once.
+    pub most_pasted: usize,
+    /// The longest that posting to a web address may take, in seconds.
+    pub webhook_seconds: u64,
     /// The mailbox that mail to us is read from, when there is one.
     pub imap: Option<Imap>,
     /// Whether this is a demonstration: a page of people to sign in as, and a mailbox to look into.
@@ -47,6 +53,9 @@ impl Default for Settings {
             smtp: None,
             smtp_connections: 3,
             mail_per_minute: 200,
+            bounce_days: 21,
+            most_pasted: 2_000,
+            webhook_seconds: 20,
             imap: None,
             demonstration: false,
         }

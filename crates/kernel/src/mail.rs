@@ -117,12 +117,25 @@ impl Part {
 /// # Errors
 /// When the database fails.
 pub async fn post(app: &App, tx: &mut Tx, mail: Outgoing) -> Result<()> {
+    put_out(app, tx, mail, false).await
+}
+
+/// As [`post`], to an address that the scope itself keeps openly: an editor's, a committee's, that of somebody whom it asks for
+/// something. Where such a mail comes back its address may be told, and that it came back stays known.
+///
+/// # Errors
+/// When the database fails.
+pub async fn post_known(app: &App, tx: &mut Tx, mail: Outgoing) -> Result<()> {
+    put_out(app, tx, mail, true).await
+}
+
+async fn put_out(app: &App, tx: &mut Tx, mail: Outgoing, known: bool) -> Result<()> {
     let now = app.clock.now();
     let id = app.ids.key(now)?;
     let job_key = format!("mail:{id}");
     let written = sql(
-        "INSERT INTO mails (id, scope_id, message_id, to_address, subject, text_body, html_body, cause_id, kind, created_at, job_key, reply_to, unsubscribe) \
-                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (cause_id, to_address, kind) DO NOTHING",
+        "INSERT INTO mails (id, scope_id, message_id, to_address, subject, text_body, html_body, cause_id, kind, created_at, job_key, reply_to, unsubscribe, known) \
+                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (cause_id, to_address, kind) DO NOTHING",
     )
     .bind(id)
     .bind(mail.scope)
@@ -137,6 +150,7 @@ pub async fn post(app: &App, tx: &mut Tx, mail: Outgoing) -> Result<()> {
     .bind(&job_key)
     .bind(mail.reply_to.unwrap_or_default())
     .bind(&mail.letter.unsubscribe)
+    .bind(known)
     .run(&mut *tx)
     .await?;
     if written == 1 {

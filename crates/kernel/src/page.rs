@@ -188,6 +188,12 @@ pub enum Input {
     Choice(&'static [(&'static str, &'static str)]),
 }
 
+/// How many words a text has: what stands between white space as Unicode has it, in the script (`brig.js`) as here.
+#[must_use]
+pub fn count_words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
 /// A labelled field with its hint and its message.
 #[derive(Clone, Debug, Template)]
 #[template(path = "field.html")]
@@ -202,6 +208,8 @@ pub struct Field {
     autocomplete: &'static str,
     large: bool,
     offers: Vec<String>,
+    /// The most words that it should have, and how many it has.
+    room: Option<(usize, usize)>,
 }
 
 // The template escapes its parts itself.
@@ -227,6 +235,7 @@ impl Field {
             autocomplete,
             large: false,
             offers: Vec::new(),
+            room: None,
         }
     }
 
@@ -264,6 +273,13 @@ impl Field {
         self
     }
 
+    /// Says how many words it should have at most and how many it has; the script goes on counting while somebody types.
+    #[must_use]
+    pub fn room(mut self, most: usize) -> Self {
+        self.room = Some((most, count_words(&self.value)));
+        self
+    }
+
     /// The label is the page's own question.
     #[must_use]
     pub fn large(mut self) -> Self {
@@ -282,6 +298,19 @@ impl Field {
     #[must_use]
     pub fn is_right(&self) -> bool {
         self.error.is_none()
+    }
+
+    /// `At most 12 words. It has 11: 1 more has room.` The script in `brig.js` says the same.
+    fn room_words(&self) -> String {
+        let (most, has) = self.room.unwrap_or_default();
+        let words = |n: usize| crate::words::count(n as u64, "word", "words");
+        let left = match most.checked_sub(has) {
+            Some(0) => "no more has room".to_owned(),
+            Some(1) => "1 more has room".to_owned(),
+            Some(left) => format!("{left} more have room"),
+            None => format!("{} too many", words(has - most)),
+        };
+        format!("At most {}. It has {has}: {left}.", words(most))
     }
 
     fn is_lines(&self) -> Option<u8> {
@@ -316,7 +345,8 @@ impl Field {
     fn described_by(&self) -> String {
         let hint = self.hint.as_ref().map(|_| format!("{}-hint", self.name));
         let error = self.error.as_ref().map(|_| format!("{}-error", self.name));
-        hint.into_iter().chain(error).collect::<Vec<_>>().join(" ")
+        let room = self.room.map(|_| format!("{}-room", self.name));
+        hint.into_iter().chain(error).chain(room).collect::<Vec<_>>().join(" ")
     }
 }
 

@@ -21,8 +21,6 @@ use ureq::{
 
 use crate::job::JobError;
 
-/// The longest that one post may take, from the look-up of the name to the end of the answer.
-const PATIENCE: Duration = Duration::from_secs(20);
 /// The longest address that is taken.
 const LONGEST: usize = 2_000;
 
@@ -113,24 +111,25 @@ impl Resolver for Outside {
     }
 }
 
-/// Posts JSON to an address; whoever is asked again later has it tried again.
+/// Posts JSON to an address; whoever is asked again later has it tried again. `patience` is the longest that it may take, from the
+/// look-up of the name to the end of the answer.
 ///
 /// # Errors
 /// What went wrong, in words that hold nothing of the address.
-pub async fn post(address: String, body: Json) -> Result<(), JobError> {
+pub async fn post(address: String, body: Json, patience: Duration) -> Result<(), JobError> {
     host(&address).map_err(|why| JobError::GiveUp(why.to_owned()))?;
     #[expect(clippy::disallowed_methods, reason = "the request blocks, and only a job makes it")]
-    let done = tokio::task::spawn_blocking(move || send(&address, &body)).await;
+    let done = tokio::task::spawn_blocking(move || send(&address, &body, patience)).await;
     done.map_err(|_| JobError::Retry("posting to the web address failed".into()))?
 }
 
-fn send(address: &str, body: &Json) -> Result<(), JobError> {
+fn send(address: &str, body: &Json, patience: Duration) -> Result<(), JobError> {
     // The machine's own authorities: boards have private ones.
     let roots = rustls_native_certs::load_native_certs().certs;
     let roots: Vec<_> = roots.iter().map(|cert| Certificate::from_der(cert.as_ref()).to_owned()).collect();
     let config = Agent::config_builder()
         .tls_config(TlsConfig::builder().root_certs(RootCerts::new_with_certs(&roots)).build())
-        .timeout_global(Some(PATIENCE))
+        .timeout_global(Some(patience))
         .max_redirects(0)
         .http_status_as_error(false)
         .proxy(None)

@@ -181,3 +181,22 @@ addEventListener("keydown", (event) => {
     });
   }
 }
+
+// How many words a text has, and how many more have room. The same count as the server's: between white space as Unicode has it. The
+// line below the field changes at once; it is read out only when somebody pauses.
+for (const line of document.querySelectorAll("[data-room]")) {
+  const box = document.getElementById(line.dataset.roomOf), most = Number(line.dataset.room), aloud = document.createElement("p");
+  if (!box) continue;
+  aloud.className = "unseen";
+  aloud.setAttribute("aria-live", "polite");
+  line.after(aloud);
+  const words = (n) => `${n} word${n === 1 ? "" : "s"}`;
+  let pause;
+  box.addEventListener("input", () => {
+    const has = (box.value.match(/[^\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g) || []).length, left = most - has;
+    const room = left < 0 ? `${words(-left)} too many` : left === 0 ? "no more has room" : `${left} more ${left === 1 ? "has" : "have"} room`;
+    line.textContent = `At most ${words(most)}. It has ${has}: ${room}.`;
+    clearTimeout(pause);
+    pause = setTimeout(() => { aloud.textContent = `${words(has)}: ${room}.`; }, 1200);
+  });
+}

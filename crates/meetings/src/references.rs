@@ -16,7 +16,7 @@ pub fn decision(year: i64, number: i64) -> String {
 
 /// An action: a number that runs on for the life of the group.
 #[must_use]
-pub(crate) fn action(number: i64) -> String {
+pub fn action(number: i64) -> String {
     format!("A-{number:04}")
 }
 

@@ -21,7 +21,7 @@ use uuid::Uuid;
 use super::{
     agreements, before,
     cast::{CAST, Cast},
-    closing, directory, generate, interim, journeys, late, members, networks, papers,
+    closing, directory, generate, hearing, interim, journeys, late, members, networks, papers,
     past::{self, Actors, Past},
     services, surveys, terms, ways, year,
 };
@@ -134,6 +134,7 @@ pub(super) async fn build(app: &App, now: Timestamp, generated: u32) -> Result<B
     journeys::delegate(app, &administrator, [&gp, &consultant], now).await?;
     services::see_harm(app, &administrator, now).await?;
     interim::ask(app, &gp, now).await?;
+    hearing::tell(app, &actors, now).await?;
     app.clock.set(now - SignedDuration::from_hours(5));
     late::correction_that_waits(app, &administrator, past::before_last(&past)).await?;
     app.clock.set(now);

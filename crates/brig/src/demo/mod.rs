@@ -10,6 +10,7 @@ mod closing;
 mod corrections;
 mod directory;
 mod generate;
+mod hearing;
 mod interim;
 mod journeys;
 mod late;
@@ -141,5 +142,42 @@ impl board::Board {
             line("See the mail", "/demo/mailbox"),
             folder.display()
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many rows a statement counts, as `n`.
+    async fn count(db: &Db, statement: &'static str) -> i64 {
+        sql(statement).one(db).await.and_then(|row| row.get("n")).expect("a count")
+    }
+
+    #[test]
+    fn the_board_has_networks_of_every_kind_and_what_was_heard_back() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async {
+            let folder = kernel::config::temporary_folder("brig-demo-test").expect("a folder");
+            let location = Location::Sqlite(folder.join("brig.db"));
+            let settings = kernel::config::Settings { demonstration: true, ..kernel::config::Settings::default() };
+            build(&location, &settings, 0).await.expect("the board is built");
+            let db = Db::open_with(&location, Durability::Scratch).await.expect("it opens");
+            for (what, statement) in [
+                ("kinds of networks", "SELECT COUNT(DISTINCT takes) - 6 AS n FROM networks"),
+                ("recipients", "SELECT COUNT(*) AS n FROM recipients"),
+                ("an owner outside who accepted", "SELECT COUNT(*) AS n FROM commissions WHERE state = 'accepted'"),
+                ("actions carried forward", "SELECT COUNT(*) - 1 AS n FROM actions WHERE carried > 0"),
+                ("an ask that was answered", "SELECT COUNT(*) AS n FROM awaited WHERE kind = 'ask' AND answered_on IS NOT NULL"),
+                ("an ask that was not", "SELECT COUNT(*) AS n FROM awaited WHERE kind = 'ask' AND answered_on IS NULL"),
+                ("a letter with its answer", "SELECT COUNT(*) AS n FROM awaited WHERE kind = 'letter' AND answered_on IS NOT NULL"),
+                ("good news", "SELECT COUNT(*) AS n FROM edition_entries WHERE good_news"),
+                ("editions on the page", "SELECT COUNT(*) AS n FROM edition_news"),
+            ] {
+                assert!(count(&db, statement).await > 0, "{what}");
+            }
+            db.close().await;
+            drop(std::fs::remove_dir_all(folder));
+        });
     }
 }

@@ -165,7 +165,7 @@ pub(super) async fn remember(app: &App, actors: &Actors<'_>, now: Timestamp) -> 
             past.waiting.push(raise(app, actors, now, before, topic).await?);
         }
         if meeting == COMMITTEES_FROM {
-            networks::add_committees(app, actors.administrator).await?;
+            networks::add_later(app, actors.administrator).await?;
         }
         if meeting < MEETINGS {
             plan(app, actors, now, day_of(today, meeting + 1), theme_of(meeting + 1)).await?;

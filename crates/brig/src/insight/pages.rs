@@ -126,6 +126,13 @@ async fn asked(app: &App, acting: &Acting) -> Result<Vec<(String, String)>> {
             asked.push((format!("{n} looked for what could identify a patient"), format!("/{}/removals", group.slug)));
         }
     }
+    if acting.may(Verb::RunCascade) {
+        let n = cascade::returned::standing(&app.db, group.id).await?.len();
+        if n > 0 {
+            let n = words::count(n as u64, "mail of the group came back", "mails of the group came back");
+            asked.push((format!("{n}: see why, and send once more"), format!("/{}/cascade/returned", group.slug)));
+        }
+    }
     if acting.may(Verb::SeeMeetings) {
         let n = queries::own_actions(&app.db, group.id, acting.person).await?;
         if n > 0 {

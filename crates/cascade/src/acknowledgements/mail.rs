@@ -31,5 +31,5 @@ pub(super) async fn answer(app: &App, tx: &mut Tx, group: &Group, question: &Que
         .paragraph("If it is not answered by this, an answer to this mail reaches us.");
     let (to, reply_to) = (question.answer_to().to_owned(), membership::contact(&mut *tx, group).await?);
     let (cause, scope) = (question.id, Some(group.id));
-    mail::post(app, tx, Outgoing { scope, to, letter, cause, kind: "committee-answer", parts: Vec::new(), reply_to }).await
+    mail::post_known(app, tx, Outgoing { scope, to, letter, cause, kind: "committee-answer", parts: Vec::new(), reply_to }).await
 }

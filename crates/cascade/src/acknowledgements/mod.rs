@@ -15,4 +15,5 @@ pub use commands::{Asked, acknowledge, answer, ask, put_on_agenda};
 pub(crate) use links::fresh;
 pub use model::{Acknowledgement, MinuteCopy, Question, Said};
 pub use pages::routes;
+pub(crate) use pages::{Received, minutes};
 pub use store::{unanswered, verify};

@@ -130,6 +130,40 @@ pub(crate) async fn send_out(app: &App, tx: &mut Tx, group: &Group, new: NewSend
     Ok(sending)
 }
 
+/// Sends a report or a letter once more whose mail came back, to the address as it is typed; `job` writes the mail. A new address has a
+/// link of its own, and the old one no longer answers.
+///
+/// # Errors
+/// [`Error::Forbidden`] for those who do not run the cascade; [`Error::NotFound`] for a sending of another group; [`Error::Invalid`] for
+/// an address that is none; [`Error::Conflict`] while its mail is being written.
+pub(crate) async fn send_once_more(app: &App, tx: &mut Tx, acting: &Acting, sending: Uuid, email: &str, job: &'static str) -> Result<()> {
+    must_cascade(acting)?;
+    let group = &acting.group;
+    ledger::hold(tx, group.id).await?;
+    let sending = store::sending(&mut *tx, group.id, sending).await?;
+    if sending.sent_at.is_none() {
+        return Err(Error::Conflict("It is on its way already.".into()));
+    }
+    let mut checks = Checks::default();
+    let field = format!("email-{}", sending.id.simple());
+    let email = checks.mail_address(field.clone(), email);
+    if email.is_empty() {
+        checks.fail(field, "Enter the mail address to which it goes");
+    }
+    checks.done()?;
+    let cause = app.ids.key(app.clock.now())?;
+    store::set_once_more(tx, group.id, sending.id, &email, cause).await?;
+    let payload = json!({ "group": group.id, "sending": sending.id });
+    queue::push(
+        app,
+        tx,
+        NewJob { scope: Some(group.id), kind: job, payload, run_at: app.clock.now(), key: Some(format!("{job}:{cause}")) },
+    )
+    .await?;
+    let event = Event::new(group.id, app.clock.now(), acting.actor(), "sending.once-more", sending.id);
+    ledger::record(tx, event.with("as", acting.acted_as()).with("kind", Fact::Word(sending.kind.key().into()))).await
+}
+
 fn seal(app: &App, group: Uuid, sending: &Sending) -> String {
     app.keys.seal("awaited", &[group.as_bytes(), sending.id.as_bytes(), sending.email.as_bytes()])
 }

@@ -57,5 +57,6 @@ pub(super) async fn remind(app: &App, tx: &mut Tx, group: &Group, sending: &Send
         .paragraph("You need no account. Please write nothing that could identify a patient.");
     let (to, cause) = (sending.email.clone(), app.ids.key(app.clock.now())?);
     let reply_to = membership::contact(&mut *tx, group).await?;
-    mail::post(app, tx, Outgoing { scope: Some(group.id), to, letter, cause, kind: "answer-reminder", parts: Vec::new(), reply_to }).await
+    mail::post_known(app, tx, Outgoing { scope: Some(group.id), to, letter, cause, kind: "answer-reminder", parts: Vec::new(), reply_to })
+        .await
 }

@@ -9,11 +9,11 @@ mod pages;
 mod store;
 mod words;
 
-pub(crate) use commands::{NewSending, expect, rules, send_out, set_rules};
+pub(crate) use commands::{NewSending, expect, rules, send_once_more, send_out, set_rules};
 pub use commands::{Rules, answer, end, record};
 pub use jobs::{ROUND, round};
 pub(crate) use mail::ask_for_answer;
 pub use model::{Awaited, Kind, Sending};
 pub use pages::routes;
-pub(crate) use store::{about, end_left_out, reword, sending, sendings, set_sent};
+pub(crate) use store::{about, end_left_out, mail_cause, reword, sending, sendings, set_sent};
 pub use store::{of_kind, verify};

@@ -178,19 +178,20 @@ pub(super) async fn groups_waiting(on: impl Into<On<'_>>) -> Result<Vec<Uuid>> {
 }
 
 pub(super) async fn insert_sending(tx: &mut Tx, group: Uuid, one: &Sending) -> Result<()> {
-    sql("INSERT INTO sendings (id, group_id, kind, about_id, meeting_id, subject, name, email, asked_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
-        .bind(one.id)
-        .bind(group)
-        .bind(one.kind.key())
-        .bind(one.about)
-        .bind(one.meeting)
-        .bind(&one.subject)
-        .bind(&one.name)
-        .bind(&one.email)
-        .bind(one.asked_on)
-        .run(tx)
-        .await
-        .map(drop)
+    sql("INSERT INTO sendings (id, group_id, kind, about_id, meeting_id, subject, name, email, asked_on, mail_cause) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $1)")
+    .bind(one.id)
+    .bind(group)
+    .bind(one.kind.key())
+    .bind(one.about)
+    .bind(one.meeting)
+    .bind(&one.subject)
+    .bind(&one.name)
+    .bind(&one.email)
+    .bind(one.asked_on)
+    .run(tx)
+    .await
+    .map(drop)
 }
 
 /// Notes that a mail is written; tells whether none was before.
@@ -200,6 +201,27 @@ pub(super) async fn insert_sending(tx: &mut Tx, group: Uuid, one: &Sending) -> R
 pub(crate) async fn set_sent(tx: &mut Tx, group: Uuid, id: Uuid, at: Timestamp) -> Result<bool> {
     let done = sql("UPDATE sendings SET sent_at = $3 WHERE group_id = $1 AND id = $2 AND sent_at IS NULL").bind(group).bind(id).bind(at);
     Ok(done.run(tx).await? == 1)
+}
+
+/// What causes the mail of a sending as it goes now.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn mail_cause(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result<Uuid> {
+    let row = sql("SELECT COALESCE(mail_cause, id) AS mail_cause FROM sendings WHERE group_id = $1 AND id = $2");
+    row.bind(group).bind(id).one(on).await?.get("mail_cause")
+}
+
+/// Has a sending go once more, by a new mail.
+pub(super) async fn set_once_more(tx: &mut Tx, group: Uuid, id: Uuid, email: &str, cause: Uuid) -> Result<()> {
+    sql("UPDATE sendings SET email = $3, mail_cause = $4, sent_at = NULL WHERE group_id = $1 AND id = $2")
+        .bind(group)
+        .bind(id)
+        .bind(email)
+        .bind(cause)
+        .run(tx)
+        .await
+        .map(drop)
 }
 
 /// Notes that somebody was reminded: before the day, or after it.

@@ -45,6 +45,8 @@ pub enum Why {
     NotSent,
     /// It was sent, and its editor said that it did not come out.
     NotOut,
+    /// It was sent, and its mail came back; it was not sent once more since.
+    CameBack,
 }
 
 impl Why {
@@ -55,6 +57,7 @@ impl Why {
             Self::LeftOut => "left-out",
             Self::NotSent => "not-sent",
             Self::NotOut => "not-out",
+            Self::CameBack => "came-back",
         }
     }
 
@@ -65,6 +68,7 @@ impl Why {
             Self::LeftOut => "left out",
             Self::NotSent => "has not gone yet",
             Self::NotOut => "was sent, and did not come out",
+            Self::CameBack => "was sent, and its mail came back",
         }
     }
 }

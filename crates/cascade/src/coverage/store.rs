@@ -54,7 +54,9 @@ async fn decided(on: impl Into<On<'_>>, group: Uuid, from: Date, to: Date) -> Re
 async fn edition_lines(on: impl Into<On<'_>>, group: Uuid, from: Date, to: Date) -> Result<Vec<Row>> {
     let rows = sql(
         "SELECT x.decision_id, n.id AS network_id, n.name, n.side, n.takes, e.id AS edition_id, e.out_on, e.sent_at, x.left_out, \
-                    o.state, o.comes_on, o.answered_at FROM decisions d JOIN items i ON i.id = d.item_id \
+                    o.state, o.comes_on, o.answered_at, (SELECT MAX(b.at) FROM mail_bounces b WHERE b.cause_id = e.mail_cause \
+                    AND b.scope_id = e.group_id AND b.mail_id IS NOT NULL AND b.permanent AND b.kind = 'edition') AS back_at \
+                    FROM decisions d JOIN items i ON i.id = d.item_id \
                     JOIN edition_entries x ON x.decision_id = d.id JOIN editions e ON e.id = x.edition_id JOIN networks n ON n.id = x.network_id \
                     LEFT JOIN edition_outings o ON o.edition_id = e.id WHERE d.group_id = $1 AND d.decided_on >= $2 AND d.decided_on <= $3 \
                     AND d.confirmed AND d.cascades AND i.reserved = ''",
@@ -64,7 +66,9 @@ async fn edition_lines(on: impl Into<On<'_>>, group: Uuid, from: Date, to: Date)
 
 async fn minute_lines(on: impl Into<On<'_>>, group: Uuid, from: Date, to: Date) -> Result<Vec<Row>> {
     let rows = sql("SELECT d.id AS decision_id, n.id AS network_id, n.name, n.side, n.takes, u.published_on, c.posted_at, \
-                    (SELECT MIN(a.said_at) FROM acknowledgements a WHERE a.network_id = c.network_id AND a.meeting_id = c.meeting_id) AS said_at \
+                    (SELECT MIN(a.said_at) FROM acknowledgements a WHERE a.network_id = c.network_id AND a.meeting_id = c.meeting_id) AS said_at, \
+                    (SELECT MAX(b.at) FROM mail_bounces b WHERE b.cause_id = c.mail_cause AND b.scope_id = c.group_id AND b.permanent \
+                    AND b.kind = 'minute') AS back_at \
                     FROM decisions d JOIN items i ON i.id = d.item_id JOIN minutes u ON u.meeting_id = d.meeting_id \
                     JOIN minute_copies c ON c.meeting_id = d.meeting_id AND c.group_id = d.group_id JOIN networks n ON n.id = c.network_id \
                     WHERE d.group_id = $1 AND d.decided_on >= $2 AND d.decided_on <= $3 AND d.confirmed AND d.cascades AND i.reserved = '' \
@@ -98,6 +102,7 @@ fn edition_line(row: &Row, group: &Group, today: Date) -> Result<Line> {
         (None, _) => None,
     };
     let said_on = row.get::<Option<Timestamp>>("answered_at")?.map(day);
+    let came_back = row.get::<Option<Timestamp>>("back_at")?.is_some();
     let standing = if left_out {
         Standing::Missed(Why::LeftOut)
     } else if sent_at.is_none() {
@@ -106,6 +111,8 @@ fn edition_line(row: &Row, group: &Group, today: Date) -> Result<Line> {
         Standing::Missed(Why::NotOut)
     } else if answer == "yes" {
         Standing::Acknowledged
+    } else if came_back {
+        Standing::Missed(Why::CameBack)
     } else {
         Standing::Sent
     };
@@ -127,8 +134,10 @@ fn minute_line(row: &Row, group: &Group, today: Date) -> Result<Line> {
     let (due_on, sent_at): (Date, Option<Timestamp>) = (row.get("published_on")?, row.get("posted_at")?);
     let day = |at: Timestamp| clock::day_of(at, &group.time_zone);
     let acknowledged_on = row.get::<Option<Timestamp>>("said_at")?.map(day);
+    let came_back = row.get::<Option<Timestamp>>("back_at")?.is_some();
     let standing = match (sent_at, acknowledged_on) {
         (_, Some(_)) => Standing::Acknowledged,
+        (Some(_), None) if came_back => Standing::Missed(Why::CameBack),
         (Some(_), None) => Standing::Sent,
         (None, None) if due_on < today => Standing::Missed(Why::NotSent),
         (None, None) => Standing::Waits,
@@ -139,7 +148,7 @@ fn minute_line(row: &Row, group: &Group, today: Date) -> Result<Line> {
         due_on,
         edition: None,
         sent_at,
-        out_on: sent_at.map(day),
+        out_on: sent_at.map(day).filter(|_| !matches!(standing, Standing::Missed(_))),
         acknowledged_on,
         standing,
     })

@@ -63,6 +63,7 @@ fn one(coverage: &Coverage, network: &Listener) -> String {
         (Why::LeftOut, "was left out", "were left out"),
         (Why::NotSent, "has not gone yet", "have not gone yet"),
         (Why::NotOut, "did not come out", "did not come out"),
+        (Why::CameBack, "came back as mail", "came back as mail"),
     ] {
         match count(why) {
             0 => {}

@@ -127,15 +127,15 @@ async fn share_some(
     let mut copies = 0;
     for (parts, planned) in letters.into_iter().filter(|(_, planned)| still.contains(planned)) {
         let Some(first) = planned.networks.first() else { continue };
-        let mut links = Vec::new();
+        let (mut links, cause) = (Vec::new(), app.ids.key(now)?);
         for network in &planned.networks {
-            store::set_posted(&mut tx, group.id, meeting.id, network.id, now).await?;
+            store::set_posted(&mut tx, group.id, (meeting.id, network.id), now, cause).await?;
             links.push(acknowledgements::fresh(app, &mut tx, group, meeting.id, network.id).await?);
             copies += 1;
         }
-        let (letter, to, cause) = (letters::letter(group, record, &planned, &links), first.address.clone(), app.ids.key(now)?);
+        let (letter, to) = (letters::letter(group, record, &planned, &links), first.address.clone());
         let mail = Outgoing { scope: Some(group.id), to, letter, cause, kind: "minute", parts, reply_to: contact.clone() };
-        mail::post(app, &mut tx, mail).await?;
+        mail::post_known(app, &mut tx, mail).await?;
     }
     if copies > 0 {
         let event = Event::new(group.id, now, kernel::actor::Actor::System, "minute.shared", meeting.id);

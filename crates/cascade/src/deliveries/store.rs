@@ -23,13 +23,15 @@ pub(super) async fn waiting(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -
     rows.bind(group).bind(meeting).all(on).await?.iter().map(|row| row.get("network_id")).collect()
 }
 
-/// Notes that a group's copy is in the outbox.
-pub(super) async fn set_posted(tx: &mut Tx, group: Uuid, meeting: Uuid, network: Uuid, at: Timestamp) -> Result<()> {
-    sql("UPDATE minute_copies SET posted_at = $4 WHERE group_id = $1 AND meeting_id = $2 AND network_id = $3")
+/// Notes that a group's copy, of a meeting and a network, is in the outbox, and what caused its mail.
+pub(super) async fn set_posted(tx: &mut Tx, group: Uuid, copy: (Uuid, Uuid), at: Timestamp, cause: Uuid) -> Result<()> {
+    let (meeting, network) = copy;
+    sql("UPDATE minute_copies SET posted_at = $4, mail_cause = $5 WHERE group_id = $1 AND meeting_id = $2 AND network_id = $3")
         .bind(group)
         .bind(meeting)
         .bind(network)
         .bind(at)
+        .bind(cause)
         .run(tx)
         .await
         .map(drop)

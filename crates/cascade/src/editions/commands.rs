@@ -14,15 +14,15 @@ use kernel::{
 use uuid::Uuid;
 
 use super::{
-    course, jobs,
+    course::{self, Slot},
+    jobs,
     model::{Entry, going},
+    moving,
     queries::{self, Whole},
     store,
     story::Reading,
     ways,
 };
-use terms::cadence::Deadline;
-
 use crate::{
     calls,
     networks::{self, Network, Takes, must_cascade},
@@ -73,18 +73,25 @@ pub fn correct<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxFuture<
 
 /// A network's next edition, which begins with the first thing in it: its key, and when it comes out.
 pub(crate) async fn next(app: &App, tx: &mut Tx, group: &Group, network: &Network) -> Result<(Uuid, Date)> {
-    let (deadline, there) = free(tx, group, network, app.clock.now()).await?;
-    if let Some(edition) = there {
-        return Ok((edition, deadline.out_on));
+    let slot = free(tx, group, network, app.clock.now(), None).await?;
+    if let Some(edition) = slot.waits {
+        return Ok((edition, slot.deadline.out_on));
     }
     let id = app.ids.key(app.clock.now())?;
-    store::insert(tx, group.id, id, network.id, deadline).await?;
-    Ok((id, deadline.out_on))
+    store::insert(tx, group.id, id, network.id, &slot).await?;
+    Ok((id, slot.deadline.out_on))
 }
 
-/// The deadline for what is confirmed now, and the edition that waits for it, if one does: as [`course::deadline`] says.
-async fn free(tx: &mut Tx, group: &Group, network: &Network, now: Timestamp) -> Result<(Deadline, Option<Uuid>)> {
-    let there = store::there(&mut *tx, group.id, network.id, now).await?;
+/// When a network's next edition comes out, whether or not anything waits for it.
+pub(super) async fn next_out(app: &App, tx: &mut Tx, group: &Group, network: &Network) -> Result<Date> {
+    Ok(free(tx, group, network, app.clock.now(), None).await?.deadline.out_on)
+}
+
+/// The deadline for what is confirmed now, and the edition that waits for it, if one does: as [`course::deadline`] says, as if one
+/// edition were not there.
+async fn free(tx: &mut Tx, group: &Group, network: &Network, now: Timestamp, without: Option<Uuid>) -> Result<Slot<Uuid>> {
+    let mut there = store::there(&mut *tx, group.id, network.id, now).await?;
+    there.retain(|one| Some(one.key) != without);
     let lead = SignedDuration::from_mins(group.copy_lead);
     let found = course::deadline(network.cadence, &group.time_zone, lead, now, &there);
     found.ok_or_else(|| Error::internal("a network without a next deadline"))
@@ -138,9 +145,12 @@ pub fn move_deadline<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxF
         let (group, now) = (groups::by_id(&mut *tx, event.scope).await?, app.clock.now());
         let network = networks::find(&mut *tx, group.id, event.thing).await?;
         let Some(edition) = store::open_after(&mut *tx, group.id, network.id, now).await? else { return Ok(()) };
-        let (deadline, there) = free(tx, &group, &network, now).await?;
-        if there.is_none_or(|there| there == edition) {
-            store::set_deadline(tx, group.id, edition, deadline).await?;
+        let slot = free(tx, &group, &network, now, Some(edition)).await?;
+        let (planned_at, moved_why) = moving::planned(&mut *tx, group.id, edition).await?;
+        // What was moved stays where it was moved to, unless its deadline is no more.
+        let stays = slot.planned_at == planned_at && !moved_why.is_empty();
+        if slot.waits.is_none() && !stays {
+            store::set_deadline(tx, group.id, edition, &slot).await?;
         }
         jobs::send_soon(app, tx).await
     })

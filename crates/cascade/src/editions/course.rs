@@ -13,8 +13,10 @@
 //!   edition in any other way, so nothing is lost; and one place holds a decision for a network, so nothing goes twice.
 //! - Deadlines stand on the wall clock of the group also on holidays: the editors' days are theirs. A network whose day moves takes what
 //!   waits with it.
+//! - The deadline of one edition can be moved, between the deadlines before and after it: editions stay in their order. It stays the
+//!   edition of the deadline that it was planned for, and the rule above is of the deadline as it is now.
 
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use terms::cadence::{Cadence, Deadline};
 
 /// How long before a deadline copy leaves, and how long it waits once it is approved.
@@ -65,30 +67,88 @@ pub(super) fn leaves_at(closes_at: Timestamp, early: bool, calls: bool, all: &[S
 #[derive(Clone, Copy, Debug)]
 pub(super) struct There<K> {
     pub(super) key: K,
+    /// Which of the network's deadlines it is for.
+    pub(super) planned_at: Timestamp,
+    /// The same, unless it was moved.
     pub(super) closes_at: Timestamp,
+    pub(super) out_on: Date,
     pub(super) sent: bool,
+}
+
+/// A deadline as it is now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Slot<K> {
+    /// Which of the network's deadlines it is.
+    pub(super) planned_at: Timestamp,
+    /// When it is, and when its edition comes out: moved, perhaps.
+    pub(super) deadline: Deadline,
+    /// The edition that waits for it, if one does.
+    pub(super) waits: Option<K>,
 }
 
 /// The deadline for what is confirmed now, and the edition that waits for it, if one does. It is the first deadline ahead; where its
 /// edition was sent early it is the one after that, unless copy leaves already: then there is a second edition, which still is in time.
-/// `None` only at the end of the calendar.
+/// `there` are the editions whose deadline, or the one that they were planned for, is ahead. `None` only at the end of the calendar.
 pub(super) fn deadline<K: Copy>(
     cadence: Cadence,
     zone: &TimeZone,
     lead: SignedDuration,
     now: Timestamp,
     there: &[There<K>],
-) -> Option<(Deadline, Option<K>)> {
+) -> Option<Slot<K>> {
+    // Those that were moved beyond the deadline that they were planned for come before every deadline that is still planned.
+    let mut late: Vec<Timestamp> =
+        there.iter().filter(|one| one.planned_at <= now && one.closes_at > now).map(|one| one.planned_at).collect();
+    late.sort_unstable();
+    late.dedup();
+    for planned_at in late {
+        if let Some(slot) = slot(planned_at, None, lead, now, there) {
+            return Some(slot);
+        }
+    }
     let mut after = now;
     loop {
         let deadline = cadence.next(after, zone)?;
-        let of_it = || there.iter().filter(|one| one.closes_at == deadline.closes_at);
-        let waits = of_it().find(|one| !one.sent).map(|one| one.key);
-        if waits.is_some() || !of_it().any(|one| one.sent) || deadline.closes_at - lead <= now {
-            return Some((deadline, waits));
+        if let Some(slot) = slot(deadline.closes_at, Some(deadline), lead, now, there) {
+            return Some(slot);
         }
         after = deadline.closes_at;
     }
+}
+
+/// One deadline, if it takes what is confirmed now.
+fn slot<K: Copy>(
+    planned_at: Timestamp,
+    planned: Option<Deadline>,
+    lead: SignedDuration,
+    now: Timestamp,
+    there: &[There<K>],
+) -> Option<Slot<K>> {
+    let of_it = || there.iter().filter(|one| one.planned_at == planned_at);
+    // What waits says when it is; else the last that was sent for it does.
+    let says = of_it().find(|one| !one.sent).or_else(|| of_it().max_by_key(|one| one.closes_at));
+    let deadline = says.map(|one| Deadline { closes_at: one.closes_at, out_on: one.out_on }).or(planned)?;
+    if deadline.closes_at <= now {
+        return None;
+    }
+    let waits = of_it().find(|one| !one.sent).map(|one| one.key);
+    let takes = waits.is_some() || says.is_none() || deadline.closes_at - lead <= now;
+    takes.then_some(Slot { planned_at, deadline, waits })
+}
+
+/// Between which instants, itself excluded, an edition can be moved: after the deadline before the one that it was planned for, and
+/// before the next one, as they are now.
+pub(super) fn bounds<K: Copy>(
+    cadence: Cadence,
+    zone: &TimeZone,
+    planned_at: Timestamp,
+    now: Timestamp,
+    others: &[There<K>],
+) -> Option<(Timestamp, Timestamp)> {
+    let earlier = others.iter().filter(|one| one.planned_at < planned_at).map(|one| one.closes_at).max();
+    let next = cadence.next(planned_at, zone)?.closes_at;
+    let later = others.iter().filter(|one| one.planned_at > planned_at).map(|one| one.closes_at).min();
+    Some((earlier.map_or(now, |earlier| earlier.max(now)), later.map_or(next, |later| later.min(next))))
 }
 
 #[cfg(test)]
@@ -137,6 +197,8 @@ mod unit {
         Early,
         /// The network's days are others now.
         Moved(Cadence),
+        /// The deadline of the edition that waits is so many minutes later, or earlier, if that is possible.
+        MovedOne(i64),
     }
 
     fn cadence() -> impl Strategy<Value = Cadence> {
@@ -157,11 +219,13 @@ mod unit {
             1 => (0_usize..6).prop_map(Happens::Stopped),
             1 => Just(Happens::Early),
             1 => cadence().prop_map(Happens::Moved),
+            2 => (-6_000_i64..6_000).prop_map(Happens::MovedOne),
         ]
     }
 
     #[derive(Debug)]
     struct Edition {
+        planned_at: Timestamp,
         closes_at: Timestamp,
         early: bool,
         sent: Option<Timestamp>,
@@ -187,14 +251,22 @@ mod unit {
     }
 
     impl Desk {
+        fn there(&self, without: Option<usize>) -> Vec<There<usize>> {
+            let here = (0..self.editions.len()).filter(|key| !self.gone.contains(key) && Some(*key) != without);
+            let out_on = jiff::civil::date(2026, 1, 1);
+            here.map(|key| {
+                let one = &self.editions[key];
+                There { key, planned_at: one.planned_at, closes_at: one.closes_at, out_on, sent: one.sent.is_some() }
+            })
+            .collect()
+        }
+
         fn next(&mut self) -> usize {
-            let there: Vec<There<usize>> = (0..self.editions.len())
-                .filter(|key| !self.gone.contains(key))
-                .map(|key| There { key, closes_at: self.editions[key].closes_at, sent: self.editions[key].sent.is_some() })
-                .collect();
-            let (deadline, waits) = deadline(self.cadence, &self.zone, self.pace.lead, self.now, &there).expect("a deadline");
-            waits.unwrap_or_else(|| {
-                self.editions.push(Edition { closes_at: deadline.closes_at, early: false, sent: None });
+            let there = self.there(None);
+            let slot = deadline(self.cadence, &self.zone, self.pace.lead, self.now, &there).expect("a deadline");
+            slot.waits.unwrap_or_else(|| {
+                let (planned_at, closes_at) = (slot.planned_at, slot.deadline.closes_at);
+                self.editions.push(Edition { planned_at, closes_at, early: false, sent: None });
                 self.editions.len() - 1
             })
         }
@@ -288,13 +360,22 @@ mod unit {
                     self.cadence = *cadence;
                     let open = self.open().into_iter().filter(|key| self.editions[*key].closes_at > self.now);
                     let Some(edition) = open.min_by_key(|key| self.editions[*key].closes_at) else { return };
-                    let others: Vec<There<usize>> = (0..self.editions.len())
-                        .filter(|key| !self.gone.contains(key))
-                        .map(|key| There { key, closes_at: self.editions[key].closes_at, sent: self.editions[key].sent.is_some() })
-                        .collect();
-                    let (deadline, waits) = deadline(self.cadence, &self.zone, self.pace.lead, self.now, &others).expect("a deadline");
-                    if waits.is_none_or(|waits| waits == edition) {
-                        self.editions[edition].closes_at = deadline.closes_at;
+                    let others = self.there(Some(edition));
+                    let slot = deadline(self.cadence, &self.zone, self.pace.lead, self.now, &others).expect("a deadline");
+                    if slot.waits.is_none() && slot.planned_at != self.editions[edition].planned_at {
+                        (self.editions[edition].planned_at, self.editions[edition].closes_at) = (slot.planned_at, slot.deadline.closes_at);
+                    }
+                    self.work();
+                }
+                Happens::MovedOne(minutes) => {
+                    let open = self.open().into_iter().filter(|key| self.editions[*key].closes_at > self.now);
+                    let Some(edition) = open.min_by_key(|key| self.editions[*key].closes_at) else { return };
+                    let to = self.editions[edition].closes_at + SignedDuration::from_mins(*minutes);
+                    let others = self.there(Some(edition));
+                    let (from, until) =
+                        bounds(self.cadence, &self.zone, self.editions[edition].planned_at, self.now, &others).expect("bounds");
+                    if from < to && to < until && others.iter().all(|one| one.closes_at != to) {
+                        self.editions[edition].closes_at = to;
                     }
                     self.work();
                 }
@@ -307,7 +388,7 @@ mod unit {
 
         /// Whatever happens, whatever the days of the network and wherever clocks change: what is approved goes once, with an edition
         /// whose deadline is later than its approval, and not before it has waited; and while nothing is sent early and no deadline is
-        /// moved, that deadline is the first after the approval.
+        /// moved, that deadline is the first after the approval. No two editions that were planned for two deadlines change places.
         #[test]
         fn what_is_approved_before_a_deadline_is_in_the_next_edition_once(
             cadence in cadence(), zone in 0_usize..4, start in 1_600_000_000_i64..2_000_000_000, lead in 10_i64..1_441, hold in 0_i64..1_441,
@@ -319,7 +400,7 @@ mod unit {
                 pace: Pace { lead: SignedDuration::from_mins(lead), hold: SignedDuration::from_mins(hold) },
                 editions: Vec::new(), gone: Vec::new(), entries: Vec::new(),
             };
-            let plain = !story.iter().any(|one| matches!(one, Happens::Early | Happens::Moved(_)));
+            let plain = !story.iter().any(|one| matches!(one, Happens::Early | Happens::Moved(_) | Happens::MovedOne(_)));
             for one in &story {
                 desk.takes(one);
                 // One edition at the most waits for a deadline, as the database demands.

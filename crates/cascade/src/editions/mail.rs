@@ -24,7 +24,7 @@ pub(super) async fn post(app: &App, tx: &mut Tx, group: &Group, network: &Networ
     // Whoever takes it over into a newsletter has it as a document, too.
     let parts = if network.takes == Takes::Copy { vec![copy::part(app, group, network, reading).await?] } else { Vec::new() };
     let mail = Outgoing { scope: Some(group.id), to, letter, cause, kind: KIND, parts, reply_to: contact };
-    mail::post(app, tx, mail).await
+    mail::post_known(app, tx, mail).await
 }
 
 /// The mail: what changes, for whom, from when, who to ask; a section each. It names the group's own address, where there

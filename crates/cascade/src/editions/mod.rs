@@ -4,14 +4,18 @@
 mod commands;
 mod copy;
 mod course;
+mod good_news;
 mod jobs;
 mod mail;
 mod model;
+mod moving;
 mod once_more;
 mod ordering;
 mod pages;
 mod queries;
 mod store;
+#[cfg(test)]
+mod stories;
 mod story;
 #[cfg(test)]
 mod tests;
@@ -23,8 +27,9 @@ pub use commands::{correct, enter, leave_out, move_deadline, send_again, send_no
 pub(crate) use jobs::send_soon;
 pub use jobs::{SEND_DUE, send_all_due, send_due};
 pub use model::Edition;
+pub use moving::{NewDeadline, move_one};
 pub(crate) use once_more::once_more;
-pub use ordering::{move_entry, set_note, settle_correction};
+pub use ordering::{move_entry, say_good_news, set_note, settle_correction};
 pub use pages::routes;
 pub use queries::coming;
 pub(crate) use queries::{Unfinished, waiting};

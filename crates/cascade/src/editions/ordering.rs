@@ -48,7 +48,7 @@ pub async fn move_entry(app: &App, tx: &mut Tx, acting: &Acting, id: Uuid, decis
 ///
 /// # Errors
 /// [`Error::Conflict`] once it is sent.
-pub(super) async fn say_good_news(app: &App, tx: &mut Tx, acting: &Acting, id: Uuid, decision: (i64, i64), good: bool) -> Result<()> {
+pub async fn say_good_news(app: &App, tx: &mut Tx, acting: &Acting, id: Uuid, decision: (i64, i64), good: bool) -> Result<()> {
     held(tx, acting, id).await?;
     if store::set_good_news(tx, acting.group.id, id, decision, good).await? {
         let event = Event::new(acting.group.id, app.clock.now(), acting.actor(), "edition.good-news", id);

@@ -7,11 +7,10 @@ use meetings::decisions;
 use uuid::Uuid;
 
 use super::{
-    course::There,
+    course::{Slot, There},
     model::{Corrected, Edition, Entry},
 };
 use crate::versions;
-use terms::cadence::Deadline;
 
 fn from_row(row: &Row) -> Result<Edition> {
     Ok(Edition {
@@ -198,23 +197,32 @@ pub(super) async fn to_tell(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -
     rows.bind(group).bind(meeting).all(on).await?.iter().map(|row| row.get("id")).collect()
 }
 
-/// The editions of a network whose deadlines are ahead.
+/// The editions of a network whose deadlines are ahead, or were planned to be.
 pub(super) async fn there(on: impl Into<On<'_>>, group: Uuid, network: Uuid, now: Timestamp) -> Result<Vec<There<Uuid>>> {
-    let rows = sql("SELECT id, closes_at, sent_at FROM editions WHERE group_id = $1 AND network_id = $2 AND closes_at > $3");
-    let read = |row: &Row| {
-        let sent: Option<Timestamp> = row.get("sent_at")?;
-        Ok(There { key: row.get("id")?, closes_at: row.get("closes_at")?, sent: sent.is_some() })
-    };
-    rows.bind(group).bind(network).bind(now).all(on).await?.iter().map(read).collect()
+    let rows = sql("SELECT id, COALESCE(planned_at, closes_at) AS planned_at, closes_at, out_on, sent_at FROM editions \
+                    WHERE group_id = $1 AND network_id = $2 AND (closes_at > $3 OR planned_at > $3)");
+    rows.bind(group).bind(network).bind(now).all(on).await?.iter().map(there_of).collect()
 }
 
-pub(super) async fn insert(tx: &mut Tx, group: Uuid, id: Uuid, network: Uuid, deadline: Deadline) -> Result<()> {
-    sql("INSERT INTO editions (id, group_id, network_id, closes_at, out_on) VALUES ($1, $2, $3, $4, $5)")
+pub(super) fn there_of(row: &Row) -> Result<There<Uuid>> {
+    let sent: Option<Timestamp> = row.get("sent_at")?;
+    Ok(There {
+        key: row.get("id")?,
+        planned_at: row.get("planned_at")?,
+        closes_at: row.get("closes_at")?,
+        out_on: row.get("out_on")?,
+        sent: sent.is_some(),
+    })
+}
+
+pub(super) async fn insert(tx: &mut Tx, group: Uuid, id: Uuid, network: Uuid, slot: &Slot<Uuid>) -> Result<()> {
+    sql("INSERT INTO editions (id, group_id, network_id, closes_at, out_on, planned_at) VALUES ($1, $2, $3, $4, $5, $6)")
         .bind(id)
         .bind(group)
         .bind(network)
-        .bind(deadline.closes_at)
-        .bind(deadline.out_on)
+        .bind(slot.deadline.closes_at)
+        .bind(slot.deadline.out_on)
+        .bind(slot.planned_at)
         .run(tx)
         .await
         .map(drop)
@@ -323,6 +331,12 @@ pub(super) async fn set_sent(tx: &mut Tx, group: Uuid, id: Uuid, at: Timestamp) 
     Ok(sent.bind(group).bind(id).bind(at).run(tx).await? == 1)
 }
 
+/// Notes by which mail an edition went last.
+pub(super) async fn set_mail(tx: &mut Tx, group: Uuid, id: Uuid, cause: Uuid) -> Result<()> {
+    let set = sql("UPDATE editions SET mail_cause = $3 WHERE group_id = $1 AND id = $2");
+    set.bind(group).bind(id).bind(cause).run(tx).await.map(drop)
+}
+
 /// The edition of a network that is not sent and closes after an instant, if there is one.
 pub(super) async fn open_after(on: impl Into<On<'_>>, group: Uuid, network: Uuid, after: Timestamp) -> Result<Option<Uuid>> {
     let row = sql(
@@ -331,13 +345,14 @@ pub(super) async fn open_after(on: impl Into<On<'_>>, group: Uuid, network: Uuid
     row.bind(group).bind(network).bind(after).optional(on).await?.map(|row| row.get("id")).transpose()
 }
 
-/// Gives an edition another deadline.
-pub(super) async fn set_deadline(tx: &mut Tx, group: Uuid, id: Uuid, deadline: Deadline) -> Result<()> {
-    sql("UPDATE editions SET closes_at = $3, out_on = $4 WHERE group_id = $1 AND id = $2 AND sent_at IS NULL")
+/// Makes an edition the one of another deadline.
+pub(super) async fn set_deadline(tx: &mut Tx, group: Uuid, id: Uuid, slot: &Slot<Uuid>) -> Result<()> {
+    sql("UPDATE editions SET closes_at = $3, out_on = $4, planned_at = $5, moved_why = '' WHERE group_id = $1 AND id = $2 AND sent_at IS NULL")
         .bind(group)
         .bind(id)
-        .bind(deadline.closes_at)
-        .bind(deadline.out_on)
+        .bind(slot.deadline.closes_at)
+        .bind(slot.deadline.out_on)
+        .bind(slot.planned_at)
         .run(tx)
         .await
         .map(drop)

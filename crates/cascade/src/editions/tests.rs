@@ -295,3 +295,80 @@ both!(an_edition_is_told_in_a_good_order_and_somebody_can_change_it, start, |it|
     let late = chairs.gp.fill("/north-moor/cascade", &format!("{here}/entries/26-D01"), &[("to", "up")]).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
 });
+
+both!(one_deadline_is_moved_with_a_reason_and_what_waits_moves_along, start, |it| {
+    let chairs = Chairs::of(it).await;
+    add(&chairs, &WEEKLY).await;
+    decided(&chairs, "one").await;
+    let here = edition(&chairs, "Practice Matters").await;
+    let to = async |day: &'static str, why: &'static str| {
+        let form = [("closes_on", day), ("closes_time", "12:00"), ("out_on", day), ("why", why)];
+        chairs.administrator.fill(&here, &format!("{here}/deadline"), &form).await
+    };
+    let past = to("2026-11-20", "The editor is away").await;
+    assert!(past.status == StatusCode::UNPROCESSABLE_ENTITY && past.body.contains("value=\"2026-11-20\""), "{}", past.main());
+    assert!(past.main().contains("editions stay in their order"), "{}", past.main());
+    assert!(to("2026-12-02", "x").await.status == StatusCode::UNPROCESSABLE_ENTITY, "that is the next deadline");
+    assert!(to("2026-11-27", "").await.main().contains("Say in a line why it is moved"));
+    assert!(to("2026-11-27", "CHI 0101011237").await.status == StatusCode::UNPROCESSABLE_ENTITY);
+    let gp = chairs.gp.fill(&here, &format!("{here}/deadline"), &[("closes_on", "2026-11-27")]).await;
+    assert_ne!(gp.status, StatusCode::NOT_FOUND);
+    assert_eq!(to("2026-11-27", "Her copy desk is shut on Wednesday").await.location(), format!("{here}?deadline"));
+    let page = chairs.gp.get(&here).await.main();
+    assert!(page.contains("Her copy desk is shut on Wednesday") && page.contains("25 November 2026, midday"), "{page}");
+    // Nothing leaves at the old deadline, and what is decided after it is in time still.
+    until(it, "2026-11-25T12:30:00Z").await;
+    assert_eq!(mails_to(it, WEEKLY_ADDRESS).len(), 0);
+    it.app.clock.set("2026-11-26T09:00:00Z".parse().expect("an instant"));
+    decided(&chairs, "two").await;
+    until(it, "2026-11-27T11:05:00Z").await;
+    let mails = mails_to(it, WEEKLY_ADDRESS);
+    assert!(mails.len() == 1 && mails[0].contains("Letters: one") && mails[0].contains("Letters: two"), "{mails:?}");
+    // The days of the network stay as they were.
+    it.app.clock.set("2026-11-27T12:00:00Z".parse().expect("an instant"));
+    decided(&chairs, "three").await;
+    until(it, "2026-12-02T11:05:00Z").await;
+    assert_eq!(mails_to(it, WEEKLY_ADDRESS).len(), 2);
+    let administrator = chairs.administrator.signed_in_again().await;
+    let form = [("closes_on", "2026-11-30"), ("closes_time", "12:00"), ("out_on", "2026-11-30"), ("why", "x")];
+    assert_eq!(administrator.fill(&here, &format!("{here}/deadline"), &form).await.status, StatusCode::CONFLICT, "it is sent");
+});
+
+both!(an_earlier_deadline_sends_what_comes_after_it_with_the_next_edition, start, |it| {
+    let chairs = Chairs::of(it).await;
+    add(&chairs, &WEEKLY).await;
+    decided(&chairs, "one").await;
+    let here = edition(&chairs, "Practice Matters").await;
+    let form = [("closes_on", "2026-11-24"), ("closes_time", "12:00"), ("out_on", "2026-11-25"), ("why", "A holiday")];
+    assert_eq!(chairs.administrator.fill(&here, &format!("{here}/deadline"), &form).await.location(), format!("{here}?deadline"));
+    until(it, "2026-11-24T11:05:00Z").await;
+    assert_eq!(mails_to(it, WEEKLY_ADDRESS).len(), 1);
+    it.app.clock.set("2026-11-24T12:30:00Z".parse().expect("an instant"));
+    decided(&chairs, "two").await;
+    until(it, "2026-11-25T12:30:00Z").await;
+    assert_eq!(mails_to(it, WEEKLY_ADDRESS).len(), 1, "the planned deadline takes nothing more");
+    until(it, "2026-12-02T11:05:00Z").await;
+    assert_eq!(mails_to(it, WEEKLY_ADDRESS).len(), 2);
+});
+
+both!(what_was_praised_is_proposed_as_good_news_and_a_person_says_so, start, |it| {
+    let chairs = Chairs::of(it).await;
+    add(&chairs, &WEEKLY).await;
+    decided(&chairs, "one").await;
+    let here = edition(&chairs, "Practice Matters").await;
+    assert!(!chairs.administrator.get(&here).await.main().contains("This may be good news"));
+    let mut tx = it.app.begin().await.expect("a transaction");
+    kernel::sql("UPDATE issues SET kind = 'praise' WHERE number = 1").run(&mut tx).await.expect("it is set");
+    it.app.commit(tx).await.expect("a commit");
+    let page = chairs.administrator.get(&here).await.main();
+    assert!(page.contains("This may be good news: 1 report speaks of what works well."), "{page}");
+    assert!(!chairs.gp.get(&here).await.main().contains("Good news</span>"), "nobody has said so");
+    chairs.administrator.fill(&here, &format!("{here}/entries/26-D01"), &[("to", "good")]).await;
+    let page = chairs.administrator.get(&here).await.main();
+    assert!(page.contains("Not good news") && !page.contains("This may be good news"), "{page}");
+    let decision = chairs.administrator.get("/north-moor/decisions/26-D01").await.body;
+    assert!(
+        decision.contains("/north-moor/cascade/decisions/26-D01") && decision.contains("/north-moor/cascade/coverage?from="),
+        "{decision}"
+    );
+});

@@ -4,10 +4,10 @@ use group::{acting::Member, groups::Group};
 use kernel::{App, Error, Result, Tx, words};
 use uuid::Uuid;
 
-use super::{mail, model::Edition, story::Reading, way::Way};
+use super::{mail, model::Edition, store, story::Reading, way::Way};
 use crate::{
     networks::{Network, Takes},
-    news, recipients,
+    news, recipients, returned,
 };
 
 /// Has an edition go out. `cause` is the edition's key, or a new one when it goes once more. Nothing leaves from here: what goes
@@ -16,6 +16,7 @@ use crate::{
 /// # Errors
 /// [`Error::Conflict`] when it should go once more to everybody on a list that we keep.
 pub(super) async fn go(app: &App, tx: &mut Tx, group: &Group, network: &Network, reading: &Reading, cause: Uuid) -> Result<()> {
+    store::set_mail(tx, group.id, reading.edition, cause).await?;
     match network.takes {
         Takes::Copy | Takes::List | Takes::Minute => mail::post(app, tx, group, network, reading, cause).await,
         Takes::Page | Takes::Feed => news::publish(app, tx, group, network, reading).await,
@@ -33,7 +34,7 @@ pub(super) async fn go(app: &App, tx: &mut Tx, group: &Group, network: &Network,
 }
 
 /// What the page of an edition says of the way on which it has gone; nothing of one that has not, or that went as a mail to one
-/// address.
+/// address and did not come back.
 ///
 /// # Errors
 /// When the database fails.
@@ -41,6 +42,12 @@ pub(super) async fn gone(app: &App, member: &Member, network: &Network, edition:
     let group = &member.acting.group;
     if edition.sent_at.is_none() {
         return Ok(None);
+    }
+    // The sheet to print went to somebody of the group, who has its page here.
+    if network.takes != Takes::Print
+        && let Some(back) = returned::of_edition(&app.db, group.id, edition.id).await?
+    {
+        return Ok(Some(Way::words(format!("{} Nobody counts as told by it until it is sent once more.", back.told(group)))));
     }
     let kept = news::find(&app.db, group.id, edition.id).await?;
     Ok(match (network.takes, kept) {

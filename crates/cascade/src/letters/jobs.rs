@@ -43,8 +43,9 @@ async fn write(app: &App, group: Uuid, sending: Uuid) -> Result<()> {
         let asked = answers::about(&mut tx, group.id, letter.id).await?;
         let words = mail::letter(app, &group, &letter, &approvals, &sending, &asked);
         let parts = vec![Part { name, media_type: WORD.into(), content }];
-        let (scope, to, cause) = (Some(group.id), sending.email.clone(), sending.id);
-        outbox::post(app, &mut tx, Outgoing { scope, to, letter: words, cause, kind: "letter", parts, reply_to: contact }).await?;
+        let cause = answers::mail_cause(&mut tx, group.id, sending.id).await?;
+        let (scope, to) = (Some(group.id), sending.email.clone());
+        outbox::post_known(app, &mut tx, Outgoing { scope, to, letter: words, cause, kind: "letter", parts, reply_to: contact }).await?;
     }
     app.commit(tx).await
 }

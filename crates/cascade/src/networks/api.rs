@@ -126,10 +126,10 @@ struct NetworkToAdd {
     /// Whom to ask there.
     #[serde(default)]
     contact: String,
-    /// Words that a headline may have; 12 when it is left out.
+    /// Words that a headline may have; what is usual of its kind when it is left out.
     #[serde(default)]
     headline_words: Option<i64>,
-    /// Words that what stands below it may have; 60 when it is left out.
+    /// Words that what stands below it may have; what is usual of its kind when it is left out.
     #[serde(default)]
     body_words: Option<i64>,
 }

@@ -47,9 +47,9 @@ pub struct NewNetwork {
     pub reach: String,
     /// Whom to ask there.
     pub contact: String,
-    /// Words that a headline may have; 12 when it is left empty.
+    /// Words that a headline may have; what is usual of its kind when it is left empty.
     pub headline_words: String,
-    /// Words that what stands below it may have; 60 when it is left empty.
+    /// Words that what stands below it may have; what is usual of its kind when it is left empty.
     pub body_words: String,
 }
 
@@ -81,7 +81,8 @@ fn checked(id: Uuid, typed: &NewNetwork, has_channel: bool) -> Result<Network> {
     }
     // Of a kind that mails to no one address, what was typed of another kind is not kept.
     let address = if takes.is_none_or(Takes::needs_address) { checks.mail_address("address", &typed.address) } else { String::new() };
-    if address.is_empty() && takes.is_none_or(Takes::needs_address) {
+    // Where the kind is not chosen yet, nobody knows whether one is needed.
+    if address.is_empty() && takes.is_some_and(Takes::needs_address) {
         checks.fail("address", "Enter the address that our mail to it goes to");
     }
     if takes == Some(Takes::Teams) {
@@ -98,7 +99,7 @@ fn checked(id: Uuid, typed: &NewNetwork, has_channel: bool) -> Result<Network> {
         reach: number(&mut checks, "reach", &typed.reach, 0, 0..=1_000_000),
         contact: checks.text("contact", &typed.contact, rule(None, "Whom to ask there", 200)),
     };
-    let usual = Limits::default();
+    let usual = takes.map_or_else(Limits::default, Limits::of);
     let limits = Limits {
         headline: number(&mut checks, "headline_words", &typed.headline_words, usual.headline, 3..=40),
         body: number(&mut checks, "body_words", &typed.body_words, usual.body, 10..=600),
@@ -229,6 +230,29 @@ pub async fn change(app: &App, tx: &mut Tx, acting: &Acting, id: Uuid, version: 
     keep_channel(app, tx, acting, &network, &new.webhook).await?;
     ledger::record(tx, event(app, acting, "network.changed", &network)).await?;
     Ok(Network { version: version + 1, ..network })
+}
+
+/// Gives a network the lengths that are usual of its kind. What waits for it is drafted anew to them; what a person wrote and is too long
+/// then waits for somebody. It has them already, nothing happens.
+///
+/// # Errors
+/// [`Error::Forbidden`] for those who do not say where things go; [`Error::NotFound`] for what takes no decisions, or not any more.
+pub async fn take_usual_lengths(app: &App, tx: &mut Tx, acting: &Acting, id: Uuid) -> Result<()> {
+    must_cascade(acting)?;
+    let group = acting.group.id;
+    ledger::hold(tx, group).await?;
+    let old = store::find(&mut *tx, group, id).await?;
+    if old.takes == Takes::Minute || old.ended_on.is_some() {
+        return Err(Error::NotFound);
+    }
+    let network = Network { limits: Limits::of(old.takes), ..old.clone() };
+    if network == old {
+        return Ok(());
+    }
+    if !store::update(tx, group, &network, old.version).await? {
+        return Err(Error::Conflict("Somebody else has changed this meanwhile. Load the page again.".into()));
+    }
+    ledger::record(tx, event(app, acting, "network.changed", &network)).await
 }
 
 /// Ends a network: nothing more goes to it. What has gone stays on record.

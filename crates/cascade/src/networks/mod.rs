@@ -13,7 +13,7 @@ mod tests;
 
 pub use api::routes as api;
 pub(crate) use commands::must_cascade;
-pub use commands::{NewNetwork, add, change, end};
+pub use commands::{NewNetwork, add, change, end, take_usual_lengths};
 pub use model::{Limits, Network, Readers, Takes};
 pub use pages::routes;
 pub use store::{all, find, verify};

@@ -135,6 +135,21 @@ impl Default for Limits {
     }
 }
 
+impl Limits {
+    /// What is usual of a kind: a page has more room than a newsletter, a sheet on a wall and a card in a channel have less.
+    #[must_use]
+    pub fn of(takes: Takes) -> Self {
+        let body = match takes {
+            Takes::Copy | Takes::List | Takes::Recipients | Takes::Minute => 60,
+            Takes::Page => 120,
+            Takes::Feed => 80,
+            Takes::Print => 50,
+            Takes::Teams => 40,
+        };
+        Self { body, ..Self::default() }
+    }
+}
+
 /// A network.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Network {

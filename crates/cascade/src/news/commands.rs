@@ -72,7 +72,7 @@ pub(crate) async fn offer_sheet(app: &App, tx: &mut Tx, group: &Group, network: 
             .button("Open the sheet", sheet.clone())
             .paragraph("You are asked to sign in first, if you are not.");
         let mail = Outgoing { scope: Some(group.id), to, letter, cause, kind: KIND, parts: Vec::new(), reply_to: None };
-        mail::post(app, tx, mail).await?;
+        mail::post_known(app, tx, mail).await?;
     }
     Ok(())
 }

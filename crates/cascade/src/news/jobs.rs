@@ -37,7 +37,8 @@ pub fn post_one<'a>(app: &'a App, job: &'a Job) -> BoxFuture<'a, Result<(), JobE
             return Err(JobError::GiveUp("the channel has no address: change the network and paste it".into()));
         };
         let raise = app.url(&format!("/{}/raise", group.slug));
-        webhook::post(address, card::message(&gone.told, &Around { group: &group.name, raise: &raise })).await?;
+        let patience = std::time::Duration::from_secs(app.settings.webhook_seconds);
+        webhook::post(address, card::message(&gone.told, &Around { group: &group.name, raise: &raise }), patience).await?;
         let mut tx = app.begin().await?;
         ledger::hold(&mut tx, group.id).await?;
         let now = app.clock.now();

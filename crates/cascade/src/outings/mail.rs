@@ -27,5 +27,6 @@ pub(super) async fn post(app: &App, tx: &mut Tx, group: &Group, outing: &Outing,
         "Yes, not this time, or on another day: all three help us. You need no account. Nothing happens before you press a button.",
     );
     let (to, reply_to) = (outing.address.clone(), membership::contact(&mut *tx, group).await?);
-    mail::post(app, tx, Outgoing { scope: Some(group.id), to, letter, cause: outing.edition, kind, parts: Vec::new(), reply_to }).await
+    mail::post_known(app, tx, Outgoing { scope: Some(group.id), to, letter, cause: outing.edition, kind, parts: Vec::new(), reply_to })
+        .await
 }

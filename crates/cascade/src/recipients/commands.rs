@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::{
     import, links,
-    model::{MOST_PASTED, Recipient, pasted},
+    model::{Recipient, pasted},
     store::{self, Owner},
 };
 use crate::{
@@ -38,13 +38,13 @@ pub(super) async fn own(on: impl Into<kernel::On<'_>>, acting: &Acting, network:
 
 /// What came of addresses that were added.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Added {
+pub struct Added {
     /// How many are new on the list.
-    pub(super) new: usize,
+    pub new: usize,
     /// How many were on it.
-    pub(super) already: usize,
+    pub already: usize,
     /// How many have said no, and stay off it.
-    pub(super) said_no: usize,
+    pub said_no: usize,
 }
 
 fn number(n: usize) -> Fact {
@@ -56,13 +56,13 @@ fn event(app: &App, acting: &Acting, verb: &'static str, thing: Uuid) -> Event {
 }
 
 /// The addresses that somebody typed or pasted, each once.
-fn read(text: &str) -> Result<Vec<String>> {
+fn read(text: &str, most: usize) -> Result<Vec<String>> {
     let mut seen = HashSet::new();
     let found: Vec<String> = pasted(text).into_iter().filter(|address| seen.insert(address.clone())).collect();
     if found.is_empty() {
         return Err(Error::field("addresses", "Enter an address, or paste several"));
     }
-    if found.len() > MOST_PASTED {
+    if found.len() > most {
         return Err(Error::field("addresses", "That is too many to paste at once: bring them in as a table"));
     }
     // One message for all, because they stand in one field: the first that are none, as they were typed.
@@ -83,9 +83,10 @@ fn read(text: &str) -> Result<Vec<String>> {
 /// Adds what somebody typed or pasted to a list. Who has said no stays off it.
 ///
 /// # Errors
-/// As [`own`]; [`Error::Invalid`] and [`Error::Refused`] for what was typed: then nothing was added.
-pub(super) async fn add(app: &App, tx: &mut Tx, acting: &Acting, network: Uuid, typed: &str) -> Result<Added> {
-    let found = read(typed)?;
+/// [`Error::Forbidden`] for those who do not say where things go; [`Error::NotFound`] for what is no list; [`Error::Invalid`] and
+/// [`Error::Refused`] for what was typed: then nothing was added.
+pub async fn add(app: &App, tx: &mut Tx, acting: &Acting, network: Uuid, typed: &str) -> Result<Added> {
+    let found = read(typed, app.settings.most_pasted)?;
     ledger::hold(tx, acting.group.id).await?;
     let network = own(&mut *tx, acting, network).await?;
     let known = Known::of(&mut *tx, acting.group.id, network.id).await?;

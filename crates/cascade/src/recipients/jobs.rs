@@ -17,8 +17,6 @@ use super::{links, sending::KIND, store};
 /// The kind of the job.
 pub const LOOK: &str = "recipients.look";
 
-/// How long a mail may take to come back: servers try for five days, and some for longer.
-const BACK_WITHIN: SignedDuration = SignedDuration::from_hours(24 * 21);
 /// The most addresses of one sending that are looked at in one go.
 const MOST: i64 = 5_000;
 
@@ -34,7 +32,9 @@ pub fn look<'a>(app: &'a App, _: &'a Job) -> BoxFuture<'a, Result<(), JobError>>
 
 async fn look_at(app: &App, group: Uuid) -> Result<()> {
     let mut dead: Vec<(String, Timestamp)> = Vec::new();
-    for edition in store::lately(&app.db, group, app.clock.now() - BACK_WITHIN).await? {
+    // Servers try for five days, and some for longer.
+    let since = app.clock.now() - SignedDuration::from_hours(24 * app.settings.bounce_days);
+    for edition in store::lately(&app.db, group, since).await? {
         if let Some(run) = runs::standing(&app.db, group, edition).await?
             && run.refused > 0
         {

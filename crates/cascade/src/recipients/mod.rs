@@ -16,7 +16,7 @@ mod store;
 mod tests;
 
 pub use api::routes as api;
-pub use commands::forget;
+pub use commands::{Added, add, forget};
 pub use jobs::{LOOK, look};
 pub use pages::routes;
 pub(crate) use progress::{Progress, progress};

@@ -27,9 +27,6 @@ pub(super) struct Counts {
     pub(super) said_no: i64,
 }
 
-/// The most addresses that are pasted at once; more come in as a table.
-pub(super) const MOST_PASTED: usize = 2_000;
-
 /// The addresses in a text as people paste it: one a line, or with commas or semicolons between them, plain or as
 /// `Ailsa Munro <ailsa@example.scot>`. In small letters; what is no address is given as it stands, for its writer to mend.
 #[must_use]

@@ -27,10 +27,17 @@ impl HtmlSafe for Progress {}
 
 fn said(run: &Standing) -> String {
     let n = |n: i64| words::thousands(n.unsigned_abs());
-    let of = format!("{} of {} mails have left", n(run.sent), n(run.total));
+    let of = match (run.sent, run.total) {
+        (0, 1) => "its one mail has not left yet".to_owned(),
+        (_, 1) => "its one mail has left".to_owned(),
+        (1, total) => format!("1 of {} mails has left", n(total)),
+        (sent, total) => format!("{} of {} mails have left", n(sent), n(total)),
+    };
+    let mut letters = of.chars();
+    let begins: String = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
     match (run.finished_at, run.stopped_at) {
-        (Some(_), _) => format!("{of}."),
-        (None, Some(_)) => format!("It is stopped: {of}, {} wait.", n(run.waiting())),
+        (Some(_), _) => format!("{begins}."),
+        (None, Some(_)) => format!("It is stopped: {of}, {} {}.", n(run.waiting()), if run.waiting() == 1 { "waits" } else { "wait" }),
         (None, None) => format!("It is on its way: {of}. Load this page again to see how it gets on."),
     }
 }

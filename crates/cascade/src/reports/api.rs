@@ -3,24 +3,29 @@
 use axum::{
     Json,
     extract::{Path, State as Shared},
+    http::StatusCode,
 };
 use group::{acting::ApiCaller, people::Scope, permissions::Verb};
 use jiff::civil::Date;
-use kernel::{App, Error, Result};
-use serde::Serialize;
+use kernel::{App, Error, Result, api::Body};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
+    commands,
     model::{Report, State},
     numbers::Numbers,
     store,
 };
-use crate::answers::{self, Awaited, Kind};
+use crate::{
+    answers::{self, Awaited, Kind},
+    networks::must_cascade,
+};
 
 /// The routes of this slice's API.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(one)).routes(routes!(asks))
+    OpenApiRouter::new().routes(routes!(list, draft)).routes(routes!(one)).routes(routes!(asks)).routes(routes!(answer))
 }
 
 /// The most reports and asks of a list.
@@ -108,6 +113,20 @@ fn item(report: &Report) -> ReportItem {
     }
 }
 
+fn asked(one: Awaited) -> AskItem {
+    AskItem {
+        report: one.number,
+        ask: one.place,
+        text: one.words,
+        wanted: one.wanted,
+        asked_on: one.asked_on,
+        by: one.answer_by,
+        answer: Some(one.answer).filter(|text| !text.is_empty()),
+        answered_on: one.answered_on,
+        ended: one.ended_on.is_some(),
+    }
+}
+
 fn must_see(caller: &ApiCaller) -> Result<()> {
     caller.needs(Scope::ReadIssues)?;
     caller.acting.must(Verb::SeeMeetings)
@@ -123,6 +142,32 @@ async fn list(Shared(app): Shared<App>, caller: ApiCaller) -> Result<Json<Report
     must_see(&caller)?;
     let all = store::list(&app.db, caller.acting.group.id, MOST).await?;
     Ok(Json(ReportList { items: all.iter().map(item).collect() }))
+}
+
+/// The period of a new report.
+#[derive(Debug, Deserialize, ToSchema)]
+struct ReportToDraft {
+    /// Its first day: `2026-04-01`.
+    from: String,
+    /// And its last, today at the latest.
+    to: String,
+}
+
+/// Compose a report of a period from the record, as a draft. Its words and asks are written on its page; both sides approve it there.
+#[utoipa::path(
+    post, path = "/api/v1/{group}/reports", operation_id = "draftReport", tag = "cascade",
+    params(("group" = String, Path, description = "The group's part of addresses")),
+    request_body = ReportToDraft,
+    responses((status = 201, body = ReportItem), (status = 403, description = "Not for this person"), (status = 422, description = "Not a period"))
+)]
+async fn draft(Shared(app): Shared<App>, caller: ApiCaller, body: Result<Body<ReportToDraft>>) -> Result<(StatusCode, Json<ReportItem>)> {
+    caller.needs(Scope::Write)?;
+    must_cascade(&caller.acting)?;
+    let Body(new) = body?;
+    let mut tx = app.begin().await?;
+    let report = commands::draft(&app, &mut tx, &caller.acting, &new.from, &new.to).await?;
+    app.commit(tx).await?;
+    Ok((StatusCode::CREATED, Json(item(&report))))
 }
 
 /// Read a report with its numbers: the version that both sides approved last, else its draft.
@@ -162,17 +207,48 @@ async fn one(Shared(app): Shared<App>, Path(path): Path<(String, String)>, calle
 )]
 async fn asks(Shared(app): Shared<App>, caller: ApiCaller) -> Result<Json<AskList>> {
     must_see(&caller)?;
-    let item = |one: Awaited| AskItem {
-        report: one.number,
-        ask: one.place,
-        text: one.words,
-        wanted: one.wanted,
-        asked_on: one.asked_on,
-        by: one.answer_by,
-        answer: Some(one.answer).filter(|text| !text.is_empty()),
-        answered_on: one.answered_on,
-        ended: one.ended_on.is_some(),
-    };
     let all = answers::of_kind(&app.db, caller.acting.group.id, Kind::Ask, MOST).await?;
-    Ok(Json(AskList { items: all.into_iter().map(item).collect() }))
+    Ok(Json(AskList { items: all.into_iter().map(asked).collect() }))
+}
+
+/// What was answered to an ask.
+#[derive(Debug, Deserialize, ToSchema)]
+struct AnswerToAsk {
+    text: String,
+    /// The day on which they answered; today when it is left out.
+    #[serde(default)]
+    answered_on: String,
+}
+
+/// Write down what those above answered to an ask, by the report's number and the ask's place in it. An answer is written down once.
+#[utoipa::path(
+    post, path = "/api/v1/{group}/asks/{report}/{ask}/answer", operation_id = "answerAsk", tag = "cascade",
+    params(
+        ("group" = String, Path, description = "The group's part of addresses"),
+        ("report" = i64, Path, description = "The report's number"), ("ask" = i64, Path, description = "The ask's place, from 1")
+    ),
+    request_body = AnswerToAsk,
+    responses((status = 200, body = AskItem), (status = 404, description = "Nothing such was asked"), (status = 409, description = "It is answered already"))
+)]
+async fn answer(
+    Shared(app): Shared<App>,
+    Path(path): Path<(String, String, String)>,
+    caller: ApiCaller,
+    body: Result<Body<AnswerToAsk>>,
+) -> Result<Json<AskItem>> {
+    caller.needs(Scope::Write)?;
+    must_cascade(&caller.acting)?;
+    let Body(given) = body?;
+    let group = caller.acting.group.id;
+    let (number, place): (i64, i64) = (path.1.parse().map_err(|_| Error::NotFound)?, path.2.parse().map_err(|_| Error::NotFound)?);
+    let mut tx = app.begin().await?;
+    let root = store::versions(&mut tx, group, number).await?.first().map(|version| version.root).ok_or(Error::NotFound)?;
+    let there = answers::about(&mut tx, group, root).await?;
+    // Of a place that a later version gave to something else, the ask that is still waited for.
+    let of_place = || there.iter().filter(|one| one.place == place);
+    let one = of_place().find(|one| one.is_open()).or_else(|| of_place().next()).ok_or(Error::NotFound)?;
+    answers::record(&app, &mut tx, &caller.acting, one.id, &given.text, &given.answered_on).await?;
+    let now = answers::about(&mut tx, group, root).await?.into_iter().find(|other| other.id == one.id).ok_or(Error::NotFound)?;
+    app.commit(tx).await?;
+    Ok(Json(asked(now)))
 }

@@ -72,9 +72,10 @@ async fn write(app: &App, group: Uuid, sending: Uuid) -> Result<()> {
         let meeting =
             store::meetings(&mut tx, group.id, report.content.from).await?.into_iter().find(|one| Some(one.id) == sending.meeting);
         let letter = mail::report(app, &group, &report, &sending, meeting.as_ref(), &asked);
-        let (scope, to, cause) = (Some(group.id), sending.email.clone(), sending.id);
+        let cause = answers::mail_cause(&mut tx, group.id, sending.id).await?;
+        let (scope, to) = (Some(group.id), sending.email.clone());
         let reply_to = membership::contact(&mut tx, &group).await?;
-        outbox::post(app, &mut tx, Outgoing { scope, to, letter, cause, kind: "report", parts, reply_to }).await?;
+        outbox::post_known(app, &mut tx, Outgoing { scope, to, letter, cause, kind: "report", parts, reply_to }).await?;
     }
     app.commit(tx).await
 }

@@ -77,11 +77,11 @@ pub async fn set_line(app: &App, tx: &mut Tx, acting: &Acting, level: i64, [name
     ledger::record(tx, of_group(app, acting, "report-line.set", id).with("level", Fact::Number(level))).await
 }
 
-/// Notes a meeting of theirs, with the day by which its papers must be there. An empty deadline is a week before.
+/// Notes a meeting of theirs, with the day by which its papers must be there, and tells its key. An empty deadline is a week before.
 ///
 /// # Errors
 /// As [`set_line`]; [`Error::NotFound`] for a level at which nobody stands.
-pub async fn add_meeting(app: &App, tx: &mut Tx, acting: &Acting, level: i64, held_on: &str, papers_by: &str) -> Result<()> {
+pub async fn add_meeting(app: &App, tx: &mut Tx, acting: &Acting, level: i64, held_on: &str, papers_by: &str) -> Result<Uuid> {
     must_cascade(acting)?;
     let group = &acting.group;
     ledger::hold(tx, group.id).await?;
@@ -105,7 +105,8 @@ pub async fn add_meeting(app: &App, tx: &mut Tx, acting: &Acting, level: i64, he
         Meeting { id: app.ids.key(app.clock.now())?, line: line.id, held_on: held, papers_by: papers.unwrap_or(usual), reminded_on: None };
     store::put_meeting(tx, group.id, &meeting).await?;
     let event = of_group(app, acting, "report-meeting.noted", line.id).with("on", Fact::Word(held.to_string()));
-    ledger::record(tx, event).await
+    ledger::record(tx, event).await?;
+    Ok(meeting.id)
 }
 
 /// Takes a meeting of theirs away. One that a report was sent for stays.

@@ -154,19 +154,24 @@ fn days(counts: Vec<(i64, i64)>) -> Days {
     Days { n, median: n.and_then(|_| median_of_counts(&counts)) }
 }
 
-/// Reports for which both sides first said in the period what is done.
+/// Reports for which both sides first said in the period what is done, those that are merged with them among them: each has waited since
+/// its own day.
 async fn to_triage(on: impl Into<On<'_>>, group: Uuid, (from, to): Period) -> Result<Vec<(i64, i64)>> {
-    let rows = sql("SELECT i.raised_on, r.said_on FROM replies r JOIN issues i ON i.id = r.issue_id \
-                    WHERE r.group_id = $1 AND r.said_on >= $2 AND r.said_on <= $3 AND r.outcome <> '' \
-                    AND NOT EXISTS (SELECT 1 FROM replies b WHERE b.issue_id = r.issue_id AND b.outcome <> '' AND b.id < r.id)");
+    let rows = sql("WITH w AS (SELECT id, issue_id, said_on FROM replies WHERE group_id = $1 AND outcome <> '' \
+                      UNION ALL SELECT r.id, h.issue_id, r.said_on FROM hearings h JOIN replies r ON r.id = h.reply_id \
+                      WHERE h.group_id = $1 AND h.kind = 'merged' AND r.outcome <> '') \
+                    SELECT i.raised_on, w.said_on FROM w JOIN issues i ON i.id = w.issue_id WHERE w.said_on >= $2 AND w.said_on <= $3 \
+                    AND NOT EXISTS (SELECT 1 FROM w b WHERE b.issue_id = w.issue_id AND b.id < w.id)");
     took(&rows.bind(group).bind(from).bind(to).all(on).await?)
 }
 
-/// Reports to which a decision was first told in the period.
+/// Reports to which a decision was first told in the period, those that are merged with them among them.
 async fn to_outcome(on: impl Into<On<'_>>, group: Uuid, (from, to): Period) -> Result<Vec<(i64, i64)>> {
-    let rows = sql("SELECT i.raised_on, r.said_on FROM replies r JOIN issues i ON i.id = r.issue_id \
-                    WHERE r.group_id = $1 AND r.said_on >= $2 AND r.said_on <= $3 AND r.outcome = '' AND r.decision <> '' \
-                    AND NOT EXISTS (SELECT 1 FROM replies b WHERE b.issue_id = r.issue_id AND b.outcome = '' AND b.decision <> '' AND b.id < r.id)");
+    let rows = sql("WITH w AS (SELECT id, issue_id, said_on FROM replies WHERE group_id = $1 AND outcome = '' AND decision <> '' \
+                      UNION ALL SELECT r.id, h.issue_id, r.said_on FROM hearings h JOIN replies r ON r.id = h.reply_id \
+                      WHERE h.group_id = $1 AND h.kind = 'merged' AND r.outcome = '' AND r.decision <> '') \
+                    SELECT i.raised_on, w.said_on FROM w JOIN issues i ON i.id = w.issue_id WHERE w.said_on >= $2 AND w.said_on <= $3 \
+                    AND NOT EXISTS (SELECT 1 FROM w b WHERE b.issue_id = w.issue_id AND b.id < w.id)");
     took(&rows.bind(group).bind(from).bind(to).all(on).await?)
 }
 
@@ -294,8 +299,8 @@ async fn actions(on: impl Into<On<'_>>, group: Uuid, (from, to): Period) -> Resu
                    + (SELECT COUNT(*) FROM past_actions WHERE group_id = $1 AND closed_on >= $2 AND closed_on <= $3) AS closed, \
                    (SELECT COUNT(*) FROM actions WHERE group_id = $1 AND set_on <= $3 AND (closed_on IS NULL OR closed_on > $3)) \
                    + (SELECT COUNT(*) FROM past_actions WHERE group_id = $1 AND (closed_on IS NULL OR closed_on > $3)) AS open, \
-                   (SELECT COUNT(*) FROM actions WHERE group_id = $1 AND set_on < $2 AND (closed_on IS NULL OR closed_on > $3)) \
-                   + (SELECT COUNT(*) FROM past_actions WHERE group_id = $1 AND (closed_on IS NULL OR closed_on > $3)) AS carried");
+                   (SELECT COUNT(*) FROM actions WHERE group_id = $1 AND set_on <= $3 AND (closed_on IS NULL OR closed_on > $3) AND carried > 0) \
+                   + (SELECT COUNT(*) FROM past_actions WHERE group_id = $1 AND (closed_on IS NULL OR closed_on > $3) AND carried > 0) AS carried");
     let row = row.bind(group).bind(from).bind(to).one(on).await?;
     Ok(Actions { set: count(&row, "set_")?, closed: count(&row, "closed")?, open: count(&row, "open")?, carried: count(&row, "carried")? })
 }

@@ -249,7 +249,7 @@ fn actions(content: &Content, links: &Links) -> Vec<Block> {
         number(actions.closed, "actions.closed"),
         Span::plain(". Open at its end: "),
         number(actions.open, "actions.open"),
-        Span::plain(", of those carried forward from before it: "),
+        Span::plain(", of those carried forward: "),
         number(actions.carried, "actions.carried"),
         Span::plain("."),
     ];

@@ -152,7 +152,7 @@ both!(every_number_of_a_report_equals_an_independent_count, start, |it| {
         ("set", "SELECT COUNT(*) AS n FROM actions WHERE group_id = $1"),
         ("open", "SELECT COUNT(*) AS n FROM actions WHERE group_id = $1 AND state = 'open'"),
         ("closed", "SELECT COUNT(*) AS n FROM actions WHERE group_id = $1 AND state <> 'open'"),
-        ("carried", "SELECT COUNT(*) AS n FROM actions WHERE group_id = $1 AND set_on < '2026-11-01'"),
+        ("carried", "SELECT COUNT(*) AS n FROM actions WHERE group_id = $1 AND carried > 0"),
     ] {
         assert_eq!(actions[key].as_i64(), count(it, statement).await, "{key}");
     }
@@ -388,4 +388,31 @@ both!(another_group_sees_no_report_and_a_reader_none, start, |it| {
         member.post(REPORTS, &[("forgery", &forgery), ("from_on", "2026-11-01"), ("to_on", "2026-11-22")]).await.status,
         StatusCode::FORBIDDEN
     );
+});
+
+both!(a_script_drafts_a_report_and_writes_down_an_answer_once, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let api = "/api/v1/north-moor/reports";
+    let period = json!({ "from": "2026-11-01", "to": "2026-11-22" });
+    let made = chairs.administrator.api(Method::POST, api, Some(period.clone())).await;
+    assert_eq!((made.status, made.json()["state"].as_str()), (StatusCode::CREATED, Some("draft")), "{}", made.body);
+    let member = it.member().await;
+    assert_eq!(member.api(Method::POST, api, Some(period)).await.status, StatusCode::FORBIDDEN);
+    let future = json!({ "from": "2026-11-01", "to": "2027-11-22" });
+    assert_eq!(chairs.administrator.api(Method::POST, api, Some(future)).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let edit = format!("{ONE}/edit");
+    let words = [("version", "1"), ("wanted-1", "Pay for two typists"), ("ask-1", "Letters wait for typists.")];
+    chairs.administrator.fill(&edit, &edit, &words).await;
+    approve(&chairs.gp).await;
+    approve(&chairs.consultant).await;
+    let answer = async |ask: &str, text: &str| {
+        let path = format!("/api/v1/north-moor/asks/1/{ask}/answer");
+        chairs.administrator.api(Method::POST, &path, Some(json!({ "text": text }))).await
+    };
+    assert_eq!(answer("2", "Yes.").await.status, StatusCode::NOT_FOUND, "nothing such was asked");
+    assert_eq!(answer("1", "").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let said = answer("1", "Agreed for a year.").await;
+    assert_eq!((said.status, said.json()["answer"].as_str()), (StatusCode::OK, Some("Agreed for a year.")), "{}", said.body);
+    assert_eq!(answer("1", "No.").await.status, StatusCode::CONFLICT);
+    assert!(chairs.gp.get(ONE).await.main().contains("Agreed for a year."));
 });

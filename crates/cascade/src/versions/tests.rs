@@ -68,9 +68,12 @@ both!(what_is_too_long_waits_for_a_person_who_is_told_and_goes_once_it_is_approv
     assert!(told.len() == 1 && told[0].contains("Practice Matters: Letters: one (26/D01), by 25 November 2026"), "{told:?}");
     let chairs = again(&chairs).await;
     let shown = chairs.administrator.get(&page).await.main();
-    for words in
-        ["At most 15 words; it has 18.", "Letters come within a day: one.", "What both sides approved", "Dates stand in their short form."]
-    {
+    for words in [
+        "At most 15 words. It has 18: 3 words too many.",
+        "Letters come within a day: one.",
+        "What both sides approved",
+        "Dates stand in their short form.",
+    ] {
         assert!(shown.contains(words), "{words}: {shown}");
     }
     let long = put(&chairs, &page, "approve", "Letters", &"word ".repeat(20)).await;

@@ -117,7 +117,7 @@ pub(crate) fn must_change(acting: &Acting, action: &Logged) -> Result<()> {
 /// # Errors
 /// [`Error::NotFound`] for those who do not see meetings; [`Error::Forbidden`] for anybody but its owner and those who keep the
 /// record; as [`apply`] else.
-pub(crate) async fn change(app: &App, tx: &mut Tx, acting: &Acting, number: i64, typed: &Typed) -> Result<Logged> {
+pub async fn change(app: &App, tx: &mut Tx, acting: &Acting, number: i64, typed: &Typed) -> Result<Logged> {
     acting.must(Verb::SeeMeetings)?;
     ledger::hold(tx, acting.group.id).await?;
     let action = find(&mut *tx, acting.group.id, number).await?;
@@ -168,10 +168,10 @@ pub(crate) async fn apply(app: &App, tx: &mut Tx, by: &By<'_>, action: Logged, t
         (Change::Help, _) if !by.outside => mail::help(app, tx, group, &by.called, &next, &read.words).await?,
         _ => {}
     }
-    if let (false, From::Item { id, .. }) = (next.state.is_open(), &next.from)
-        && let Some(issue) = queries::finished_issue(tx, group.id, *id).await?
-    {
-        journey::finish(app, tx, group.id, (by.actor, by.acted_as.clone()), issue).await?;
+    if !next.state.is_open() {
+        for issue in queries::finished_issues(tx, group.id, next.number).await? {
+            journey::finish(app, tx, group.id, (by.actor, by.acted_as.clone()), issue).await?;
+        }
     }
     Ok(Logged { version: next.version + 1, changed_at: Some(now), ..next })
 }

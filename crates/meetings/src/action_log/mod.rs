@@ -9,5 +9,6 @@ mod queries;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use commands::{By, apply, change, find, must_change};
+pub use commands::change;
+pub(crate) use commands::{By, apply, find, must_change};
 pub use model::{Change, Typed};

@@ -185,3 +185,45 @@ both!(nothing_happens_to_an_action_that_is_not_confirmed, start, |it| {
     let early = chairs.administrator.api(Method::POST, "/api/v1/north-moor/actions/A-0001/change", Some(call)).await;
     assert_eq!(early.status, StatusCode::CONFLICT, "{}", early.body);
 });
+
+both!(an_issue_is_done_with_what_took_the_place_of_its_actions, start, |it| {
+    let chairs = Chairs::of(it).await;
+    chairs.over("one").await;
+    chairs.over("two").await;
+    let change = async |action: &str, call: serde_json::Value| {
+        let path = format!("/api/v1/north-moor/actions/{action}/change");
+        let reply = chairs.administrator.api(Method::POST, &path, Some(call)).await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
+    };
+    let done = async |issue: &str| chairs.gp.get(&format!("/north-moor/issues/{issue}")).await.main().contains("What was agreed is done");
+    change("A-0001", json!({ "change": "superseded", "superseded_by": "A-0002" })).await;
+    assert!(!done("NM-0001").await, "what took its place is still to be done");
+    change("A-0002", json!({ "change": "handed-over", "to": "Ailsa Munro", "text": "" })).await;
+    assert!(!done("NM-0002").await, "handed over is not done");
+    change("A-0002", json!({ "change": "done", "text": "Both wards have replied" })).await;
+    assert!(done("NM-0001").await && done("NM-0002").await);
+});
+
+both!(an_issue_whose_only_action_gave_way_to_something_else_is_done, start, |it| {
+    let chairs = Chairs::of(it).await;
+    chairs.over("one").await;
+    let say = [("change", "superseded"), ("words-superseded", "The board has bought a system that does it")];
+    assert_eq!(chairs.consultant.fill(PAGE, CHANGE, &say).await.location(), format!("{PAGE}?changed"));
+    assert!(chairs.gp.get("/north-moor/issues/NM-0001").await.main().contains("What was agreed is done"));
+});
+
+both!(actions_are_found_by_their_words_and_by_their_reference, start, |it| {
+    let chairs = Chairs::of(it).await;
+    chairs.over("one").await;
+    let find = async |q: &str| chairs.gp.get(&format!("/north-moor/actions?q={q}")).await.main();
+    let found = find("wards").await;
+    assert!(found.contains("A-0001") && found.contains("Actions with “wards”"), "{found}");
+    assert!(find("a-0001").await.contains("Tell every ward"));
+    assert!(find("penguins").await.contains("No action has these words."));
+    let elsewhere = it.persona_in(&it.other, "Jo Firth", Role::Administrator, Side::Other).await;
+    assert!(elsewhere.get("/south-firth/actions?q=wards").await.main().contains("No action has these words."));
+    // What is done is found as well.
+    let say = [("change", "done"), ("evidence", "All have replied")];
+    assert_eq!(chairs.consultant.fill(PAGE, CHANGE, &say).await.location(), format!("{PAGE}?done"));
+    assert!(find("ward").await.contains("A-0001"));
+});

@@ -96,6 +96,7 @@ pub(crate) async fn set(app: &App, tx: &mut Tx, acting: &Acting, item: Uuid, set
         state: State::Open,
     };
     store::insert(tx, acting.group.id, &action, set_on).await?;
+    store::note_words(tx, &acting.group, (action.number, action.id), &action.words, &action.done_means).await?;
     record(app, tx, acting, &action, "action.set").await?;
     Ok(action)
 }
@@ -108,6 +109,7 @@ pub(crate) async fn change(app: &App, tx: &mut Tx, acting: &Acting, action: Acti
     let Checked { words, owner, due, done_means } = checked(tx, acting, new, set_on).await?;
     let action = Action { words, owner: owner.person, owner_name: owner.name, due, done_means, ..action };
     store::update(tx, acting.group.id, &action).await?;
+    store::note_words(tx, &acting.group, (action.number, action.id), &action.words, &action.done_means).await?;
     record(app, tx, acting, &action, "action.changed").await?;
     Ok(action)
 }

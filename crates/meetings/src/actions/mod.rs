@@ -9,4 +9,7 @@ pub use commands::NewAction;
 pub(crate) use commands::{change, drop, hand_over, read, set};
 pub(crate) use model::doer;
 pub use model::{Action, Filter, From, Logged, Move, MoveKind, State};
-pub(crate) use store::{add_move, all, from_row, last_move, logged, logged_from_row, moves, moves_between, open, put, set_outside};
+pub use store::open;
+pub(crate) use store::{
+    add_move, all, found, from_row, last_move, logged, logged_from_row, moves, moves_between, note_words, put, set_outside,
+};

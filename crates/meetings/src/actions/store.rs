@@ -1,7 +1,8 @@
 //! Every statement on actions and on what happened to them.
 
+use group::groups::Group;
 use jiff::{Timestamp, civil::Date};
-use kernel::{Error, On, Result, Row, Tx, sql};
+use kernel::{Error, On, Result, Row, Tx, search, sql};
 use uuid::Uuid;
 
 use super::model::{Action, Filter, From, Logged, Move, MoveKind, State};
@@ -70,7 +71,10 @@ fn logged_row(row: &Row) -> Result<Logged> {
 
 /// Actions that are still to be done, after a day and number, by the day they are due, the earliest first; one more than `limit` when
 /// there are more.
-pub(crate) async fn open(on: impl Into<On<'_>>, group: Uuid, filter: &Filter, after: (Date, i64), limit: i64) -> Result<Vec<Logged>> {
+///
+/// # Errors
+/// When the database fails.
+pub async fn open(on: impl Into<On<'_>>, group: Uuid, filter: &Filter, after: (Date, i64), limit: i64) -> Result<Vec<Logged>> {
     let rows = sql(
         "SELECT a.id, a.number, a.words, a.owner_id, p.name AS owner_name, a.outside_role, z.side, a.due, a.done_means, a.state, a.set_on, \
                     a.closed_on, a.evidence, a.carried, a.first_due, a.handed_on, a.said_on, a.said, a.successor, a.version, a.changed_at, \
@@ -124,6 +128,9 @@ pub(crate) async fn logged(on: impl Into<On<'_>>, group: Uuid, number: i64) -> R
     );
     logged_row(&row.bind(group).bind(number).one(on).await?)
 }
+
+/// Actions as things that can be found.
+const FOUND: search::Kind = search::Kind::new("action", 3);
 
 pub(super) async fn insert(tx: &mut Tx, group: Uuid, action: &Action, set_on: Date) -> Result<()> {
     sql("INSERT INTO actions (id, group_id, item_id, owner_id, number, words, due, done_means, state, set_on, evidence) \
@@ -206,8 +213,32 @@ pub(crate) async fn put(tx: &mut Tx, group: Uuid, action: &Logged, at: Timestamp
     Ok(put == 1)
 }
 
+/// Has an action found by its words, also one of the log of before: both have numbers of one row.
+pub(crate) async fn note_words(tx: &mut Tx, group: &Group, (number, id): (i64, Uuid), words: &str, done_means: &str) -> Result<()> {
+    let body = format!("{words} {done_means}");
+    search::put(tx, search::Entry { scope: group.id, scope_ordinal: group.ordinal, number, kind: FOUND, thing: id, body: &body }).await
+}
+
+/// The actions with these words in them, the newest first, at most so many; those of before are not among them.
+pub(crate) async fn found(on: impl Into<On<'_>>, group: &Group, q: &str, limit: i64) -> Result<Vec<Logged>> {
+    let rows = sql(
+        "SELECT a.id, a.number, a.words, a.owner_id, p.name AS owner_name, a.outside_role, z.side, a.due, a.done_means, a.state, a.set_on, \
+                    a.closed_on, a.evidence, a.carried, a.first_due, a.handed_on, a.said_on, a.said, a.successor, a.version, a.changed_at, \
+                    a.item_id, m.number AS meeting_number, m.held_on, m.state AS meeting_state, i.number AS item_number, i.year AS item_year, \
+                    COALESCE(s2.group_title, i.title) AS title, s2.number AS issue_number \
+                    FROM {search} JOIN actions a ON a.id = s.thing_id JOIN people p ON p.id = a.owner_id JOIN items i ON i.id = a.item_id \
+                    JOIN meetings m ON m.id = i.meeting_id LEFT JOIN issues s2 ON s2.id = i.issue_id \
+                    LEFT JOIN seats z ON z.group_id = a.group_id AND z.person_id = a.owner_id WHERE {matches $2} AND s.scope_id = $1 \
+                    AND s.kind = 'action' AND {search-id} < $3 ORDER BY {search-id} DESC LIMIT $4",
+    );
+    let end = search::id(FOUND, group.ordinal, None);
+    rows.bind(group.id).bind_search(q).bind(end).bind(limit).all(on).await?.iter().map(logged_row).collect()
+}
+
 pub(super) async fn delete(tx: &mut Tx, group: Uuid, id: Uuid) -> Result<()> {
     sql("DELETE FROM commissions WHERE group_id = $1 AND action_id = $2").bind(group).bind(id).run(tx).await?;
+    let entry = sql("DELETE FROM search_entries WHERE scope_id = $1 AND kind = 'action' AND thing_id = $2");
+    entry.bind(group).bind(id).run(&mut *tx).await?;
     sql("DELETE FROM actions WHERE group_id = $1 AND id = $2").bind(group).bind(id).run(tx).await.map(drop)
 }
 

@@ -10,7 +10,7 @@ use kernel::{
 use uuid::Uuid;
 
 use super::{
-    commands::write_to,
+    commands::{standing, write_to},
     mail,
     model::{Answer, Commission, Standing, role},
     store,
@@ -63,14 +63,34 @@ pub(super) async fn open(app: &App, on: impl Into<On<'_>>, group: &Group, code: 
 
 /// What somebody answers, as it was typed.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Given {
-    pub(super) answer: String,
-    pub(super) words: String,
-    pub(super) due: String,
-    pub(super) name: String,
-    pub(super) post: String,
-    pub(super) email: String,
-    pub(super) keep: bool,
+pub struct Given {
+    /// The word of the answer: `accept`, `done`, `later`, `help`, `decline`, `pass-on`.
+    pub answer: String,
+    /// Words about it.
+    pub words: String,
+    /// Another day, where one is named.
+    pub due: String,
+    /// Who it is handed on to.
+    pub name: String,
+    /// What they are.
+    pub post: String,
+    /// Where mail reaches them.
+    pub email: String,
+    /// Whether who writes says of something doubtful that it does not tell who a patient is.
+    pub keep: bool,
+}
+
+/// Takes the answer of whoever is asked to do an action, as if they had opened their link: for the demonstration, which has no mailbox
+/// to look into. Nothing happens where nobody outside is asked.
+///
+/// # Errors
+/// As for an answer by the link.
+pub async fn answer_as_asked(app: &App, tx: &mut Tx, group: &Group, number: i64, given: &Given) -> Result<()> {
+    let action = actions::logged(&mut *tx, group.id, number).await?;
+    let Some(one) = standing(&mut *tx, group.id, action.id).await? else { return Ok(()) };
+    let link = link(app, group, &one);
+    let code = link.rsplit('/').next().unwrap_or_default();
+    answer(app, tx, group, code, given).await.map(drop)
 }
 
 /// Takes an answer into the log, and tells whoever answers for the action in the group.

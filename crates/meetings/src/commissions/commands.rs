@@ -155,7 +155,8 @@ async fn checked(tx: &mut Tx, acting: &Acting, action: &Logged, new: &NewCommiss
     })
 }
 
-/// Sends the letter to whoever was asked, once what was decided is confirmed. Pressed twice on one day it goes once.
+/// Sends the letter to whoever was asked, once what was decided is confirmed. Pressed twice on one day it goes once, unless it came
+/// back meanwhile.
 ///
 /// # Errors
 /// [`Error::Forbidden`] for those who do not keep the record; [`Error::Conflict`] before the confirmation and where nobody was asked.
@@ -171,7 +172,7 @@ pub async fn send(app: &App, tx: &mut Tx, acting: &Acting, number: i64) -> Resul
     if !action.is_confirmed() {
         return Err(Error::Conflict("The letter goes out by itself once both sides have confirmed what was decided.".into()));
     }
-    if one.sent_on == Some(app.clock.today(&group.time_zone)) {
+    if one.sent_on == Some(app.clock.today(&group.time_zone)) && store::came_back(&mut *tx, group.id, one.id).await?.is_none() {
         return Ok(());
     }
     write_to(app, tx, &By::member(acting), &action, one).await
@@ -182,9 +183,10 @@ pub(super) async fn write_to(app: &App, tx: &mut Tx, by: &By<'_>, action: &Logge
     let (group, now) = (by.group, app.clock.now());
     let today = app.clock.today(&group.time_zone);
     let standing = if one.standing == Standing::Waits { Standing::Sent } else { one.standing };
-    mail::letter_to(app, tx, group, action, &one).await?;
-    let asked = by.moved(MoveKind::Asked, today, one.role());
+    let cause = mail::letter_to(app, tx, group, action, &one).await?;
+    let (id, asked) = (one.id, by.moved(MoveKind::Asked, today, one.role()));
     store::put(tx, group.id, &Commission { standing, sent_on: Some(today), ..one }).await?;
+    store::set_mail(tx, group.id, id, cause).await?;
     actions::add_move(tx, group.id, app.ids.key(now)?, action.number, &asked).await?;
     by.record(app, tx, "action.letter-sent", action).await
 }

@@ -7,6 +7,7 @@ use kernel::{
     mail::{self, Letter, Outgoing, Part},
     words,
 };
+use uuid::Uuid;
 
 use super::{
     answering,
@@ -97,8 +98,8 @@ pub(super) fn word(group: &Group, said: &Said) -> Result<Vec<u8>> {
     docx::write(&document(group, said)).map_err(|error| Error::internal(error.to_string()))
 }
 
-/// Writes to whoever is asked: the mail with its link, and the same as a Word file.
-pub(super) async fn letter_to(app: &App, tx: &mut Tx, group: &Group, action: &Logged, one: &Commission) -> Result<()> {
+/// Writes to whoever is asked: the mail with its link, and the same as a Word file. Tells what caused the mail.
+pub(super) async fn letter_to(app: &App, tx: &mut Tx, group: &Group, action: &Logged, one: &Commission) -> Result<Uuid> {
     let said = said(&mut *tx, group, action, one).await?;
     let part = Part { name: format!("{}.docx", action.reference()), media_type: WORD.into(), content: word(group, &said)? };
     let mut letter = Letter::new(&said.title, "May we ask this of you?", &group.name).paragraph(&said.first);
@@ -113,7 +114,8 @@ pub(super) async fn letter_to(app: &App, tx: &mut Tx, group: &Group, action: &Lo
         .paragraph("You need no account. Nothing happens before you press a button on that page. Please write nothing there that could identify a patient.");
     let (cause, reply_to) = (app.ids.key(app.clock.now())?, said.reply_to);
     let mail = Outgoing { scope: Some(group.id), to: one.email.clone(), letter, cause, kind: "action-letter", parts: vec![part], reply_to };
-    mail::post(app, tx, mail).await
+    mail::post_known(app, tx, mail).await?;
+    Ok(cause)
 }
 
 /// Tells somebody who was written to that nothing more is asked of them.

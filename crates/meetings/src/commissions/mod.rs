@@ -19,6 +19,7 @@ mod store;
 mod tests;
 
 pub(crate) use answering::link;
+pub use answering::{Given, answer_as_asked};
 pub use api::routes as api;
 pub use commands::{NewCommission, send, send_confirmed, set, take_back};
 pub use pages::routes;

@@ -1,7 +1,7 @@
 //! Every statement on owners outside the group.
 
 use futures_util::future::BoxFuture;
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use kernel::{Db, Error, On, Result, Row, Tx, sql, verify::counted};
 use uuid::Uuid;
 
@@ -102,6 +102,19 @@ pub(super) async fn put(tx: &mut Tx, group: Uuid, one: &Commission) -> Result<()
     .run(tx)
     .await
     .map(drop)
+}
+
+/// Notes by which mail somebody was written to last.
+pub(super) async fn set_mail(tx: &mut Tx, group: Uuid, id: Uuid, cause: Uuid) -> Result<()> {
+    let set = sql("UPDATE commissions SET mail_cause = $3 WHERE group_id = $1 AND id = $2");
+    set.bind(group).bind(id).bind(cause).run(tx).await.map(drop)
+}
+
+/// When the last letter to somebody came back for good, and what their mail server said, in the numbers of RFC 3463.
+pub(super) async fn came_back(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result<Option<(Timestamp, String)>> {
+    let row = sql("SELECT b.at, b.status FROM commissions c JOIN mail_bounces b ON b.cause_id = c.mail_cause AND b.scope_id = c.group_id \
+                   WHERE c.group_id = $1 AND c.id = $2 AND b.permanent AND b.kind = 'action-letter' ORDER BY b.at DESC LIMIT 1");
+    row.bind(group).bind(id).optional(on).await?.map(|row| Ok((row.get("at")?, row.get("status")?))).transpose()
 }
 
 /// An action of somebody outside the group that is due soon or waits.

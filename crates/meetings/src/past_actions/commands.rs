@@ -17,6 +17,7 @@ use super::{
     plan::{There, hash, plan},
     store,
 };
+use crate::actions;
 
 /// What there is already, for a plan.
 pub(super) async fn there(on: impl Into<On<'_>>, acting: &Acting) -> Result<There> {
@@ -50,6 +51,7 @@ pub(super) async fn bring_in(
     for (_, action) in &checked.ready {
         let action = PastAction { id: app.ids.key(now)?, ..action.clone() };
         store::insert(tx, group.id, &action, &hash(&action)).await?;
+        actions::note_words(tx, group, (action.number, action.id), &action.words, &action.done_means).await?;
     }
     let highest = checked.ready.iter().map(|(_, action)| action.number).max().unwrap_or(0);
     groups::go_on_after(tx, group.id, "actions", highest).await?;

@@ -11,4 +11,4 @@ mod tests;
 
 pub use pages::routes;
 pub use store::verify;
-pub(crate) use store::{all, by_old_reference, find, open, put};
+pub(crate) use store::{all, by_old_reference, find, found, open, put};

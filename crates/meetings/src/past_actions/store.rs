@@ -1,7 +1,7 @@
 //! Every statement on actions of before.
 
 use futures_util::future::BoxFuture;
-use group::importing::as_key;
+use group::{groups::Group, importing::as_key};
 use jiff::{Timestamp, civil::Date};
 use kernel::{Db, On, Result, Row, Tx, sql, verify::counted};
 use uuid::Uuid;
@@ -89,6 +89,17 @@ pub(crate) async fn all(
     );
     let rows = rows.bind(group).bind(below).bind(filter.owner).bind(&filter.side).bind(closed_only).bind(limit + 1);
     rows.all(on).await?.iter().map(from_row).collect()
+}
+
+/// The actions of before with these words in them, the newest first, at most so many.
+pub(crate) async fn found(on: impl Into<On<'_>>, group: &Group, q: &str, limit: i64) -> Result<Vec<Logged>> {
+    let rows = sql(
+        "SELECT b.id, b.number, b.reference, b.words, b.owner_id, b.owner_name, z.side, b.due, b.done_means, b.source, b.state, b.closed_on, \
+                    b.evidence, b.carried, b.first_due, b.handed_on, b.said_on, b.said, b.successor, b.version, b.changed_at \
+                    FROM {search} JOIN past_actions b ON b.id = s.thing_id LEFT JOIN seats z ON z.group_id = b.group_id AND z.person_id = b.owner_id \
+                    WHERE {matches $2} AND s.scope_id = $1 AND s.kind = 'action' ORDER BY {search-id} DESC LIMIT $3",
+    );
+    rows.bind(group.id).bind_search(q).bind(limit).all(on).await?.iter().map(from_row).collect()
 }
 
 /// Writes where an action of before stands; tells whether it was still as it was read.

@@ -217,6 +217,8 @@ struct DecisionPage {
     facts: Vec<(&'static str, String, Option<String>)>,
     /// Where an agreement is drafted from it, for who drafts agreements.
     agreement: Option<String>,
+    /// What networks are told of it, and who has heard it, for who runs the cascade.
+    told: Option<(String, String)>,
     /// Where its words are corrected, for who keeps the record.
     correct: Option<String>,
 }
@@ -261,6 +263,7 @@ async fn decision(Shared(app): Shared<App>, Path((_, reference)): Path<(String, 
             )),
         }
     }
+    let tells = line.decision.confirmed && line.decision.outcome.cascades && acting.may(Verb::RunCascade);
     let correct = line.decision.confirmed && acting.may(Verb::RunMeetings);
     // The page of the area below begins with what a decision hands over.
     let agreement = (line.decision.confirmed && acting.may(Verb::DraftAgreements)).then(|| {
@@ -270,6 +273,11 @@ async fn decision(Shared(app): Shared<App>, Path((_, reference)): Path<(String, 
     });
     let page = DecisionPage {
         agreement,
+        // Of the area above, by their addresses: what networks are told, and who has heard what of that day.
+        told: tells.then(|| {
+            let (base, day) = (format!("/{}/cascade", group.slug), line.decision.decided_on);
+            (format!("{base}/decisions/{}", in_address(&reference)), format!("{base}/coverage?from={day}&to={day}"))
+        }),
         correct: correct.then(|| format!("/{}/decisions/{}/correction", group.slug, in_address(&reference))),
         frame: member.frame(&app, format!("Decision {reference}"), "/decisions"),
         reference,

@@ -126,7 +126,7 @@ async fn remind_outside(app: &App, tx: &mut Tx, group: &Group, days: i64, today:
         let reply_to = Some(first.owner.1.clone());
         commissions::note_reminded(tx, group.id, &to, today).await?;
         let mail = Outgoing { scope: Some(group.id), to, letter, cause, kind: "action-reminder-outside", parts: Vec::new(), reply_to };
-        mail::post(app, tx, mail).await?;
+        mail::post_known(app, tx, mail).await?;
     }
     Ok(())
 }

@@ -2,13 +2,14 @@
 
 use group::{
     acting::Acting,
+    directory::{self, Entry},
     membership,
     permissions::Role,
     screening::{self, refuse_in_papers, refuse_unknown},
 };
 use jiff::{SignedDuration, ToSpan, civil::Date};
 use kernel::{
-    App, Error, Result, Tx,
+    App, Error, On, Result, Tx,
     form::{Checks, TextRule},
     ledger::{self, Event, Fact},
 };
@@ -16,11 +17,12 @@ use uuid::Uuid;
 
 use super::{
     days::Calendar,
-    line::{Line, Named, Owner},
+    line::{Line, Named, Owner, find},
     store,
 };
 use crate::{
     actions::{Action, NewAction},
+    commissions::{self, NewCommission},
     meetings::{self, Meeting, NOTE, event, merge, open},
 };
 
@@ -169,11 +171,44 @@ pub(super) fn usual_due(day: Date) -> Date {
 /// What shows that an action is done that does not say so.
 const USUAL_DONE: &str = "Its owner has told the group that it is done";
 
-/// Sets an action by a line, as in `@Ailsa by 14 Nov: write to the wards, done when each has replied`.
+/// Whom of the directory a line names that fits nobody of the group: the key of the entry, and who it is. They can be asked as an owner
+/// outside the group, if the directory knows where mail reaches them.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn of_directory(on: impl Into<On<'_>>, acting: &Acting, day: Date, typed: &str) -> Result<Option<(Uuid, String)>> {
+    let mut on = on.into();
+    let seats = membership::seats(on.again(), &acting.group).await?;
+    let calendar = Calendar { today: day, next_meeting: None };
+    let Owner::Unknown(named) = Line::read(typed, calendar, &roster(&seats)).owner else { return Ok(None) };
+    let entries: Vec<Entry> = directory::all(on, acting.group.id).await?;
+    let reached = |entry: &&Entry| entry.retired_on.is_none() && !entry.contact.email.is_empty();
+    let all: Vec<&Entry> = entries.iter().filter(reached).collect();
+    // Entries are called by their own name as well as by that of whoever answers for them.
+    let names = all.iter().flat_map(|entry| [&entry.contact.name, &entry.name].map(|name| Named { person: entry.id, name: name.clone() }));
+    let names: Vec<Named> = names.filter(|one| !one.name.is_empty()).collect();
+    let Owner::One(found) = find(&names, &named) else { return Ok(None) };
+    let who = |entry: &&&Entry| match entry.contact.name.as_str() {
+        "" => entry.name.clone(),
+        name => format!("{name}, {}", entry.name),
+    };
+    Ok(all.iter().find(|entry| entry.id == found.person).map(|entry| (entry.id, who(&entry))))
+}
+
+/// Sets an action by a line, as in `@Ailsa by 14 Nov: write to the wards, done when each has replied`. `outside` is the entry of the
+/// directory that is to do it, where the line names nobody of the group: whoever writes answers for it here, and they get a letter once
+/// both sides have confirmed it.
 ///
 /// # Errors
 /// [`Error::Invalid`] where it does not say who, or names more than one; as [`meetings::set_action`] else, at the field `line`.
-pub(super) async fn set_by_line(app: &App, tx: &mut Tx, acting: &Acting, number: i64, item: i64, typed: &str) -> Result<Action> {
+pub(super) async fn set_by_line(
+    app: &App,
+    tx: &mut Tx,
+    acting: &Acting,
+    (number, item): (i64, i64),
+    typed: &str,
+    outside: Option<Uuid>,
+) -> Result<Action> {
     let record = open(tx, acting, number).await?;
     let day = record.meeting.held_on;
     let calendar = calendar(tx, acting.group.id, day).await?;
@@ -183,6 +218,7 @@ pub(super) async fn set_by_line(app: &App, tx: &mut Tx, acting: &Acting, number:
     let owner = match line.owner {
         Owner::One(one) => one,
         Owner::Several(names) => return problem(format!("More than one person fits: {}. Write more of the name", names.join(", "))),
+        Owner::Unknown(_) if outside.is_some() => Named { person: acting.person, name: acting.name.clone() },
         Owner::Unknown(typed) => {
             return problem(format!("Nobody in the group is called “{typed}”. Write the name as it stands in the list"));
         }
@@ -194,9 +230,16 @@ pub(super) async fn set_by_line(app: &App, tx: &mut Tx, acting: &Acting, number:
     let done_means = if line.done_means.is_empty() { USUAL_DONE.to_owned() } else { line.done_means };
     let due = line.due.unwrap_or_else(|| usual_due(day)).to_string();
     let new = NewAction { words: line.words, owner: owner.person.to_string(), due, done_means };
-    let set = meetings::set_action(app, tx, acting, number, item, &new).await;
+    let set = async {
+        let action = meetings::set_action(app, tx, acting, number, item, &new).await?;
+        if let Some(entry) = outside {
+            let asked = NewCommission { entry: entry.to_string(), ..NewCommission::default() };
+            commissions::set(app, tx, acting, action.number, &asked).await?;
+        }
+        Ok(action)
+    };
     // The line is one field.
-    set.map_err(|error| match error {
+    set.await.map_err(|error| match error {
         Error::Invalid(mut errors) => {
             errors.iter_mut().for_each(|error| error.field = "line".into());
             Error::Invalid(errors)

@@ -119,6 +119,34 @@ both!(an_action_is_set_by_a_line_and_a_name_that_fits_two_is_asked_about, start,
     assert_eq!(said(1), ["Write to the wards", "Tunde Adeyemi", "2027-01-15", "Each has replied"]);
 });
 
+both!(a_line_that_names_somebody_of_the_directory_offers_a_letter_to_them, start, |it| {
+    let chairs = in_the_room(it).await;
+    let entry = [
+        ("name", "Clinic typing"),
+        ("kind", "service"),
+        ("sector", "secondary"),
+        ("contact_name", "Marek Nowak"),
+        ("contact_post", "Typing pool lead"),
+        ("contact_email", "marek.nowak@board.example"),
+    ];
+    let new = "/north-moor/directory/new";
+    let added = chairs.administrator.fill(new, new, &entry).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.main());
+    let line = ("line", "@Marek by 15 Jan: count the letters that wait, done when the number is told");
+    let asked = press(&chairs.administrator, &[line]).await;
+    assert!(asked.main().contains("Marek Nowak, Clinic typing stands in the directory"), "{}", asked.main());
+    let button = asked.body.split("value=\"").find(|part| part.starts_with("ask-outside.")).expect("a button");
+    let set = press(&chairs.administrator, &[line, ("do", button.split('"').next().expect("a value"))]).await;
+    assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", set.main());
+    let log = chairs.gp.get("/north-moor/actions?show=all").await.main();
+    assert!(
+        log.contains("Count the letters that wait") && log.contains("Typing pool lead, Clinic typing (through Morag Sinclair)"),
+        "{log}"
+    );
+    let nobody = press(&chairs.administrator, &[("line", "@Nobody by 15 Jan: write")]).await;
+    assert!(!nobody.body.contains("ask-outside."), "who stands nowhere is not offered");
+});
+
 both!(a_decision_is_seen_in_the_room_as_it_grows_and_is_made_by_saving, start, |it| {
     let chairs = in_the_room(it).await;
     keep(&chairs.administrator, "draft", "", "forms are one page").await;

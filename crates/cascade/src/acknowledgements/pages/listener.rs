@@ -30,12 +30,15 @@ use crate::{
 };
 
 /// Something that it was sent.
-struct Received {
-    href: String,
-    what: String,
-    sent: String,
+pub(crate) struct Received {
+    /// Its page.
+    pub(crate) href: String,
+    /// What it was.
+    pub(crate) what: String,
+    /// When it was sent, in words.
+    pub(crate) sent: String,
     /// What was said of it, in order; empty where nothing was.
-    said: Vec<String>,
+    pub(crate) said: Vec<String>,
 }
 
 #[derive(Template)]
@@ -63,7 +66,8 @@ fn day(group: &Group, at: Timestamp) -> String {
     words::date(group.time_zone.to_datetime(at).date())
 }
 
-async fn minutes(app: &App, group: &Group, network: &Network) -> Result<Vec<Received>> {
+/// The minutes that a group got, the newest first, with what it said of each.
+pub(crate) async fn minutes(app: &App, group: &Group, network: &Network) -> Result<Vec<Received>> {
     let mut said: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
     for one in store::said_by(&app.db, group.id, network.id).await? {
         said.entry(one.meeting).or_default().push(format!("{}: {}", day(group, one.said_at), lower(&one.said.words())));

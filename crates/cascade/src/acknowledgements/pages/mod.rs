@@ -10,6 +10,8 @@ use axum::{
 };
 use kernel::App;
 
+pub(crate) use listener::{Received, minutes};
+
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
     Router::new()

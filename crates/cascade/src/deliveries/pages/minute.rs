@@ -19,7 +19,10 @@ use meetings::{meetings as sittings, references::number};
 use uuid::Uuid;
 
 use super::super::{commands, cover::Cover, store};
-use crate::networks::{self, Network, Takes};
+use crate::{
+    networks::{self, Network, Takes},
+    returned,
+};
 
 struct Line {
     href: String,
@@ -62,14 +65,19 @@ async fn page(
     let meeting = sittings::find(&app.db, group.id, at).await?;
     let (covers, copies) = (store::covers(&app.db, group.id).await?, store::copies(&app.db, group.id, meeting.id).await?);
     let notes = store::notes(&app.db, group.id, meeting.id).await?;
+    let back = returned::of_minute(&app.db, group.id, meeting.id).await?;
     let day = |at: Timestamp| words::date(group.time_zone.to_datetime(at).date());
     let base = format!("/{}/cascade", group.slug);
-    let state = |network: &Network| match copies.get(&network.id) {
+    let standing = |network: &Network| match copies.get(&network.id) {
         Some((Some(sent), Some(said))) => format!("Sent {}; they said on {} that they have it", day(*sent), day(*said)),
         Some((Some(sent), None)) => format!("Sent {}", day(*sent)),
         Some((None, _)) => "On its way".to_owned(),
         None if copies.is_empty() => "Gets it once it is published".to_owned(),
         None => "Was added later: it gets later minutes".to_owned(),
+    };
+    let state = |network: &Network| match (back.get(&network.id), copies.get(&network.id)) {
+        (Some(back), Some((Some(sent), None))) => format!("Sent {}. {}", day(*sent), back.told(group).trim_end_matches('.')),
+        _ => standing(network),
     };
     let line = |network: &Network| {
         let note = notes.get(&network.id).cloned().unwrap_or_default();

@@ -2,6 +2,8 @@
 
 mod minute;
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::{
     Router,
@@ -32,6 +34,7 @@ use crate::{
     editions::{self, Edition},
     networks::{self, Network, Takes, must_cascade},
     outings::{self, Outing},
+    returned,
 };
 
 /// The routes of this slice.
@@ -87,6 +90,8 @@ struct Index {
     drafts: Vec<(String, String)>,
     /// How many questions of groups wait for an answer.
     questions: Option<String>,
+    /// How many mails came back and wait to be sent once more.
+    came_back: Option<String>,
     forgery: String,
     contact: String,
     /// Whether it is the group's own, or only where answers go for want of one.
@@ -117,8 +122,9 @@ fn network_line(group: &Group, base: &str, network: &Network, coming: &[Edition]
     }
 }
 
-fn group_line(group: &Group, base: &str, network: &Network, copies: &[store::LastCopy]) -> Line {
+fn group_line(group: &Group, base: &str, network: &Network, copies: &[store::LastCopy], back: &BTreeSet<(Uuid, Uuid)>) -> Line {
     let last = copies.iter().find(|copy| copy.network == network.id);
+    let returned = |copy: &store::LastCopy| if back.contains(&(network.id, copy.meeting_id)) { "; its mail came back" } else { "" };
     Line {
         href: format!("{base}/networks/{}", network.id),
         name: network.name.clone(),
@@ -129,7 +135,7 @@ fn group_line(group: &Group, base: &str, network: &Network, copies: &[store::Las
             || "None yet".to_owned(),
             |copy| {
                 let sent = words::date(group.time_zone.to_datetime(copy.posted_at).date());
-                format!("Minute of {}, sent {sent}", words::date(copy.held_on))
+                format!("Minute of {}, sent {sent}{}", words::date(copy.held_on), returned(copy))
             },
         ),
         state_href: last.map(|copy| format!("/{}/meetings/{}/minute", group.slug, copy.meeting)),
@@ -150,10 +156,16 @@ async fn index(Shared(app): Shared<App>, member: Member, OriginalUri(uri): Origi
     let copies = store::last_copies(&app.db, group.id).await?;
     let asked = outings::recent(&app.db, group.id, 3 * SENT).await?;
     let out = |edition: &Edition| asked.iter().find(|outing| outing.edition == edition.id);
+    let all_back = returned::standing(&app.db, group.id).await?;
+    let minutes_back = returned::minutes(&all_back);
     let sent_line = |edition: Edition| SentLine {
         href: format!("{base}/editions/{}", edition.id),
         told: told(&edition),
-        out: out(&edition).map(Outing::words).unwrap_or_default(),
+        out: if returned::is_back(&all_back, edition.id) {
+            "Its mail came back".to_owned()
+        } else {
+            out(&edition).map(Outing::words).unwrap_or_default()
+        },
         again: out(&edition).filter(|outing| runs && outing.can_go_again()).map(|_| format!("{base}/editions/{}/once-more", edition.id)),
         empty: edition.told == 0 && edition.calls == 0,
         when: edition.sent_at.map(|at| words::date_and_time(at, &group.time_zone)).unwrap_or_default(),
@@ -173,10 +185,11 @@ async fn index(Shared(app): Shared<App>, member: Member, OriginalUri(uri): Origi
     let page = Index {
         frame: member.frame(&app, "Cascade", "/cascade").with_notice(notice),
         networks: networks.iter().map(|network| network_line(group, &base, network, &coming)).collect(),
-        groups: groups.iter().map(|network| group_line(group, &base, network, &copies)).collect(),
+        groups: groups.iter().map(|network| group_line(group, &base, network, &copies, &minutes_back)).collect(),
         sent: editions::recent(&app.db, group.id, SENT).await?.into_iter().map(sent_line).collect(),
         drafts: drafts.into_iter().map(|(number, day)| (format!("{base}/minutes/{number}"), words::date(day))).collect(),
         questions: (unanswered > 0).then(|| words::count(unanswered, "question waits", "questions wait")),
+        came_back: (runs && !all_back.is_empty()).then(|| words::count(all_back.len() as u64, "mail", "mails")),
         forgery: member.session.forgery_token(&app),
         contact: group::membership::contact(&app.db, group).await?.unwrap_or_default(),
         why_networks: Why::of(&app.db, group, Rule::Networks).await?,

@@ -11,8 +11,12 @@ use meetings::references::read_decision;
 use uuid::Uuid;
 
 use super::{
-    super::{commands, ordering},
-    show::page,
+    super::{
+        commands,
+        moving::{NewDeadline, move_one},
+        ordering,
+    },
+    show::{Typed, page},
 };
 
 fn key(typed: &str) -> Result<Uuid> {
@@ -105,9 +109,30 @@ pub(super) async fn note(
         Ok(()) => app.commit(tx).await?,
         Err(Error::Invalid(errors) | Error::Refused(errors, _)) => {
             drop(tx);
-            return page(&app, &member, id, None, Some((typed, &errors)), StatusCode::UNPROCESSABLE_ENTITY).await;
+            return page(&app, &member, id, None, Some((Typed::Note(typed), &errors)), StatusCode::UNPROCESSABLE_ENTITY).await;
         }
         Err(error) => return Err(error),
     }
     Ok(back(&slug, id, "note"))
+}
+
+/// Moves the deadline of one edition.
+pub(super) async fn move_deadline(
+    Shared(app): Shared<App>,
+    Path((slug, edition)): Path<(String, String)>,
+    member: Member,
+    posted: Posted,
+) -> Result<Response> {
+    let (id, text) = (key(&edition)?, |name: &str| posted.fields.get(name).to_owned());
+    let typed = NewDeadline { closes_on: text("closes_on"), closes_time: text("closes_time"), out_on: text("out_on"), why: text("why") };
+    let mut tx = app.begin().await?;
+    match move_one(&app, &mut tx, &member.acting, id, &typed).await {
+        Ok(()) => app.commit(tx).await?,
+        Err(Error::Invalid(errors) | Error::Refused(errors, _)) => {
+            drop(tx);
+            return page(&app, &member, id, None, Some((Typed::Deadline(&typed), &errors)), StatusCode::UNPROCESSABLE_ENTITY).await;
+        }
+        Err(error) => return Err(error),
+    }
+    Ok(back(&slug, id, "deadline"))
 }

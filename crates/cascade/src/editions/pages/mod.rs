@@ -17,6 +17,7 @@ pub fn routes() -> Router<App> {
         .route("/{group}/cascade/editions/{edition}/sending", post(acts::send))
         .route("/{group}/cascade/editions/{edition}/again", post(acts::again))
         .route("/{group}/cascade/editions/{edition}/note", post(acts::note))
+        .route("/{group}/cascade/editions/{edition}/deadline", post(acts::move_deadline))
         .route("/{group}/cascade/editions/{edition}/entries/{reference}", post(acts::entry))
         .route("/{group}/cascade/editions/{edition}/corrections/{correction}", post(acts::correction))
         .route("/{group}/cascade/editions/{edition}/mail", get(files::mail))

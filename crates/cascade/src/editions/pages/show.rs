@@ -1,12 +1,14 @@
 //! The page of an edition.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::{
     extract::{OriginalUri, Path, State as Shared},
     http::StatusCode,
     response::Response,
 };
-use group::{acting::Member, permissions::Verb};
+use group::{acting::Member, groups::Group, permissions::Verb};
 use kernel::{
     App, Error, Result,
     error::FieldError,
@@ -19,8 +21,9 @@ use uuid::Uuid;
 
 use super::super::{
     course::Standing,
-    mail,
-    model::{Entry, going},
+    good_news, mail,
+    model::{Edition, Entry, going},
+    moving::{NewDeadline, planned},
     queries::{self, Whole},
     store,
     story::Reading,
@@ -51,6 +54,8 @@ struct Line {
     correction: Option<(Uuid, bool)>,
     /// Whether it is approved and can be stopped.
     stops: bool,
+    /// Why it may be good news, for who can say so; empty where nothing speaks for it.
+    perhaps_good: String,
 }
 
 #[derive(Template)]
@@ -81,6 +86,11 @@ struct Page<'a> {
     /// The way on which it has gone, where there is something to see or to do.
     way: Option<Way>,
     note: Field,
+    /// That its deadline was moved: from when, and why.
+    moved: Option<(String, String)>,
+    /// The form by which its deadline is moved, and whether it is open.
+    moving: [Field; 4],
+    moving_open: bool,
 }
 
 pub(super) async fn show(
@@ -97,13 +107,14 @@ pub(super) async fn show(
         Some("in") => Some("It is back in."),
         Some("moved") => Some("Saved: it is told in this order."),
         Some("note") => Some("Saved."),
+        Some("deadline") => Some("Its deadline is moved, and what waits in it with it."),
         Some("stopped") => Some("Stopped: it does not leave before somebody lets it go."),
         _ => None,
     };
     page(&app, &member, id, notice, None, StatusCode::OK).await
 }
 
-fn line(member: &Member, whole: &Whole, entry: &Entry) -> Line {
+fn line(member: &Member, whole: &Whole, entry: &Entry, good: &BTreeMap<Uuid, (i64, i64)>) -> Line {
     let (group, network) = (&member.acting.group, &whole.network);
     let at = in_address(&entry.decision.reference());
     let told = entry.told(network, &group.contact);
@@ -133,8 +144,40 @@ fn line(member: &Member, whole: &Whole, entry: &Entry) -> Line {
         version: (entry.corrects.is_none() && may).then(|| format!("/{}/cascade/versions/{}/{at}", group.slug, network.id)),
         correction: entry.corrects.as_ref().map(|corrected| (corrected.id, corrected.approved_at.is_some())),
         stops: entry.corrects.is_none() && matches!(standing, Standing::Approved(_)),
+        perhaps_good: good
+            .get(&entry.decision.id)
+            .filter(|_| may && entry.corrects.is_none())
+            .map(|why| good_news::why(*why))
+            .unwrap_or_default(),
         at,
     }
+}
+
+/// What was typed and comes back.
+#[derive(Clone, Copy)]
+pub(super) enum Typed<'a> {
+    /// The sentence above the edition.
+    Note(&'a str),
+    /// Another deadline.
+    Deadline(&'a NewDeadline),
+}
+
+/// The form by which a deadline is moved, as it was typed or as the edition stands.
+fn moving(group: &Group, edition: &Edition, typed: Option<&NewDeadline>, errors: &[FieldError]) -> [Field; 4] {
+    let closes = group.time_zone.to_datetime(edition.closes_at);
+    let stored = NewDeadline {
+        closes_on: closes.date().to_string(),
+        closes_time: closes.time().strftime("%H:%M").to_string(),
+        out_on: edition.out_on.to_string(),
+        why: String::new(),
+    };
+    let now = typed.unwrap_or(&stored);
+    [
+        Field::new("closes_on", "Copy by", Input::Date).value(&now.closes_on).error(errors),
+        Field::new("closes_time", "At", Input::Time).value(&now.closes_time).error(errors),
+        Field::new("out_on", "Out on", Input::Date).value(&now.out_on).error(errors),
+        Field::new("why", "Why", Input::Text).value(&now.why).hint("Everybody here can read it.").error(errors),
+    ]
 }
 
 pub(super) async fn page(
@@ -142,7 +185,7 @@ pub(super) async fn page(
     member: &Member,
     id: Uuid,
     notice: Option<&str>,
-    typed: Option<(&str, &[FieldError])>,
+    typed: Option<(Typed<'_>, &[FieldError])>,
     status: StatusCode,
 ) -> Result<Response> {
     let acting = &member.acting;
@@ -150,7 +193,8 @@ pub(super) async fn page(
     let group = &acting.group;
     let whole = queries::whole(&app.db, group, id).await?;
     let (edition, network, calls) = (&whole.edition, &whole.network, &whole.calls);
-    let lines: Vec<Line> = whole.entries.iter().map(|entry| line(member, &whole, entry)).collect();
+    let good = if edition.sent_at.is_none() { good_news::perhaps(&app.db, group.id, id).await? } else { BTreeMap::new() };
+    let lines: Vec<Line> = whole.entries.iter().map(|entry| line(member, &whole, entry, &good)).collect();
     let told = going(whole.entries.clone(), edition, network, &group.contact);
     // What has gone is shown as it went, for as long as the mail is kept.
     let reads = match edition.sent_at {
@@ -165,7 +209,10 @@ pub(super) async fn page(
         }
     };
     let heading = format!("{}, out {}", edition.name, words::date(edition.out_on));
-    let (note, errors) = typed.unwrap_or((edition.note.as_str(), &[]));
+    let (typed, errors) = typed.map_or((None, &[][..]), |(typed, errors)| (Some(typed), errors));
+    let note = if let Some(Typed::Note(note)) = typed { note } else { edition.note.as_str() };
+    let deadline = if let Some(Typed::Deadline(deadline)) = typed { Some(deadline) } else { None };
+    let (planned_at, moved_why) = planned(&app.db, group.id, id).await?;
     let page = Page {
         frame: member.frame(app, &heading, "/cascade").with_notice(notice).with_errors(errors),
         errors: Errors::new(errors),
@@ -190,6 +237,9 @@ pub(super) async fn page(
             && acting.may(Verb::RunCascade),
         way: ways::gone(app, member, network, edition).await?,
         address: network.goes_to().to_owned(),
+        moved: (!moved_why.is_empty()).then(|| (words::date_and_time(planned_at, &group.time_zone), moved_why)),
+        moving: moving(group, edition, deadline, if deadline.is_some() { errors } else { &[] }),
+        moving_open: deadline.is_some(),
         note: Field::new("note", "A sentence of your own above it", Input::Text).value(note).hint("May be left empty.").error(errors),
     };
     page::show_as(status, &page)

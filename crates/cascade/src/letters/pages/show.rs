@@ -29,7 +29,7 @@ use super::{
     },
     of_address,
 };
-use crate::{answers, networks::must_cascade};
+use crate::{answers, networks::must_cascade, returned};
 
 /// A letter as it stands in a page. Its writer has escaped every text in it.
 struct Paper(String);
@@ -61,6 +61,8 @@ struct Page<'a> {
     wants: &'static str,
     /// Where it went, and where its answer stands.
     sent: Vec<String>,
+    /// Where what came back is sent once more, for who may.
+    came_back: Option<String>,
     answer: Option<(String, String, String)>,
 }
 
@@ -88,10 +90,16 @@ async fn page(
     };
     let today = app.clock.today(&group.time_zone);
     let went = answers::sendings(&app.db, group.id, Some(letter.id)).await?;
+    let back = returned::of_sendings(&app.db, group.id, letter.id).await?;
     let sent = went.into_iter().map(|one| match one.sent_at {
+        Some(at) if back.contains_key(&one.id) => {
+            let told = back.get(&one.id).map(|back| back.told(group)).unwrap_or_default();
+            format!("To {}, {}, on {}. {told}", one.name, one.email, words::date_and_time(at, &group.time_zone))
+        }
         Some(at) => format!("To {}, {}, on {}", one.name, one.email, words::date_and_time(at, &group.time_zone)),
         None => format!("To {}, {}: on its way", one.name, one.email),
     });
+    let any_back = !back.is_empty();
     let asked = answers::about(&app.db, group.id, letter.id).await?.into_iter().next();
     let page = Page {
         frame: member.frame(app, format!("Letter {}", reference(letter.number)), "/cascade").with_errors(errors).with_notice(notice),
@@ -110,6 +118,7 @@ async fn page(
             _ => "It goes once both co-chairs, or deputies of their sides, have approved it.",
         },
         sent: sent.collect(),
+        came_back: (any_back && must_cascade(acting).is_ok()).then(|| format!("/{}/cascade/returned", group.slug)),
         answer: asked.map(|one| (format!("/{}/answers/{}", group.slug, one.id), one.told(today), one.answer)),
         base,
     };

@@ -107,6 +107,8 @@ const OFTEN: &[(&str, &str)] = &[("week", "Every week"), ("month", "Every month"
 
 const READ_BY: &[(&str, &str)] = &[("other", "Both sides"), ("gp", "General practice"), ("consultant", "Hospital")];
 
+const USUAL: &str = "Left empty, what is usual of its kind.";
+
 /// What a form shows beside what was typed.
 struct Shown<'a> {
     /// The network that is there already.
@@ -192,8 +194,8 @@ fn page(app: &App, member: &Member, shown: &Shown<'_>, typed: &NewNetwork) -> Re
         ],
         limits: decides.then(|| {
             [
-                field("headline_words", "Words in a headline, at most", Input::Number, &typed.headline_words),
-                field("body_words", "Words below it, at most", Input::Number, &typed.body_words),
+                field("headline_words", "Words in a headline, at most", Input::Number, &typed.headline_words).hint(USUAL),
+                field("body_words", "Words below it, at most", Input::Number, &typed.body_words).hint(USUAL),
             ]
         }),
         cadence: decides.then(|| {
@@ -211,14 +213,14 @@ fn page(app: &App, member: &Member, shown: &Shown<'_>, typed: &NewNetwork) -> Re
 
 pub(super) async fn new(Shared(app): Shared<App>, member: Member, OriginalUri(uri): OriginalUri) -> Result<Response> {
     must_cascade(&member.acting)?;
-    let Limits { headline, body } = Limits::default();
     let kind = Takes::from_key(Fields::of_query(&uri).get("takes"));
+    let usual = |of: fn(Limits) -> i64| kind.map_or_else(String::new, |kind| of(Limits::of(kind)).to_string());
     let blank = NewNetwork {
         every: "week".into(),
         copy_time: "12:00".into(),
         side: Side::Other.key().into(),
-        headline_words: headline.to_string(),
-        body_words: body.to_string(),
+        headline_words: usual(|limits| limits.headline),
+        body_words: usual(|limits| limits.body),
         ..NewNetwork::default()
     };
     let shown = Shown { there: None, kind, channel: None, version: 0, errors: &[], status: StatusCode::OK };

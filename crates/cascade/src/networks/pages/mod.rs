@@ -19,6 +19,7 @@ pub fn routes() -> Router<App> {
         .route("/{group}/cascade/networks/new", get(form::new).post(form::add))
         .route("/{group}/cascade/networks/{network}", get(show::show))
         .route("/{group}/cascade/networks/{network}/change", get(form::edit).post(form::change))
+        .route("/{group}/cascade/networks/{network}/lengths", post(show::lengths))
         .route("/{group}/cascade/networks/{network}/end", post(form::end))
 }
 

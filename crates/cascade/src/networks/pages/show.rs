@@ -3,21 +3,24 @@
 use askama::Template;
 use axum::{
     extract::{OriginalUri, Path, State as Shared},
-    response::Response,
+    response::{IntoResponse, Redirect, Response},
 };
 use group::{acting::Member, membership::Side, permissions::Verb};
 use kernel::{
     App, Error, Result,
+    form::Posted,
     page::{self, Frame},
     webhook, words,
 };
 use uuid::Uuid;
 
 use super::super::{
-    model::{Network, Takes},
+    commands,
+    model::{Limits, Network, Takes},
     store,
 };
 use crate::{
+    acknowledgements::{self, Received},
     editions::{self, Edition},
     recipients,
 };
@@ -50,6 +53,13 @@ struct Page {
     last: Vec<Line>,
     /// Where it is changed, for who may.
     change: Option<String>,
+    /// Where it takes the lengths that are usual of its kind, and which they are; where it has others, for who may.
+    lengths: Option<(String, String)>,
+    forgery: String,
+    /// Where stands what it has received and said.
+    heard: String,
+    /// The minutes that it got, with what it said of each.
+    minutes: Vec<Received>,
 }
 
 /// Editions on the page that went last.
@@ -138,18 +148,40 @@ pub(super) async fn show(
         line(&edition, format!("Out {}: {}, leaves on {leaves}", words::date(edition.out_on), told(&edition)))
     });
     let last = editions::of_network(&app.db, group.id, network.id, LAST).await?;
-    let notice = (uri.query() == Some("changed")).then_some("Saved: it holds for what waits, too.");
+    let notice = matches!(uri.query(), Some("changed" | "lengths")).then_some("Saved: it holds for what waits, too.");
+    let changes = acting.may(Verb::RunCascade) && network.ended_on.is_none();
+    let usual = Limits::of(network.takes);
+    let minutes = if decides { Vec::new() } else { acknowledgements::minutes(&app, group, &network).await? };
     let page = Page {
+        lengths: (changes && decides && network.limits != usual)
+            .then(|| (format!("{base}/networks/{id}/lengths"), format!("{} words in a headline, {} below it", usual.headline, usual.body))),
+        forgery: member.session.forgery_token(&app),
+        heard: format!("{base}/groups/{id}"),
+        minutes,
         frame: member.frame(&app, &network.name, "/cascade").with_notice(notice),
         lead: network.takes.words(),
         ended: network.ended_on.map(words::date),
         decides,
         next,
         last: last.iter().map(|edition| line(edition, format!("Out {}: {}", words::date(edition.out_on), told(edition)))).collect(),
-        change: (acting.may(Verb::RunCascade) && network.ended_on.is_none()).then(|| format!("{base}/networks/{id}/change")),
+        change: changes.then(|| format!("{base}/networks/{id}/change")),
         facts,
         name: network.name,
         base,
     };
     page::show(&page)
+}
+
+/// Gives it the lengths that are usual of its kind.
+pub(super) async fn lengths(
+    Shared(app): Shared<App>,
+    Path((slug, network)): Path<(String, String)>,
+    member: Member,
+    _posted: Posted,
+) -> Result<Response> {
+    let id: Uuid = network.parse().map_err(|_| Error::NotFound)?;
+    let mut tx = app.begin().await?;
+    commands::take_usual_lengths(&app, &mut tx, &member.acting, id).await?;
+    app.commit(tx).await?;
+    Ok(Redirect::to(&format!("/{slug}/cascade/networks/{id}?lengths")).into_response())
 }

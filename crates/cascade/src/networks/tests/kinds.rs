@@ -143,3 +143,47 @@ both!(a_public_address_stays_when_its_network_is_renamed, start, |it| {
     let refused = chairs.administrator.fill(&list, &list, &other).await;
     assert!(refused.main().contains("A list that Brig keeps stays one"), "{}", refused.main());
 });
+
+both!(an_empty_form_asks_for_an_address_only_of_a_kind_that_needs_one, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let new = "/north-moor/cascade/networks/new";
+    let sent = async |takes: &'static str| chairs.administrator.fill(new, new, &[("takes", takes)]).await.main();
+    let asks = "Enter the address that our mail to it goes to";
+    assert!(!sent("").await.contains(asks) && !sent("page").await.contains(asks) && sent("copy").await.contains(asks));
+});
+
+both!(a_new_network_has_the_lengths_of_its_kind_and_an_old_one_takes_them_by_one_press, start, |it| {
+    let chairs = Chairs::of(it).await;
+    add(&chairs, &of_kind("Notice boards", "print")).await;
+    add(&chairs, &[of_kind("Open page", "page"), vec![("headline_words", "12"), ("body_words", "60")]].concat()).await;
+    let page = async |name: &'static str| {
+        let here = format!("/north-moor/cascade/networks/{}", network(&chairs, name).await);
+        (chairs.administrator.get(&here).await.main(), here)
+    };
+    let (shown, _) = page("Notice boards").await;
+    assert!(shown.contains("12 words in a headline, 50 below it") && !shown.contains("Take the lengths"), "{shown}");
+    let (shown, here) = page("Open page").await;
+    assert!(shown.contains("12 words in a headline, 60 below it") && shown.contains("Take the lengths of its kind"), "{shown}");
+    assert_eq!(chairs.gp.get(&here).await.main().contains("Take the lengths"), chairs.gp.get(&here).await.main().contains("Change"));
+    for _ in 0..2 {
+        let taken = chairs.administrator.fill(&here, &format!("{here}/lengths"), &[]).await;
+        assert_eq!(taken.location(), format!("{here}?lengths"), "{}", taken.main());
+    }
+    assert!(page("Open page").await.0.contains("12 words in a headline, 120 below it"));
+});
+
+both!(a_groups_page_lists_the_minutes_that_it_got_and_what_it_said, start, |it| {
+    let chairs = Chairs::of(it).await;
+    add(&chairs, &crate::testing::committee("Local Medical Committee", "office@lmc.example")).await;
+    let number = crate::testing::decided(&chairs, "one").await;
+    crate::testing::publish(&chairs, number).await;
+    it.work().await;
+    let link = crate::testing::link_to(it, "office@lmc.example", "heard");
+    assert_eq!(it.visitor().fill(&link, &link, &[("say", "received")]).await.status, StatusCode::OK);
+    let id = network(&chairs, "Local Medical Committee").await;
+    let page = chairs.gp.get(&format!("/north-moor/cascade/networks/{id}")).await;
+    assert!(page.main().contains("The minutes that it got") && page.main().contains("22 November 2026:"), "{}", page.main());
+    assert!(page.body.contains(&format!("/north-moor/cascade/groups/{id}")), "each page leads to the other");
+    let other = chairs.administrator.get(&format!("/north-moor/cascade/groups/{id}")).await.body;
+    assert!(other.contains(&format!("/north-moor/cascade/networks/{id}\"")), "{other}");
+});

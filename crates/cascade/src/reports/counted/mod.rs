@@ -102,7 +102,7 @@ fn actions_heading(which: &str) -> Result<&'static str> {
         "set" => Ok("Actions set in the period"),
         "closed" => Ok("Actions closed in it"),
         "open" => Ok("Actions open at its end"),
-        "carried" => Ok("Actions carried forward from before it"),
+        "carried" => Ok("Actions open at its end that were carried forward"),
         _ => Err(Error::NotFound),
     }
 }

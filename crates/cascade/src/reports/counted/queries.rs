@@ -28,13 +28,15 @@ pub(super) async fn reports(on: impl Into<On<'_>>, group: &Group, (from, to): (D
     rows.bind(of.what).bind(MOST).all(on).await?.iter().map(|row| report(group, row)).collect()
 }
 
-/// The reports of which it was first said in a period what is done, or to which a decision was first told.
+/// The reports of which it was first said in a period what is done, or to which a decision was first told; those that are merged with
+/// them among them.
 pub(super) async fn answered(on: impl Into<On<'_>>, group: &Group, (from, to): (Date, Date), triage: bool) -> Result<Vec<Counted>> {
-    let rows = sql("SELECT i.number, i.group_title FROM replies r JOIN issues i ON i.id = r.issue_id \
-                    WHERE r.group_id = $1 AND r.said_on >= $2 AND r.said_on <= $3 \
-                    AND CASE WHEN $4 THEN r.outcome <> '' ELSE r.outcome = '' AND r.decision <> '' END \
-                    AND NOT EXISTS (SELECT 1 FROM replies b WHERE b.issue_id = r.issue_id AND b.id < r.id \
-                      AND CASE WHEN $4 THEN b.outcome <> '' ELSE b.outcome = '' AND b.decision <> '' END) ORDER BY i.number LIMIT $5");
+    let rows = sql("WITH w AS (SELECT id, issue_id, said_on FROM replies WHERE group_id = $1 \
+                      AND CASE WHEN $4 THEN outcome <> '' ELSE outcome = '' AND decision <> '' END \
+                      UNION ALL SELECT r.id, h.issue_id, r.said_on FROM hearings h JOIN replies r ON r.id = h.reply_id \
+                      WHERE h.group_id = $1 AND h.kind = 'merged' AND CASE WHEN $4 THEN r.outcome <> '' ELSE r.outcome = '' AND r.decision <> '' END) \
+                    SELECT i.number, i.group_title FROM w JOIN issues i ON i.id = w.issue_id WHERE w.said_on >= $2 AND w.said_on <= $3 \
+                    AND NOT EXISTS (SELECT 1 FROM w b WHERE b.issue_id = w.issue_id AND b.id < w.id) ORDER BY i.number LIMIT $5");
     rows.bind(group.id).bind(from).bind(to).bind(triage).bind(MOST).all(on).await?.iter().map(|row| report(group, row)).collect()
 }
 
@@ -61,13 +63,14 @@ pub(super) async fn decisions(on: impl Into<On<'_>>, group: &Group, named: &[Str
     Ok(found)
 }
 
-/// The actions that were set in a period, closed in it, open at its end, or carried into it and over its end; those of before too.
+/// The actions that were set in a period, closed in it, open at its end, or carried forward and open at its
+/// end; those of before too.
 pub(super) async fn actions(on: impl Into<On<'_>>, group: Uuid, (from, to): (Date, Date), which: &str) -> Result<Vec<Counted>> {
-    let rows = sql("SELECT number, words FROM (SELECT number, words, set_on, closed_on FROM actions WHERE group_id = $1 \
-                    UNION ALL SELECT number, words, NULL, closed_on FROM past_actions WHERE group_id = $1) a \
+    let rows = sql("SELECT number, words FROM (SELECT number, words, set_on, closed_on, carried FROM actions WHERE group_id = $1 \
+                    UNION ALL SELECT number, words, NULL, closed_on, carried FROM past_actions WHERE group_id = $1) a \
                     WHERE CASE $4 WHEN 'set' THEN set_on >= $2 AND set_on <= $3 WHEN 'closed' THEN closed_on >= $2 AND closed_on <= $3 \
                     WHEN 'open' THEN (set_on IS NULL OR set_on <= $3) AND (closed_on IS NULL OR closed_on > $3) \
-                    ELSE (set_on IS NULL OR set_on < $2) AND (closed_on IS NULL OR closed_on > $3) END ORDER BY number LIMIT $5");
+                    ELSE (set_on IS NULL OR set_on <= $3) AND (closed_on IS NULL OR closed_on > $3) AND carried > 0 END ORDER BY number LIMIT $5");
     let read = |row: &Row| {
         let reference = format!("A-{:04}", row.get::<i64>("number")?);
         Ok(Counted { path: format!("/actions/{reference}"), reference, words: row.get("words")? })

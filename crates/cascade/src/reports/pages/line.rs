@@ -50,7 +50,7 @@ pub(super) async fn add(
     let typed = |name: &str| posted.fields.get(&format!("{name}-{at}"));
     let mut tx = app.begin().await?;
     match line::add_meeting(&app, &mut tx, &member.acting, at, typed("held"), typed("papers")).await {
-        Ok(()) => app.commit(tx).await?,
+        Ok(_) => app.commit(tx).await?,
         Err(error) => {
             drop(tx);
             return back(&app, &member, &posted, format!("held-{at}"), error).await;

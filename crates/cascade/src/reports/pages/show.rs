@@ -29,7 +29,7 @@ use super::{
     },
     of_address,
 };
-use crate::{answers, networks::must_cascade};
+use crate::{answers, networks::must_cascade, returned};
 
 /// A document as it stands in a page. Its writer has escaped every text in it.
 pub(super) struct Paper(pub(super) String);
@@ -71,6 +71,8 @@ struct Page<'a> {
     composed: String,
     asks: Vec<AskLine>,
     sent: Vec<String>,
+    /// Where what came back is sent once more, for who may.
+    came_back: Option<String>,
     /// The meetings that it can be sent for.
     meeting: Option<Field>,
     may_begin: bool,
@@ -111,7 +113,13 @@ async fn page(
     let turns = is_draft && acting.may(Verb::TurnKey) && !given(acting.side);
     let runs = must_cascade(acting).is_ok();
     let today = app.clock.today(&group.time_zone);
+    let back = returned::of_sendings(&app.db, group.id, report.root).await?;
+    let any_back = !back.is_empty();
     let sent = answers::sendings(&app.db, group.id, Some(report.root)).await?.into_iter().map(|one| match one.sent_at {
+        Some(at) if back.contains_key(&one.id) => {
+            let told = back.get(&one.id).map(|back| back.told(group)).unwrap_or_default();
+            format!("To {}, {}, on {}. {told}", one.name, one.email, words::date_and_time(at, &group.time_zone))
+        }
         Some(at) => format!("To {}, {}, on {}", one.name, one.email, words::date_and_time(at, &group.time_zone)),
         None => format!("To {}, {}: on its way", one.name, one.email),
     });
@@ -145,6 +153,7 @@ async fn page(
         composed: words::date(report.content.composed_on),
         asks: if report.state.was_approved() { asks.collect() } else { Vec::new() },
         sent: sent.collect(),
+        came_back: (any_back && runs).then(|| format!("/{}/cascade/returned", group.slug)),
         meeting,
         may_begin: runs && !all.iter().any(|version| version.state == State::Draft),
         versions: others.map(version).collect(),

@@ -112,8 +112,6 @@ async fn page(
         Some((typed, errors)) => (typed.headline.as_str(), typed.body.as_str(), errors),
         None => (told.headline.as_str(), told.body.as_str(), &[][..]),
     };
-    let counted =
-        |most: usize, text: &str| format!("At most {}; it has {}.", words::count(most as u64, "word", "words"), shortening::words(text));
     let room = room(&network);
     let reference = placed.decision.reference();
     let at = in_address(&reference);
@@ -141,11 +139,8 @@ async fn page(
         draft: told.draft.body.lines().map(str::to_owned).collect(),
         reductions: told.draft.reductions.iter().map(shortening::Reduction::words).collect(),
         fields: [
-            Field::new("headline", "Headline", Input::Text).value(headline).hint(counted(room.headline, headline)).error(errors),
-            Field::new("body", "Text", Input::Lines(10))
-                .value(body)
-                .hint(format!("{} Each line is a paragraph.", counted(room.body, body)))
-                .error(errors),
+            Field::new("headline", "Headline", Input::Text).value(headline).room(room.headline).error(errors),
+            Field::new("body", "Text", Input::Lines(10)).value(body).hint("Each line is a paragraph.").room(room.body).error(errors),
         ],
     };
     page::show_as(status, &page)

@@ -7,7 +7,7 @@ mod store;
 mod tests;
 
 use futures_util::future::BoxFuture;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use uuid::Uuid;
 
 use super::Incoming;
@@ -39,6 +39,39 @@ pub struct Bounce {
     pub permanent: bool,
     /// When we were last told.
     pub at: Timestamp,
+}
+
+/// A mail to one address that came back, or is late.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Single {
+    /// The mail's key.
+    pub mail: Uuid,
+    /// Which mail it was.
+    pub kind: String,
+    /// To whom, if that is an address that the scope keeps openly and the mail is not forgotten; else empty.
+    pub to: String,
+    /// What the server says, in the numbers of RFC 3463.
+    pub status: String,
+    /// Whether it will not arrive; else it is late, and the server goes on trying.
+    pub permanent: bool,
+    /// When we were last told.
+    pub at: Timestamp,
+}
+
+/// What the numbers of a report mean (RFC 3463, section 3), as a sentence.
+#[must_use]
+pub fn why(status: &str) -> &'static str {
+    let mut parts = status.split('.');
+    match (parts.next().unwrap_or_default(), parts.next().unwrap_or_default(), parts.next().unwrap_or_default()) {
+        (_, "1", "1" | "10" | "6" | "3") => "There is no such address, or not any more.",
+        (_, "1", "2") => "There is no such mail domain: what stands after the @ may be misspelt.",
+        (_, "2", "1") => "The mailbox is closed.",
+        (_, "2", "2") => "The mailbox is full.",
+        (_, "2" | "3", "3" | "4") => "The mail was too large for them.",
+        (_, "4", _) => "Their mail server could not be reached.",
+        (_, "7", _) => "Their mail server refused it: it takes no mail from us, or took it for unwanted mail.",
+        _ => "Their mail server did not take it, and does not say why.",
+    }
 }
 
 /// Takes a report of mails that did not arrive. The same report twice changes nothing; one that is about no mail of ours is put
@@ -98,7 +131,25 @@ pub async fn of_cause(on: impl Into<On<'_>>, scope: Uuid, cause: Uuid, limit: i6
     store::of_cause(on, scope, cause, limit).await
 }
 
-/// Forgets what came back before an instant.
+/// Mails of a scope to one address each that came back or are late since an instant and were not left, the newest first. Addresses are
+/// told only of mails posted by [`super::post_known`].
+///
+/// # Errors
+/// When the database fails.
+pub async fn singles(on: impl Into<On<'_>>, scope: Uuid, since: Timestamp, limit: i64) -> Result<Vec<Single>> {
+    store::singles(on, scope, since, limit).await
+}
+
+/// Notes that somebody has seen that a mail came back, and leaves it at that; tells whether that is new.
+///
+/// # Errors
+/// When the database fails.
+pub async fn leave(tx: &mut Tx, scope: Uuid, mail: Uuid, day: Date) -> Result<bool> {
+    store::set_left(tx, scope, mail, day).await
+}
+
+/// Forgets what came back before an instant, but for mails to addresses that are kept openly: whether somebody was told of a decision
+/// stays known.
 pub(super) async fn sweep(tx: &mut Tx, before: Timestamp) -> Result<()> {
     store::sweep(tx, before).await
 }

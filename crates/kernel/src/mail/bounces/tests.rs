@@ -228,3 +228,46 @@ both!(what_came_back_is_forgotten_with_the_mails, start, |it| {
     assert!(of_scope(&it.app.db, SCOPE, 10).await.expect("it answers").is_empty());
     assert_eq!(runs::standing(&it.app.db, SCOPE, MANY).await.expect("it answers"), None);
 });
+
+both!(what_came_back_from_an_address_that_is_kept_openly_stays_known, start, |it| {
+    let to = "editor@board.example".to_owned();
+    let letter = Letter::new("News", "What changes", "The group");
+    let mail = Outgoing { scope: Some(SCOPE), to, letter, cause: MANY, kind: "edition", parts: Vec::new(), reply_to: None };
+    let mut tx = it.app.begin().await.expect("a transaction");
+    mail::post_known(&it.app, &mut tx, mail).await.expect("posted");
+    it.app.commit(tx).await.expect("a commit");
+    while queue::work_one(&it.app).await.expect("the queue answers") {}
+    for to in ["editor@board.example", "Reporter@glebe.example"] {
+        it.take(&postfix(&it.message_id(to), to, "failed", "5.1.1")).await;
+    }
+    let long_ago = Timestamp::UNIX_EPOCH;
+    let list = singles(&it.app.db, SCOPE, long_ago, 10).await.expect("the database answers");
+    let told: Vec<(&str, &str)> = list.iter().map(|one| (one.kind.as_str(), one.to.as_str())).collect();
+    assert!(told.contains(&("edition", "editor@board.example")) && told.contains(&("received", "")), "{told:?}");
+    it.app.clock.advance(SignedDuration::from_hours(24 * 91));
+    mail::sweep(&it.app).await.expect("it sweeps");
+    let list = singles(&it.app.db, SCOPE, long_ago, 10).await.expect("the database answers");
+    assert_eq!(list.iter().map(|one| one.kind.as_str()).collect::<Vec<_>>(), ["edition"], "the reporter's is forgotten");
+    let mail = list.first().expect("one").mail;
+    let mut tx = it.app.begin().await.expect("a transaction");
+    let day = jiff::civil::date(2027, 2, 21);
+    assert!(!leave(&mut tx, Uuid::from_u128(99), mail, day).await.expect("it answers"), "another scope has nothing to leave");
+    assert!(leave(&mut tx, SCOPE, mail, day).await.expect("it answers"));
+    assert!(!leave(&mut tx, SCOPE, mail, day).await.expect("it answers"), "pressed twice");
+    it.app.commit(tx).await.expect("a commit");
+    assert!(singles(&it.app.db, SCOPE, long_ago, 10).await.expect("it answers").is_empty());
+});
+
+#[test]
+fn numbers_of_a_report_are_told_in_words() {
+    for (status, words) in [
+        ("5.1.1", "no such address"),
+        ("5.2.2", "full"),
+        ("4.4.7", "could not be reached"),
+        ("5.7.1", "refused"),
+        ("5.0.0", "does not say why"),
+        ("", "does not say why"),
+    ] {
+        assert!(why(status).contains(words), "{status}");
+    }
+}

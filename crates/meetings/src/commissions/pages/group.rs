@@ -8,9 +8,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use kernel::{
-    App, Error, Result,
+    App, Error, Result, clock,
     error::FieldError,
     form::{Fields, Posted},
+    mail::bounces,
     page::{self, Errors, Field, Frame, Input},
     words,
 };
@@ -42,6 +43,8 @@ struct Page<'a> {
     owner: String,
     /// Who is asked now, and where it stands.
     now: Option<Earlier>,
+    /// That the letter came back, and why.
+    back_again: Option<String>,
     /// Where the letter is fetched as a Word file.
     word: Option<String>,
     /// The letter as it will be read.
@@ -105,6 +108,12 @@ async fn page(
         field("why", "Why it is them (optional)", Input::Lines(2)),
         field("asked", "What else they should know (optional)", Input::Lines(4)),
     ];
+    let back_again = match &now {
+        Some(now) => store::came_back(&app.db, group.id, now.id).await?.map(|(at, status)| {
+            format!("The letter came back on {}. {}", words::date(clock::day_of(at, &group.time_zone)), bounces::why(&status))
+        }),
+        None => None,
+    };
     let (mut letter, mut first) = (Vec::new(), String::new());
     if let Some(now) = &now {
         let said = mail::said(&app.db, group, &action, now).await?;
@@ -117,6 +126,7 @@ async fn page(
         frame: member.frame(app, format!("{reference}: somebody outside the group"), "/actions").with_errors(errors).with_notice(notice),
         errors: Errors::new(errors),
         forgery: member.session.forgery_token(app),
+        back_again,
         word: now.as_ref().map(|_| format!("{here}/letter.docx")),
         sent: now.as_ref().is_some_and(|now| now.sent_on.is_some()),
         now: now.as_ref().map(told),

@@ -15,8 +15,8 @@ use jiff::civil::Date;
 use kernel::{
     App, Result,
     form::Fields,
-    page::{self, Field, Frame},
-    words,
+    page::{self, Field, Frame, Input},
+    search, words,
 };
 
 use super::{
@@ -45,6 +45,9 @@ struct Actions {
     /// The filters, as the files take them.
     address: String,
     filtered: bool,
+    /// The words that are sought, in all actions whatever else was chosen.
+    find: Field,
+    searched: bool,
     filters: Vec<Field>,
     rows: Vec<ActionRow>,
     further: Option<String>,
@@ -78,7 +81,13 @@ async fn list(app: &App, member: &Member, fields: &Fields) -> Result<Response> {
     let base = format!("/{}/actions", group.slug);
     let today = app.clock.today(&group.time_zone);
     let asked = Asked::read(fields, Shown::Open, acting.person, today);
-    let (lines, more) = listing::lines(&app.db, group.id, &asked, PAGE).await?;
+    let q = fields.get("q").trim().to_owned();
+    let searched = search::has_words(&q);
+    let (lines, more) = if searched {
+        (listing::found(&app.db, group, &q, PAGE).await?, false)
+    } else {
+        listing::lines(&app.db, group.id, &asked, PAGE).await?
+    };
     let further = lines.last().filter(|_| more).map(|last| format!("{base}?{}&after={}", asked.address(), asked.place(last)));
     let row = |line: &crate::actions::Logged| ActionRow {
         href: format!("{base}/{}", line.reference()),
@@ -93,7 +102,9 @@ async fn list(app: &App, member: &Member, fields: &Fields) -> Result<Response> {
     let page = Actions {
         frame: member.frame(app, "Actions", "/actions"),
         shown: asked.shown.word(),
-        caption: caption(asked.shown, filter.meeting),
+        caption: if searched { format!("Actions with “{q}”, the newest first") } else { caption(asked.shown, filter.meeting) },
+        find: Field::new("q", "Find actions by their words", Input::Text).value(&q),
+        searched,
         address: asked.address(),
         filtered,
         filters: filters(app, member, &asked).await?,

@@ -129,6 +129,25 @@ pub(in super::super) async fn lines<'a>(on: impl Into<On<'a>>, group: Uuid, aske
     Ok((lines, more))
 }
 
+/// The actions with these words in them, those of before among them, the newest first; a reference finds its own. At most `limit`.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn found<'a>(on: impl Into<On<'a>>, group: &Group, q: &str, limit: i64) -> Result<Vec<Logged>> {
+    let mut on = on.into();
+    let mut lines = actions::found(on.again(), group, q, limit).await?;
+    lines.extend(past_actions::found(on.again(), group, q, limit).await?);
+    if let Some(number) = read_action(q)
+        && let Ok(named) = actions::logged(on.again(), group.id, number).await
+        && lines.iter().all(|line| line.number != number)
+    {
+        lines.push(named);
+    }
+    lines.sort_by_key(|line| Reverse(line.number));
+    lines.truncate(usize::try_from(limit).unwrap_or(0));
+    Ok(lines)
+}
+
 /// Whose an action is. Of who has left nobody expects it any more.
 pub(super) fn owner(line: &Logged) -> String {
     let left = line.owner.is_some() && !line.is_held() && line.state.is_open();

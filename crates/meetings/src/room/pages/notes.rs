@@ -101,6 +101,8 @@ struct Page<'a> {
     quorum: String,
     quorate: bool,
     line: Field,
+    /// Whom of the directory the line names that fits nobody of the group: the key, and who it is.
+    outside: Option<(Uuid, String)>,
     actions: Vec<ActionLine>,
     people: Vec<PersonLine>,
     parked: Vec<ParkedLine>,
@@ -142,7 +144,13 @@ async fn page(app: &App, member: &Member, record: &Record, item: &Item, shown: S
         get("seen_decision").filter(|seen| *seen != stored).and(item.decision.as_ref()).map(|decision| decision.words.clone());
     let deciding = shown.typed.map_or_else(|| NewDecision { words: seen_draft.clone(), ..made }, typed_decision);
     let named = format!("{} {}", item.reference(), item.title);
+    let outside = if shown.errors.iter().any(|error| error.field == "line") {
+        commands::of_directory(&app.db, &member.acting, meeting.held_on, &get("line").unwrap_or_default()).await?
+    } else {
+        None
+    };
     let page = Page {
+        outside,
         frame: member.frame(app, format!("{named}: notes"), "/meetings").with_errors(shown.errors).with_notice(shown.notice).keeping(),
         errors: Errors::new(shown.errors),
         forgery: member.session.forgery_token(app),
@@ -349,7 +357,9 @@ async fn written(
     }
     commands::made(tx, acting, item.id).await.map_err(|error| (error, "decision"))?;
     if !fields.get("line").trim().is_empty() {
-        commands::set_by_line(app, tx, acting, number, item.number, fields.get("line")).await.map_err(|error| (error, "line"))?;
+        let outside = if let ("ask-outside", entry) = pressed(fields) { entry } else { None };
+        let set = commands::set_by_line(app, tx, acting, (number, item.number), fields.get("line"), outside).await;
+        set.map_err(|error| (error, "line"))?;
     }
     if !fields.get("parked").trim().is_empty() {
         commands::park(app, tx, acting, number, fields.get("parked")).await.map_err(|error| (error, "parked"))?;
