@@ -40,6 +40,8 @@ const PAYLOADS: &[(&str, &str)] = &[
     ("versions.tell", "{}"),
     ("mail.run", r#"{"run":"019b2b7f-3f77-7608-899f-ce1947de941b"}"#),
     ("returns.round", "{}"),
+    ("guests.round", "{}"),
+    ("waiting.round", "{}"),
     ("news.post-card", r#"{"group":"019b2b7f-3f77-7608-899f-ce1947de941b","edition":"019b2b7f-3f77-7608-899f-ce1947de941c"}"#),
     ("recipients.look", "{}"),
     ("outings.ask", "{}"),

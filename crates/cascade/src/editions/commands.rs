@@ -144,13 +144,13 @@ pub fn move_deadline<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> BoxF
     Box::pin(async move {
         let (group, now) = (groups::by_id(&mut *tx, event.scope).await?, app.clock.now());
         let network = networks::find(&mut *tx, group.id, event.thing).await?;
-        let Some(edition) = store::open_after(&mut *tx, group.id, network.id, now).await? else { return Ok(()) };
+        let Some(edition) = moving::store::open_after(&mut *tx, group.id, network.id, now).await? else { return Ok(()) };
         let slot = free(tx, &group, &network, now, Some(edition)).await?;
         let (planned_at, moved_why) = moving::planned(&mut *tx, group.id, edition).await?;
         // What was moved stays where it was moved to, unless its deadline is no more.
         let stays = slot.planned_at == planned_at && !moved_why.is_empty();
         if slot.waits.is_none() && !stays {
-            store::set_deadline(tx, group.id, edition, &slot).await?;
+            moving::store::set_deadline(tx, group.id, edition, &slot).await?;
         }
         jobs::send_soon(app, tx).await
     })

@@ -14,8 +14,6 @@ mod ordering;
 mod pages;
 mod queries;
 mod store;
-#[cfg(test)]
-mod stories;
 mod story;
 #[cfg(test)]
 mod tests;

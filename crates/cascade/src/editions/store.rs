@@ -337,27 +337,6 @@ pub(super) async fn set_mail(tx: &mut Tx, group: Uuid, id: Uuid, cause: Uuid) ->
     set.bind(group).bind(id).bind(cause).run(tx).await.map(drop)
 }
 
-/// The edition of a network that is not sent and closes after an instant, if there is one.
-pub(super) async fn open_after(on: impl Into<On<'_>>, group: Uuid, network: Uuid, after: Timestamp) -> Result<Option<Uuid>> {
-    let row = sql(
-        "SELECT id FROM editions WHERE group_id = $1 AND network_id = $2 AND sent_at IS NULL AND closes_at > $3 ORDER BY closes_at LIMIT 1",
-    );
-    row.bind(group).bind(network).bind(after).optional(on).await?.map(|row| row.get("id")).transpose()
-}
-
-/// Makes an edition the one of another deadline.
-pub(super) async fn set_deadline(tx: &mut Tx, group: Uuid, id: Uuid, slot: &Slot<Uuid>) -> Result<()> {
-    sql("UPDATE editions SET closes_at = $3, out_on = $4, planned_at = $5, moved_why = '' WHERE group_id = $1 AND id = $2 AND sent_at IS NULL")
-        .bind(group)
-        .bind(id)
-        .bind(slot.deadline.closes_at)
-        .bind(slot.deadline.out_on)
-        .bind(slot.planned_at)
-        .run(tx)
-        .await
-        .map(drop)
-}
-
 /// Takes back every edition of a network that is not sent.
 pub(super) async fn delete_open(tx: &mut Tx, group: Uuid, network: Uuid) -> Result<()> {
     sql("DELETE FROM edition_corrections WHERE group_id = $1 AND network_id = $2 AND edition_id IN (SELECT id FROM editions WHERE network_id = $2 AND sent_at IS NULL)")

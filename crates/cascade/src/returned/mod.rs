@@ -10,6 +10,7 @@ mod pages;
 mod store;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use commands::leave;
 pub use model::{Returned, What};

@@ -23,8 +23,9 @@ use uuid::Uuid;
 
 use super::{
     commands,
-    model::{Returned, What, of_kind},
+    model::{Returned, What},
     store,
+    words::of_kind,
 };
 use crate::{letters, networks::must_cascade};
 

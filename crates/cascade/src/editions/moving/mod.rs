@@ -1,6 +1,6 @@
 //! The verb that moves the deadline of one edition: its editor is away, or a holiday lies in between.
 
-mod store;
+pub(super) mod store;
 
 use group::{acting::Acting, screening::refuse_in_papers};
 use jiff::{

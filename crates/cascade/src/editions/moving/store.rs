@@ -5,7 +5,10 @@ use kernel::{On, Result, Tx, sql};
 use terms::cadence::Deadline;
 use uuid::Uuid;
 
-use super::super::{course::There, store::there_of};
+use super::super::{
+    course::{Slot, There},
+    store::there_of,
+};
 
 /// The editions of a network that stand beside one in time: those that were planned, or close, not long before or after an instant.
 pub(super) async fn beside(on: impl Into<On<'_>>, group: Uuid, network: Uuid, at: Timestamp) -> Result<Vec<There<Uuid>>> {
@@ -31,6 +34,27 @@ pub(super) async fn move_one(tx: &mut Tx, group: Uuid, id: Uuid, deadline: Deadl
         .bind(deadline.closes_at)
         .bind(deadline.out_on)
         .bind(why)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+/// The edition of a network that is not sent and closes after an instant, if there is one.
+pub(in crate::editions) async fn open_after(on: impl Into<On<'_>>, group: Uuid, network: Uuid, after: Timestamp) -> Result<Option<Uuid>> {
+    let row = sql(
+        "SELECT id FROM editions WHERE group_id = $1 AND network_id = $2 AND sent_at IS NULL AND closes_at > $3 ORDER BY closes_at LIMIT 1",
+    );
+    row.bind(group).bind(network).bind(after).optional(on).await?.map(|row| row.get("id")).transpose()
+}
+
+/// Makes an edition the one of another deadline.
+pub(in crate::editions) async fn set_deadline(tx: &mut Tx, group: Uuid, id: Uuid, slot: &Slot<Uuid>) -> Result<()> {
+    sql("UPDATE editions SET closes_at = $3, out_on = $4, planned_at = $5, moved_why = '' WHERE group_id = $1 AND id = $2 AND sent_at IS NULL")
+        .bind(group)
+        .bind(id)
+        .bind(slot.deadline.closes_at)
+        .bind(slot.deadline.out_on)
+        .bind(slot.planned_at)
         .run(tx)
         .await
         .map(drop)

@@ -10,7 +10,7 @@ use kernel::{
 };
 
 use super::{
-    answering::link,
+    commands::link,
     model::{Sent, Why},
 };
 use crate::attending::Answer;

@@ -17,7 +17,7 @@ use kernel::{
 };
 
 use super::{
-    answering::{self, is_over},
+    commands::{self, is_over},
     mail::window,
     model::Sent,
 };
@@ -77,13 +77,13 @@ async fn page(app: &App, group: &Group, sent: &Sent, errors: &[FieldError], save
 
 async fn look(Shared(app): Shared<App>, Path((slug, code)): Path<(String, String)>) -> Result<Response> {
     let group = groups::by_slug(&app.db, &slug).await?;
-    let sent = answering::open(&app, &app.db, &group, &code).await?;
+    let sent = commands::open(&app, &app.db, &group, &code).await?;
     page(&app, &group, &sent, &[], false).await
 }
 
 async fn answer(Shared(app): Shared<App>, Path((slug, code)): Path<(String, String)>, form: Public) -> Result<Response> {
     let group = groups::by_slug(&app.db, &slug).await?;
-    let sent = answering::open(&app, &app.db, &group, &code).await?;
+    let sent = commands::open(&app, &app.db, &group, &code).await?;
     let again = |message: &str| [FieldError { field: "answer".into(), message: message.to_owned() }];
     if form.key.is_none() {
         return page(&app, &group, &sent, &again("This page was open for a long time. Press the button once more"), false).await;
@@ -92,7 +92,7 @@ async fn answer(Shared(app): Shared<App>, Path((slug, code)): Path<(String, Stri
         return page(&app, &group, &sent, &again("Press one of the buttons"), false).await;
     };
     let mut tx = app.begin().await?;
-    match answering::answer(&app, &mut tx, &group, sent.guest, said, app.clock.now()).await {
+    match commands::answer(&app, &mut tx, &group, sent.guest, said, app.clock.now()).await {
         Ok(_) => app.commit(tx).await?,
         Err(error @ Error::Conflict(_)) => {
             drop(tx);

@@ -379,18 +379,14 @@ async fn written(
                 meetings::come_or_go(app, tx, acting, number, item.number, person, word == "comes").await?;
                 None
             }
-            ("onto", Some(question)) => {
-                commands::take_up(app, tx, acting, question, Some(number)).await?;
+            (place @ ("onto" | "drop"), Some(question)) => {
+                commands::take_up(app, tx, acting, question, (place == "onto").then_some(number)).await?;
                 None
             }
             ("later", Some(question)) => {
                 let day = record.meeting.held_on.tomorrow().unwrap_or(record.meeting.held_on);
                 let next = meetings::next_planned(&mut *tx, acting.group.id, day).await?.ok_or(Error::NotFound)?;
                 commands::take_up(app, tx, acting, question, Some(next.number)).await?;
-                None
-            }
-            ("drop", Some(question)) => {
-                commands::take_up(app, tx, acting, question, None).await?;
                 None
             }
             _ => None,

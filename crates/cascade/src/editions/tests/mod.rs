@@ -1,5 +1,7 @@
 //! Editions: what goes into which, when it leaves, and that it leaves once.
 
+mod stories;
+
 use axum::http::StatusCode;
 use group::testing::TestApp;
 use kernel::both;
