@@ -58,7 +58,7 @@ const NETWORKS: &[Told] = &[
         opening: "For everybody who works out of hours:",
         cadence: ("month", "last", "12:00", "1"),
         readers: ("gp", "Everybody who works out of hours", "85"),
-        limits: ("", "40"),
+        limits: ("", ""),
         first: true,
     },
     Told {
