@@ -119,7 +119,7 @@ bothWays("a form for a network that lacks something says what, leads there, and 
   await page.goto(rooms("/networks/new"));
   await save(page);
   const day = (what) => `For ${what}, enter a day of the week, as Wednesday`;
-  assert.deepEqual(await messages(page), ["Enter what people call it", "Choose what it gets", "Enter the address that our mail to it goes to", day("the copy"), day("coming out")]);
+  assert.deepEqual(await messages(page), ["Enter what people call it", "Choose what it gets", day("the copy"), day("coming out")]);
   await stands(page, "Add a network or a group");
 
   await page.getByLabel("Decisions, as a mail that its address sends on").check();

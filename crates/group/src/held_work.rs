@@ -47,13 +47,31 @@ struct Index {
     lines: Vec<Line>,
 }
 
-fn lines(jobs: Vec<queue::DeadJob>, zone: &TimeZone) -> Vec<Line> {
-    let what = |kind: &str| match kind {
-        kernel::mail::SEND => "A mail could not be sent".to_owned(),
-        "news.post-card" => "A card could not be posted to a Teams channel".to_owned(),
-        kernel::mail::runs::SEND => "A letter to many recipients could not go on".to_owned(),
-        kind => format!("Work of the kind {kind}"),
+/// What a job of a kind was to do, in words.
+fn what(kind: &str) -> String {
+    let words = match kind {
+        kernel::mail::SEND => "A mail could not be sent",
+        kernel::mail::runs::SEND => "A letter to many recipients could not go on",
+        "news.post-card" => "A card could not be posted to a Teams channel",
+        "editions.send-due" => "Editions whose time has come could not be sent",
+        "minutes.share" => "A minute could not be sent to the groups that get it",
+        "letters.post" => "A letter could not be sent",
+        "reports.post" => "A report could not be sent",
+        "packs.make" => "The papers of a meeting could not be put together",
+        "guests.round" => "Guests could not be invited or told",
+        "waiting.round" => "The mail of what waits for people could not be written",
+        "actions.remind" => "The mail about actions could not be written",
+        "post.fetch" => "The mailbox could not be read",
+        "answers.post-held" => "Answers to reporters could not be sent",
+        "likeness.read" | "agreements.read" => "Texts could not be read for what they mean",
+        "desk.read" => "New issues could not be looked through for what to propose",
+        "patterns.read" => "Reports could not be looked through for patterns",
+        kind => return format!("Work of the kind {kind}"),
     };
+    words.into()
+}
+
+fn lines(jobs: Vec<queue::DeadJob>, zone: &TimeZone) -> Vec<Line> {
     jobs.into_iter()
         .map(|job| Line {
             id: job.id,

@@ -61,7 +61,7 @@ pub async fn fetch_from(app: &App, imap: &Imap) -> Result<Vec<Option<Taken>>, Jo
             Some(message) => match take(app, &message).await {
                 Ok(taken) => Some(taken),
                 Err(error @ Error::Conflict(_)) => {
-                    note_aside(app, Why::of(&error)).await?;
+                    note_aside(app, reason(&error)).await?;
                     None
                 }
                 Err(error @ (Error::Unavailable(_) | Error::StorageFull)) => return Err(error.into()),
@@ -69,7 +69,7 @@ pub async fn fetch_from(app: &App, imap: &Imap) -> Result<Vec<Option<Taken>>, Jo
                 Err(error) => {
                     tracing::warn!(tries = tries + 1, "a mail could not be taken");
                     let mut tx = app.begin().await?;
-                    store::failed(&mut tx, &place, number, Why::of(&error)).await?;
+                    store::failed(&mut tx, &place, number, reason(&error)).await?;
                     app.commit(tx).await?;
                     continue;
                 }
@@ -108,4 +108,13 @@ async fn list_new(app: &App, mailbox: &mut Mailbox, place: &[u8]) -> Result<(), 
     }
     app.commit(tx).await?;
     Ok(())
+}
+
+/// Why a mail could not be taken, by the error.
+fn reason(error: &Error) -> Why {
+    match error {
+        Error::Conflict(_) | Error::NotFound => Why::NotOurs,
+        Error::Invalid(_) | Error::Refused(..) | Error::Forbidden(_) => Why::Unfit,
+        _ => Why::Failed,
+    }
 }

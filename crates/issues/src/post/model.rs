@@ -1,7 +1,6 @@
 //! Why a mail could not be taken: a word, and nothing of the mail.
 
 use jiff::civil::Date;
-use kernel::Error;
 
 /// Why a mail could not be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,15 +33,6 @@ impl Why {
         Self::ALL.into_iter().find(|why| why.key() == key).unwrap_or(Self::Failed)
     }
 
-    /// The reason for an error.
-    pub(super) fn of(error: &Error) -> Self {
-        match error {
-            Error::Conflict(_) | Error::NotFound => Self::NotOurs,
-            Error::Invalid(_) | Error::Refused(..) | Error::Forbidden(_) => Self::Unfit,
-            _ => Self::Failed,
-        }
-    }
-
     /// In words that go on from "because ".
     pub(crate) fn words(self) -> &'static str {
         match self {
@@ -70,7 +60,5 @@ mod unit {
         for why in Why::ALL {
             assert_eq!(Why::from_key(why.key()), why);
         }
-        assert_eq!(Why::of(&Error::Conflict("Not a mail.".into())), Why::NotOurs);
-        assert_eq!(Why::of(&Error::internal("broken")), Why::Failed);
     }
 }

@@ -85,7 +85,8 @@ pub fn take<'a>(app: &'a App, mail: &'a Incoming) -> BoxFuture<'a, Result<bool>>
             for message_id in &report.about {
                 found.extend(store::by_message(&app.db, message_id).await?);
             }
-            // A mail of ours has one recipient, and so has a report of it: which address of theirs it went on to is all one.
+            // A mail of ours has one recipient, and so has a report of it: which address of theirs it went on to is all one, but for
+            // addresses that many stand behind.
             if found.is_empty() && report.about.is_empty() {
                 let since = now - SignedDuration::from_hours(24 * DAYS);
                 for address in &fate.addresses {
@@ -103,6 +104,11 @@ pub fn take<'a>(app: &'a App, mail: &'a Incoming) -> BoxFuture<'a, Result<bool>>
 }
 
 async fn note(app: &App, ours: &store::Ours, fate: &Fate, now: Timestamp) -> Result<()> {
+    // A distribution address took the mail and sent it on: that one of those behind it did not get it is its owner's to mend.
+    let sent_on = |to: &String| !fate.addresses.is_empty() && !fate.addresses.iter().any(|address| address.eq_ignore_ascii_case(to));
+    if ours.known.as_ref().is_some_and(sent_on) {
+        return Ok(());
+    }
     let mut tx = app.begin().await?;
     let new = store::put(&mut tx, ours, &fate.status, fate.failed, now).await?;
     // Of a single mail the ledger says nothing: whom it was to may be somebody who is to stay unknown.

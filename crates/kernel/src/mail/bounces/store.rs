@@ -15,8 +15,8 @@ pub(super) struct Ours {
     pub(super) kind: String,
     pub(super) mail: Option<Uuid>,
     pub(super) run: Option<(Uuid, i64)>,
-    /// Whether it went to an address that the scope keeps openly.
-    pub(super) known: bool,
+    /// The address that it went to, if that is one that the scope keeps openly.
+    pub(super) known: Option<String>,
 }
 
 impl Ours {
@@ -28,7 +28,7 @@ impl Ours {
             kind: row.get("kind")?,
             mail: Some(row.get("id")?),
             run: None,
-            known: row.get("known")?,
+            known: row.get::<bool>("known")?.then(|| row.get("to_address")).transpose()?,
         })
     }
 
@@ -40,7 +40,7 @@ impl Ours {
             kind: row.get("kind")?,
             mail: None,
             run: Some((row.get("run_id")?, row.get("place")?)),
-            known: false,
+            known: None,
         })
     }
 }
@@ -48,7 +48,7 @@ impl Ours {
 /// The mail that we gave this Message-ID, if it is one of ours.
 pub(super) async fn by_message(on: impl Into<On<'_>>, message_id: &str) -> Result<Option<Ours>> {
     let mut on = on.into();
-    let single = sql("SELECT id, scope_id, cause_id, kind, message_id, known FROM mails WHERE message_id = $1");
+    let single = sql("SELECT id, scope_id, cause_id, kind, message_id, known, to_address FROM mails WHERE message_id = $1");
     if let Some(row) = single.bind(message_id).optional(on.again()).await? {
         return Ours::single(&row).map(Some);
     }
@@ -60,7 +60,7 @@ pub(super) async fn by_message(on: impl Into<On<'_>>, message_id: &str) -> Resul
 /// The newest mail that left for an address since an instant.
 pub(super) async fn newest_to(on: impl Into<On<'_>>, address: &str, since: Timestamp) -> Result<Option<Ours>> {
     let mut on = on.into();
-    let single = sql("SELECT id, scope_id, cause_id, kind, message_id, sent_at, known FROM mails \
+    let single = sql("SELECT id, scope_id, cause_id, kind, message_id, sent_at, known, to_address FROM mails \
                       WHERE LOWER(to_address) = $1 AND sent_at >= $2 ORDER BY sent_at DESC, id DESC LIMIT 1");
     let single = single.bind(address).bind(since).optional(on.again()).await?;
     let of_run = sql("SELECT o.run_id, o.place, o.message_id, o.scope_id, o.settled_at, r.cause_id, r.kind FROM mail_run_recipients o \
@@ -92,7 +92,7 @@ pub(super) async fn put(tx: &mut Tx, ours: &Ours, status: &str, permanent: bool,
         .bind(status)
         .bind(permanent)
         .bind(now)
-        .bind(ours.known)
+        .bind(ours.known.is_some())
         .run(tx)
         .await?;
     Ok(written == 1)

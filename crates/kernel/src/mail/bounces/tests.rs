@@ -229,7 +229,8 @@ both!(what_came_back_is_forgotten_with_the_mails, start, |it| {
     assert_eq!(runs::standing(&it.app.db, SCOPE, MANY).await.expect("it answers"), None);
 });
 
-both!(what_came_back_from_an_address_that_is_kept_openly_stays_known, start, |it| {
+/// Sends a mail to an editor, whose address is kept openly.
+async fn tell_the_editor(it: &Office) {
     let to = "editor@board.example".to_owned();
     let letter = Letter::new("News", "What changes", "The group");
     let mail = Outgoing { scope: Some(SCOPE), to, letter, cause: MANY, kind: "edition", parts: Vec::new(), reply_to: None };
@@ -237,6 +238,22 @@ both!(what_came_back_from_an_address_that_is_kept_openly_stays_known, start, |it
     mail::post_known(&it.app, &mut tx, mail).await.expect("posted");
     it.app.commit(tx).await.expect("a commit");
     while queue::work_one(&it.app).await.expect("the queue answers") {}
+}
+
+both!(who_stands_behind_an_address_that_sends_on_is_its_owners_to_mend, start, |it| {
+    tell_the_editor(it).await;
+    let id = it.message_id("editor@board.example");
+    for report in [postfix(&id, "somebody@ward.example", "failed", "5.1.1"), exchange(&id, "somebody.else@ward.example")] {
+        assert!(it.take(&report).await, "it is taken for what it is, and not for what a person wrote");
+    }
+    let all = || singles(&it.app.db, SCOPE, Timestamp::UNIX_EPOCH, 10);
+    assert!(all().await.expect("the database answers").is_empty());
+    it.take(&exchange(&id, "Editor@Board.example")).await;
+    assert_eq!(all().await.expect("the database answers").len(), 1, "the address itself");
+});
+
+both!(what_came_back_from_an_address_that_is_kept_openly_stays_known, start, |it| {
+    tell_the_editor(it).await;
     for to in ["editor@board.example", "Reporter@glebe.example"] {
         it.take(&postfix(&it.message_id(to), to, "failed", "5.1.1")).await;
     }

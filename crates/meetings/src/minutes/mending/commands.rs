@@ -9,7 +9,8 @@ use kernel::{
 use uuid::Uuid;
 
 use super::{
-    model::{Mending, Place, places},
+    beside::places,
+    model::{Mending, Place},
     store,
 };
 use crate::{

@@ -23,8 +23,9 @@ use kernel::{
 use uuid::Uuid;
 
 use super::{
+    beside::places,
     commands::{self, NewMending},
-    model::{Mending, places},
+    model::Mending,
     store,
 };
 use crate::{
