@@ -218,6 +218,19 @@ export async function listMails(board, address, many) {
   return found;
 }
 
+/** Has a mail server say that the last mail to an address did not arrive, as such servers write it. */
+export async function comesBack(board, address) {
+  const report = [
+    "From: MAILER-DAEMON@mx.northmoor.example", "To: brig@localhost", "Subject: Undelivered mail", "Auto-Submitted: auto-replied", `X-Failed-Recipients: ${address}`, "MIME-Version: 1.0",
+    "Content-Type: multipart/report; report-type=delivery-status; boundary=parts", "", "--parts", "Content-Type: text/plain", "", "It did not arrive.",
+    "--parts", "Content-Type: message/delivery-status", "", "Reporting-MTA: dns; mx.northmoor.example", "", `Final-Recipient: rfc822; ${address}`, "Action: failed", "Status: 5.1.1", "", "--parts--", "",
+  ].join("\r\n");
+  const child = spawn(program, ["mail", "in", "--database", `sqlite:${path.join(board.folder, "brig.db")}`], { stdio: ["pipe", "ignore", "inherit"] });
+  child.stdin.end(report);
+  const code = await new Promise((resolve) => child.once("exit", resolve));
+  assert.equal(code, 0, "the report is taken");
+}
+
 /** The text of a mail as it stands in a file. */
 function asText(mail) {
   const [, encoding, body] = /^Content-Type: text\/plain[^]*?^Content-Transfer-Encoding: (\S+)\r?\n(?:\S.*\r?\n)*\r?\n([^]*?)\r?\n--brig-/im.exec(mail);

@@ -139,7 +139,7 @@ both!(each_meeting_of_a_series_is_taken_moves_and_is_cancelled_with_it_or_by_its
     administrator.fill(PAGE, PAGE, &[("inviter", "outside")]).await;
     let all = bring(administrator, &series("REQUEST", 0, "20270301T123000", "")).await;
     assert_eq!(all.location(), format!("{PAGE}?series=4-0-0"), "{}", all.main());
-    assert!(administrator.get(&all.location()).await.body.contains("The series is taken: 4 meetings planned."));
+    assert!(administrator.get(all.location()).await.body.contains("The series is taken: 4 meetings planned."));
     let days = ["2027-03-01", "2027-03-15", "2027-03-29", "2027-04-12"];
     assert_eq!(whens(it).await, days.map(|day| format!("{day} 12:30 planned")), "at the same hour in winter and summer");
     // The same once more changes nothing.

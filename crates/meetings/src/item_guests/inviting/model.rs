@@ -109,7 +109,7 @@ mod unit {
         assert_eq!((moved.0, moved.1.answer), (Why::Moved, None));
         let over = due(&[], std::slice::from_ref(&sent), at(0)).remove(0);
         assert!(over.0 == Why::Cancelled && !over.1.stands && over.1.sequence == 1);
-        assert_eq!(due(&[], &[over.1.clone()], at(0)), [], "nobody is told twice");
+        assert_eq!(due(&[], std::slice::from_ref(&over.1), at(0)), [], "nobody is told twice");
         assert_eq!(due(&[], &[sent], at(30)), [], "what lies behind stays");
     }
 }
