@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import axe from "axe-core";
-import { addOtherWays, decide, desk, minuteTitle, openMail, openSite, phone, press, raise, signIn, stands } from "../brig.js";
+import { addOtherWays, comesBack, decide, desk, minuteTitle, openMail, openSite, phone, press, raise, signIn, stands } from "../brig.js";
 
 // On some days every edition of the demonstration has gone: with this decision some wait. It says all that can be said.
 const site = openSite(async (board) => {
@@ -233,7 +233,7 @@ const pages = {
     "minute of a group, to say that it is there": [openHeard, /^The minute of /],
     "minute of a group, with a question left empty": [async (page) => { await openHeard(page); await press(page, "Ask it"); await page.getByRole("alert").waitFor(); }, /^The minute of /],
     "minute of a group, acknowledged": [async (page) => { await openHeard(page); await press(page, "We have received it"); await page.getByText("We know that you have it.").waitFor(); }, "Thank you"],
-    ...Object.fromEntries(["heard", "out", "answer", "commissioned", "actions/by-link"].map((way) => [`link that opens nothing: ${way}`, at(`/{group}/${way}/none`, /./)])),
+    ...Object.fromEntries(["heard", "out", "answer", "commissioned", "actions/by-link", "asked", "one-item", "no-news"].map((way) => [`link that opens nothing: ${way}`, at(`/{group}/${way}/none`, /./)])),
     "help": at("/help", "Help"),
     "not found": at("/nowhere/at/all", "Page not found"),
     "sign-in": at("/sign-in", "Sign in"),
@@ -289,6 +289,15 @@ const pages = {
     "minute, to be edited": at("/{group}/meetings/12/minute/edit", "Edit the draft minute"),
     "minute, its corrections": at("/{group}/meetings/12/minute/corrections", /^Corrections to the minute of /),
     "minute, a new correction": at("/{group}/meetings/12/minute/corrections/new?section=5", "Propose a correction"),
+    "minute, to be put right": at("/{group}/meetings/11/minute/mendings", /^Put the minute of .* right$/),
+    "minute, to be put right, with nothing filled in": [async (page) => { await page.goto(`${site.board.base}/meetings/11/minute/mendings`); await sendEmpty(page, "Propose it to both sides", []); }, /^Put the minute of .* right$/],
+    "guests of an item": [async (page) => { await page.goto(`${site.board.base}/meetings/13`); await page.getByRole("link", { name: /^Guests/ }).first().click(); }, "By invitation, for this item only"],
+    "who invites": at("/{group}/meetings/inviting", /./),
+    "services that were asked": at("/{group}/services", /./),
+    "mails that were put aside": at("/{group}/issues/new/mail", /./),
+    "patterns": at("/{group}/patterns", "Patterns"),
+    "pattern": [async (page) => { await page.goto(`${site.board.base}/patterns`); await page.locator("tbody th a").first().click(); }, /./],
+    "actions, a search": at("/{group}/actions?q=letter", "Actions"),
     "minute, its versions": at("/{group}/meetings/12/minute/versions", /^Versions of the minute of /),
     "minute, published": at("/{group}/meetings/11/minute", minuteTitle),
     "decisions": at("/{group}/decisions", "Decisions"),
@@ -326,6 +335,8 @@ const pages = {
     "who has heard what": at("/{group}/cascade/coverage", "Who has heard what"),
     "who has heard what, each decision": [async (page) => { await page.goto(`${site.board.base}/cascade/coverage`); await unfold(page); }, "Who has heard what"],
     "who has heard what, with an error": at("/{group}/cascade/coverage?from=2026-05-01&to=2026-04-01", "Who has heard what"),
+    "mail that came back": at("/{group}/cascade/returned", "Mail that came back"),
+    "mail that came back, with one": [async (page) => { await comesBack(site.board, "office@lmc.example"); await page.goto(`${site.board.base}/cascade/returned`); await page.getByText("There is no such address").first().waitFor(); }, "Mail that came back"],
     "questions from groups": at("/{group}/cascade/questions", "Questions from groups"),
     "what a network got": [async (page) => { await page.goto(`${site.board.base}/cascade`); await page.getByRole("link", { name: /^What it got/ }).first().click(); }, /./],
     "what a group got": [async (page) => { await page.goto(`${site.board.base}/cascade`); await page.getByRole("link", { name: /^What it got/ }).last().click(); }, /./],
