@@ -148,7 +148,9 @@ async function openLetter(page) {
 
 /** Opens the page on which somebody outside is asked to do an action. */
 async function openOutside(page) {
-  await openFirst(page, "actions");
+  // The first one has been accepted by somebody outside already.
+  await page.goto(`${site.board.base}/actions`);
+  await page.locator("tbody th a").nth(1).click();
   await page.getByRole("link", { name: "Somebody outside the group does it" }).click();
 }
 
@@ -311,6 +313,7 @@ const pages = {
     "actions, in one's own task list": at("/{group}/actions/feed", "Your actions in your own task list"),
     "actions, with the address of the feed": [async (page) => { await page.goto(`${site.board.base}/actions/feed`); if (await page.getByRole("button", { name: "Make my address" }).count()) await press(page, "Make my address"); await page.getByRole("heading", { name: "Your private address" }).waitFor(); }, "Your actions in your own task list"],
     "action, with all that can be said": [async (page) => { await openFirst(page, "actions"); await unfold(page); }, /^Action A-\d{4}$/],
+    "action, accepted by somebody outside": [async (page) => { await openFirst(page, "actions"); await page.getByRole("link", { name: "Somebody outside the group does it" }).click(); await page.getByText("They have accepted it.").waitFor(); }, /: somebody outside the group does it$/],
     "action, for somebody outside": [openOutside, /: somebody outside the group does it$/],
     "action, for somebody outside, with nothing filled in": [async (page) => { await openOutside(page); await sendEmpty(page, "Save and read the letter", []); }, /: somebody outside the group does it$/],
     "action, the letter to somebody outside": [askOutside, /: somebody outside the group does it$/],
@@ -329,7 +332,7 @@ const pages = {
     "how texts leave, with an error": [async (page) => { await page.goto(`${site.board.base}/cascade/versions/rules`); await page.getByLabel("Minutes that what is approved waits").fill("-1"); await press(page, "Save it"); await page.getByRole("alert").waitFor(); }, "How texts leave"],
     "decision, in every network": [(page) => openVersion(page, "decisions"), /^Decision .* in the networks$/],
     "decision, in the words for a network": [(page) => openVersion(page, `versions/${site.board.other.page}`), / in Ward noticeboard$/],
-    "decision, too long for a network": [async (page) => { await openVersion(page, `versions/${site.board.other.page}`); await page.getByLabel("Text", { exact: true }).fill("word ".repeat(80)); await press(page, "Approve it for Ward noticeboard"); await page.getByRole("alert").waitFor(); }, / in Ward noticeboard$/],
+    "decision, too long for a network": [async (page) => { await openVersion(page, `versions/${site.board.other.page}`); await page.getByLabel("Text", { exact: true }).fill("word ".repeat(160)); await press(page, "Approve it for Ward noticeboard"); await page.getByRole("alert").waitFor(); }, / in Ward noticeboard$/],
     "decision, stopped and in somebody's words": [async (page) => { await openVersion(page, `versions/${site.board.other.page}`); await page.getByLabel("Text", { exact: true }).fill("One number reaches every ward."); await press(page, "Save it for later"); await page.getByRole("heading", { name: "What Brig drafted" }).waitFor(); }, / in Ward noticeboard$/],
     "texts for the networks, one of which waits": at("/{group}/cascade/versions", "Texts for the networks"),
     "who has heard what": at("/{group}/cascade/coverage", "Who has heard what"),
