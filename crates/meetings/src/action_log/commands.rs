@@ -116,7 +116,7 @@ pub(crate) fn must_change(acting: &Acting, action: &Logged) -> Result<()> {
 ///
 /// # Errors
 /// [`Error::NotFound`] for those who do not see meetings; [`Error::Forbidden`] for anybody but its owner and those who keep the
-/// record; as [`apply`] else.
+/// record; as any change of an action else.
 pub async fn change(app: &App, tx: &mut Tx, acting: &Acting, number: i64, typed: &Typed) -> Result<Logged> {
     acting.must(Verb::SeeMeetings)?;
     ledger::hold(tx, acting.group.id).await?;
