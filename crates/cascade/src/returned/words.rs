@@ -42,6 +42,7 @@ pub(super) fn of_kind(kind: &str) -> (&'static str, &'static str) {
         "committee-answer" => ("An answer to a question of a group", "Look under Questions from groups: their address stands there."),
         "edition" | "minute" | "letter" | "report" => ("A mail that was sent once more since", "Nothing is to be done."),
         "service-ask" => ("A question to a service", "Look on the issue which service was asked, and mend its address in the directory."),
+        "guest-invitation" => ("An invitation to a guest of one item", "Take them off the item, and add them with the right address."),
         "directory-check" => ("The yearly question to a contact of the directory", "Mend the address in the directory."),
         "issue-news" | "my-reports" | "thanks" | "reporter-opened" => (
             "News to somebody who raised an issue",

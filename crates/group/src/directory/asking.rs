@@ -107,7 +107,7 @@ pub(super) async fn post(app: &App, tx: &mut Tx, group: &Group, entries: &[Entry
     );
     let (cause, reply_to) = (app.ids.key(now)?, membership::contact(&mut *tx, group).await?);
     let (to, scope) = (first.contact.email.clone(), Some(group.id));
-    mail::post(app, tx, Outgoing { scope, to, letter, cause, kind: "directory-check", parts: Vec::new(), reply_to }).await
+    mail::post_known(app, tx, Outgoing { scope, to, letter, cause, kind: "directory-check", parts: Vec::new(), reply_to }).await
 }
 
 /// Asks the contact of one entry.

@@ -88,5 +88,5 @@ pub(super) async fn post(app: &App, tx: &mut Tx, group: &Group, ask: &Ask, entry
     let letter = letter(app, group, ask, entry, issue, mailing);
     let (cause, reply_to) = (app.ids.key(app.clock.now())?, membership::contact(&mut *tx, group).await?);
     let (scope, to) = (Some(group.id), entry.contact.email.clone());
-    mail::post(app, tx, Outgoing { scope, to, letter, cause, kind: "service-ask", parts: Vec::new(), reply_to }).await
+    mail::post_known(app, tx, Outgoing { scope, to, letter, cause, kind: "service-ask", parts: Vec::new(), reply_to }).await
 }

@@ -43,7 +43,7 @@ impl Mailing<'_> {
             parts: vec![part],
             reply_to: self.reply_to.clone(),
         };
-        mail::post(app, tx, mail).await
+        mail::post_known(app, tx, mail).await
     }
 
     fn event(&self, why: Why, sent: &Sent) -> Event {
