@@ -43,6 +43,28 @@ fn by(caption: &str, head: &str, of: &str, all: &[Part], links: &Links) -> Optio
     (!all.is_empty()).then(|| Block::table(caption, &[head, "Reports"], all.iter().map(row).collect(), &[3, 1]))
 }
 
+/// The same, where the parts are many and most of them small: what is not shown stands in one sentence below, and not in a row each.
+fn mostly_small(caption: &str, head: &str, of: &str, all: &[Part], links: &Links) -> Vec<Block> {
+    let (shown, hidden): (Vec<Part>, Vec<Part>) = all.iter().cloned().partition(|part| part.n.is_some());
+    let mut blocks: Vec<Block> = by(caption, head, of, &shown, links).into_iter().collect();
+    let mut sentence = match hidden.len() {
+        0 => return blocks,
+        _ if shown.is_empty() => {
+            vec![Span::plain(format!("{caption} no number is shown, because so few were counted or could be worked out: "))]
+        }
+        _ => vec![Span::plain("Not shown, because so few were counted or could be worked out: ")],
+    };
+    for (at, part) in hidden.iter().enumerate() {
+        if at > 0 {
+            sentence.push(Span::plain(if at + 1 == hidden.len() { " and " } else { ", " }));
+        }
+        sentence.push(links.reports(part.name.clone(), &format!("{of}.{}", part.key)));
+    }
+    sentence.push(Span::plain("."));
+    blocks.push(Block::spans(sentence));
+    blocks
+}
+
 /// The months as a picture, with the table that says the same.
 pub(super) fn chart(content: &Content) -> Option<Block> {
     let months = &content.numbers.came_in.months;
@@ -92,9 +114,9 @@ fn came_in(content: &Content, links: &Links) -> Vec<Block> {
         links.reports(told(came.taken_back), "taken-back"),
         Span::plain("."),
     ]));
-    blocks.extend(by("By theme", "Theme", "theme", &came.themes, links));
-    blocks.extend(by("By where they come from", "From", "sector", &came.sectors, links));
-    blocks.extend(by("By which way the work flows", "Way", "direction", &came.directions, links));
+    blocks.extend(mostly_small("By theme", "Theme", "theme", &came.themes, links));
+    blocks.extend(mostly_small("By where they come from", "From", "sector", &came.sectors, links));
+    blocks.extend(mostly_small("By which way the work flows", "Way", "direction", &came.directions, links));
     if let Some(chart) = chart(content) {
         blocks.push(chart);
         blocks.extend(by("Reports each month", "Month", "month", &came.months, links));
