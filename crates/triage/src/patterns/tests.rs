@@ -77,6 +77,17 @@ both!(what_speaks_of_the_same_thing_becomes_a_pattern_with_its_reports, start, |
     assert_eq!(elsewhere.get(&first).await.status, StatusCode::NOT_FOUND);
 });
 
+both!(a_group_with_abbreviations_of_its_own_finds_its_patterns_too, start, |it| {
+    let administrator = it.administrator().await;
+    let words = "/north-moor/settings/words";
+    let added = [("short", "RACPC"), ("meaning", "rapid access chest pain clinic")];
+    let added = administrator.fill(words, &format!("{words}/abbreviations"), &added).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.body);
+    raise(&administrator, &LETTERS).await;
+    read(it, &administrator).await;
+    assert_eq!(told(&administrator).await["items"][0]["open"], json!(6));
+});
+
 both!(a_name_that_people_gave_stays_with_its_pattern, start, |it| {
     let administrator = it.administrator().await;
     raise(&administrator, &LETTERS[..4]).await;
