@@ -29,6 +29,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use clap::Args;
+use jiff::Timestamp;
 use kernel::{
     App, Db,
     clock::Clock,
@@ -88,17 +89,16 @@ pub(crate) async fn run(args: DemoArgs) -> anyhow::Result<()> {
         settings.removals = Some(folder.join("brig.removals"));
     }
     let location = Location::Sqlite(file);
-    let board = build(&location, &settings, args.issues).await.context("the board could not be built")?;
+    let board = build(&location, &settings, Clock::System.now(), args.issues).await.context("the board could not be built")?;
     let app = serve::open(&location, settings).await?;
     let ready = if args.json { board.json(&app).to_string() } else { board.words(&app, &folder) };
     serve::run(app, listener, true, &ready).await
 }
 
 /// Builds the board into a file that waits for no disk meanwhile; it is on disk when this returns.
-async fn build(location: &Location, settings: &kernel::config::Settings, issues: u32) -> anyhow::Result<board::Board> {
+async fn build(location: &Location, settings: &kernel::config::Settings, now: Timestamp, issues: u32) -> anyhow::Result<board::Board> {
     let db = Db::open_with(location, Durability::Scratch).await?;
     migrate::run(&db, &Clock::System).await?;
-    let now = Clock::System.now();
     let app = App::new(db, Clock::fixed(now), Ids::Random, settings.clone(), Mail::memory(), slices::WIRING).await?;
     let board = board::build(&app, now, issues).await?;
     // What was mailed in the past has gone long ago.
@@ -149,35 +149,49 @@ impl board::Board {
 mod tests {
     use super::*;
 
+    /// A working day, a weekend at the end of a month, the night in which the clocks change.
+    const DAYS: [&str; 3] = ["2026-11-25T10:00:00Z", "2027-02-28T16:00:00Z", "2027-03-28T01:30:00Z"];
+
     /// How many rows a statement counts, as `n`.
     async fn count(db: &Db, statement: &'static str) -> i64 {
         sql(statement).one(db).await.and_then(|row| row.get("n")).expect("a count")
     }
 
-    #[test]
-    fn the_board_has_networks_of_every_kind_and_what_was_heard_back() {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        runtime.block_on(async {
-            let folder = kernel::config::temporary_folder("brig-demo-test").expect("a folder");
-            let location = Location::Sqlite(folder.join("brig.db"));
-            let settings = kernel::config::Settings { demonstration: true, ..kernel::config::Settings::default() };
-            build(&location, &settings, 0).await.expect("the board is built");
-            let db = Db::open_with(&location, Durability::Scratch).await.expect("it opens");
-            for (what, statement) in [
-                ("kinds of networks", "SELECT COUNT(DISTINCT takes) - 6 AS n FROM networks"),
-                ("recipients", "SELECT COUNT(*) AS n FROM recipients"),
-                ("an owner outside who accepted", "SELECT COUNT(*) AS n FROM commissions WHERE state = 'accepted'"),
-                ("actions carried forward", "SELECT COUNT(*) - 1 AS n FROM actions WHERE carried > 0"),
-                ("an ask that was answered", "SELECT COUNT(*) AS n FROM awaited WHERE kind = 'ask' AND answered_on IS NOT NULL"),
-                ("an ask that was not", "SELECT COUNT(*) AS n FROM awaited WHERE kind = 'ask' AND answered_on IS NULL"),
-                ("a letter with its answer", "SELECT COUNT(*) AS n FROM awaited WHERE kind = 'letter' AND answered_on IS NOT NULL"),
-                ("good news", "SELECT COUNT(*) AS n FROM edition_entries WHERE good_news"),
-                ("editions on the page", "SELECT COUNT(*) AS n FROM edition_news"),
-            ] {
-                assert!(count(&db, statement).await > 0, "{what}");
+    /// What a board that begins at an instant has not.
+    async fn lacking(now: &str) -> Vec<&'static str> {
+        let folder = kernel::config::temporary_folder("brig-demo-test").expect("a folder");
+        let location = Location::Sqlite(folder.join("brig.db"));
+        let settings = kernel::config::Settings { demonstration: true, ..kernel::config::Settings::default() };
+        build(&location, &settings, now.parse().expect("an instant"), 0).await.expect("the board is built");
+        let db = Db::open_with(&location, Durability::Scratch).await.expect("it opens");
+        let mut lacking = Vec::new();
+        for (what, statement) in [
+            ("kinds of networks", "SELECT COUNT(DISTINCT takes) - 6 AS n FROM networks"),
+            ("recipients", "SELECT COUNT(*) AS n FROM recipients"),
+            ("an owner outside who accepted", "SELECT COUNT(*) AS n FROM commissions WHERE state = 'accepted'"),
+            ("actions carried forward", "SELECT COUNT(*) - 1 AS n FROM actions WHERE carried > 0"),
+            ("an ask that was answered", "SELECT COUNT(*) AS n FROM awaited WHERE kind = 'ask' AND answered_on IS NOT NULL"),
+            ("an ask that was not", "SELECT COUNT(*) AS n FROM awaited WHERE kind = 'ask' AND answered_on IS NULL"),
+            ("a letter with its answer", "SELECT COUNT(*) AS n FROM awaited WHERE kind = 'letter' AND answered_on IS NOT NULL"),
+            ("good news", "SELECT COUNT(*) AS n FROM edition_entries WHERE good_news"),
+            ("editions on the page", "SELECT COUNT(*) AS n FROM edition_news"),
+            ("patterns", "SELECT COUNT(*) AS n FROM patterns"),
+        ] {
+            if count(&db, statement).await <= 0 {
+                lacking.push(what);
             }
-            db.close().await;
-            drop(std::fs::remove_dir_all(folder));
-        });
+        }
+        db.close().await;
+        drop(std::fs::remove_dir_all(folder));
+        lacking
+    }
+
+    #[test]
+    fn the_board_has_all_that_can_be_shown_whenever_it_begins() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        for now in DAYS {
+            let lacking = runtime.block_on(lacking(now));
+            assert!(lacking.is_empty(), "{now}: {lacking:?}");
+        }
     }
 }
