@@ -22,8 +22,6 @@ struct Told {
     cadence: (&'static str, &'static str, &'static str, &'static str),
     /// The side that reads it, who they are, and how many.
     readers: (&'static str, &'static str, &'static str),
-    /// Words of a headline and of what stands below it; empty for what is usual of its kind.
-    limits: (&'static str, &'static str),
     /// Whether it was there from the beginning.
     first: bool,
 }
@@ -38,7 +36,6 @@ const NETWORKS: &[Told] = &[
         opening: "For GPs, practice nurses and practice managers:",
         cadence: ("week", "Wednesday", "12:00", "Thursday"),
         readers: ("gp", "GPs, practice nurses and practice managers of all practices", "640"),
-        limits: ("", ""),
         first: true,
     },
     Told {
@@ -48,7 +45,6 @@ const NETWORKS: &[Told] = &[
         opening: "For consultants and trainees:",
         cadence: ("month", "20", "17:00", "last"),
         readers: ("consultant", "Consultants and trainees of the hospitals", "900"),
-        limits: ("", ""),
         first: true,
     },
     Told {
@@ -58,7 +54,6 @@ const NETWORKS: &[Told] = &[
         opening: "For everybody who works out of hours:",
         cadence: ("month", "last", "12:00", "1"),
         readers: ("gp", "Everybody who works out of hours", "85"),
-        limits: ("", ""),
         first: true,
     },
     Told {
@@ -68,7 +63,6 @@ const NETWORKS: &[Told] = &[
         opening: "",
         cadence: NO_DAYS,
         readers: ("gp", "", ""),
-        limits: ("", ""),
         first: false,
     },
     Told {
@@ -78,7 +72,6 @@ const NETWORKS: &[Told] = &[
         opening: "",
         cadence: NO_DAYS,
         readers: ("gp", "", ""),
-        limits: ("", ""),
         first: false,
     },
     Told {
@@ -88,7 +81,6 @@ const NETWORKS: &[Told] = &[
         opening: "",
         cadence: NO_DAYS,
         readers: ("consultant", "", ""),
-        limits: ("", ""),
         first: false,
     },
     Told {
@@ -98,7 +90,6 @@ const NETWORKS: &[Told] = &[
         opening: "",
         cadence: NO_DAYS,
         readers: ("other", "", ""),
-        limits: ("", ""),
         first: false,
     },
     Told {
@@ -108,7 +99,6 @@ const NETWORKS: &[Told] = &[
         opening: "For all doctors of the hospitals:",
         cadence: ("month", "15", "12:00", "16"),
         readers: ("consultant", "Everybody on the medical staff’s distribution address", "1150"),
-        limits: ("", ""),
         first: false,
     },
     Told {
@@ -118,7 +108,6 @@ const NETWORKS: &[Told] = &[
         opening: "For district nurses and practice nurses:",
         cadence: ("week", "Tuesday", "16:00", "Wednesday"),
         readers: ("gp", "Nurses who asked for it", ""),
-        limits: ("", ""),
         first: false,
     },
     Told {
@@ -128,7 +117,6 @@ const NETWORKS: &[Told] = &[
         opening: "",
         cadence: ("week", "Monday", "12:00", "Tuesday"),
         readers: ("other", "Everybody", ""),
-        limits: ("", ""),
         first: false,
     },
     Told {
@@ -138,7 +126,6 @@ const NETWORKS: &[Told] = &[
         opening: "",
         cadence: ("week", "Monday", "13:00", "Tuesday"),
         readers: ("other", "Whoever follows it in a news reader", ""),
-        limits: ("", ""),
         first: false,
     },
     Told {
@@ -148,7 +135,6 @@ const NETWORKS: &[Told] = &[
         opening: "For everybody on the ward:",
         cadence: ("month", "25", "12:00", "1"),
         readers: ("consultant", "Staff of all wards", ""),
-        limits: ("", ""),
         first: false,
     },
 ];
@@ -206,8 +192,6 @@ async fn add(app: &App, tx: &mut Tx, administrator: &Acting, which: impl Fn(&Tol
             side: told.readers.0.into(),
             audience: told.readers.1.into(),
             reach: told.readers.2.into(),
-            headline_words: told.limits.0.into(),
-            body_words: told.limits.1.into(),
             ..NewNetwork::default()
         };
         networks::add(app, tx, administrator, &new).await?;

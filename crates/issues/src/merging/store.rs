@@ -199,25 +199,27 @@ pub(super) async fn places_of_waiting(
     group: Uuid,
     for_meetings: bool,
 ) -> Result<HashMap<Uuid, Vec<(Option<Sector>, String)>>> {
-    let rows = sql("SELECT w.id, i.sector, i.workplace FROM issues w JOIN ( \
-           SELECT id AS lead_id, id AS report_id FROM issues WHERE group_id = $1 \
-           UNION SELECT lead_id, report_id FROM merged_reports WHERE group_id = $1 \
-           UNION SELECT l.report_id, l.issue_id FROM issue_links l WHERE l.group_id = $1 AND l.how IN ('me-too', 'same') \
+    // From the few that wait, and not from all that the group has ever had: every page of a meeting asks this.
+    let rows = sql("WITH w AS (SELECT id FROM issues WHERE group_id = $1 \
+           AND state IN ('new', 'asked', 'interim', 'watched', 'triaged', 'scheduled') \
+           AND CASE WHEN state IN ('triaged', 'scheduled') THEN 1 ELSE 0 END = $2) \
+         SELECT c.lead_id, i.sector, i.workplace FROM ( \
+           SELECT id AS lead_id, id AS report_id FROM w \
+           UNION SELECT m.lead_id, m.report_id FROM w JOIN merged_reports m ON m.lead_id = w.id \
+           UNION SELECT l.report_id, l.issue_id FROM w JOIN issue_links l ON l.report_id = w.id WHERE l.how IN ('me-too', 'same') \
              AND NOT EXISTS (SELECT 1 FROM issue_links n WHERE n.report_id = l.report_id AND n.issue_id = l.issue_id AND n.how = 'no') \
-           UNION SELECT l.issue_id, l.report_id FROM issue_links l WHERE l.group_id = $1 AND l.how IN ('me-too', 'same') \
+           UNION SELECT l.issue_id, l.report_id FROM w JOIN issue_links l ON l.issue_id = w.id WHERE l.how IN ('me-too', 'same') \
              AND NOT EXISTS (SELECT 1 FROM issue_links n WHERE n.report_id = l.report_id AND n.issue_id = l.issue_id AND n.how = 'no') \
-           UNION SELECT m.lead_id, l.report_id FROM issue_links l JOIN merged_reports m ON m.report_id = l.issue_id \
-             WHERE m.group_id = $1 AND l.how = 'me-too' \
+           UNION SELECT m.lead_id, l.report_id FROM w JOIN merged_reports m ON m.lead_id = w.id JOIN issue_links l ON l.issue_id = m.report_id \
+             WHERE l.how = 'me-too' \
              AND NOT EXISTS (SELECT 1 FROM issue_links n WHERE n.report_id = l.report_id AND n.issue_id = l.issue_id AND n.how = 'no') \
-         ) c ON c.lead_id = w.id JOIN issues i ON i.id = c.report_id \
-         WHERE w.group_id = $1 AND w.state IN ('new', 'asked', 'interim', 'watched', 'triaged', 'scheduled') \
-         AND CASE WHEN w.state IN ('triaged', 'scheduled') THEN 1 ELSE 0 END = $2 AND i.state <> 'withdrawn' \
+         ) c JOIN issues i ON i.id = c.report_id WHERE i.state <> 'withdrawn' \
          AND NOT EXISTS (SELECT 1 FROM split_reports s JOIN merged_reports m ON m.report_id = s.report_id WHERE s.report_id = i.id \
-           AND m.lead_id = w.id AND (s.from_id = w.id OR s.from_id IN (SELECT report_id FROM merged_reports WHERE lead_id = w.id)))");
+           AND m.lead_id = c.lead_id AND (s.from_id = c.lead_id OR s.from_id IN (SELECT report_id FROM merged_reports WHERE lead_id = c.lead_id)))");
     let mut all: HashMap<Uuid, Vec<(Option<Sector>, String)>> = HashMap::new();
     for row in &rows.bind(group).bind(i64::from(for_meetings)).all(on).await? {
         let (sector, workplace): (Option<String>, Option<String>) = (row.get("sector")?, row.get("workplace")?);
-        all.entry(row.get("id")?).or_default().push((sector.as_deref().and_then(Sector::from_key), workplace.unwrap_or_default()));
+        all.entry(row.get("lead_id")?).or_default().push((sector.as_deref().and_then(Sector::from_key), workplace.unwrap_or_default()));
     }
     Ok(all)
 }

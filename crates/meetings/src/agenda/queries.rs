@@ -63,7 +63,9 @@ fn issue(row: &Row) -> Result<Issue> {
 /// The issues on the agenda of a meeting, and those that are triaged where they are asked for. A side has raised what comes from its
 /// sector, also by a report that is dealt with along.
 async fn waiting_issues(on: impl Into<On<'_>>, group: Uuid, meeting: Option<Uuid>, triaged: bool) -> Result<Vec<Issue>> {
-    let rows = sql("SELECT s.id, s.number, s.group_title, s.theme, s.raised_on, s.harm, n.harm_n, n.reach_n, n.fixable_n, n.both_n, \
+    let rows = sql("WITH w AS (SELECT id FROM issues WHERE $4 AND group_id = $1 AND state = 'triaged' \
+           UNION SELECT o.issue_id FROM items o WHERE o.group_id = $1 AND o.meeting_id = $2 AND o.issue_id IS NOT NULL) \
+         SELECT s.id, s.number, s.group_title, s.theme, s.raised_on, s.harm, n.harm_n, n.reach_n, n.fixable_n, n.both_n, \
          1 + (SELECT COUNT(*) FROM merged_reports m WHERE m.lead_id = s.id) \
            + (SELECT COUNT(*) FROM issue_links l WHERE l.issue_id = s.id AND l.how IN ('me-too', 'same')) AS reports, \
          (SELECT COUNT(*) FROM merged_reports m JOIN issues r ON r.id = m.report_id WHERE m.lead_id = s.id \
@@ -72,11 +74,10 @@ async fn waiting_issues(on: impl Into<On<'_>>, group: Uuid, meeting: Option<Uuid
            AND r.sector = 'secondary') + CASE WHEN s.sector = 'secondary' THEN 1 ELSE 0 END AS of_consultants, \
          (SELECT COUNT(*) FROM items i JOIN meetings m ON m.id = i.meeting_id LEFT JOIN decisions d ON d.item_id = i.id \
            WHERE i.issue_id = s.id AND m.state = 'adjourned' AND d.id IS NULL) AS carried \
-         FROM (SELECT id FROM issues WHERE $4 AND group_id = $1 AND state = 'triaged' \
-           UNION SELECT o.issue_id FROM items o WHERE o.group_id = $1 AND o.meeting_id = $2 AND o.issue_id IS NOT NULL) w \
-         JOIN issues s ON s.id = w.id \
-         LEFT JOIN (SELECT issue_id, MAX(harm_n) AS harm_n, MAX(reach_n) AS reach_n, MAX(fixable_n) AS fixable_n, MAX(both_n) AS both_n \
-           FROM side_views WHERE group_id = $1 AND past = 0 GROUP BY issue_id) n ON n.issue_id = s.id ORDER BY CASE WHEN s.state = 'triaged' THEN 1 ELSE 0 END, s.number LIMIT $3");
+         FROM w JOIN issues s ON s.id = w.id \
+         LEFT JOIN (SELECT v.issue_id, MAX(v.harm_n) AS harm_n, MAX(v.reach_n) AS reach_n, MAX(v.fixable_n) AS fixable_n, \
+           MAX(v.both_n) AS both_n FROM w JOIN side_views v ON v.issue_id = w.id WHERE v.past = 0 GROUP BY v.issue_id) n \
+           ON n.issue_id = s.id ORDER BY CASE WHEN s.state = 'triaged' THEN 1 ELSE 0 END, s.number LIMIT $3");
     rows.bind(group).bind(meeting).bind(MOST).bind(triaged).all(on).await?.iter().map(issue).collect()
 }
 
@@ -93,8 +94,7 @@ pub(super) struct Behind {
 pub(super) async fn weights(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> Result<HashMap<i64, Behind>> {
     let mut on = on.into();
     let issues = waiting_issues(on.again(), group, Some(meeting), false).await?;
-    let keys: Vec<Uuid> = issues.iter().map(|issue| issue.id).collect();
-    let reaches = if keys.is_empty() { HashMap::new() } else { merging::reaches_for_meetings(on, group).await? };
+    let reaches = if issues.is_empty() { HashMap::new() } else { merging::reaches_for_meetings(on, group).await? };
     let behind = |issue: &Issue| Behind {
         reports: issue.reports,
         places: reaches.get(&issue.id).map_or(0, |reach| reach.places),

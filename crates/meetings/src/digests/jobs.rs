@@ -61,7 +61,7 @@ async fn round_of(app: &App, id: Uuid) -> Result<()> {
         if before.as_ref().is_some_and(|told| told.on >= today) || reminders::reminded_on(&app.db, id, seat.person).await? == Some(today) {
             continue;
         }
-        let waiting = waiting_of(app, &acting(&group, seat, today), (turns, keeps)).await?;
+        let waiting = waiting_of(app, &Acting::new(app, group.clone(), seat.clone()), (turns, keeps)).await?;
         let keys: BTreeSet<String> = waiting.iter().filter(|one| one.tells).map(|one| one.key.clone()).collect();
         let known = before.map(|told| told.keys).unwrap_or_default();
         if keys.is_subset(&known) {
@@ -77,21 +77,6 @@ async fn round_of(app: &App, id: Uuid) -> Result<()> {
         app.commit(tx).await?;
     }
     Ok(())
-}
-
-fn acting(group: &Group, seat: &Seat, today: jiff::civil::Date) -> Acting {
-    let acting_until = seat.acting_on(today);
-    Acting {
-        group: group.clone(),
-        person: seat.person,
-        name: seat.name.clone(),
-        email: seat.email.clone(),
-        role: seat.role,
-        side: seat.side,
-        deputy: seat.deputy || acting_until.is_some(),
-        acting_until,
-        operator: seat.operator,
-    }
 }
 
 /// Something that waits for somebody.

@@ -4,7 +4,7 @@ use group::{
     acting::Acting,
     golive,
     groups::{self, Group},
-    membership::{self, Seat},
+    membership,
     permissions::{Verb, may},
 };
 use kernel::{App, Error, Result, mail::Incoming};
@@ -13,21 +13,6 @@ use uuid::Uuid;
 
 use super::{commands::take_entry, mail, model::Inviter, store};
 use crate::attending::is_calendar;
-
-fn acting(app: &App, group: Group, seat: Seat) -> Acting {
-    let acting_until = seat.acting_on(app.clock.today(&group.time_zone));
-    Acting {
-        group,
-        person: seat.person,
-        name: seat.name,
-        email: seat.email,
-        role: seat.role,
-        side: seat.side,
-        deputy: seat.deputy || acting_until.is_some(),
-        acting_until,
-        operator: seat.operator,
-    }
-}
 
 /// The group at whose address a mail came in, if its own calendar invites.
 async fn group_of(app: &App, mail: &Incoming) -> Result<Option<Group>> {
@@ -54,7 +39,7 @@ pub(crate) async fn take(app: &App, mail: &Incoming) -> Result<bool> {
     else {
         return Ok(false);
     };
-    let acting = acting(app, group, seat);
+    let acting = Acting::new(app, group, seat);
     take_from(app, mail, &acting, &calendar).await.map(|()| true)
 }
 

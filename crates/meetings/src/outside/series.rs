@@ -123,7 +123,7 @@ pub(super) async fn take(app: &App, tx: &mut Tx, acting: &Acting, calendar: &Cal
             let far = |one: &&mut Known| one.held_on.until(time.day).map_or(i32::MAX, |span| span.get_days().abs());
             let near = gone.iter_mut().filter(|one| keys.contains(&one.key) && far(one) <= NEAR).min_by_key(|one| far(one));
             if let Some(near) = near
-                && !store::there(&mut *tx, group.id, &key).await?
+                && store::by_uid(tx, group.id, &key).await?.is_none()
             {
                 store::rename(tx, group.id, &near.key, &key).await?;
                 near.key = key;

@@ -68,12 +68,6 @@ pub(super) async fn of_series(tx: &mut Tx, group: Uuid, series: &str) -> Result<
     rows.bind(group).bind(series).all(tx).await?.iter().map(known).collect()
 }
 
-/// Whether an entry is a meeting.
-pub(super) async fn there(on: impl Into<On<'_>>, group: Uuid, uid: &str) -> Result<bool> {
-    let row = sql("SELECT 1 AS there FROM outside_entries WHERE group_id = $1 AND uid = $2");
-    Ok(row.bind(group).bind(uid).optional(on).await?.is_some())
-}
-
 /// Says that a meeting is another time of its series.
 pub(super) async fn rename(tx: &mut Tx, group: Uuid, from: &str, to: &str) -> Result<()> {
     sql("UPDATE outside_entries SET uid = $3 WHERE group_id = $1 AND uid = $2").bind(group).bind(from).bind(to).run(tx).await.map(drop)
