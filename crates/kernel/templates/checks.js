@@ -117,11 +117,14 @@ const checker = (tables) => {
   const joins = (between) =>
     /^[ \n()[\]{}\-.\/\\,_]{1,3}$/.test(between) && !/\n.*\n/s.test(between) && !/,.*[ \n]|[ \n].*,/s.test(between) &&
     (between.length < 3 || /[^ \n]/.test(between)) && between.replace(/[ \n()[\]{}]/g, "").length < 3;
-  const spelt = (sizes, marks) => {
+  const spelt = (sizes, marks, digits) => {
     const shape = sizes.join("-");
     if (/^(9|10|6-4|4-6|5-5|3-3-4|4-3-3|5-4)$/.test(shape)) return "firm";
     const alike = marks.every((mark) => mark.trim() === marks[0].trim());
-    if (/^(1-){9}1$/.test(shape) || /^(2-2-6|[12]-2-2-4|2-2-2-2-2)$/.test(shape)) return alike && !/[,\n]/.test(marks[0]) ? "soft" : "odd";
+    if (/^(1-){9}1$/.test(shape) || /^(2-2-6|[12]-2-2-4|2-2-2-2-2)$/.test(shape)) {
+      if (!alike || /[,\n]/.test(marks[0])) return "odd";
+      return digits >= "32" && /^(2-2-2-4|2-2-6|(1-){9}1)$/.test(shape) ? "firm" : "soft";
+    }
     return /^(6-3-1|6-2-2|9-1|3-4-3|3-7|7-3|2-4-4|4-4-2)$/.test(shape) ? "soft" : "odd";
   };
   const cues = (text, start, end) => {
@@ -177,7 +180,7 @@ const checker = (tables) => {
       for (const row of rowsFrom(first, 10)) {
         const kind = row.digits.length > 8 ? numberKind(row.digits) : null;
         if (!kind || [...Array(row.last - first + 1).keys()].some((at) => taken.has(first + at))) continue;
-        const [cue, how] = [cues(text, row.start, row.end), spelt(row.sizes, row.marks)];
+        const [cue, how] = [cues(text, row.start, row.end), spelt(row.sizes, row.marks, row.digits)];
         if (how === "odd" && !cue.named) continue;
         const health = kind === "nhs-number" || kind === "hc-number";
         if ((kind === "possible-chi" || kind === "short-chi") && !cue.patient && (cue.phone || how !== "firm")) continue;

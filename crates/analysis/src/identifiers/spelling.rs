@@ -110,5 +110,12 @@ fn in_small_groups(row: Row, sizes: &[usize], marks: &[Mark]) -> Spelling {
     let goes_on = |size: usize| !mark.is_blank() || (even && size == sizes[0]);
     let (mut before, mut after) = row.beside(mark);
     let ends = !before.next().is_some_and(|group| goes_on(group.len)) && !after.next().is_some_and(|group| goes_on(group.len));
-    if usual && alike && ends { Spelling::Soft } else { Spelling::Odd }
+    // What cannot begin with a day is a number that somebody reads out; five pairs ("94 92 95 93 91") are a list of values.
+    let no_day = matches!(row.digits(), [3, 2..=9, ..] | [4..=9, ..]);
+    let read_out = no_day && matches!(sizes, [2, 2, 2, 4] | [2, 2, 6] | [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
+    match usual && alike && ends {
+        true if read_out => Spelling::Firm,
+        true => Spelling::Soft,
+        false => Spelling::Odd,
+    }
 }

@@ -89,3 +89,13 @@ fn digits_struck_through_or_made_keycaps_are_digits() {
 fn a_footnote_does_not_hide_a_chi_number() {
     assert_eq!(found("0101011237² and 5 m² 0101011237"), [CHI, CHI]);
 }
+
+#[test]
+fn an_nhs_number_that_is_read_out_needs_no_word_that_names_it() {
+    for number in ["9 4 3 4 7 6 5 9 1 9", "94 34 76 5919", "94.34.76.5919", "94-34-765919", "9-4-3-4-7-6-5-9-1-9"] {
+        assert_eq!(found(&format!("Letter about {number} never arrived")), [NHS], "{number}");
+        assert_eq!(found(&format!("our order {number} never arrived")), [("nhs-number", "warn")], "{number}");
+    }
+    // Five pairs are a list of values more often than a number.
+    assert_eq!(found("sats 94 34 76 59 19 overnight"), [("nhs-number", "warn")]);
+}
