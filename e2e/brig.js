@@ -139,7 +139,7 @@ export async function signIn(page, person) {
 async function call(board, token, path, body) {
   const sent = body && { method: "POST", body: JSON.stringify(body) };
   const answer = await fetch(`${board.url}/api/v1/${board.group}/${path}`, { headers: { authorization: `Bearer ${token}`, "content-type": "application/json" }, ...sent });
-  assert.ok(answer.ok, `${path}: ${answer.status}`);
+  if (!answer.ok) assert.fail(`${path}: ${answer.status} ${await answer.text()}`);
   return answer.json();
 }
 
