@@ -21,6 +21,9 @@ use super::store;
 /// How many groups' vectors stay in memory: some eight megabytes for ten thousand issues.
 const GROUPS: usize = 12;
 
+/// Among so many of the latest issues a search looks for those that were never read, and reads so many of them itself.
+const LATEST: (i64, i64) = (50, 12);
+
 /// Vectors by the numbers of their issues.
 #[derive(Clone, Debug, Default)]
 struct Kept {
@@ -93,17 +96,25 @@ pub(super) async fn like(app: &App, group: &Group, ask: Ask) -> Result<Vec<Found
     let mix = Mix::learnt(&store::answers(&app.db, group.id).await?);
     let own_words::Table { abbreviations: table, mark } = own_words::table(&app.db, group.id).await?;
     let kept = kept(app, group, &mark).await?;
+    let unread = store::never_read(&app.db, group.id, LATEST.0, LATEST.1).await?;
     let found = compute_soon(move || {
+        let engine = Engine::get();
         let hidden: HashSet<i64> = over.into_iter().chain(ask.except).collect();
         // What is merged is found by its own words, and stands for what leads it.
         let lead = |number: &i64| *leads.get(number).unwrap_or(number);
         let seen = |number: &i64| !hidden.contains(number) && !hidden.contains(&lead(number));
-        let (numbers, vectors): (Vec<i64>, Vec<&Vector>) =
-            kept.vectors.iter().filter(|(number, _)| seen(number)).map(|(number, vector)| (*number, vector)).unzip();
+        let latest: Vec<(i64, Vector)> =
+            unread.iter().filter(|one| seen(&one.number)).map(|one| (one.number, engine.vector(&one.text, &table))).collect();
+        let (numbers, vectors): (Vec<i64>, Vec<&Vector>) = kept
+            .vectors
+            .iter()
+            .filter(|(number, _)| seen(number))
+            .chain(latest.iter().map(|(number, vector)| (number, vector)))
+            .map(|(number, vector)| (*number, vector))
+            .unzip();
         if vectors.is_empty() {
             return Vec::new();
         }
-        let engine = Engine::get();
         let known = ask.own.and_then(|number| kept.vectors.get(&number)).cloned();
         let query = known.unwrap_or_else(|| engine.vector(&ask.text, &table));
         // As many more as could fall together, so that merging takes no place from others.

@@ -29,19 +29,30 @@ pub(super) async fn unread(on: impl Into<On<'_>>, engine: &str, limit: i64) -> R
                     LEFT JOIN issue_vectors v ON v.issue_id = i.id AND v.version = i.version \
                     AND v.engine = $1 || COALESCE('+w' || CAST(w.n AS TEXT), '') \
                     WHERE v.issue_id IS NULL ORDER BY i.number DESC, i.id LIMIT $2");
-    let read = |row: &Row| {
-        let (words, title, text): (String, Option<String>, Option<String>) =
-            (row.get("words")?, row.get("group_title")?, row.get("group_text")?);
-        let parts = [title, text, Some(words)].into_iter().flatten().collect::<Vec<_>>();
-        Ok(Unread {
-            group: row.get("group_id")?,
-            issue: row.get("id")?,
-            number: row.get("number")?,
-            version: row.get("version")?,
-            text: parts.join("\n"),
-        })
-    };
-    rows.bind(engine).bind(limit).all(on).await?.iter().map(read).collect()
+    rows.bind(engine).bind(limit).all(on).await?.iter().map(read_unread).collect()
+}
+
+fn read_unread(row: &Row) -> Result<Unread> {
+    let (words, title, text): (String, Option<String>, Option<String>) =
+        (row.get("words")?, row.get("group_title")?, row.get("group_text")?);
+    let parts = [title, text, Some(words)].into_iter().flatten().collect::<Vec<_>>();
+    Ok(Unread {
+        group: row.get("group_id")?,
+        issue: row.get("id")?,
+        number: row.get("number")?,
+        version: row.get("version")?,
+        text: parts.join("\n"),
+    })
+}
+
+/// Those among a group's latest `of` issues that were never read, the newest first. What an anonymous reporter raised is read
+/// by the next round only, and is to be found until then as well.
+pub(super) async fn never_read(db: &Db, group: Uuid, of: i64, limit: i64) -> Result<Vec<Unread>> {
+    let rows = sql("SELECT i.group_id, i.id, i.number, i.version, i.words, i.group_title, i.group_text FROM issues i \
+                    LEFT JOIN issue_vectors v ON v.issue_id = i.id \
+                    WHERE i.group_id = $1 AND i.number > (SELECT MAX(l.number) FROM issues l WHERE l.group_id = $1) - $2 \
+                    AND v.issue_id IS NULL ORDER BY i.number DESC LIMIT $3");
+    rows.bind(group).bind(of).bind(limit).all(db).await?.iter().map(read_unread).collect()
 }
 
 /// Writes an issue's vector, or writes it anew.

@@ -260,3 +260,14 @@ both!(a_number_of_the_group_s_hospital_is_refused_on_every_way_in, start, |it| {
     let said = visitor.fill(&format!("{path}/exchange"), &format!("{path}/exchange"), &[("words", text)]).await;
     assert_eq!(said.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", said.main());
 });
+
+both!(what_an_anonymous_reporter_raised_is_found_before_the_round_that_reads_it, start, |it| {
+    let administrator = it.administrator().await;
+    raise(&administrator, PHONES).await;
+    it.work().await;
+    sent(&it.visitor(), WARD, "").await;
+    let found = administrator.api(Method::POST, &format!("{API}/similar"), Some(json!({ "text": PRACTICE }))).await.json();
+    assert_eq!(found["items"][0]["reference"], json!("NM-0002"), "{found}");
+    let read = sql("SELECT count(*) AS n FROM issue_vectors").one(&it.app.db).await.expect("a count");
+    assert_eq!(read.get::<i64>("n").expect("a number"), 1, "the search keeps nothing");
+});
