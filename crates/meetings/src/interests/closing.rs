@@ -4,10 +4,10 @@
 //! Whoever may see a reserved item at all is said by the verb of the page: members, co-chairs, deputies and the administrator. What
 //! goes to others, such as the open part of a minute, leaves out what is reserved altogether.
 
-use std::collections::BTreeSet;
-
-use kernel::{Error, On, Result, sql};
+use kernel::{Error, On, Result};
 use uuid::Uuid;
+
+use super::store::closed_items;
 
 /// What is said of an item that is closed to its reader.
 pub(crate) const CLOSED: &str = "This item is reserved, and you declared an interest in it: its text, papers and notes are for the others. If that was a mistake, end the interest in the register of interests.";
@@ -25,17 +25,6 @@ macro_rules! open_to {
     };
 }
 pub(crate) use open_to;
-
-/// The items of a group that are closed to somebody.
-///
-/// # Errors
-/// When the database fails.
-pub(crate) async fn closed_items(on: impl Into<On<'_>>, group: Uuid, person: Uuid) -> Result<BTreeSet<Uuid>> {
-    let rows = sql(
-        "SELECT i.id FROM interests n JOIN items i ON i.id = n.item_id WHERE n.group_id = $1 AND n.person_id = $2 AND i.reserved <> ''",
-    );
-    rows.bind(group).bind(person).all(on).await?.iter().map(|row| row.get("id")).collect()
-}
 
 /// Goes on only where an item is open to somebody.
 ///
