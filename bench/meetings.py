@@ -3,7 +3,7 @@
 
     cargo build --release && python3 bench/meetings.py
 
-The board is `brig demo --issues 100`, so that nothing waits for thousands of reports to be read. Its past meetings, with their items,
+The board is `brig demo --issues 100`, so that nothing waits for thousands of reports to be read. Its past meetings with a published minute, their items,
 attendance, decisions, counts of the quorum, minutes with all versions and signatures, are copied in the database, years earlier
 each time and with numbers that go on, until there are enough. Its actions are copied over the items of all of them until there are
 enough: two in a hundred are open, the others done. What a copied minute says is what its original said, issues stay with the
@@ -57,7 +57,8 @@ def insert(base, table, rows):
 
 def copy_meetings(base, group, wanted):
     """Copies the meetings that are over, years earlier each time, until there are so many."""
-    past = [row for row in rows_of(base, "meetings", group) if row["state"] == "adjourned" and row["minutes"] > 0]
+    settled = {row["meeting_id"] for row in rows_of(base, "minutes", group) if row["state"] != "draft"}
+    past = [row for row in rows_of(base, "meetings", group) if row["id"] in settled and row["minutes"] > 0]
     there = base.execute("SELECT count(*), max(number) FROM meetings WHERE group_id = ?", (group,)).fetchone()
     count, last = there
     years = 1 + max(row["year"] for row in past) - min(row["year"] for row in past)

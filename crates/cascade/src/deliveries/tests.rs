@@ -232,7 +232,8 @@ both!(groups_that_were_sent_a_minute_are_told_what_was_put_right_in_it, start, |
     assert_eq!(list.matches("what was put right in it").count(), 2, "{list}");
     // The words of a decision are corrected on its own page: the minute says so, and the same groups hear.
     let correction = "/north-moor/decisions/26-D01/correction";
-    let proposed = [("words", "letters go out within two days"), ("why", "It was two.")];
+    let said = "The Group AGREED that letters go out within a day.";
+    let proposed = [("seen", said), ("words", "letters go out within two days"), ("why", "It was two.")];
     assert_eq!(chairs.administrator.fill(correction, correction, &proposed).await.status, StatusCode::SEE_OTHER);
     for side in [&chairs.gp, &chairs.consultant] {
         let shown = side.get(correction).await;

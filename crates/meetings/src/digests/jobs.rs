@@ -6,7 +6,7 @@ use futures_util::future::BoxFuture;
 use group::{
     acting::Acting,
     groups::{self, Group},
-    membership::{self, Seat},
+    membership::{self, Seat, Side},
     permissions::Role,
     waiting::Waiting,
 };
@@ -120,11 +120,12 @@ async fn waiting_of(app: &App, acting: &Acting, (turns, keeps): (bool, bool)) ->
 
 async fn post(app: &App, tx: &mut Tx, group: &Group, seat: &Seat, waiting: &[One]) -> Result<()> {
     let things = words::count(waiting.len() as u64, "thing waits", "things wait");
-    let mut letter = Letter::new(format!("{things} for you in {}", group.name), format!("{things} for you"), &group.name)
-        .paragraph("Others can go on once you have looked at this:");
+    let mut letter = Letter::new(format!("{things} for you in {}", group.name), format!("{things} for you"), &group.name);
     if !matches!(seat.role, Role::CoChair | Role::Administrator) {
-        letter = letter.paragraph(format!("You stand in for the {}.", membership::role_words(Role::CoChair, seat.side)));
+        let side = if seat.side == Side::Gp { "GP" } else { "consultant" };
+        letter = letter.paragraph(format!("You stand in for the {side} co-chair."));
     }
+    letter = letter.paragraph("Others can go on once you have looked at this:");
     for one in waiting.iter().take(LISTED) {
         letter = letter.paragraph(&one.title);
     }

@@ -160,10 +160,14 @@ both!(an_action_of_a_closed_item_is_named_nowhere_to_who_may_not_see_it, start, 
     let next = chairs.call("meetings", next).await["number"].as_i64().expect("a number");
     let compose = format!("/north-moor/meetings/{next}/compose");
     let shown = chairs.gp.get(&compose).await;
-    let hidden = |name: &str| shown.hidden(name).expect("a field");
+    let hidden = |name: &str| {
+        let (_, rest) = shown.body.split_once(&format!("name=\"{name}\" value=\"")).expect("a field");
+        rest.split_once('"').expect("the end of a value").0.to_owned()
+    };
     let taken = [("do", "take".to_owned()), ("seen", hidden("seen")), ("shown", hidden("shown")), ("order", hidden("order"))];
     let taken: Vec<(&str, &str)> = taken.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    assert_eq!(chairs.gp.fill(&compose, &compose, &taken).await.status, StatusCode::SEE_OTHER);
+    let page = chairs.gp.fill(&compose, &compose, &taken).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.main());
     let feed = "/north-moor/actions/feed";
     assert_eq!(member.fill(feed, feed, &[("do", "open")]).await.status, StatusCode::SEE_OTHER);
     let page = member.get(feed).await.main();
@@ -284,7 +288,8 @@ both!(the_pages_of_who_keeps_the_record_do_not_name_what_is_closed_to_them, star
     for path in [correction, outside] {
         assert_eq!(keeper.get(path).await.status, StatusCode::OK, "{path}");
     }
-    let new = [("words", "letters go out within two days"), ("why", "It was two")];
+    let said = "The Group AGREED that letters go out within a day.";
+    let new = [("seen", said), ("words", "letters go out within two days"), ("why", "It was two")];
     assert_eq!(keeper.fill(correction, correction, &new).await.status, StatusCode::SEE_OTHER);
     assert_eq!(waits().await.len(), 1);
     let here = format!("{base}/items/26-001/interests");
