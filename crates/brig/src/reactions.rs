@@ -44,6 +44,8 @@ pub const REACTIONS: &[(&str, Reaction)] = &[
     ("meeting.adjourned", meetings::minutes::draft),
     ("decision.corrected", issues::answers::post_answers),
     ("decision.corrected", cascade::editions::correct),
+    ("decision.corrected", cascade::deliveries::tell_corrected),
+    ("minute.corrected", cascade::deliveries::tell_mended),
     ("seat.ended", meetings::invitations::follow_seat),
     ("seat.changed", meetings::invitations::follow_seat),
     ("seat.given", meetings::invitations::follow_seat),

@@ -22,6 +22,8 @@ const WIRING: Wiring = Wiring {
         ("meeting.confirmed", issues::answers::post_answers),
         ("meeting.confirmed", crate::editions::enter),
         ("decision.corrected", crate::editions::correct),
+        ("decision.corrected", crate::deliveries::tell_corrected),
+        ("minute.corrected", crate::deliveries::tell_mended),
         ("meeting.adjourned", meetings::minutes::draft),
         ("minute.published", crate::deliveries::share_later),
         ("terms.in-force", issues::themes::follow_terms),

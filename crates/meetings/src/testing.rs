@@ -56,6 +56,7 @@ const WIRING: Wiring = Wiring {
         (crate::packs::MAKE, crate::packs::make),
         (crate::reminders::REMIND, crate::reminders::remind),
         (crate::returns::ROUND, crate::returns::round),
+        (crate::outside::EXTEND, crate::outside::extend),
     ],
     schedules: &[
         Schedule { job: issues::answers::POST_HELD, every_minutes: 10 },

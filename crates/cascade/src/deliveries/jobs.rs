@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use documents::Document;
 use futures_util::future::BoxFuture;
 use group::{
     acting::Acting,
@@ -75,7 +76,7 @@ const AT_ONCE: usize = 25;
 /// [`Error::NotFound`] for a minute that is not published.
 pub async fn share(app: &App, group: Uuid, number: i64, job: Option<&Job>) -> Result<()> {
     let group = groups::by_id(&app.db, group).await?;
-    let (meeting, document) = minutes::published(&app.db, &group, number).await?;
+    let meeting = sittings::find(&app.db, group.id, number).await?;
     let total = i64::try_from(store::waiting(&app.db, group.id, meeting.id).await?.len()).unwrap_or(i64::MAX);
     if total == 0 {
         return Ok(());
@@ -84,6 +85,7 @@ pub async fn share(app: &App, group: Uuid, number: i64, job: Option<&Job>) -> Re
     let mut done = 0;
     loop {
         // Laid out before anything is held; what has changed meanwhile is planned anew by the next turn.
+        let (_, document) = minutes::published(&app.db, &group, number).await?;
         let mut letters = Vec::new();
         for planned in plan(&app.db, group.id, meeting.id).await?.into_iter().take(AT_ONCE) {
             letters.push((letters::parts(&group, &record, &document, &planned).await?, planned));
@@ -91,7 +93,7 @@ pub async fn share(app: &App, group: Uuid, number: i64, job: Option<&Job>) -> Re
         if letters.is_empty() {
             return Ok(());
         }
-        done += share_some(app, &group, &record, letters, job.map(|job| (job, done, total))).await?;
+        done += share_some(app, &group, (&record, &document), letters, job.map(|job| (job, done, total))).await?;
     }
 }
 
@@ -115,13 +117,17 @@ async fn plan(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> Result<Vec<P
 async fn share_some(
     app: &App,
     group: &Group,
-    record: &Record,
+    (record, document): (&Record, &Document),
     letters: Vec<(Vec<Part>, Planned)>,
     job: Option<(&Job, i64, i64)>,
 ) -> Result<i64> {
     let mut tx = app.begin().await?;
     ledger::hold(&mut tx, group.id).await?;
     let (now, meeting) = (app.clock.now(), &record.meeting);
+    // What was put right while it was laid out stands in what is sent.
+    if minutes::published(&mut tx, group, meeting.number).await?.1 != *document {
+        return Ok(0);
+    }
     let still = plan(&mut tx, group.id, meeting.id).await?;
     let contact = membership::contact(&mut tx, group).await?;
     let mut copies = 0;

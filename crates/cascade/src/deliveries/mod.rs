@@ -5,6 +5,7 @@ mod commands;
 mod cover;
 mod jobs;
 mod mail;
+mod mended;
 mod pages;
 mod store;
 #[cfg(test)]
@@ -14,6 +15,7 @@ pub use api::routes as api;
 pub use commands::{set_cover, set_note};
 pub use cover::Cover;
 pub use jobs::{SHARE_MINUTE, send_again, share, share_later, share_minute};
+pub use mended::{tell_corrected, tell_mended};
 pub use pages::routes;
 pub(crate) use store::covers;
 pub use store::verify;

@@ -89,6 +89,29 @@ pub(super) async fn copies(
     rows.bind(group).bind(meeting).all(on).await?.iter().map(read).collect()
 }
 
+/// Notes that a group was told of what was put right: its key, the meeting and the group.
+pub(super) async fn put_told(tx: &mut Tx, group: Uuid, of: (Uuid, Uuid, Uuid), at: Timestamp, cause: Uuid) -> Result<()> {
+    let (mending, meeting, network) = of;
+    sql("INSERT INTO minute_mending_copies (mending_id, network_id, group_id, meeting_id, posted_at, mail_cause) VALUES ($1, $2, $3, $4, $5, $6) \
+         ON CONFLICT (mending_id, network_id) DO NOTHING")
+    .bind(mending)
+    .bind(network)
+    .bind(group)
+    .bind(meeting)
+    .bind(at)
+    .bind(cause)
+    .run(tx)
+    .await
+    .map(drop)
+}
+
+/// When each group was told last that something in the minute of a meeting was put right.
+pub(super) async fn told(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> Result<BTreeMap<Uuid, Timestamp>> {
+    let rows = sql("SELECT network_id, MAX(posted_at) AS told_at FROM minute_mending_copies WHERE group_id = $1 AND meeting_id = $2 \
+                    GROUP BY network_id");
+    rows.bind(group).bind(meeting).all(on).await?.iter().map(|row| Ok((row.get("network_id")?, row.get("told_at")?))).collect()
+}
+
 /// The meetings whose minute is still a draft, so that notes can be put with it: number and day, the oldest first.
 pub(super) async fn drafts(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<(i64, Date)>> {
     let rows = sql("SELECT m.number, m.held_on FROM minutes u JOIN meetings m ON m.id = u.meeting_id \
@@ -145,6 +168,9 @@ pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
         let early = sql("SELECT COUNT(*) AS n FROM minute_copies c LEFT JOIN minutes m ON m.meeting_id = c.meeting_id \
                          WHERE m.state IS NULL OR m.state = 'draft' OR m.group_id <> c.group_id");
         counted(&mut problems, &early.one(db).await?, "groups that got a minute which is not published")?;
+        let astray = sql("SELECT COUNT(*) AS n FROM minute_mending_copies t LEFT JOIN minute_copies c ON c.meeting_id = t.meeting_id \
+                          AND c.network_id = t.network_id AND c.group_id = t.group_id WHERE c.network_id IS NULL");
+        counted(&mut problems, &astray.one(db).await?, "groups that were told what was put right in a minute which they do not have")?;
         Ok(problems)
     })
 }

@@ -181,3 +181,71 @@ both!(a_group_that_wishes_it_gets_a_cover_and_a_note_and_who_gets_two_forms_gets
     it.work().await;
     assert_eq!(mails_to(it, "office@lmc.example").len(), 2);
 });
+
+both!(groups_that_were_sent_a_minute_are_told_what_was_put_right_in_it, start, |it| {
+    let chairs = Chairs::of(it).await;
+    add(&chairs, &committee("Local Medical Committee", "office@lmc.example")).await;
+    add(&chairs, &committee("GP Sub-Committee", "Office@LMC.example")).await;
+    let number = chairs.decided("one").await;
+    confirm(&chairs, number).await;
+    publish(&chairs, number).await;
+    it.work().await;
+    assert_eq!(mails_to(it, "office@lmc.example").len(), 1);
+    add(&chairs, &committee("Medical Directors", "directors@board.example")).await;
+    let page = format!("/north-moor/meetings/{number}/minute/mendings");
+    let row = "A-0001 · Tell every ward · Tunde Adeyemi · 15 January 2027 · Each ward has replied";
+    let decision = "Decision 26/D01: The Group AGREED that letters go out within a day.";
+    let wrong = [("was", decision), ("words", "Decision 26/D01: letters go out within two days."), ("why", "It was two.")];
+    let refused = chairs.administrator.fill(&page, &page, &wrong).await;
+    assert!(
+        refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.main().contains("correct it on the decision’s own page"),
+        "{}",
+        refused.main()
+    );
+    let new = [("was", row), ("words", "Owner: Ailsa Munro, by 22 January 2027."), ("why", "Tunde Adeyemi was noted by mistake.")];
+    assert_eq!(chairs.administrator.fill(&page, &page, &new).await.status, StatusCode::SEE_OTHER);
+    let confirmed = async |who: &Persona<'_>| {
+        let body = who.get(&page).await.body;
+        let (before, _) = body.split_once("/confirmation\"").expect("something waits");
+        let here = format!("{}/confirmation", before.rsplit_once("action=\"").expect("an address").1);
+        let seen = format!("{row}\n{}\n{}", new[1].1, new[2].1);
+        assert_eq!(who.fill(&page, &here, &[("seen", &seen)]).await.status, StatusCode::SEE_OTHER);
+    };
+    confirmed(&chairs.gp).await;
+    it.work().await;
+    assert_eq!(mails_to(it, "office@lmc.example").len(), 1, "one side alone puts nothing right");
+    confirmed(&chairs.consultant).await;
+    it.work().await;
+    let mails: Vec<String> =
+        it.mails().iter().filter(|mail| mail.contains("Subject: Put right")).map(|mail| crate::testing::read(mail)).collect();
+    assert_eq!(mails.len(), 1, "one address gets one mail, and who was not sent the minute none: {mails:?}");
+    for words in [
+        "GP Sub-Committee; Local Medical Committee",
+        "A-0001 · Tell every ward · the consultant co-chair",
+        "Owner: the GP co-chair, by 22 January 2027.",
+        "the consultant co-chair was noted by mistake",
+    ] {
+        assert!(mails[0].contains(words), "{words}: {}", mails[0]);
+    }
+    assert!(!mails[0].contains("Adeyemi by mistake") && !mails[0].contains("Owner: Ailsa"), "{}", mails[0]);
+    let list = chairs.gp.get(&format!("/north-moor/cascade/minutes/{number}")).await.main();
+    assert_eq!(list.matches("what was put right in it").count(), 2, "{list}");
+    // The words of a decision are corrected on its own page: the minute says so, and the same groups hear.
+    let correction = "/north-moor/decisions/26-D01/correction";
+    let said = "The Group AGREED that letters go out within a day.";
+    let proposed = [("seen", said), ("words", "letters go out within two days"), ("why", "It was two.")];
+    assert_eq!(chairs.administrator.fill(correction, correction, &proposed).await.status, StatusCode::SEE_OTHER);
+    for side in [&chairs.gp, &chairs.consultant] {
+        let shown = side.get(correction).await;
+        let seen = shown.hidden("seen").expect("what is confirmed");
+        let confirmation = format!("{correction}/confirmation");
+        assert_eq!(side.fill(correction, &confirmation, &[("seen", &seen)]).await.status, StatusCode::SEE_OTHER);
+    }
+    it.work().await;
+    let mails: Vec<String> =
+        it.mails().iter().filter(|mail| mail.contains("Subject: Put right")).map(|mail| crate::testing::read(mail)).collect();
+    assert_eq!(mails.len(), 2, "{mails:?}");
+    assert!(mails[1].contains("within a day") && mails[1].contains("within two days") && mails[1].contains("It was two."), "{}", mails[1]);
+    let minute = chairs.gp.get(&format!("/north-moor/meetings/{number}/minute")).await.main();
+    assert!(minute.contains("instead of “Decision 26/D01") && minute.contains("within two days"), "{minute}");
+});

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     actions::{self, From, Logged, Move, State},
-    past_actions,
+    interests, past_actions,
     references::read_action,
 };
 
@@ -88,12 +88,26 @@ impl<'a> By<'a> {
 ///
 /// # Errors
 /// [`Error::NotFound`] when the group has none.
-pub(crate) async fn find(on: impl Into<On<'_>>, group: Uuid, number: i64) -> Result<Logged> {
+async fn find(on: impl Into<On<'_>>, group: Uuid, number: i64) -> Result<Logged> {
     let mut on = on.into();
     match actions::logged(on.again(), group, number).await {
         Err(Error::NotFound) => past_actions::find(on, group, number).await,
         found => found,
     }
+}
+
+/// The action with a number, as somebody reads it.
+///
+/// # Errors
+/// [`Error::NotFound`] when the group has none; [`Error::Forbidden`] for who declared an interest in the reserved item that it comes
+/// from.
+pub(crate) async fn seen(on: impl Into<On<'_>>, acting: &Acting, number: i64) -> Result<Logged> {
+    let mut on = on.into();
+    let action = find(on.again(), acting.group.id, number).await?;
+    if let Some(item) = action.item() {
+        interests::must_be_open_to(on, acting.group.id, item, acting.person).await?;
+    }
+    Ok(action)
 }
 
 /// Whether somebody may say what happens to an action: its owner may, and those who keep the record.
@@ -120,7 +134,7 @@ pub(crate) fn must_change(acting: &Acting, action: &Logged) -> Result<()> {
 pub async fn change(app: &App, tx: &mut Tx, acting: &Acting, number: i64, typed: &Typed) -> Result<Logged> {
     acting.must(Verb::SeeMeetings)?;
     ledger::hold(tx, acting.group.id).await?;
-    let action = find(&mut *tx, acting.group.id, number).await?;
+    let action = seen(&mut *tx, acting, number).await?;
     must_change(acting, &action)?;
     apply(app, tx, &By::member(acting), action, typed).await
 }
@@ -262,8 +276,14 @@ async fn checked(tx: &mut Tx, by: &By<'_>, action: &Logged, typed: &Typed, today
     } else {
         None
     };
-    if change == Change::HandOver && to.is_none() {
-        checks.fail("to", "Choose somebody who sits in the group");
+    if change == Change::HandOver {
+        match (&to, action.item()) {
+            (None, _) => checks.fail("to", "Choose somebody who sits in the group"),
+            (Some(seat), Some(item)) if interests::closed_items(&mut *tx, group.id, seat.person).await?.contains(&item) => {
+                checks.fail("to", interests::NOT_THEIRS);
+            }
+            _ => {}
+        }
     }
     let mut successor = None;
     if change == Change::Supersede {

@@ -24,14 +24,19 @@ pub(super) async fn handed(app: &App, tx: &mut Tx, group: &Group, by: &str, seat
     post(app, tx, group, seat.email.clone(), letter, "action-handed-over").await
 }
 
-/// Tells whoever keeps the group's record that the owner of an action needs help.
+/// Tells whoever keeps the group's record that the owner of an action needs help. What a reserved item is about does not go out by
+/// mail to anybody but the owner.
 pub(super) async fn help(app: &App, tx: &mut Tx, group: &Group, by: &str, action: &Logged, said: &str) -> Result<()> {
     let Some(to) = group::membership::contact(&mut *tx, group).await? else { return Ok(()) };
     let reference = action.reference();
-    let letter = Letter::new(format!("{reference}: help is needed"), format!("{reference}: help is needed"), &group.name)
-        .paragraph(format!("{by} asks for help with this:"))
-        .paragraph(format!("{reference}: {} (by {})", action.words, words::date(action.due)))
-        .paragraph(said)
+    let mut letter = Letter::new(format!("{reference}: help is needed"), format!("{reference}: help is needed"), &group.name)
+        .paragraph(format!("{by} asks for help with this:"));
+    letter = if action.is_reserved() {
+        letter.paragraph(format!("{reference}, of a reserved item (by {}). What they say stands on its page.", words::date(action.due)))
+    } else {
+        letter.paragraph(format!("{reference}: {} (by {})", action.words, words::date(action.due))).paragraph(said)
+    };
+    let letter = letter
         .button("See the action", app.url(&format!("/{}/actions/{reference}", group.slug)))
         .paragraph("It may need another day, another owner, or a word with somebody.");
     post(app, tx, group, to, letter, "action-help").await

@@ -10,5 +10,5 @@ mod queries;
 mod tests;
 
 pub use commands::change;
-pub(crate) use commands::{By, apply, find, must_change};
+pub(crate) use commands::{By, apply, must_change, seen};
 pub use model::{Change, Typed};

@@ -258,6 +258,8 @@ pub enum From {
         confirmed: bool,
         /// The issue's number, where it is about one.
         issue: Option<i64>,
+        /// Whether the item is reserved.
+        reserved: bool,
     },
     /// From the log of before.
     Before {
@@ -293,6 +295,12 @@ impl Logged {
         if let From::Item { id, .. } = self.from { Some(id) } else { None }
     }
 
+    /// Whether the item that it comes from is reserved.
+    #[must_use]
+    pub fn is_reserved(&self) -> bool {
+        matches!(self.from, From::Item { reserved: true, .. })
+    }
+
     /// Whether what it comes from holds: both sides have confirmed it, or it is from before.
     #[must_use]
     pub fn is_confirmed(&self) -> bool {
@@ -309,6 +317,8 @@ impl Logged {
 /// Which actions a list shows.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
+    /// Who reads it: what comes from an item that is closed to them is left out. Nobody for what the program asks for itself.
+    pub reader: Option<Uuid>,
     /// Only those of one owner.
     pub owner: Option<Uuid>,
     /// Only those that were due before a day.

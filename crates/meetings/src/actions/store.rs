@@ -5,6 +5,8 @@ use jiff::{Timestamp, civil::Date};
 use kernel::{Error, On, Result, Row, Tx, search, sql};
 use uuid::Uuid;
 
+use crate::interests::open_to;
+
 use super::model::{Action, Filter, From, Logged, Move, MoveKind, State};
 
 fn state_of(key: &str) -> Result<State> {
@@ -65,6 +67,7 @@ fn logged_row(row: &Row) -> Result<Logged> {
         meeting: (row.get("meeting_number")?, row.get("held_on")?),
         confirmed: ["confirmed", "adjourned"].contains(&state.as_str()),
         issue: row.get("issue_number")?,
+        reserved: !row.get::<String>("reserved")?.is_empty(),
     };
     logged_from_row(row, row.get("outside_role")?, Some(row.get("set_on")?), from)
 }
@@ -75,19 +78,21 @@ fn logged_row(row: &Row) -> Result<Logged> {
 /// # Errors
 /// When the database fails.
 pub async fn open(on: impl Into<On<'_>>, group: Uuid, filter: &Filter, after: (Date, i64), limit: i64) -> Result<Vec<Logged>> {
-    let rows = sql(
+    let rows = sql(concat!(
         "SELECT a.id, a.number, a.words, a.owner_id, p.name AS owner_name, a.outside_role, z.side, a.due, a.done_means, a.state, a.set_on, \
                     a.closed_on, a.evidence, a.carried, a.first_due, a.handed_on, a.said_on, a.said, a.successor, a.version, a.changed_at, \
                     a.item_id, m.number AS meeting_number, m.held_on, m.state AS meeting_state, i.number AS item_number, i.year AS item_year, \
-                    COALESCE(s.group_title, i.title) AS title, s.number AS issue_number \
+                    i.reserved, COALESCE(s.group_title, i.title) AS title, s.number AS issue_number \
                     FROM actions a JOIN people p ON p.id = a.owner_id JOIN items i ON i.id = a.item_id JOIN meetings m ON m.id = i.meeting_id \
                     LEFT JOIN issues s ON s.id = i.issue_id LEFT JOIN seats z ON z.group_id = a.group_id AND z.person_id = a.owner_id \
                     WHERE a.group_id = $1 AND a.state IN ('open', 'in-progress') AND ($2 IS NULL OR a.owner_id = $2) AND a.due < $3 \
                     AND ($4 IS NULL OR m.number = $4) AND ($5 = '' OR COALESCE(s.theme, m.theme) = $5) AND ($6 = '' OR z.side = $6) \
-                    AND (a.due > $7 OR a.due = $7 AND a.number > $8) ORDER BY a.due, a.number LIMIT $9",
-    );
+                    AND (a.due > $7 OR a.due = $7 AND a.number > $8) AND ",
+        open_to!("$10"),
+        " ORDER BY a.due, a.number LIMIT $9"
+    ));
     let rows = rows.bind(group).bind(filter.owner).bind(filter.due_before.unwrap_or(Date::MAX)).bind(filter.meeting).bind(&filter.theme);
-    rows.bind(&filter.side).bind(after.0).bind(after.1).bind(limit + 1).all(on).await?.iter().map(logged_row).collect()
+    rows.bind(&filter.side).bind(after.0).bind(after.1).bind(limit + 1).bind(filter.reader).all(on).await?.iter().map(logged_row).collect()
 }
 
 /// Every action below a number, the newest first, and one more than `limit` when there are more; those that are closed alone where
@@ -100,19 +105,21 @@ pub(crate) async fn all(
     below: i64,
     limit: i64,
 ) -> Result<Vec<Logged>> {
-    let rows = sql(
+    let rows = sql(concat!(
         "SELECT a.id, a.number, a.words, a.owner_id, p.name AS owner_name, a.outside_role, z.side, a.due, a.done_means, a.state, a.set_on, \
                     a.closed_on, a.evidence, a.carried, a.first_due, a.handed_on, a.said_on, a.said, a.successor, a.version, a.changed_at, \
                     a.item_id, m.number AS meeting_number, m.held_on, m.state AS meeting_state, i.number AS item_number, i.year AS item_year, \
-                    COALESCE(s.group_title, i.title) AS title, s.number AS issue_number \
+                    i.reserved, COALESCE(s.group_title, i.title) AS title, s.number AS issue_number \
                     FROM actions a JOIN people p ON p.id = a.owner_id JOIN items i ON i.id = a.item_id JOIN meetings m ON m.id = i.meeting_id \
                     LEFT JOIN issues s ON s.id = i.issue_id LEFT JOIN seats z ON z.group_id = a.group_id AND z.person_id = a.owner_id \
                     WHERE a.group_id = $1 AND a.number < $2 AND ($3 IS NULL OR a.owner_id = $3) AND ($4 IS NULL OR m.number = $4) \
                     AND ($5 = '' OR COALESCE(s.theme, m.theme) = $5) AND ($6 = '' OR z.side = $6) \
-                    AND (NOT $7 OR a.state IN ('done', 'superseded')) ORDER BY a.number DESC LIMIT $8",
-    );
+                    AND (NOT $7 OR a.state IN ('done', 'superseded')) AND ",
+        open_to!("$9"),
+        " ORDER BY a.number DESC LIMIT $8"
+    ));
     let rows = rows.bind(group).bind(below).bind(filter.owner).bind(filter.meeting).bind(&filter.theme).bind(&filter.side);
-    rows.bind(closed_only).bind(limit + 1).all(on).await?.iter().map(logged_row).collect()
+    rows.bind(closed_only).bind(limit + 1).bind(filter.reader).all(on).await?.iter().map(logged_row).collect()
 }
 
 /// The action with a number, as it stands in the log.
@@ -121,7 +128,7 @@ pub(crate) async fn logged(on: impl Into<On<'_>>, group: Uuid, number: i64) -> R
         "SELECT a.id, a.number, a.words, a.owner_id, p.name AS owner_name, a.outside_role, z.side, a.due, a.done_means, a.state, a.set_on, \
                    a.closed_on, a.evidence, a.carried, a.first_due, a.handed_on, a.said_on, a.said, a.successor, a.version, a.changed_at, \
                    a.item_id, m.number AS meeting_number, m.held_on, m.state AS meeting_state, i.number AS item_number, i.year AS item_year, \
-                   COALESCE(s.group_title, i.title) AS title, s.number AS issue_number \
+                   i.reserved, COALESCE(s.group_title, i.title) AS title, s.number AS issue_number \
                    FROM actions a JOIN people p ON p.id = a.owner_id JOIN items i ON i.id = a.item_id JOIN meetings m ON m.id = i.meeting_id \
                    LEFT JOIN issues s ON s.id = i.issue_id LEFT JOIN seats z ON z.group_id = a.group_id AND z.person_id = a.owner_id \
                    WHERE a.group_id = $1 AND a.number = $2",
@@ -220,19 +227,21 @@ pub(crate) async fn note_words(tx: &mut Tx, group: &Group, (number, id): (i64, U
 }
 
 /// The actions with these words in them, the newest first, at most so many; those of before are not among them.
-pub(crate) async fn found(on: impl Into<On<'_>>, group: &Group, q: &str, limit: i64) -> Result<Vec<Logged>> {
-    let rows = sql(
+pub(crate) async fn found(on: impl Into<On<'_>>, group: &Group, q: &str, reader: Uuid, limit: i64) -> Result<Vec<Logged>> {
+    let rows = sql(concat!(
         "SELECT a.id, a.number, a.words, a.owner_id, p.name AS owner_name, a.outside_role, z.side, a.due, a.done_means, a.state, a.set_on, \
                     a.closed_on, a.evidence, a.carried, a.first_due, a.handed_on, a.said_on, a.said, a.successor, a.version, a.changed_at, \
                     a.item_id, m.number AS meeting_number, m.held_on, m.state AS meeting_state, i.number AS item_number, i.year AS item_year, \
-                    COALESCE(s2.group_title, i.title) AS title, s2.number AS issue_number \
+                    i.reserved, COALESCE(s2.group_title, i.title) AS title, s2.number AS issue_number \
                     FROM {search} JOIN actions a ON a.id = s.thing_id JOIN people p ON p.id = a.owner_id JOIN items i ON i.id = a.item_id \
                     JOIN meetings m ON m.id = i.meeting_id LEFT JOIN issues s2 ON s2.id = i.issue_id \
                     LEFT JOIN seats z ON z.group_id = a.group_id AND z.person_id = a.owner_id WHERE {matches $2} AND s.scope_id = $1 \
-                    AND s.kind = 'action' AND {search-id} < $3 ORDER BY {search-id} DESC LIMIT $4",
-    );
+                    AND s.kind = 'action' AND {search-id} < $3 AND ",
+        open_to!("$5"),
+        " ORDER BY {search-id} DESC LIMIT $4"
+    ));
     let end = search::id(FOUND, group.ordinal, None);
-    rows.bind(group.id).bind_search(q).bind(end).bind(limit).all(on).await?.iter().map(logged_row).collect()
+    rows.bind(group.id).bind_search(q).bind(end).bind(limit).bind(reader).all(on).await?.iter().map(logged_row).collect()
 }
 
 pub(super) async fn delete(tx: &mut Tx, group: Uuid, id: Uuid) -> Result<()> {
@@ -298,13 +307,15 @@ pub(crate) async fn last_move(on: impl Into<On<'_>>, group: Uuid, number: i64) -
     row.bind(group).bind(number).optional(on).await?.as_ref().map(move_row).transpose()
 }
 
-/// What was superseded or handed over after one day and up to another, by the number of the action, in order.
+/// What was superseded or handed over after one day and up to another, by the number of the action, in order; of reserved items
+/// nothing, because everybody reads it.
 pub(crate) async fn moves_between(on: impl Into<On<'_>>, group: Uuid, (since, until): (Date, Date)) -> Result<Vec<(i64, Move)>> {
     let rows = sql(
         "SELECT v.number, v.kind, v.happened_on, v.person_id, p.name AS person_name, v.outside_role, v.to_id, t.name AS to_name, v.words, \
                     v.due, v.successor FROM action_moves v LEFT JOIN people p ON p.id = v.person_id LEFT JOIN people t ON t.id = v.to_id \
                     WHERE v.group_id = $1 AND v.happened_on > $2 AND v.happened_on <= $3 AND v.kind IN ('superseded', 'handed-over') \
-                    ORDER BY v.number, v.position LIMIT 200",
+                    AND NOT EXISTS (SELECT 1 FROM actions a JOIN items i ON i.id = a.item_id \
+                    WHERE a.group_id = v.group_id AND a.number = v.number AND i.reserved <> '') ORDER BY v.number, v.position LIMIT 200",
     );
     rows.bind(group).bind(since).bind(until).all(on).await?.iter().map(|row| Ok((row.get("number")?, move_row(row)?))).collect()
 }

@@ -15,6 +15,7 @@ use super::{
     store,
 };
 use crate::{
+    interests::open_to,
     meetings::{Item, Purpose, Record},
     papers,
 };
@@ -267,15 +268,19 @@ pub(super) struct Earlier {
 
 /// The other items of an item's thread, the earliest first: those about the same issue, those that it follows, and those that follow it.
 pub(super) async fn others(on: impl Into<On<'_>>, group: Uuid, item: Uuid, issue: Option<Uuid>, reader: Uuid) -> Result<Vec<Earlier>> {
-    let rows = sql("SELECT i.year, i.number, m.number AS meeting_number, m.held_on, i.note, COALESCE(d.words, '') AS words \
+    let rows = sql(concat!(
+        "SELECT i.year, i.number, m.number AS meeting_number, m.held_on, i.note, COALESCE(d.words, '') AS words \
                     FROM items i JOIN meetings m ON m.id = i.meeting_id LEFT JOIN decisions d ON d.item_id = i.id \
                     WHERE i.group_id = $1 AND i.id <> $2 AND m.state <> 'cancelled' \
-                    AND NOT (i.reserved <> '' AND EXISTS (SELECT 1 FROM interests n WHERE n.item_id = i.id AND n.person_id = $4)) AND (i.issue_id = $3 OR i.id IN ( \
+                    AND ",
+        open_to!("$4"),
+        " AND (i.issue_id = $3 OR i.id IN ( \
                       WITH RECURSIVE back (id, follows) AS (SELECT id, follows FROM items WHERE id = $2 \
                         UNION SELECT b.id, b.follows FROM items b JOIN back ON b.id = back.follows) SELECT id FROM back) \
                     OR i.id IN (WITH RECURSIVE ahead (id) AS (SELECT id FROM items WHERE id = $2 \
                         UNION SELECT f.id FROM items f JOIN ahead ON f.follows = ahead.id) SELECT id FROM ahead)) \
-                    ORDER BY m.held_on, m.number, i.position LIMIT 50");
+                    ORDER BY m.held_on, m.number, i.position LIMIT 50"
+    ));
     let read = |row: &Row| {
         Ok(Earlier {
             year: row.get("year")?,

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     action_log::By,
     actions::{self, From, Logged, MoveKind},
-    meetings,
+    interests, meetings,
 };
 
 /// Somebody outside the group, as they were typed.
@@ -44,7 +44,12 @@ pub(super) const WHY_NOT: &str = "Somebody outside the group is asked by the adm
 /// The action with a number, for who keeps the record.
 pub(super) async fn kept(on: impl Into<On<'_>>, acting: &Acting, number: i64) -> Result<Logged> {
     acting.must_or(Verb::RunMeetings, Verb::SeeMeetings, WHY_NOT)?;
-    actions::logged(on, acting.group.id, number).await
+    let mut on = on.into();
+    let action = actions::logged(on.again(), acting.group.id, number).await?;
+    if let Some(item) = action.item() {
+        interests::must_be_open_to(on, acting.group.id, item, acting.person).await?;
+    }
+    Ok(action)
 }
 
 /// Who is asked now.

@@ -12,5 +12,6 @@ mod waiting;
 pub use commands::{confirm, propose};
 pub use model::Correction;
 pub use pages::routes;
+pub(crate) use store::{last_open, of_meeting};
 pub use store::{of_decision, verify};
 pub use waiting::waiting_for;

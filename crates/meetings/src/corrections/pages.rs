@@ -18,7 +18,7 @@ use kernel::{
 
 use super::{commands, store};
 use crate::{
-    decisions,
+    decisions, interests,
     meetings::must_run,
     references::{in_address, read_decision},
 };
@@ -70,6 +70,7 @@ async fn page(
     let acting = &member.acting;
     acting.must(Verb::SeeMeetings)?;
     let decision = decisions::by_reference(&app.db, acting.group.id, of).await?;
+    interests::must_be_open_to(&app.db, acting.group.id, decision.item, acting.person).await?;
     let waiting = store::of_decision(&app.db, acting.group.id, decision.id).await?.into_iter().find(|one| one.corrected_on.is_none());
     let typed_in = |name: &str, before: &str| typed.map_or_else(|| before.to_owned(), |typed| typed.get(name).to_owned());
     let reference = decision.reference();

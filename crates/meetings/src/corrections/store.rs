@@ -7,7 +7,7 @@ use kernel::{Db, On, Result, Row, Tx, sql, verify::counted};
 use uuid::Uuid;
 
 use super::model::Correction;
-use crate::references;
+use crate::{interests::open_to, references};
 
 /// The corrections of a decision, the newest first.
 ///
@@ -32,14 +32,46 @@ fn correction(row: &Row) -> Result<Correction> {
     })
 }
 
-/// The corrections of a group that are not confirmed by both sides, each with the reference of its decision; the oldest first.
-pub(super) async fn open(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<(String, Correction)>> {
+/// The corrections that both sides have confirmed of the decisions of a meeting, each with the decision's reference; the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn of_meeting(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> Result<Vec<(String, Correction)>> {
     let rows = sql("SELECT c.id, c.words_before, c.words_after, c.why, g.name AS gp_name, h.name AS consultant_name, c.corrected_on, \
                     d.year, d.number FROM decision_corrections c JOIN decisions d ON d.id = c.decision_id \
                     LEFT JOIN people g ON g.id = c.gp_by LEFT JOIN people h ON h.id = c.consultant_by \
-                    WHERE c.group_id = $1 AND c.corrected_on IS NULL ORDER BY c.id");
+                    WHERE c.group_id = $1 AND d.meeting_id = $2 AND c.corrected_on IS NOT NULL ORDER BY c.id");
     let read = |row: &Row| Ok((references::decision(row.get("year")?, row.get("number")?), correction(row)?));
-    rows.bind(group).all(on).await?.iter().map(read).collect()
+    rows.bind(group).bind(meeting).all(on).await?.iter().map(read).collect()
+}
+
+/// The last correction of a decision that both sides have confirmed, with the number of its meeting and its reference; of a reserved
+/// item nothing.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn last_open(on: impl Into<On<'_>>, group: Uuid, decision: Uuid) -> Result<Option<(i64, String, Correction)>> {
+    let row = sql("SELECT c.id, c.words_before, c.words_after, c.why, g.name AS gp_name, h.name AS consultant_name, c.corrected_on, \
+                   d.year, d.number, m.number AS meeting_number FROM decision_corrections c JOIN decisions d ON d.id = c.decision_id \
+                   JOIN items i ON i.id = d.item_id JOIN meetings m ON m.id = d.meeting_id \
+                   LEFT JOIN people g ON g.id = c.gp_by LEFT JOIN people h ON h.id = c.consultant_by \
+                   WHERE c.group_id = $1 AND c.decision_id = $2 AND c.corrected_on IS NOT NULL AND i.reserved = '' ORDER BY c.id DESC LIMIT 1");
+    let read = |row: Row| Ok((row.get("meeting_number")?, references::decision(row.get("year")?, row.get("number")?), correction(&row)?));
+    row.bind(group).bind(decision).optional(on).await?.map(read).transpose()
+}
+
+/// The corrections of a group that are not confirmed by both sides and open to somebody, each with the reference of its decision; the oldest first.
+pub(super) async fn open(on: impl Into<On<'_>>, group: Uuid, reader: Uuid) -> Result<Vec<(String, Correction)>> {
+    let rows = sql(concat!(
+        "SELECT c.id, c.words_before, c.words_after, c.why, g.name AS gp_name, h.name AS consultant_name, c.corrected_on, \
+                    d.year, d.number FROM decision_corrections c JOIN decisions d ON d.id = c.decision_id JOIN items i ON i.id = d.item_id \
+                    LEFT JOIN people g ON g.id = c.gp_by LEFT JOIN people h ON h.id = c.consultant_by \
+                    WHERE c.group_id = $1 AND c.corrected_on IS NULL AND ",
+        open_to!("$2"),
+        " ORDER BY c.id"
+    ));
+    let read = |row: &Row| Ok((references::decision(row.get("year")?, row.get("number")?), correction(row)?));
+    rows.bind(group).bind(reader).all(on).await?.iter().map(read).collect()
 }
 
 pub(super) async fn insert(tx: &mut Tx, group: Uuid, decision: Uuid, new: &Correction, by: Uuid, at: Timestamp) -> Result<()> {

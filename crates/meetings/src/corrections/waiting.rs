@@ -6,12 +6,12 @@ use kernel::{App, Result};
 use super::store;
 use crate::references::in_address;
 
-/// The corrections that this side has not confirmed.
+/// The corrections that this side has not confirmed, but for those of items that are closed to this person.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn waiting_for(app: &App, acting: &Acting) -> Result<Vec<Waiting>> {
-    let open = store::open(&app.db, acting.group.id).await?;
+    let open = store::open(&app.db, acting.group.id, acting.person).await?;
     let mine = open.into_iter().filter(|(_, correction)| correction.given(acting.side).is_none());
     let waiting = mine.map(|(reference, correction)| {
         let name = in_address(&reference);

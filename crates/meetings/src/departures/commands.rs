@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::{mail, queries};
 use crate::{
     actions::{self, Action},
-    meetings,
+    interests, meetings,
 };
 
 /// What becomes of an open action.
@@ -65,6 +65,9 @@ async fn give(app: &App, tx: &mut Tx, acting: &Acting, person: Uuid, choices: &B
     for owned in owned {
         match choices.get(&owned.action.number) {
             Some(Choice::To(to)) if *to != person => match seats.iter().find(|seat| seat.person == *to && seat.role != Role::Reader) {
+                Some(seat) if interests::closed_items(&mut *tx, group.id, seat.person).await?.contains(&owned.action.item) => {
+                    checks.fail(field(&owned.action), interests::NOT_THEIRS);
+                }
                 Some(seat) => given.push((owned, seat)),
                 None => checks.fail(field(&owned.action), "Choose somebody who sits in the group"),
             },

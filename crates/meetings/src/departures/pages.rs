@@ -24,6 +24,8 @@ use kernel::{
 };
 use uuid::Uuid;
 
+use crate::interests;
+
 use super::{
     commands::{self, Choice, field, must_hand_over},
     queries::{self, Owned},
@@ -95,10 +97,12 @@ async fn page(app: &App, member: &Member, person: &str, shown: Shown<'_>) -> Res
         vec![(String::new(), "Leave it as it is".to_owned())]
     };
     let options: Vec<_> = first.into_iter().chain(others).collect();
+    let closed = interests::closed_items(&app.db, group.id, member.acting.person).await?;
     let select = |owned: &Owned| {
         let (action, name) = (&owned.action, field(&owned.action));
         let value = shown.fields.map(|fields| fields.get(&name).to_owned()).unwrap_or_default();
-        Field::select(name, format!("{}: {}", action.reference(), action.words), options.clone())
+        let words = if closed.contains(&action.item) { interests::UNNAMED } else { &action.words };
+        Field::select(name, format!("{}: {words}", action.reference()), options.clone())
             .hint(format!("By {}.", words::date(action.due)))
             .value(value)
             .error(shown.errors)

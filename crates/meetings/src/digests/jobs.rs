@@ -6,10 +6,11 @@ use futures_util::future::BoxFuture;
 use group::{
     acting::Acting,
     groups::{self, Group},
-    membership::{self, Seat},
+    membership::{self, Seat, Side},
     permissions::Role,
     waiting::Waiting,
 };
+use jiff::civil::Date;
 use kernel::{
     App, Result, Tx, clock,
     job::{Job, JobError},
@@ -51,8 +52,9 @@ async fn round_of(app: &App, id: Uuid) -> Result<()> {
     let seats = membership::seats(&app.db, &group).await?;
     let kept_by_somebody = seats.iter().any(|seat| seat.role == Role::Administrator);
     for seat in &seats {
-        let turns = seat.role == Role::CoChair || seat.acting_on(today).is_some();
-        let keeps = seat.role == Role::Administrator || turns && !kept_by_somebody;
+        let chairs = seat.role == Role::CoChair || seat.acting_on(today).is_some();
+        let turns = chairs || stands_in(seat, &seats, today);
+        let keeps = seat.role == Role::Administrator || chairs && !kept_by_somebody;
         if !turns && !keeps {
             continue;
         }
@@ -77,6 +79,13 @@ async fn round_of(app: &App, id: Uuid) -> Result<()> {
         app.commit(tx).await?;
     }
     Ok(())
+}
+
+/// Whether a deputy is the one who is waited for: their side has no co-chair, or none who is here. While a co-chair is here a deputy
+/// can turn the key too, and is not written to for it.
+fn stands_in(seat: &Seat, seats: &[Seat], today: Date) -> bool {
+    let here = |other: &Seat| other.role == Role::CoChair && other.side == seat.side && !other.is_away(today);
+    seat.deputy && !seat.is_away(today) && !seats.iter().any(here)
 }
 
 /// Something that waits for somebody.
@@ -111,8 +120,12 @@ async fn waiting_of(app: &App, acting: &Acting, (turns, keeps): (bool, bool)) ->
 
 async fn post(app: &App, tx: &mut Tx, group: &Group, seat: &Seat, waiting: &[One]) -> Result<()> {
     let things = words::count(waiting.len() as u64, "thing waits", "things wait");
-    let mut letter = Letter::new(format!("{things} for you in {}", group.name), format!("{things} for you"), &group.name)
-        .paragraph("Others can go on once you have looked at this:");
+    let mut letter = Letter::new(format!("{things} for you in {}", group.name), format!("{things} for you"), &group.name);
+    if !matches!(seat.role, Role::CoChair | Role::Administrator) {
+        let side = if seat.side == Side::Gp { "GP" } else { "consultant" };
+        letter = letter.paragraph(format!("You stand in for the {side} co-chair."));
+    }
+    letter = letter.paragraph("Others can go on once you have looked at this:");
     for one in waiting.iter().take(LISTED) {
         letter = letter.paragraph(&one.title);
     }

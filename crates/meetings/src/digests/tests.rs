@@ -1,7 +1,11 @@
 //! Who is waited for hears of it once a day, and only of what is new.
 
 use axum::http::{Method, StatusCode};
-use group::testing::TestApp;
+use group::{
+    acting::Acting,
+    membership,
+    testing::{Persona, TestApp},
+};
 use jiff::SignedDuration;
 use kernel::both;
 
@@ -75,4 +79,37 @@ both!(nobody_hears_at_night_or_at_the_weekend, start, |it| {
     assert_eq!((told.len(), to(&told, "ailsa.munro@example.scot")), (2, 1), "{told:?}");
     let confirmed = chairs.gp.api(Method::POST, &format!("/api/v1/north-moor/meetings/{number}/read-back"), None).await;
     assert_eq!(confirmed.status, StatusCode::OK);
+});
+
+async fn acting(it: &TestApp, who: &Persona<'_>) -> Acting {
+    let seat = membership::seat_of(&it.app.db, it.group.id, who.id).await.expect("a seat");
+    Acting::new(&it.app, it.group.clone(), seat)
+}
+
+both!(a_deputy_hears_of_what_waits_while_their_co_chair_is_away, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let deputy = it.member().await;
+    chairs.decided("Letters come late").await;
+    let consultant = acting(it, &chairs.consultant).await;
+    let mut tx = it.app.begin().await.expect("a transaction");
+    membership::name_deputy(&it.app, &mut tx, &consultant, deputy.id, true).await.expect("a deputy");
+    it.app.commit(tx).await.expect("a commit");
+    let mut seen = 0;
+    it.app.clock.set("2026-12-15T10:00:00Z".parse().expect("an instant"));
+    let told = round(it, &mut seen).await;
+    assert_eq!((told.len(), to(&told, "wei.zhang@example.scot")), (2, 0), "the co-chair is here: {told:?}");
+    let mut tx = it.app.begin().await.expect("a transaction");
+    membership::set_away(&it.app, &mut tx, &consultant, chairs.consultant.id, "2026-12-16", "2026-12-18").await.expect("away");
+    it.app.commit(tx).await.expect("a commit");
+    it.wait(SignedDuration::from_hours(24));
+    let told = round(it, &mut seen).await;
+    assert_eq!((told.len(), to(&told, "wei.zhang@example.scot")), (1, 1), "{told:?}");
+    for words in ["You stand in for the consultant co-chair.", "What the meeting of 14 December 2026 decided"] {
+        assert!(told[0].contains(words), "{words}: {told:?}");
+    }
+    let waits = crate::meetings::waiting_for(&it.app, &acting(it, &deputy).await).await.expect("what waits");
+    assert_eq!(waits.len(), 1, "and it stands on the page: {waits:?}");
+    // Once a day, and only what is new; the co-chair is back, and the deputy hears no more.
+    it.wait(SignedDuration::from_hours(24));
+    assert_eq!(round(it, &mut seen).await.len(), 0);
 });

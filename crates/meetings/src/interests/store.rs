@@ -1,5 +1,7 @@
 //! Every statement on interests.
 
+use std::collections::BTreeSet;
+
 use futures_util::future::BoxFuture;
 use jiff::{Timestamp, civil::Date};
 use kernel::{Db, On, Result, Row, Tx, sql, verify::counted};
@@ -65,6 +67,17 @@ pub(crate) async fn closed_to(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid,
                     WHERE n.group_id = $1 AND i.meeting_id = $2 AND n.person_id = $3 AND i.reserved <> ''");
     let read = |row: &Row| Ok((row.get("id")?, references::item(row.get("year")?, row.get("number")?)));
     rows.bind(group).bind(meeting).bind(person).all(on).await?.iter().map(read).collect()
+}
+
+/// The items of a group that are closed to somebody.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn closed_items(on: impl Into<On<'_>>, group: Uuid, person: Uuid) -> Result<BTreeSet<Uuid>> {
+    let rows = sql(
+        "SELECT i.id FROM interests n JOIN items i ON i.id = n.item_id WHERE n.group_id = $1 AND n.person_id = $2 AND i.reserved <> ''",
+    );
+    rows.bind(group).bind(person).all(on).await?.iter().map(|row| row.get("id")).collect()
 }
 
 /// The interest with a key.

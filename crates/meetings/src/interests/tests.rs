@@ -1,8 +1,13 @@
 //! Interests over HTTP: the register, and those in an item.
 
 use axum::http::{Method, StatusCode, header};
-use group::{membership::Side, permissions::Role};
-use kernel::both;
+use group::{
+    acting::Acting,
+    membership::{self, Side},
+    permissions::Role,
+    testing::Persona,
+};
+use kernel::{both, schedule};
 use serde_json::json;
 
 use crate::{
@@ -135,5 +140,159 @@ both!(a_reserved_item_is_closed_to_who_declared_an_interest_in_it, start, |it| {
         let path = if path == "minute" { format!("/api/v1{base}/minute") } else { "/api/v1/north-moor/decisions".to_owned() };
         let shown = member.api(Method::GET, &path, None).await;
         assert!(shown.status == StatusCode::OK && said[..4].iter().all(|words| !shown.body.contains(words)), "{path}: {}", shown.body);
+    }
+});
+
+both!(an_action_of_a_closed_item_is_named_nowhere_to_who_may_not_see_it, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let member = it.member().await;
+    let number = chairs.decided("letters").await;
+    let base = format!("/north-moor/meetings/{number}");
+    let own = "Count every stamp";
+    let action = json!({ "item": 1, "text": own, "owner": "Wei Zhang", "due": "2026-12-28", "done_means": "A list" });
+    chairs.call(&format!("meetings/{number}/actions"), action).await;
+    chairs.call(&format!("meetings/{number}/items/1/details"), json!({ "reserved": "it is about one practice" })).await;
+    // They have declared an interest: the item is closed to them, and with it what was set there, their own too.
+    let here = format!("{base}/items/26-001/interests");
+    assert_eq!(member.fill(&here, &here, &[("words", "Sells stamps")]).await.status, StatusCode::SEE_OTHER);
+    for side in [&chairs.gp, &chairs.consultant] {
+        assert_eq!(side.api(Method::POST, &format!("/api/v1{base}/read-back"), None).await.status, StatusCode::OK);
+    }
+    chairs.call(&format!("meetings/{number}/adjournment"), json!(null)).await;
+    let next = json!({ "date": "2027-01-18", "start": "12:30", "minutes": 90, "theme": "discharge", "invite": false });
+    let next = chairs.call("meetings", next).await["number"].as_i64().expect("a number");
+    let compose = format!("/north-moor/meetings/{next}/compose");
+    let shown = chairs.gp.get(&compose).await;
+    let hidden = |name: &str| {
+        let (_, rest) = shown.body.split_once(&format!("name=\"{name}\" value=\"")).expect("a field");
+        rest.split_once('"').expect("the end of a value").0.to_owned()
+    };
+    let taken = [("do", "take".to_owned()), ("seen", hidden("seen")), ("shown", hidden("shown")), ("order", hidden("order"))];
+    let taken: Vec<(&str, &str)> = taken.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let page = chairs.gp.fill(&compose, &compose, &taken).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.main());
+    let feed = "/north-moor/actions/feed";
+    assert_eq!(member.fill(feed, feed, &[("do", "open")]).await.status, StatusCode::SEE_OTHER);
+    let page = member.get(feed).await.main();
+    let at = page.find("/calendar/tasks/").expect("an address");
+    let tasks = page[at..].split_whitespace().next().and_then(|path| path.split('<').next()).expect("an address").to_owned();
+    let readers = [
+        "/north-moor/actions".to_owned(),
+        "/north-moor/actions?show=mine".to_owned(),
+        "/north-moor/actions?show=all".to_owned(),
+        "/north-moor/actions?q=stamp".to_owned(),
+        "/north-moor/actions?q=A-0002".to_owned(),
+        "/north-moor/actions/log.csv".to_owned(),
+        "/north-moor/actions/A-0002".to_owned(),
+        format!("/north-moor/meetings/{next}"),
+        "/api/v1/north-moor/actions".to_owned(),
+        tasks,
+    ];
+    let read = async |who: &Persona<'_>, path: &str| {
+        if path.starts_with("/api") { who.api(Method::GET, path, None).await } else { who.get(path).await }
+    };
+    let plain = |body: &str| body.replace("\r\n ", "");
+    let rows = async |who: &Persona<'_>| {
+        let file = who.file("/north-moor/actions/log.xlsx").await;
+        reading::table::rows(&file).map_or(0, |table| table.rows.len())
+    };
+    assert_eq!((rows(&chairs.gp).await, rows(&member).await), (2, 0));
+    for path in &readers {
+        let page = read(&member, path).await;
+        let refused = path.ends_with("/A-0002");
+        assert_eq!(page.status, if refused { StatusCode::FORBIDDEN } else { StatusCode::OK }, "{path}");
+        let body = plain(&page.body);
+        assert!(!body.contains(own) && !body.contains("Tell every ward") && !body.contains("letters go out"), "{path}: {body}");
+        if !path.starts_with("/calendar") && !path.contains("mine") {
+            assert!(plain(&read(&chairs.gp, path).await.body).contains(own), "{path}");
+        }
+    }
+    let change = json!({ "change": "done", "text": "It is done" });
+    let refused = member.api(Method::POST, "/api/v1/north-moor/actions/A-0002/change", Some(change)).await;
+    assert!(refused.status == StatusCode::FORBIDDEN && !refused.body.contains(own), "{}", refused.body);
+    // Nobody gives them another one of that item.
+    let over = json!({ "change": "handed-over", "to": "Wei Zhang" });
+    let refused = chairs.administrator.api(Method::POST, "/api/v1/north-moor/actions/A-0001/change", Some(over)).await;
+    assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.body.contains("declared an interest"), "{}", refused.body);
+    // Neither a reminder nor an invitation names it to them; the owner to whom the item is open reads it in both.
+    it.app.clock.set("2027-01-06T08:31:00Z".parse().expect("an instant"));
+    schedule::tick(&it.app).await.expect("a tick");
+    it.work().await;
+    let administrator = chairs.administrator.signed_in_again().await;
+    let invite = json!({ "date": "2027-02-15", "start": "12:30", "minutes": 90, "theme": "discharge", "invite": true });
+    assert!(administrator.api(Method::POST, "/api/v1/north-moor/meetings", Some(invite)).await.status.is_success());
+    it.work().await;
+    let mails = it.mails();
+    assert!(!mails.iter().any(|mail| mail.contains(own)), "{mails:?}");
+    let to_owner = |mail: &&String| mail.contains("To: tunde.adeyemi@example.scot") && mail.contains("Tell every ward");
+    assert_eq!(mails.iter().filter(to_owner).count(), 2, "{mails:?}");
+    assert!(mails.iter().any(|mail| mail.contains("To: wei.zhang@example.scot") && mail.contains("The group meets")), "{mails:?}");
+});
+
+both!(the_open_part_of_a_minute_counts_actions_of_reserved_items_and_names_none, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let number = chairs.decided("letters").await;
+    chairs.call(&format!("meetings/{number}/items/1/details"), json!({ "reserved": "it is about one practice" })).await;
+    for side in [&chairs.gp, &chairs.consultant] {
+        let call = format!("/api/v1/north-moor/meetings/{number}/read-back");
+        assert_eq!(side.api(Method::POST, &call, None).await.status, StatusCode::OK);
+    }
+    chairs.call(&format!("meetings/{number}/adjournment"), json!(null)).await;
+    let over = json!({ "change": "handed-over", "to": "Ailsa Munro" });
+    chairs.call("actions/A-0001/change", over).await;
+    let help = json!({ "change": "help", "text": "The stamps are gone" });
+    let asked = chairs.gp.api(Method::POST, "/api/v1/north-moor/actions/A-0001/change", Some(help)).await;
+    assert_eq!(asked.status, StatusCode::OK, "{}", asked.body);
+    // What stands in the way is read on the action's page; the mail to whoever keeps the record says that it is there.
+    it.work().await;
+    let help = it.mails().into_iter().find(|mail| mail.contains("help is needed")).expect("a mail");
+    assert!(help.contains("of a reserved item") && !help.contains("stamps") && !help.contains("Tell every ward"), "{help}");
+    let (reference, _) = chairs.triaged("forms").await;
+    let next = json!({ "date": "2027-01-18", "start": "12:30", "minutes": 90, "theme": "discharge", "invite": false });
+    let next = chairs.call("meetings", next).await["number"].as_i64().expect("a number");
+    let item = chairs.call(&format!("meetings/{next}/items"), json!({ "issue": reference })).await["number"].clone();
+    chairs.call(&format!("meetings/{next}/attendance"), json!({ "present": ["Ailsa Munro", "Tunde Adeyemi"] })).await;
+    chairs.call(&format!("meetings/{next}/items/{item}/decision"), json!({ "text": "forms are short" })).await;
+    for side in [&chairs.gp, &chairs.consultant] {
+        let call = format!("/api/v1/north-moor/meetings/{next}/read-back");
+        assert_eq!(side.api(Method::POST, &call, None).await.status, StatusCode::OK);
+    }
+    chairs.call(&format!("meetings/{next}/adjournment"), json!(null)).await;
+    let minute = chairs.gp.get(&format!("/north-moor/meetings/{next}/minute")).await.main();
+    assert!(minute.contains("1 action of reserved items: in the action log."), "{minute}");
+    assert!(!minute.contains("A-0001") && !minute.contains("Handed over"), "{minute}");
+});
+
+both!(the_pages_of_who_keeps_the_record_do_not_name_what_is_closed_to_them, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let number = chairs.decided("letters").await;
+    let base = format!("/north-moor/meetings/{number}");
+    chairs.call(&format!("meetings/{number}/items/1/details"), json!({ "reserved": "it is about one practice" })).await;
+    let here = format!("{base}/items/26-001/interests");
+    let keeper = &chairs.administrator;
+    for who in [keeper, &chairs.gp] {
+        assert_eq!(who.fill(&here, &here, &[("words", "Sells stamps")]).await.status, StatusCode::SEE_OTHER);
+    }
+    // A co-chair to whom it is closed still turns the key of their side.
+    for side in [&chairs.gp, &chairs.consultant] {
+        assert_eq!(side.api(Method::POST, &format!("/api/v1{base}/read-back"), None).await.status, StatusCode::OK);
+    }
+    let handover = format!("/north-moor/members/{}/handover", chairs.consultant.id);
+    assert!(chairs.consultant.get(&handover).await.main().contains("Tell every ward"));
+    let page = keeper.get(&handover).await.main();
+    assert!(page.contains("A-0001: an action of a reserved item") && !page.contains("Tell every ward"), "{page}");
+    let (correction, outside) = ("/north-moor/decisions/26-D01/correction", "/north-moor/actions/A-0001/outside");
+    let said = "The Group AGREED that letters go out within a day.";
+    let new = [("seen", said), ("words", "letters go out within two days"), ("why", "It was two")];
+    assert_eq!(chairs.consultant.fill(correction, correction, &new).await.status, StatusCode::SEE_OTHER);
+    for path in [correction, outside] {
+        assert_eq!(chairs.consultant.get(path).await.status, StatusCode::OK, "{path}");
+        let page = keeper.get(path).await;
+        assert!(page.status == StatusCode::FORBIDDEN && !page.body.contains("letters go out"), "{path}: {}", page.main());
+    }
+    for (who, waits) in [(&chairs.consultant, 1), (&chairs.gp, 0)] {
+        let seat = membership::seat_of(&it.app.db, it.group.id, who.id).await.expect("a seat");
+        let acting = Acting::new(&it.app, it.group.clone(), seat);
+        assert_eq!(crate::corrections::waiting_for(&it.app, &acting).await.expect("what waits").len(), waits);
     }
 });

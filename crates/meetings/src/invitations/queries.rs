@@ -4,6 +4,8 @@ use jiff::civil::Date;
 use kernel::{On, Result, Row, sql};
 use uuid::Uuid;
 
+use crate::interests::open_to;
+
 /// An open action of somebody who is invited.
 #[derive(Clone, Debug)]
 pub(super) struct OpenAction {
@@ -13,12 +15,16 @@ pub(super) struct OpenAction {
     pub(super) due: Date,
 }
 
-/// All open actions of a group that people have heard of, by owner, the one due first first.
+/// All open actions of a group that people have heard of, but for those of items that are closed to their owners: by owner, the one due first first.
 pub(super) async fn open_actions(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<OpenAction>> {
-    let rows = sql("SELECT a.owner_id, a.number, a.words, a.due FROM actions a JOIN decisions d ON d.item_id = a.item_id \
-                    WHERE a.group_id = $1 AND a.state IN ('open', 'in-progress') AND a.owner_id IS NOT NULL AND d.confirmed \
+    let rows = sql(concat!(
+        "SELECT a.owner_id, a.number, a.words, a.due FROM actions a JOIN decisions d ON d.item_id = a.item_id JOIN items i ON i.id = a.item_id \
+                    WHERE a.group_id = $1 AND a.state IN ('open', 'in-progress') AND a.owner_id IS NOT NULL AND d.confirmed AND ",
+        open_to!("a.owner_id"),
+        " \
                     UNION ALL SELECT b.owner_id, b.number, b.words, b.due FROM past_actions b \
-                    WHERE b.group_id = $1 AND b.state IN ('open', 'in-progress') AND b.owner_id IS NOT NULL ORDER BY 1, 4, 2");
+                    WHERE b.group_id = $1 AND b.state IN ('open', 'in-progress') AND b.owner_id IS NOT NULL ORDER BY 1, 4, 2"
+    ));
     let read = |row: &Row| {
         Ok(OpenAction { owner: row.get("owner_id")?, number: row.get("number")?, words: row.get("words")?, due: row.get("due")? })
     };

@@ -1,16 +1,22 @@
 //! The verbs on guests of items: invite one, take one out.
 
 use group::{acting::Acting, permissions::Verb, screening::refuse_numbers};
+use jiff::SignedDuration;
 use kernel::{
     App, Error, Result, Tx,
     form::{Checks, TextRule},
+    job::NewJob,
     ledger::{self, Fact},
+    queue,
 };
+use serde_json::json;
 use uuid::Uuid;
 
-use super::{model::ItemGuest, store};
+use super::{inviting, model::ItemGuest, store};
 use crate::meetings::{self, Item, Record, event};
 
+/// After so many minutes a guest who was added is written to.
+const SOON: i64 = 1;
 /// The most guests of one item.
 const MOST: usize = 20;
 
@@ -65,7 +71,12 @@ pub async fn invite(app: &App, tx: &mut Tx, acting: &Acting, meeting: i64, item:
     }
     let guest = ItemGuest { id: app.ids.key(app.clock.now())?, item: item.id, year: item.year, number: item.number, name, post, email };
     store::insert(tx, acting.group.id, &guest).await?;
-    ledger::record(tx, event(app, acting, &record.meeting, "item.guest-invited").with("item", Fact::Reference(item.reference()))).await
+    let event = event(app, acting, &record.meeting, "item.guest-invited").with("item", Fact::Reference(item.reference()));
+    ledger::record(tx, event).await?;
+    // They are written to a minute later, and not at the next round: several who are added one after the other are one.
+    let run_at = app.clock.now() + SignedDuration::from_mins(SOON);
+    let key = Some(format!("{}:soon", inviting::ROUND));
+    queue::push(app, tx, NewJob { scope: None, kind: inviting::ROUND, payload: json!({}), run_at, key }).await
 }
 
 /// Takes a guest of an item out. Those who are out already stay so.

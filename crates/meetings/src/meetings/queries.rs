@@ -14,7 +14,7 @@ use super::{
 use crate::{
     actions,
     decisions::{self, Decision, Quorum},
-    interests::{Interest, interests_of},
+    interests::{CLOSED, Interest, interests_of},
     item_guests::{ItemGuest, item_guests},
     presence::{self, Move},
 };
@@ -43,9 +43,6 @@ pub struct Record {
     /// As somebody sees it for whom items are closed: which they are, and what is read back with nothing left out.
     pub(super) masked: Option<(Vec<Uuid>, String)>,
 }
-
-/// What is said of an item that is closed to its reader.
-const CLOSED: &str = "This item is reserved, and you declared an interest in it: its text, papers and notes are for the others. If that was a mistake, end the interest in the register of interests.";
 
 impl Record {
     /// The quorum of those who are there. What was decided keeps the quorum that it was decided under, also when the rules

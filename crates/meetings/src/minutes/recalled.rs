@@ -91,9 +91,11 @@ async fn matter_words(on: On<'_>, group: &Group, meeting: &Meeting) -> Result<St
     Ok(if matters.is_empty() { "There were none.".into() } else { matters.iter().map(line).collect::<Vec<_>>().join("\n") })
 }
 
-/// What has become of actions set before: closed, superseded, handed over, carried forward.
+/// What has become of actions set before: closed, superseded, handed over, carried forward. Those of reserved items are only counted:
+/// the text stands in the open part.
 async fn action_words(mut on: On<'_>, group: &Group, meeting: &Meeting, since: Date) -> Result<String> {
-    let earlier = store::earlier_actions(on.again(), group.id, meeting.held_on, since).await?;
+    let all = store::earlier_actions(on.again(), group.id, meeting.held_on, since).await?;
+    let (reserved, earlier): (Vec<_>, Vec<_>) = all.into_iter().partition(|action| action.reserved);
     let moves = actions::moves_between(on, group.id, (since, meeting.held_on)).await?;
     let with = |state: ActionState| earlier.iter().filter(move |action| action.state == state.key());
     let closed: Vec<String> = with(ActionState::Done).map(|action| references::action(action.number)).collect();
@@ -127,6 +129,9 @@ async fn action_words(mut on: On<'_>, group: &Group, meeting: &Meeting, since: D
         } else {
             format!("Carried forward: {listed}.")
         });
+    }
+    if !reserved.is_empty() {
+        lines.push(format!("{} of reserved items: in the action log.", words::count(reserved.len() as u64, "action", "actions")));
     }
     Ok(if lines.is_empty() { "There were none.".into() } else { lines.join("\n") })
 }

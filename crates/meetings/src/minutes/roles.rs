@@ -68,7 +68,8 @@ impl Names {
         }
     }
 
-    fn without(&self, text: &str) -> String {
+    /// A text with what people are in the place of their names.
+    pub(super) fn without(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for (name, what) in &self.0 {
             let mut out = String::with_capacity(text.len());

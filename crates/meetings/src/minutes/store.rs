@@ -230,16 +230,18 @@ pub(super) struct EarlierAction {
     pub(super) carried: i64,
     /// The number of the action that took its place.
     pub(super) successor: Option<i64>,
+    /// Whether it comes from a reserved item, and is not named where everybody reads.
+    pub(super) reserved: bool,
 }
 
 /// Actions set before a meeting: those closed since the meeting before it, and those still to be done, for the minute.
 pub(super) async fn earlier_actions(on: impl Into<On<'_>>, group: Uuid, held_on: Date, since: Date) -> Result<Vec<EarlierAction>> {
     let rows = sql(
-        "SELECT a.number, p.name, a.outside_role, a.due, a.state, a.carried, a.successor FROM actions a JOIN people p ON p.id = a.owner_id \
-                    WHERE a.group_id = $1 AND a.state IN ('open', 'in-progress') AND a.set_on < $2 \
-                    UNION ALL SELECT a.number, p.name, a.outside_role, a.due, a.state, a.carried, a.successor FROM actions a \
-                    JOIN people p ON p.id = a.owner_id \
-                    WHERE a.group_id = $1 AND a.state IN ('done', 'superseded') AND a.set_on < $2 AND a.closed_on > $3 ORDER BY 1",
+        "SELECT a.number, p.name, a.outside_role, a.due, a.state, a.carried, a.successor, i.reserved FROM actions a JOIN people p ON p.id = a.owner_id \
+                    JOIN items i ON i.id = a.item_id WHERE a.group_id = $1 AND a.state IN ('open', 'in-progress') AND a.set_on < $2 \
+                    UNION ALL SELECT a.number, p.name, a.outside_role, a.due, a.state, a.carried, a.successor, i.reserved FROM actions a \
+                    JOIN people p ON p.id = a.owner_id JOIN items i ON i.id = a.item_id \
+                    WHERE a.group_id = $1 AND a.set_on < $2 AND a.closed_on > $3",
     );
     let read = |row: &Row| {
         Ok(EarlierAction {
@@ -250,9 +252,14 @@ pub(super) async fn earlier_actions(on: impl Into<On<'_>>, group: Uuid, held_on:
             state: row.get("state")?,
             carried: row.get("carried")?,
             successor: row.get("successor")?,
+            reserved: !row.get::<String>("reserved")?.is_empty(),
         })
     };
-    rows.bind(group).bind(held_on).bind(since).all(on).await?.iter().map(read).collect()
+    let rows = rows.bind(group).bind(held_on).bind(since).all(on).await?;
+    let mut earlier = rows.iter().map(read).collect::<Result<Vec<EarlierAction>>>()?;
+    // Not sorted by the database, which would read all that were ever set in the order of their numbers.
+    earlier.sort_by_key(|action| action.number);
+    Ok(earlier)
 }
 
 /// Draft minutes, the oldest first: the meeting's number and day.

@@ -14,6 +14,7 @@ use super::{
     store,
 };
 use crate::{
+    corrections::of_meeting as decisions_corrected,
     interests,
     meetings::{self, Meeting},
 };
@@ -109,7 +110,8 @@ pub(super) async fn whole(on: impl Into<On<'_>>, group: &Group, number: i64) -> 
     if minute.state != State::Draft {
         let paper: Paper = serde_json::from_str(&minute.content)?;
         let hash = minute.content_hash.clone();
-        let mended = mending::done(on, group.id, meeting.id).await?;
+        let mut mended = mending::done(on.again(), group.id, meeting.id).await?;
+        mended.extend(mending::of_decisions(&paper, decisions_corrected(on, group.id, meeting.id).await?));
         return Ok(Whole {
             meeting,
             minute,

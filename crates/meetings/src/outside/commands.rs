@@ -84,12 +84,13 @@ pub enum Taken {
 }
 
 /// Takes the entry of a calendar file as a meeting: the one that it was before, else the one that is planned on its day, else a new
-/// one. What is older than what was taken changes nothing. Of a series each time to come is taken so, up to the group's bounds.
+/// one. What is older than what was taken changes nothing. Of a series each time to come is taken so, up to the group's bounds; its
+/// rule is kept as `file`, which is what `calendar` was read from, says it, so that it goes on by itself.
 ///
 /// # Errors
 /// [`Error::Conflict`] while Brig invites; [`Error::Invalid`] for a file without exactly one meeting or one series, or a series whose
 /// rule could not be read; as [`meetings::schedule`], [`meetings::change`] and [`meetings::cancel`] else.
-pub async fn take_entry(app: &App, tx: &mut Tx, acting: &Acting, calendar: &Calendar) -> Result<Taken> {
+pub async fn take_entry(app: &App, tx: &mut Tx, acting: &Acting, calendar: &Calendar, file: &[u8]) -> Result<Taken> {
     must_run(acting)?;
     let group = &acting.group;
     ledger::hold(tx, group.id).await?;
@@ -104,6 +105,7 @@ pub async fn take_entry(app: &App, tx: &mut Tx, acting: &Acting, calendar: &Cale
     }
     if series::is_one(calendar) {
         let count = series::take(app, tx, acting, calendar).await?;
+        series::keep(tx, acting, calendar, file).await?;
         return Ok(if count == Count::default() { Taken::Known } else { Taken::Series(count) });
     }
     if calendar.entries.len() > 1 {
@@ -114,6 +116,7 @@ pub async fn take_entry(app: &App, tx: &mut Tx, acting: &Acting, calendar: &Cale
     if over && !of_series.is_empty() {
         // Some calendars cancel a series without its rule.
         let count = series::take(app, tx, acting, calendar).await?;
+        store::end_series(tx, group.id, &first.uid).await?;
         return Ok(if count == Count::default() { Taken::Known } else { Taken::Series(count) });
     }
     let known = store::by_uid(tx, group.id, &first.uid).await?;

@@ -30,8 +30,10 @@ async fn group_of(app: &App, mail: &Incoming) -> Result<Option<Group>> {
 pub(crate) async fn take(app: &App, mail: &Incoming) -> Result<bool> {
     let files = mail.attached.iter().filter(|file| is_calendar(&file.media_type, &file.name));
     let Some(group) = group_of(app, mail).await? else { return Ok(false) };
-    let found = files.filter_map(|file| calendar::read(&file.content, &group.time_zone)).find(|calendar| !calendar.entries.is_empty());
-    let Some(calendar) = found.filter(|calendar| matches!(calendar.method.as_str(), "" | "REQUEST" | "PUBLISH" | "CANCEL")) else {
+    let mut read = files.filter_map(|file| Some((calendar::read(&file.content, &group.time_zone)?, &file.content)));
+    let found = read.find(|(calendar, _)| !calendar.entries.is_empty());
+    let Some((calendar, file)) = found.filter(|(calendar, _)| matches!(calendar.method.as_str(), "" | "REQUEST" | "PUBLISH" | "CANCEL"))
+    else {
         return Ok(false);
     };
     let seats = membership::seats(&app.db, &group).await?;
@@ -40,12 +42,12 @@ pub(crate) async fn take(app: &App, mail: &Incoming) -> Result<bool> {
         return Ok(false);
     };
     let acting = Acting::new(app, group, seat);
-    take_from(app, mail, &acting, &calendar).await.map(|()| true)
+    take_from(app, mail, &acting, (&calendar, file)).await.map(|()| true)
 }
 
-async fn take_from(app: &App, mail: &Incoming, acting: &Acting, calendar: &Calendar) -> Result<()> {
+async fn take_from(app: &App, mail: &Incoming, acting: &Acting, (calendar, file): (&Calendar, &[u8])) -> Result<()> {
     let mut tx = app.begin().await?;
-    let errors = match take_entry(app, &mut tx, acting, calendar).await {
+    let errors = match take_entry(app, &mut tx, acting, calendar, file).await {
         Ok(_) => return app.commit(tx).await,
         Err(error @ (Error::Invalid(_) | Error::Refused(..) | Error::Conflict(_))) => error.into_messages("file")?,
         Err(error) => return Err(error),

@@ -3,9 +3,11 @@
 
 mod commands;
 mod incoming;
+mod jobs;
 mod mail;
 mod model;
 mod pages;
+mod rule;
 mod series;
 mod store;
 #[cfg(test)]
@@ -13,6 +15,7 @@ mod tests;
 
 pub use commands::{Taken, set_bounds, set_inviter, take_entry};
 pub(crate) use incoming::take;
+pub use jobs::{EXTEND, extend};
 pub use model::Inviter;
 pub use pages::routes;
 pub use series::Count;

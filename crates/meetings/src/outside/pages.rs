@@ -75,7 +75,7 @@ async fn page(
                 .value(typed.0)
                 .error(errors),
             Field::new("months", "Months ahead", Input::Number)
-                .hint("What lies further ahead is taken when you bring the series in again.")
+                .hint("What lies further ahead is taken by itself, as it comes nearer.")
                 .value(typed.1)
                 .error(errors),
         ],
@@ -111,7 +111,7 @@ async fn bound(Shared(app): Shared<App>, member: Member, posted: Posted) -> Resu
 async fn show(Shared(app): Shared<App>, member: Member, OriginalUri(uri): OriginalUri) -> Result<Response> {
     let series = uri.query().and_then(|query| query.strip_prefix("series=")).and_then(counted);
     let notice = match uri.query() {
-        Some("bounded") => Some("Saved. It counts from the next series that you bring in."),
+        Some("bounded") => Some("Saved. It counts from now on."),
         _ if series.is_some() => series.as_deref(),
         Some("chosen") => Some("Saved."),
         Some("known") => Some("Nothing in it is new."),
@@ -147,7 +147,7 @@ async fn bring(Shared(app): Shared<App>, member: Member, uploaded: Uploaded) -> 
         .await;
     };
     let mut tx = app.begin().await?;
-    let taken = match commands::take_entry(&app, &mut tx, &member.acting, &read).await {
+    let taken = match commands::take_entry(&app, &mut tx, &member.acting, &read, &uploaded.file.bytes).await {
         Ok(taken) => taken,
         Err(error) => {
             drop(tx);

@@ -1,14 +1,15 @@
 //! A series of the group's own calendar: each of its times to come is a meeting, that moves and is cancelled with it or by itself.
 
-use group::acting::Acting;
+use group::{acting::Acting, screening};
 use jiff::{Timestamp, ToSpan, civil::Date};
 use kernel::{App, Error, Result, Tx, clock};
 use reading::calendar::{Calendar, Entry};
 
 use super::{
     commands::{Taken, take_one},
-    model::{Known, Which},
-    store,
+    model::{Known, Which, said},
+    rule::rule_of,
+    store::{self, Kept},
 };
 use crate::meetings;
 
@@ -147,6 +148,70 @@ pub(super) async fn take(app: &App, tx: &mut Tx, acting: &Acting, calendar: &Cal
         count.add(take_one(app, tx, acting, &which, (&time.entry, over), one).await?);
     }
     Ok(count)
+}
+
+/// Keeps how a series comes round, and which of its times were changed by themselves, so that it goes on without its file. What is
+/// older than what is kept changes nothing; a series that is cancelled goes on no more.
+///
+/// # Errors
+/// [`Error::Refused`] for a place that tells who a patient is.
+pub(super) async fn keep(tx: &mut Tx, acting: &Acting, calendar: &Calendar, file: &[u8]) -> Result<()> {
+    let group = &acting.group;
+    let Some(uid) = calendar.entries.first().map(|entry| entry.uid.clone()) else { return Ok(()) };
+    let over = |entry: &Entry| entry.cancelled || calendar.method == "CANCEL";
+    let usual = meetings::rules(&mut *tx, group.id).await?.usual_minutes;
+    let whole = calendar.entries.iter().find(|entry| entry.instead_of.is_none());
+    let before = store::series(&mut *tx, group.id, &uid).await?;
+    if let Some(whole) = whole.filter(|whole| before.as_ref().is_none_or(|before| before.sequence <= whole.sequence)) {
+        let rule = rule_of(file).filter(|_| !over(whole));
+        let Some((rule, said)) = rule.zip(said(whole, &group.time_zone, usual)) else {
+            return store::end_series(tx, group.id, &uid).await;
+        };
+        screening::refuse_in_papers(&mut *tx, group.id, [("file", said.place.as_str())].into_iter()).await?;
+        let kept = Kept { uid: uid.clone(), rule, place: said.place, link: said.link, sequence: whole.sequence, taken_by: acting.person };
+        store::put_series(tx, group.id, &kept).await?;
+    } else if before.is_none() {
+        return Ok(());
+    }
+    for entry in calendar.entries.iter().filter(|entry| entry.instead_of.is_some()) {
+        let said = said(entry, &group.time_zone, usual);
+        let (place, link) = said.map(|said| (said.place, said.link)).unwrap_or_default();
+        screening::refuse_in_papers(&mut *tx, group.id, [("file", place.as_str())].into_iter()).await?;
+        store::put_apart(tx, group.id, &Entry { uid: uid.clone(), place, link, cancelled: over(entry), ..entry.clone() }).await?;
+    }
+    Ok(())
+}
+
+/// Plans the times of a series that have come near enough; tells how many. What is a meeting already, also one that was moved or is
+/// cancelled, stays as it is.
+///
+/// # Errors
+/// As `take_one`.
+pub(super) async fn go_on(app: &App, tx: &mut Tx, acting: &Acting, kept: &Kept) -> Result<usize> {
+    let group = &acting.group;
+    let calendar = reading::calendar::read(kept.rule.as_bytes(), &group.time_zone);
+    let Some(whole) = calendar.and_then(|calendar| calendar.entries.into_iter().next()) else {
+        return Err(Error::internal("the rule of a series does not read back"));
+    };
+    let whole = Entry { place: kept.place.clone(), link: kept.link.clone(), ..whole };
+    // What was said before the series changed as a whole is of the series as it was.
+    let apart = store::apart(&mut *tx, group.id, &kept.uid).await?;
+    let apart: Vec<&Entry> = apart.iter().filter(|one| one.sequence >= whole.sequence).collect();
+    let today = app.clock.today(&group.time_zone);
+    let bounds = store::bounds(&mut *tx, group.id).await?;
+    let until = today.checked_add(bounds.months.months()).unwrap_or(today);
+    let mut times = times(Some(&whole), &apart, |at| clock::day_of(at, &group.time_zone), (today, until));
+    times.truncate(bounds.meetings);
+    let known = store::of_series(tx, group.id, &kept.uid).await?;
+    let mut count = Count::default();
+    for time in &times {
+        let key = key(&kept.uid, time.day);
+        if known.iter().all(|one| one.key != key) {
+            let which = Which { key: &key, series: &kept.uid, apart: time.apart };
+            count.add(take_one(app, tx, acting, &which, (&time.entry, time.entry.cancelled), None).await?);
+        }
+    }
+    Ok(count.planned + count.followed)
 }
 
 /// Whether the entries of a file are a series, or one of such.

@@ -2,6 +2,7 @@
 
 use jiff::{Timestamp, civil::Date};
 use kernel::{Error, On, Result, Row, Tx, sql};
+use reading::calendar::Entry;
 use uuid::Uuid;
 
 use super::model::{Bounds, Inviter, Known, Which};
@@ -105,4 +106,105 @@ pub(super) async fn put(tx: &mut Tx, group: Uuid, meeting: Uuid, which: &Which<'
 /// Says that people are asked about a meeting whose entry comes from elsewhere.
 pub(super) async fn ask_people(tx: &mut Tx, group: Uuid, meeting: Uuid) -> Result<()> {
     sql("UPDATE meetings SET invited = TRUE WHERE group_id = $1 AND id = $2").bind(group).bind(meeting).run(tx).await.map(drop)
+}
+
+/// A series as it is kept.
+#[derive(Clone, Debug)]
+pub(super) struct Kept {
+    pub(super) uid: String,
+    /// When it comes round, as its calendar wrote it.
+    pub(super) rule: String,
+    pub(super) place: String,
+    pub(super) link: String,
+    pub(super) sequence: i64,
+    /// Who brought it in.
+    pub(super) taken_by: Uuid,
+}
+
+/// Every series that is kept, with its group.
+pub(super) async fn all_series(on: impl Into<On<'_>>) -> Result<Vec<(Uuid, String)>> {
+    let rows = sql("SELECT group_id, uid FROM outside_series ORDER BY group_id, uid").all(on).await?;
+    rows.iter().map(|row| Ok((row.get("group_id")?, row.get("uid")?))).collect()
+}
+
+/// A series that is kept.
+pub(super) async fn series(on: impl Into<On<'_>>, group: Uuid, uid: &str) -> Result<Option<Kept>> {
+    let row = sql("SELECT uid, rule, place, link, sequence, taken_by FROM outside_series WHERE group_id = $1 AND uid = $2");
+    let read = |row: Row| {
+        Ok(Kept {
+            uid: row.get("uid")?,
+            rule: row.get("rule")?,
+            place: row.get("place")?,
+            link: row.get("link")?,
+            sequence: row.get("sequence")?,
+            taken_by: row.get("taken_by")?,
+        })
+    };
+    row.bind(group).bind(uid).optional(on).await?.map(read).transpose()
+}
+
+pub(super) async fn put_series(tx: &mut Tx, group: Uuid, kept: &Kept) -> Result<()> {
+    sql("INSERT INTO outside_series (group_id, uid, rule, place, link, sequence, taken_by) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+         ON CONFLICT (group_id, uid) DO UPDATE SET rule = excluded.rule, place = excluded.place, link = excluded.link, \
+         sequence = excluded.sequence, taken_by = excluded.taken_by")
+    .bind(group)
+    .bind(&kept.uid)
+    .bind(&kept.rule)
+    .bind(&kept.place)
+    .bind(&kept.link)
+    .bind(kept.sequence)
+    .bind(kept.taken_by)
+    .run(tx)
+    .await
+    .map(drop)
+}
+
+/// Forgets how a series comes round: it goes on no more. Its meetings stay.
+pub(super) async fn end_series(tx: &mut Tx, group: Uuid, uid: &str) -> Result<()> {
+    sql("DELETE FROM outside_apart WHERE group_id = $1 AND uid = $2").bind(group).bind(uid).run(&mut *tx).await?;
+    sql("DELETE FROM outside_series WHERE group_id = $1 AND uid = $2").bind(group).bind(uid).run(tx).await.map(drop)
+}
+
+/// The times of a series that were changed by themselves.
+pub(super) async fn apart(on: impl Into<On<'_>>, group: Uuid, uid: &str) -> Result<Vec<Entry>> {
+    let rows = sql("SELECT uid, instead_of, starts_at, ends_at, cancelled, place, link, sequence, stamped_at FROM outside_apart \
+                    WHERE group_id = $1 AND uid = $2 ORDER BY instead_of");
+    let read = |row: &Row| {
+        Ok(Entry {
+            uid: row.get("uid")?,
+            instead_of: Some(row.get("instead_of")?),
+            starts: row.get("starts_at")?,
+            ends: row.get("ends_at")?,
+            cancelled: row.get("cancelled")?,
+            place: row.get("place")?,
+            link: row.get("link")?,
+            sequence: row.get("sequence")?,
+            stamp: row.get("stamped_at")?,
+            ..Entry::default()
+        })
+    };
+    rows.bind(group).bind(uid).all(on).await?.iter().map(read).collect()
+}
+
+/// Notes what one time of a series says by itself, unless something newer is known of it.
+pub(super) async fn put_apart(tx: &mut Tx, group: Uuid, entry: &Entry) -> Result<()> {
+    let Some(instead_of) = entry.instead_of else { return Ok(()) };
+    sql("INSERT INTO outside_apart (group_id, uid, instead_of, starts_at, ends_at, cancelled, place, link, sequence, stamped_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (group_id, uid, instead_of) DO UPDATE SET \
+         starts_at = excluded.starts_at, ends_at = excluded.ends_at, cancelled = excluded.cancelled, place = excluded.place, \
+         link = excluded.link, sequence = excluded.sequence, stamped_at = excluded.stamped_at \
+         WHERE outside_apart.sequence <= excluded.sequence")
+    .bind(group)
+    .bind(&entry.uid)
+    .bind(instead_of)
+    .bind(entry.starts)
+    .bind(entry.ends)
+    .bind(entry.cancelled)
+    .bind(&entry.place)
+    .bind(&entry.link)
+    .bind(entry.sequence)
+    .bind(entry.stamp)
+    .run(tx)
+    .await
+    .map(drop)
 }

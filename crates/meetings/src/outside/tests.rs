@@ -193,3 +193,74 @@ both!(of_a_series_without_an_end_no_more_is_taken_than_the_group_says, start, |i
         StatusCode::FORBIDDEN
     );
 });
+
+/// Lets the days go by, one round of the job on each of them, until a day.
+async fn until(it: &TestApp, day: &str, step: i64) {
+    let end: jiff::Timestamp = format!("{day}T06:00:00Z").parse().expect("an instant");
+    while it.app.clock.now() < end {
+        let next = it.app.clock.now() + jiff::SignedDuration::from_hours(24 * step);
+        it.app.clock.set(next.min(end));
+        let mut tx = it.app.begin().await.expect("a transaction");
+        let job =
+            kernel::job::NewJob { scope: None, kind: super::EXTEND, payload: serde_json::json!({}), run_at: it.app.clock.now(), key: None };
+        kernel::queue::push(&it.app, &mut tx, job).await.expect("a job");
+        it.app.commit(tx).await.expect("a commit");
+        it.work().await;
+    }
+}
+
+both!(a_series_without_an_end_goes_on_by_itself_and_what_was_moved_or_cancelled_stays, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let administrator = &chairs.administrator;
+    administrator.fill(PAGE, PAGE, &[("inviter", "outside")]).await;
+    let bounds = format!("{PAGE}/series");
+    administrator.fill(PAGE, &bounds, &[("meetings", "24"), ("months", "3")]).await;
+    // The second Tuesday of each month. So far December, January and February are meetings.
+    let monthly = entry("REQUEST", 0, "20261208T123000", "RRULE:FREQ=MONTHLY;BYDAY=2TU");
+    assert_eq!(bring(administrator, &monthly).await.location(), format!("{PAGE}?series=3-0-0"));
+    // One of these is moved, one taken off; and of those that are no meetings yet, too.
+    let moved = bring(administrator, &apart("REQUEST", 1, "20270112T123000", "20270114T140000", "")).await;
+    assert_eq!(moved.location(), format!("{PAGE}?series=0-1-0"), "{}", moved.main());
+    let off = bring(administrator, &apart("CANCEL", 1, "20270209T123000", "20270209T123000", "STATUS:CANCELLED")).await;
+    assert_eq!(off.location(), format!("{PAGE}?series=0-0-1"), "{}", off.main());
+    let later = bring(administrator, &apart("CANCEL", 1, "20270511T123000", "20270511T123000", "STATUS:CANCELLED")).await;
+    assert_eq!(later.location(), format!("{PAGE}?known"), "{}", later.main());
+    bring(administrator, &apart("REQUEST", 1, "20270608T123000", "20270610T150000", "")).await;
+    let stored = kernel::sql("SELECT rule FROM outside_series").one(&it.app.db).await.expect("a series");
+    let rule: String = stored.get("rule").expect("a rule");
+    assert!(!rule.contains("ORGANIZER") && !rule.contains("SUMMARY") && !rule.contains("LOCATION"), "{rule}");
+    let before = whens(it).await;
+    until(it, "2026-11-30", 1).await;
+    assert_eq!(whens(it).await, before, "nothing has come near enough");
+    until(it, "2027-12-20", 5).await;
+    assert_eq!(
+        whens(it).await,
+        [
+            "2026-12-08 12:30 planned",
+            "2027-01-14 14:00 planned",
+            "2027-02-09 12:30 cancelled",
+            "2027-03-09 12:30 planned",
+            "2027-04-13 12:30 planned",
+            "2027-06-10 15:00 planned",
+            "2027-07-13 12:30 planned",
+            "2027-08-10 12:30 planned",
+            "2027-09-14 12:30 planned",
+            "2027-10-12 12:30 planned",
+            "2027-11-09 12:30 planned",
+            "2027-12-14 12:30 planned",
+            "2028-01-11 12:30 planned",
+            "2028-02-08 12:30 planned",
+            "2028-03-14 12:30 planned",
+        ],
+        "each once, at the same hour in winter and summer, at the place of the series"
+    );
+    let place =
+        kernel::sql("SELECT COUNT(*) AS n FROM meetings WHERE place = 'Room 4' AND link <> ''").one(&it.app.db).await.expect("a row");
+    assert_eq!(place.get::<i64>("n").expect("a number"), 15);
+    // A series that is over goes on no more.
+    let administrator = administrator.signed_in_again().await;
+    bring(&administrator, &entry("CANCEL", 5, "20261208T123000", "STATUS:CANCELLED\r\nRRULE:FREQ=MONTHLY;BYDAY=2TU")).await;
+    let count = whens(it).await.len();
+    until(it, "2028-03-01", 10).await;
+    assert_eq!(whens(it).await.len(), count);
+});

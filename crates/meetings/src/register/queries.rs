@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     decisions::{self, Decision},
+    interests::open_to,
     meetings::{self, Meeting},
 };
 
@@ -85,7 +86,7 @@ pub(super) async fn decisions(
     (reader, confirmed_only): (Uuid, bool),
     limit: i64,
 ) -> Result<Vec<DecisionLine>> {
-    let rows = sql(
+    let rows = sql(concat!(
         "SELECT d.id AS decision_id, d.item_id, d.year AS decision_year, d.number AS decision_number, d.words AS decision_words, \
                     d.decided_on, d.gps, d.consultants, d.quorum_gps, d.quorum_consultants, d.confirmed, \
                     d.what_changes, d.for_whom, d.from_when, d.who_to_ask, d.patients, d.cascades, \
@@ -93,9 +94,10 @@ pub(super) async fn decisions(
                     i.number AS item_number, i.year AS item_year, COALESCE(s.group_title, i.title) AS title, s.number AS issue_number \
                     FROM decisions d JOIN items i ON i.id = d.item_id JOIN meetings m ON m.id = d.meeting_id LEFT JOIN issues s ON s.id = i.issue_id \
                     WHERE d.group_id = $1 AND (d.year < $2 OR d.year = $2 AND d.number < $3) AND (d.confirmed AND i.reserved = '' OR NOT $4) \
-                    AND NOT (i.reserved <> '' AND EXISTS (SELECT 1 FROM interests n WHERE n.item_id = i.id AND n.person_id = $6)) \
-                    ORDER BY d.year DESC, d.number DESC LIMIT $5",
-    );
+                    AND ",
+        open_to!("$6"),
+        " ORDER BY d.year DESC, d.number DESC LIMIT $5"
+    ));
     rows.bind(group)
         .bind(below.0)
         .bind(below.1)
@@ -130,12 +132,15 @@ pub(super) struct Tally {
 /// Actions counted by the meeting that set them, the latest meeting first, those before a day and number; one more than `limit` when
 /// there are more.
 pub(super) async fn by_meeting(db: &Db, group: Uuid, (before, below): (Date, i64), limit: i64) -> Result<Vec<Tally>> {
-    let rows = sql(
-        "SELECT m.number, m.held_on, COUNT(*) AS n, COALESCE(SUM(CASE WHEN a.state IN ('open', 'in-progress') THEN 1 ELSE 0 END), 0) AS open_n \
-                    FROM meetings m JOIN items i ON i.meeting_id = m.id JOIN actions a ON a.item_id = i.id \
-                    WHERE m.group_id = $1 AND (m.held_on < $2 OR m.held_on = $2 AND m.number < $3) \
-                    GROUP BY m.number, m.held_on ORDER BY m.held_on DESC, m.number DESC LIMIT $4",
-    );
+    // The meetings of this page first, then their actions alone.
+    let rows = sql("WITH page AS (SELECT m.id, m.number, m.held_on FROM meetings m \
+                      WHERE m.group_id = $1 AND (m.held_on < $2 OR m.held_on = $2 AND m.number < $3) \
+                      AND EXISTS (SELECT 1 FROM items i JOIN actions a ON a.item_id = i.id WHERE i.meeting_id = m.id) \
+                      ORDER BY m.held_on DESC, m.number DESC LIMIT $4) \
+                    SELECT m.number, m.held_on, COUNT(*) AS n, \
+                    COALESCE(SUM(CASE WHEN a.state IN ('open', 'in-progress') THEN 1 ELSE 0 END), 0) AS open_n \
+                    FROM page m JOIN items i ON i.meeting_id = m.id JOIN actions a ON a.group_id = $1 AND a.item_id = i.id \
+                    GROUP BY m.number, m.held_on ORDER BY m.held_on DESC, m.number DESC");
     let read = |row: &Row| {
         let number: i64 = row.get("number")?;
         Ok(Tally { key: number.to_string(), held_on: Some(row.get("held_on")?), open: row.get("open_n")?, all: row.get("n")? })
@@ -145,10 +150,13 @@ pub(super) async fn by_meeting(db: &Db, group: Uuid, (before, below): (Date, i64
 
 /// Actions counted by the theme of their issue, else of their meeting.
 pub(super) async fn by_theme(db: &Db, group: Uuid) -> Result<Vec<Tally>> {
-    let rows = sql("SELECT COALESCE(s.theme, m.theme) AS theme, COUNT(*) AS n, \
-                    COALESCE(SUM(CASE WHEN a.state IN ('open', 'in-progress') THEN 1 ELSE 0 END), 0) AS open_n \
-                    FROM actions a JOIN items i ON i.id = a.item_id JOIN meetings m ON m.id = i.meeting_id LEFT JOIN issues s ON s.id = i.issue_id \
-                    WHERE a.group_id = $1 GROUP BY COALESCE(s.theme, m.theme) ORDER BY COALESCE(s.theme, m.theme)");
+    // Counted by item first: the rest is looked up once for each item, and not for each action.
+    let rows = sql("WITH counted AS (SELECT a.item_id, COUNT(*) AS n, \
+                      SUM(CASE WHEN a.state IN ('open', 'in-progress') THEN 1 ELSE 0 END) AS open_n \
+                      FROM actions a WHERE a.group_id = $1 GROUP BY a.item_id) \
+                    SELECT COALESCE(s.theme, m.theme) AS theme, CAST(SUM(c.n) AS BIGINT) AS n, CAST(SUM(c.open_n) AS BIGINT) AS open_n \
+                    FROM counted c JOIN items i ON i.id = c.item_id JOIN meetings m ON m.id = i.meeting_id LEFT JOIN issues s ON s.id = i.issue_id \
+                    GROUP BY COALESCE(s.theme, m.theme) ORDER BY COALESCE(s.theme, m.theme)");
     let read = |row: &Row| {
         let theme: Option<String> = row.get("theme")?;
         Ok(Tally { key: theme.unwrap_or_default(), held_on: None, open: row.get("open_n")?, all: row.get("n")? })

@@ -41,7 +41,8 @@ impl Opened {
 /// What a link opens.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a link that is none of ours, or of somebody who sits in the group no more.
+/// [`Error::NotFound`] for a link that is none of ours, or of somebody who sits in the group no more; [`Error::Forbidden`] for who
+/// declared an interest in the reserved item that it comes from.
 pub(super) async fn open(app: &App, on: impl Into<On<'_>>, group: &Group, code: &str) -> Result<Opened> {
     let mut on = on.into();
     let (number, rest) = code.split_once('.').ok_or(Error::NotFound)?;
@@ -52,8 +53,9 @@ pub(super) async fn open(app: &App, on: impl Into<On<'_>>, group: &Group, code: 
     if seat.role == Role::Reader || !kernel::keys::same(seal(app, group, number, person, &seat.email).as_bytes(), sealed.as_bytes()) {
         return Err(Error::NotFound);
     }
-    let action = action_log::find(on, group.id, number).await?;
-    Ok(Opened { acting: Acting::new(app, group.clone(), seat), action })
+    let acting = Acting::new(app, group.clone(), seat);
+    let action = action_log::seen(on, &acting, number).await?;
+    Ok(Opened { acting, action })
 }
 
 /// Takes what an owner says into the log.

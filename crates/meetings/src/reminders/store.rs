@@ -4,6 +4,8 @@ use jiff::civil::Date;
 use kernel::{On, Result, Row, Tx, sql};
 use uuid::Uuid;
 
+use crate::interests::open_to;
+
 /// An open action that its owner is reminded of.
 #[derive(Clone, Debug)]
 pub(super) struct Due {
@@ -31,17 +33,19 @@ pub(super) async fn groups_to_remind(on: impl Into<On<'_>>, from: Date) -> Resul
 
 /// The open actions of a group that are due by a day, once their decisions are confirmed, and those of before: by owner, the one due first first.
 pub(super) async fn due_by(on: impl Into<On<'_>>, group: Uuid, day: Date) -> Result<Vec<Due>> {
-    let rows = sql(
+    let rows = sql(concat!(
         "SELECT a.owner_id, p.email, a.number, a.words, a.outside_role, a.due, r.reminded_on FROM actions a JOIN people p ON p.id = a.owner_id \
                     JOIN seats s ON s.group_id = a.group_id AND s.person_id = a.owner_id AND s.role <> 'reader' \
-                    JOIN decisions d ON d.item_id = a.item_id \
+                    JOIN decisions d ON d.item_id = a.item_id JOIN items i ON i.id = a.item_id \
                     LEFT JOIN action_reminders r ON r.group_id = a.group_id AND r.person_id = a.owner_id \
-                    WHERE a.group_id = $1 AND a.state IN ('open', 'in-progress') AND a.due <= $2 AND d.confirmed \
+                    WHERE a.group_id = $1 AND a.state IN ('open', 'in-progress') AND a.due <= $2 AND d.confirmed AND ",
+        open_to!("a.owner_id"),
+        " \
                     UNION ALL SELECT b.owner_id, p.email, b.number, b.words, '' AS outside_role, b.due, r.reminded_on FROM past_actions b JOIN people p ON p.id = b.owner_id \
                     JOIN seats s ON s.group_id = b.group_id AND s.person_id = b.owner_id AND s.role <> 'reader' \
                     LEFT JOIN action_reminders r ON r.group_id = b.group_id AND r.person_id = b.owner_id \
-                    WHERE b.group_id = $1 AND b.state IN ('open', 'in-progress') AND b.due <= $2 ORDER BY 1, 6, 3",
-    );
+                    WHERE b.group_id = $1 AND b.state IN ('open', 'in-progress') AND b.due <= $2 ORDER BY 1, 6, 3"
+    ));
     let read = |row: &Row| {
         Ok(Due {
             owner: row.get("owner_id")?,

@@ -4,7 +4,7 @@ use jiff::{Timestamp, civil::Date};
 use kernel::{Error, On, Result, Row, Tx, sql};
 use uuid::Uuid;
 
-use crate::actions::State;
+use crate::{actions::State, interests::open_to};
 
 /// Which turn of addresses a person's list is at, and whether it can be followed.
 pub(super) async fn find(on: impl Into<On<'_>>, person: Uuid) -> Result<Option<(i64, bool)>> {
@@ -41,12 +41,19 @@ pub(super) struct Line {
 
 /// What a person has in a group: what is open once it is confirmed, and what was closed since a day; the latest first.
 pub(super) async fn lines(on: impl Into<On<'_>>, group: Uuid, person: Uuid, since: Date, limit: i64) -> Result<Vec<Line>> {
-    let rows = sql("SELECT a.id, a.number, a.words, a.done_means, a.due, a.state, a.version, a.changed_at FROM actions a \
+    let rows = sql(concat!(
+        "SELECT a.id, a.number, a.words, a.done_means, a.due, a.state, a.version, a.changed_at FROM actions a \
                     JOIN items i ON i.id = a.item_id JOIN meetings m ON m.id = i.meeting_id \
                     WHERE a.group_id = $1 AND a.owner_id = $2 AND m.state IN ('confirmed', 'adjourned') \
-                    AND (a.state IN ('open', 'in-progress') OR a.closed_on >= $3) \
-                    UNION ALL SELECT b.id, b.number, b.words, b.done_means, b.due, b.state, b.version, b.changed_at FROM past_actions b \
-                    WHERE b.group_id = $1 AND b.owner_id = $2 AND (b.state IN ('open', 'in-progress') OR b.closed_on >= $3) ORDER BY 2 DESC LIMIT $4");
+                    AND a.state IN ('open', 'in-progress') AND ",
+        open_to!("$2"),
+        " UNION ALL SELECT a.id, a.number, a.words, a.done_means, a.due, a.state, a.version, a.changed_at FROM actions a \
+                    JOIN items i ON i.id = a.item_id JOIN meetings m ON m.id = i.meeting_id \
+                    WHERE a.group_id = $1 AND a.owner_id = $2 AND m.state IN ('confirmed', 'adjourned') AND a.closed_on >= $3 AND ",
+        open_to!("$2"),
+        " UNION ALL SELECT b.id, b.number, b.words, b.done_means, b.due, b.state, b.version, b.changed_at FROM past_actions b \
+                    WHERE b.group_id = $1 AND b.owner_id = $2 AND (b.state IN ('open', 'in-progress') OR b.closed_on >= $3) ORDER BY 2 DESC LIMIT $4"
+    ));
     let read = |row: &Row| {
         Ok(Line {
             id: row.get("id")?,

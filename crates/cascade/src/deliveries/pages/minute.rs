@@ -64,6 +64,7 @@ async fn page(
     let (group, runs) = (&acting.group, acting.may(Verb::RunCascade));
     let meeting = sittings::find(&app.db, group.id, at).await?;
     let (covers, copies) = (store::covers(&app.db, group.id).await?, store::copies(&app.db, group.id, meeting.id).await?);
+    let told = store::told(&app.db, group.id, meeting.id).await?;
     let notes = store::notes(&app.db, group.id, meeting.id).await?;
     let back = returned::of_minute(&app.db, group.id, meeting.id).await?;
     let day = |at: Timestamp| words::date(group.time_zone.to_datetime(at).date());
@@ -90,7 +91,10 @@ async fn page(
             href: format!("{base}/groups/{}", network.id),
             name: network.name.clone(),
             cover: Cover::CHOICES.iter().find(|(key, _)| *key == cover.key()).map_or("", |(_, words)| words),
-            state: state(network),
+            state: match told.get(&network.id) {
+                Some(at) => format!("{}; told on {} what was put right in it", state(network).trim_end_matches('.'), day(*at)),
+                None => state(network),
+            },
             here: format!("{base}/minutes/{at}/{}", network.id),
             field: runs.then(|| {
                 Field::new(key(network.id), "A note to them with this minute", Input::Lines(3))

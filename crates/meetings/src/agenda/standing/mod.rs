@@ -42,11 +42,12 @@ pub(crate) struct Text {
     pub(crate) lines: Vec<String>,
 }
 
-/// What the standing items of an agenda say by themselves, from the record as it is now.
+/// What the standing items of an agenda say by themselves to somebody, from the record as it is now: nothing of an item that is closed
+/// to them.
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn texts(on: impl Into<On<'_>>, group: Uuid, record: &Record, today: Date) -> Result<Vec<Text>> {
+pub(crate) async fn texts(on: impl Into<On<'_>>, group: Uuid, record: &Record, (today, reader): (Date, Uuid)) -> Result<Vec<Text>> {
     let mut on = on.into();
     let has = |kind| record.items.iter().any(|item| item.kind == Some(kind));
     let mut texts = Vec::new();
@@ -61,13 +62,13 @@ pub(crate) async fn texts(on: impl Into<On<'_>>, group: Uuid, record: &Record, t
     if has(Standing::MattersArising) {
         let lines = match &before {
             None => Vec::new(),
-            Some(before) => queries::matters(on.again(), group, before.id).await?.into_iter().filter_map(Matter::line).collect(),
+            Some(before) => queries::matters(on.again(), group, (before.id, reader)).await?.into_iter().filter_map(Matter::line).collect(),
         };
         say(Standing::MattersArising, lines);
     }
     if has(Standing::Actions) {
         let since = before.map_or(Date::constant(1, 1, 1), |before| before.held_on);
-        say(Standing::Actions, action_lines(queries::did(on, group, (since, record.meeting.held_on)).await?, today));
+        say(Standing::Actions, action_lines(queries::did(on, group, (since, record.meeting.held_on), reader).await?, today));
     }
     Ok(texts)
 }

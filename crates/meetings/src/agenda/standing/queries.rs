@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{Before, Did, Matter};
 use crate::{
     actions::{self, State},
+    interests::open_to,
     meetings::Meeting,
     references,
 };
@@ -21,13 +22,15 @@ pub(super) async fn before(on: impl Into<On<'_>>, group: Uuid, meeting: &Meeting
 }
 
 /// What was on the agenda of a meeting, in order.
-pub(super) async fn matters(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -> Result<Vec<Matter>> {
-    let rows = sql(
+pub(super) async fn matters(on: impl Into<On<'_>>, group: Uuid, (meeting, reader): (Uuid, Uuid)) -> Result<Vec<Matter>> {
+    let rows = sql(concat!(
         "SELECT i.year, i.number, i.kind, COALESCE(s.group_title, i.title) AS title, s.state AS issue_state, d.year AS decision_year, \
          d.number AS decision_number, d.words, (SELECT COUNT(*) FROM items f WHERE f.follows = i.id) AS followers \
          FROM items i LEFT JOIN issues s ON s.id = i.issue_id LEFT JOIN decisions d ON d.item_id = i.id \
-         WHERE i.group_id = $1 AND i.meeting_id = $2 ORDER BY i.position, i.number",
-    );
+         WHERE i.group_id = $1 AND i.meeting_id = $2 AND ",
+        open_to!("$3"),
+        " ORDER BY i.position, i.number"
+    ));
     let read = |row: &Row| {
         let decided: Option<i64> = row.get("decision_number")?;
         let year: Option<i64> = row.get("decision_year")?;
@@ -41,17 +44,23 @@ pub(super) async fn matters(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid) -
             followed: row.get::<i64>("followers")? > 0,
         })
     };
-    rows.bind(group).bind(meeting).all(on).await?.iter().map(read).collect()
+    rows.bind(group).bind(meeting).bind(reader).all(on).await?.iter().map(read).collect()
 }
 
 /// Actions of meetings before a day: those that are open, by the day they are due, then those closed since a day.
-pub(super) async fn did(on: impl Into<On<'_>>, group: Uuid, (since, until): (Date, Date)) -> Result<Vec<Did>> {
-    let rows = sql(
-        "SELECT a.number, a.words, p.name, a.outside_role, a.due, a.state, a.carried, a.successor FROM actions a JOIN people p ON p.id = a.owner_id \
-                    JOIN items i ON i.id = a.item_id JOIN meetings m ON m.id = i.meeting_id \
-                    WHERE a.group_id = $1 AND m.held_on < $3 AND m.state IN ('confirmed', 'adjourned') AND (a.state IN ('open', 'in-progress') OR a.closed_on >= $2) \
-                    ORDER BY CASE WHEN a.state IN ('open', 'in-progress') THEN 0 ELSE 1 END, a.due, a.number LIMIT 200",
-    );
+pub(super) async fn did(on: impl Into<On<'_>>, group: Uuid, (since, until): (Date, Date), reader: Uuid) -> Result<Vec<Did>> {
+    let rows = sql(concat!(
+        "SELECT number, words, name, outside_role, due, state, carried, successor FROM ( \
+           SELECT a.number, a.words, p.name, a.outside_role, a.due, a.state, a.carried, a.successor, 0 AS part FROM actions a JOIN people p ON p.id = a.owner_id \
+             JOIN items i ON i.id = a.item_id JOIN meetings m ON m.id = i.meeting_id \
+             WHERE a.group_id = $1 AND m.held_on < $3 AND m.state IN ('confirmed', 'adjourned') AND a.state IN ('open', 'in-progress') AND ",
+        open_to!("$4"),
+        " UNION ALL SELECT a.number, a.words, p.name, a.outside_role, a.due, a.state, a.carried, a.successor, 1 AS part FROM actions a JOIN people p ON p.id = a.owner_id \
+             JOIN items i ON i.id = a.item_id JOIN meetings m ON m.id = i.meeting_id \
+             WHERE a.group_id = $1 AND m.held_on < $3 AND m.state IN ('confirmed', 'adjourned') AND a.closed_on >= $2 AND ",
+        open_to!("$4"),
+        ") d ORDER BY part, due, number LIMIT 200"
+    ));
     let read = |row: &Row| {
         Ok(Did {
             reference: references::action(row.get("number")?),
@@ -63,5 +72,5 @@ pub(super) async fn did(on: impl Into<On<'_>>, group: Uuid, (since, until): (Dat
             successor: row.get::<Option<i64>>("successor")?.map(references::action),
         })
     };
-    rows.bind(group).bind(since).bind(until).all(on).await?.iter().map(read).collect()
+    rows.bind(group).bind(since).bind(until).bind(reader).all(on).await?.iter().map(read).collect()
 }

@@ -175,7 +175,7 @@ async fn page(app: &App, member: &Member, record: &Record, shown: Shown<'_>) -> 
     let theme_name = |key: &str| themes.iter().find(|theme| theme.key == key).map(|theme| theme.name.clone());
     let waiting = if open { slice::waiting(&app.db, group.id, &meeting.theme, OFFERED).await? } else { Vec::new() };
     let behind = agenda::weights(&app.db, group.id, meeting.id).await?;
-    let texts = agenda::texts(&app.db, group.id, record, app.clock.today(&group.time_zone)).await?;
+    let texts = agenda::texts(&app.db, group.id, record, (app.clock.today(&group.time_zone), member.acting.person)).await?;
     let (begins, over) = timetable(meeting, &record.items);
     let last = record.items.len().saturating_sub(1);
     let items = record.items.iter().zip(begins).enumerate().map(|(at, (item, begins))| ItemLine {

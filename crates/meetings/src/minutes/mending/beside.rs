@@ -7,6 +7,7 @@ use super::{
     super::model::Paper,
     model::{Mending, Place},
 };
+use crate::{corrections::Correction, references::read_decision};
 
 fn callout(mending: &Mending) -> Option<Block> {
     let day = words::date(mending.corrected_on?);
@@ -42,6 +43,33 @@ pub(super) fn places(paper: &Paper, with_reserved: bool) -> Vec<(Place, String)>
         all.extend(part(true, &paper.reserved));
     }
     all
+}
+
+/// How corrections of decisions stand beside a minute that was published before them: behind the line that quotes the old words.
+pub(in super::super) fn of_decisions(paper: &Paper, corrections: Vec<(String, Correction)>) -> Vec<Mending> {
+    let lines = places(paper, true);
+    let beside = |(reference, one): (String, Correction)| {
+        let begins = format!("Decision {reference}: ");
+        let plain = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (place, was) = lines.iter().find(|(_, line)| line.starts_with(&begins) && !line.contains(&plain(&one.after)))?;
+        Some(Mending {
+            id: one.id,
+            place: *place,
+            was: was.clone(),
+            words: format!("{begins}{}", one.after),
+            why: one.why,
+            gp: one.gp,
+            consultant: one.consultant,
+            corrected_on: one.corrected_on,
+        })
+    };
+    corrections.into_iter().filter_map(beside).collect()
+}
+
+/// Which decision's words a line of a minute quotes. These change by a correction of the decision alone.
+pub(super) fn quotes(line: &str) -> Option<(i64, i64)> {
+    let (reference, _) = line.strip_prefix("Decision ").unwrap_or(line).split_once(':')?;
+    read_decision(reference)
 }
 
 /// The blocks of one part with what was put right behind what it is about. Nothing of the frozen text is changed or left out.

@@ -9,7 +9,7 @@ use kernel::{
 use uuid::Uuid;
 
 use super::{
-    beside::places,
+    beside::{places, quotes},
     model::{Mending, Place},
     store,
 };
@@ -19,6 +19,7 @@ use crate::{
         model::State,
         whole::{Whole, whole},
     },
+    references,
 };
 
 /// The most that waits for one minute.
@@ -65,6 +66,12 @@ pub async fn propose(app: &App, tx: &mut Tx, acting: &Acting, number: i64, new: 
     let place = places(&found.paper, found.without.is_empty()).into_iter().find(|(_, line)| *line == was).map(|(place, _)| place);
     if place.is_none() {
         checks.fail("was", "Choose the line as it stands in the minute");
+    } else if let Some((year, number)) = quotes(&was) {
+        let reference = references::decision(year, number);
+        let why = format!(
+            "This is decision {reference}: correct it on the decision’s own page. Then it is put right here too, and everybody who was told of it hears"
+        );
+        checks.fail("was", why);
     }
     let words = checks.text("words", &new.words, rule("Write how it should read", "The text", 1_000, false));
     let why = checks.text("why", &new.why, rule("Say why in a sentence: whoever reads the minute reads it", "The reason", 300, false));

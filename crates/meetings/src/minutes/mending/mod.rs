@@ -8,12 +8,14 @@ mod pages;
 mod store;
 #[cfg(test)]
 mod tests;
+mod told;
 mod waiting;
 
-pub(super) use beside::beside;
+pub(super) use beside::{beside, of_decisions};
 pub use commands::{NewMending, confirm, propose};
 pub(super) use model::Mending;
 pub(super) use pages::routes;
 pub use store::verify;
 pub(super) use store::{all, done};
+pub use told::{PutRight, put_right, put_right_in_decision};
 pub use waiting::waiting_for;

@@ -178,7 +178,7 @@ async fn show(app: &App, member: &Member, reference: &str, shows: Shows<'_>) -> 
     acting.must(Verb::SeeMeetings)?;
     let group = &acting.group;
     let number = read_action(reference).ok_or(Error::NotFound)?;
-    let line = action_log::find(&app.db, group.id, number).await?;
+    let line = action_log::seen(&app.db, acting, number).await?;
     let today = app.clock.today(&group.time_zone);
     let changes = line.state.is_open() && line.is_confirmed() && action_log::must_change(acting, &line).is_ok();
     let reference = line.reference();

@@ -84,7 +84,7 @@ async fn list(app: &App, member: &Member, fields: &Fields) -> Result<Response> {
     let q = fields.get("q").trim().to_owned();
     let searched = search::has_words(&q);
     let (lines, more) = if searched {
-        (listing::found(&app.db, group, &q, PAGE).await?, false)
+        (listing::found(&app.db, acting, &q, PAGE).await?, false)
     } else {
         listing::lines(&app.db, group.id, &asked, PAGE).await?
     };

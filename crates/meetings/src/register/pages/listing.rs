@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use group::groups::Group;
+use group::{acting::Acting, groups::Group};
 use jiff::civil::{Date, date};
 use kernel::{
     App, Error, On, Result,
@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::after;
 use crate::{
+    action_log,
     actions::{self, Filter, Logged, State},
     minutes::times,
     past_actions,
@@ -62,6 +63,7 @@ impl Asked {
     pub(in super::super) fn read(fields: &Fields, usually: Shown, me: Uuid, today: Date) -> Self {
         let shown = Shown::WORDS.into_iter().find(|(_, word)| *word == fields.get("show")).map_or(usually, |(shown, _)| shown);
         let filter = Filter {
+            reader: Some(me),
             owner: if shown == Shown::Mine { Some(me) } else { fields.get("owner").parse().ok() },
             due_before: (shown == Shown::Late).then_some(today),
             meeting: fields.get("meeting").parse().ok(),
@@ -133,12 +135,12 @@ pub(in super::super) async fn lines<'a>(on: impl Into<On<'a>>, group: Uuid, aske
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn found<'a>(on: impl Into<On<'a>>, group: &Group, q: &str, limit: i64) -> Result<Vec<Logged>> {
-    let mut on = on.into();
-    let mut lines = actions::found(on.again(), group, q, limit).await?;
+pub(super) async fn found<'a>(on: impl Into<On<'a>>, acting: &Acting, q: &str, limit: i64) -> Result<Vec<Logged>> {
+    let (mut on, group) = (on.into(), &acting.group);
+    let mut lines = actions::found(on.again(), group, q, acting.person, limit).await?;
     lines.extend(past_actions::found(on.again(), group, q, limit).await?);
     if let Some(number) = read_action(q)
-        && let Ok(named) = actions::logged(on.again(), group.id, number).await
+        && let Ok(named) = action_log::seen(on.again(), acting, number).await
         && lines.iter().all(|line| line.number != number)
     {
         lines.push(named);
