@@ -169,3 +169,5 @@ async fn story(it: &TestApp, seed: u8, begins: &str) {
 
 both!(each_decision_goes_exactly_once_in_a_story_over_the_new_year, start, |it| { story(it, 1, "2026-11-22T09:00:00Z").await });
 both!(each_decision_goes_exactly_once_in_another_story, start, |it| { story(it, 2, "2026-12-18T09:00:00Z").await });
+both!(each_decision_goes_exactly_once_while_clocks_go_forward, start, |it| { story(it, 3, "2026-03-24T09:00:00Z").await });
+both!(each_decision_goes_exactly_once_while_clocks_go_back, start, |it| { story(it, 4, "2026-10-20T09:00:00Z").await });
