@@ -105,7 +105,9 @@ mod unit {
     fn nothing_leaves_the_picture() {
         let svg = drawn();
         for line in svg.lines().filter(|line| line.starts_with("<rect")) {
-            let of = |name: &str| line.split(&format!(" {name}=\"")).nth(1).and_then(|rest| rest.split('"').next()?.parse::<f64>().ok()).unwrap_or(f64::MAX);
+            let of = |name: &str| {
+                line.split(&format!(" {name}=\"")).nth(1).and_then(|rest| rest.split('"').next()?.parse::<f64>().ok()).unwrap_or(f64::MAX)
+            };
             assert!(of("x") >= 0.0 && of("x") + of("width") <= WIDTH, "{line}");
         }
     }

@@ -146,7 +146,11 @@ both!(a_call_moves_along_with_the_deadline_of_its_edition_and_never_past_its_own
         chairs.administrator.fill(&here, &format!("{here}/deadline"), &form).await
     };
     let late = to("2026-11-30", "2026-12-01").await;
-    assert!(late.status == StatusCode::UNPROCESSABLE_ENTITY && late.main().contains("asks for reports by 30 November 2026"), "{}", late.main());
+    assert!(
+        late.status == StatusCode::UNPROCESSABLE_ENTITY && late.main().contains("asks for reports by 30 November 2026"),
+        "{}",
+        late.main()
+    );
     assert_eq!(to("2026-11-27", "2026-11-28").await.location(), format!("{here}?deadline"));
     let page = chairs.administrator.get(&call).await.main();
     assert!(page.contains("Practice Matters: goes with its edition of 28 November 2026"), "{page}");

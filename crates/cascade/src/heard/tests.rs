@@ -100,7 +100,7 @@ both!(an_editors_no_and_a_committees_question_are_told_to_those_who_can_act, sta
     let link = link_to(it, "practice.matters@board.example", "out");
     visitor.fill(&link, &link, &[("answer", "no")]).await;
     let link = link_to(it, "office@lmc.example", "heard");
-    let asked = visitor.fill(&link, &format!("{link}/questions"), &[("words", "From when does it hold?")]).await;
+    let asked = visitor.fill(&link, &link, &[("say", "ask"), ("words", "From when does it hold?")]).await;
     assert!(asked.status == StatusCode::OK || asked.status == StatusCode::SEE_OTHER, "{}", asked.main());
     let told = round(it, &mut seen, "2026-11-30T10:00:00Z").await;
     assert_eq!(who_hears(&told, "Practice Matters of 26 November 2026 did not come out"), EVERYBODY, "{told:?}");
@@ -113,7 +113,7 @@ both!(an_editors_no_and_a_committees_question_are_told_to_those_who_can_act, sta
     let action = page.split("action=\"").find(|part| part.contains("/once-more\"")).expect("a button");
     let action = action.split('"').next().expect("an address").to_owned();
     assert_eq!(chairs.administrator.fill("/north-moor/cascade", &action, &[]).await.status, StatusCode::SEE_OTHER);
-    visitor.fill(&link, &format!("{link}/questions"), &[("words", "And whom does it bind?")]).await;
+    visitor.fill(&link, &link, &[("say", "ask"), ("words", "And whom does it bind?")]).await;
     let told = round(it, &mut seen, "2026-12-02T10:00:00Z").await;
     assert_eq!(who_hears(&told, "Local Medical Committee asks something"), EVERYBODY[..2], "the administrator had a mail of it: {told:?}");
     assert!(told.iter().all(|mail| !mail.contains("did not come out")), "{told:?}");

@@ -90,7 +90,8 @@ pub(super) async fn insert(tx: &mut Tx, group: Uuid, letter: &Letter, (issue, de
 
 /// Changes a draft, if nobody else has since its revision.
 pub(super) async fn update(tx: &mut Tx, group: Uuid, letter: &Letter, (issue, decision): About, by: Uuid) -> Result<bool> {
-    let done = sql("UPDATE letters SET content = $4, entry_id = $5, issue_id = $6, decision_id = $7, put_by = $8, revision = revision + 1 \
+    let done =
+        sql("UPDATE letters SET content = $4, entry_id = $5, issue_id = $6, decision_id = $7, put_by = $8, revision = revision + 1 \
                     WHERE group_id = $1 AND id = $2 AND revision = $3 AND state = 'draft'");
     let done = done.bind(group).bind(letter.id).bind(letter.revision).bind(canonical(&letter.content)?);
     Ok(done.bind(letter.entry).bind(issue).bind(decision).bind(by).run(tx).await? == 1)

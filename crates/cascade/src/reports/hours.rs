@@ -35,7 +35,8 @@ impl Held {
     /// not taken one after the other. Nothing where less than half of what was planned has a time.
     fn measured(&self) -> Option<i64> {
         let timed = || self.items.iter().filter_map(|item| Some((item.planned, item.taken?)));
-        let (of_planned, of_all) = (timed().map(|(planned, _)| planned).sum::<i64>(), self.items.iter().map(|item| item.planned).sum::<i64>());
+        let (of_planned, of_all) =
+            (timed().map(|(planned, _)| planned).sum::<i64>(), self.items.iter().map(|item| item.planned).sum::<i64>());
         let together: i64 = timed().map(|(_, (minutes, ..))| minutes).sum();
         let (first, last) = (timed().map(|(_, (_, began, _))| began).min()?, timed().map(|(_, (_, _, ended))| ended).max()?);
         let whole = last.duration_since(first).as_secs() / 60;

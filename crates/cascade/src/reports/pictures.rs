@@ -42,9 +42,7 @@ pub(super) fn by_way(content: &Content, links: &Links) -> Vec<Block> {
         rows: rows.collect(),
     }];
     let row = |theme: &ThemeByWay| {
-        let count = |(way, n): (&Way, &u64)| {
-            cell(links.reports(told(Some(*n)), &format!("way.{}.{}", theme.key, way.key)))
-        };
+        let count = |(way, n): (&Way, &u64)| cell(links.reports(told(Some(*n)), &format!("way.{}.{}", theme.key, way.key)));
         std::iter::once(cell(Span::plain(&theme.name))).chain(crossed.ways.iter().zip(&theme.n).map(count)).collect()
     };
     let header: Vec<&str> = std::iter::once("Theme").chain(crossed.ways.iter().map(|way| way.name.as_str())).collect();
@@ -72,12 +70,15 @@ pub(super) fn by_network(heard: &Heard, number: &dyn Fn(u64) -> Span) -> Vec<Blo
     let rest = drawn.len().saturating_sub(DRAWN);
     let rest = if rest == 0 { String::new() } else { format!(" And {rest} more, in the table.") };
     let summary = drawn.iter().take(DRAWN).map(|one| said(one)).collect::<Vec<_>>().join(". ");
-    let row = |one: &&HeardBy| {
-        (one.name.clone(), [one.acknowledged, only_sent(one), one.missed, one.waits].map(small).to_vec())
-    };
+    let row = |one: &&HeardBy| (one.name.clone(), [one.acknowledged, only_sent(one), one.missed, one.waits].map(small).to_vec());
     let title = "Decisions by network and group";
     let series = ["Sent and acknowledged", "Sent, no word yet", "Missed", "Due later"].map(str::to_owned).to_vec();
-    let picture = Block::Bars { title: title.into(), summary: format!("{summary}.{rest}"), series, rows: drawn.iter().take(DRAWN).map(row).collect() };
+    let picture = Block::Bars {
+        title: title.into(),
+        summary: format!("{summary}.{rest}"),
+        series,
+        rows: drawn.iter().take(DRAWN).map(row).collect(),
+    };
     let row = |one: &HeardBy| {
         let counts = [one.due, one.sent, one.acknowledged, one.missed, one.waits].map(|n| cell(number(n)));
         std::iter::once(cell(Span::plain(&one.name))).chain(counts).collect()

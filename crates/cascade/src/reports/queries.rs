@@ -15,7 +15,10 @@ use kernel::{On, Result, Row, sql};
 use meetings::references;
 use uuid::Uuid;
 
-use super::{crossed::crossed, numbers::{Actions, CameIn, Days, Decided, Heard, HeardBy, Held, Numbers, Oldest, Part, Survey, SurveyLine, alone, parts}};
+use super::{
+    crossed::crossed,
+    numbers::{Actions, CameIn, Days, Decided, Heard, HeardBy, Held, Numbers, Oldest, Part, Survey, SurveyLine, alone, parts},
+};
 use crate::{coverage, said_and_done::Became, surveys};
 
 /// A period, both days among it.

@@ -295,7 +295,8 @@ pub(super) fn hours_words(minutes: u64) -> String {
 
 /// By what hours are counted: the room's clock, the planned length, or either.
 fn how_counted(hours: &Hours) -> String {
-    const THERE: &str = "for everybody of the group who was there, from the item on at which they came and until the one at which they left";
+    const THERE: &str =
+        "for everybody of the group who was there, from the item on at which they came and until the one at which they left";
     const PLANNED: &str = "Counted is the planned length of each meeting";
     match hours.recorded {
         None => format!("{PLANNED} for everybody of the group who was there."),

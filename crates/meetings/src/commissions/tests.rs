@@ -204,7 +204,9 @@ both!(what_somebody_outside_answers_is_told_to_those_who_keep_the_record_and_not
     assert_eq!(round("2026-12-16T10:00:00Z").await.len(), 0, "that somebody is on it is no reason to write");
     una.fill(&link, &link, &[("answer", "decline"), ("words-decline", "Not my laboratory")]).await;
     let told = round("2026-12-17T10:00:00Z").await;
-    let of = |to: &str| told.iter().any(|mail| mail.contains(&format!("To: {to}")) && mail.contains("Laboratory manager, Moorfield General cannot do it"));
+    let of = |to: &str| {
+        told.iter().any(|mail| mail.contains(&format!("To: {to}")) && mail.contains("Laboratory manager, Moorfield General cannot do it"))
+    };
     assert!(of("ailsa.munro@example.scot") && of("morag.sinclair@example.scot"), "{told:?}");
     assert!(!of("tunde.adeyemi@example.scot"), "who answers for it had a mail of its own: {told:?}");
     assert!(told.iter().all(|mail| !mail.contains("Not my laboratory") && !mail.contains("Una Bell")), "{told:?}");

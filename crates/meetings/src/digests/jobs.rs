@@ -107,7 +107,11 @@ async fn waiting_of(app: &App, acting: &Acting, (turns, keeps): (bool, bool)) ->
         add("minute", Weight::Known, minutes::waiting_for(app, acting).await?);
         add("agenda", Weight::Known, packs::waiting_for(app, acting).await?);
         let between = interim::waits_for(app, acting).await?.into_iter();
-        add("interim", Weight::Known, between.map(|(title, href)| Waiting { name: href.clone(), title, href, ..Waiting::default() }).collect());
+        add(
+            "interim",
+            Weight::Known,
+            between.map(|(title, href)| Waiting { name: href.clone(), title, href, ..Waiting::default() }).collect(),
+        );
     }
     if keeps {
         add("topic", Weight::Waits, proposals::waiting_for(app, acting).await?);

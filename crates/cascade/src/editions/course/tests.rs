@@ -261,7 +261,12 @@ fn each_month_of_28_to_31_days_has_one_edition_and_each_decision_is_in_the_next(
             let last = i64::from(closes.date().last_of_month().day());
             assert_eq!((i64::from(closes.day()), closes.hour()), (copy_day.min(last), 12), "{copy_day} {decided}");
             let day = london.to_datetime(*decided);
-            let own = day.date().with().day(i8::try_from(copy_day.min(i64::from(day.date().last_of_month().day()))).expect("a day")).build().expect("a day");
+            let own = day
+                .date()
+                .with()
+                .day(i8::try_from(copy_day.min(i64::from(day.date().last_of_month().day()))).expect("a day"))
+                .build()
+                .expect("a day");
             // Nine in the morning is before noon on the day itself.
             let next = if day.date() <= own { day.date() } else { day.date().last_of_month().tomorrow().expect("a day") };
             assert_eq!(closes.date().first_of_month(), next.first_of_month(), "{copy_day} {decided}");

@@ -14,7 +14,6 @@ use kernel::{
     page::{self, Errors, Frame},
     webhook, words,
 };
-use uuid::Uuid;
 
 use super::super::{
     commands,
