@@ -12,6 +12,7 @@ use kernel::{
     session,
     verify::Check,
 };
+use meetings::digests::Source;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -82,7 +83,7 @@ pub const WORK: &[(&str, Work)] = &[
     (triage::patterns::READ, triage::patterns::read),
     (meetings::interim::ROUND, meetings::interim::round),
     (meetings::item_guests::ROUND, meetings::item_guests::round),
-    (meetings::digests::ROUND, meetings::digests::round),
+    (meetings::digests::ROUND, tell_what_waits),
     (meetings::packs::MAKE, meetings::packs::make),
     (meetings::reminders::REMIND, meetings::reminders::remind),
     (meetings::returns::ROUND, meetings::returns::round),
@@ -189,6 +190,14 @@ pub const TAKERS: &[Taker] = &[mail::bounces::take, meetings::attending::take, m
 
 /// All of it together.
 pub const WIRING: Wiring = Wiring { reactions: REACTIONS, work: WORK, schedules: SCHEDULES, takers: TAKERS };
+
+/// What each area beyond `meetings` adds to the mail of what waits.
+const WAITING: &[Source] = &[cascade::heard::lines];
+
+/// The job: one mail a day at most to whoever others wait for.
+fn tell_what_waits<'a>(app: &'a App, _: &'a Job) -> BoxFuture<'a, Result<(), JobError>> {
+    Box::pin(async move { Ok(meetings::digests::round_with(app, WAITING).await?) })
+}
 
 /// The job: forgets what is over, such as sessions, ways to sign in and counted tries.
 fn sweep<'a>(app: &'a App, _: &'a Job) -> BoxFuture<'a, Result<(), JobError>> {

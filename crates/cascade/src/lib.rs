@@ -7,6 +7,7 @@ pub mod calls;
 pub mod coverage;
 pub mod deliveries;
 pub mod editions;
+pub mod heard;
 pub mod letters;
 pub mod networks;
 pub mod news;
@@ -21,8 +22,17 @@ mod testing;
 pub mod versions;
 
 use axum::Router;
-use kernel::App;
+use kernel::{App, Error, Result};
 use utoipa_axum::router::OpenApiRouter;
+use uuid::Uuid;
+
+/// The key that an address or a form names.
+///
+/// # Errors
+/// [`Error::NotFound`] for what is none: it names nothing of ours.
+pub(crate) fn key(typed: &str) -> Result<Uuid> {
+    typed.parse().map_err(|_| Error::NotFound)
+}
 
 /// The pages of this area.
 pub fn routes() -> Router<App> {

@@ -42,6 +42,12 @@ fn large(record: &Document) -> Document {
         points: (1..=12).map(|month| (format!("2026-{month:02}"), 5 + month * 7 % 9)).collect(),
         twice_median: Some(18),
     });
+    blocks.push(Block::Bars {
+        title: "By theme and way".into(),
+        summary: "Most of it is about discharge.".into(),
+        series: ["From hospital to practice", "From practice to hospital", "Both ways", "Not said"].map(str::to_owned).into(),
+        rows: (1..=6).map(|theme| (format!("Theme {theme}"), vec![theme * 3, 20 - theme * 3, theme % 2 * 5, 5])).collect(),
+    });
     blocks.push(Block::table("Tasks", &["Task", "What", "Who"], (1..=30).map(row).collect(), &[1, 6, 2]));
     Document { blocks, ..record.clone() }
 }

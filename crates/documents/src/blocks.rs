@@ -90,6 +90,18 @@ pub enum Block {
         /// Twice the median, so that it is a whole number; `None` for no line across.
         twice_median: Option<u32>,
     },
+    /// Counts side by side, drawn as a bar for each name, in up to four kinds of pieces. Its numbers must stand beside it in a table as
+    /// well.
+    Bars {
+        /// What it shows, in a few words.
+        title: String,
+        /// What it says, in a sentence or two, for whoever does not see it.
+        summary: String,
+        /// What each kind of piece is, in the order in which they are drawn.
+        series: Vec<String>,
+        /// The bars: their names, and how many of each kind.
+        rows: Vec<(String, Vec<u32>)>,
+    },
     /// The pages of another PDF, as they look there. Only `pdf::write_with` lays them in; elsewhere their name stands.
     Sheets {
         /// What it is called.

@@ -8,7 +8,7 @@
 use quick_xml::escape::escape;
 
 /// The picture's width and height, in its own units, which every number below counts in too.
-const WIDTH: f64 = 300.0;
+pub(crate) const WIDTH: f64 = 300.0;
 const HEIGHT: f64 = 200.0;
 /// Where the plot ends. To the left it ends where the numbers, which begin here, need it.
 const LEFT: f64 = 2.0;
@@ -20,7 +20,7 @@ const NAMES: f64 = 12.0;
 /// How far the first and the last point stand within the plot, so that their marks lie wholly in it.
 const INSET: f64 = 8.0;
 /// What keeps a text apart from a line, and twice from another text.
-const GAP: f64 = 7.0;
+pub(crate) const GAP: f64 = 7.0;
 /// The dashed piece of line after the median's name.
 const SAMPLE: f64 = 22.0;
 /// The height of the line below the plot that names the rule, where points are marked.
@@ -32,8 +32,8 @@ const MOST_STEPS: f64 = 5.0;
 const TOO_LARGE: f64 = 1e15;
 
 /// What the stylesheet of pages says, for a printed sheet: its colours, and the face that is in the file.
-const PRINTED: &str = ".chart-text{font-size:14px;fill:#1c2526}.chart-grid{stroke:#b9c6c7}.chart-axis{stroke:#3f4b4d}\
-    .chart-line{stroke:#14555a;stroke-width:2}.chart-dot{fill:#14555a}.chart-median{stroke:#8a4b08;stroke-width:2;stroke-dasharray:6 4}";
+pub(crate) const PRINTED: &str = ".chart-text{font-size:14px;fill:#1c2526}.chart-grid{stroke:#b9c6c7}.chart-axis{stroke:#3f4b4d}\
+    .chart-line{stroke:#14555a;stroke-width:2}.chart-dot{fill:#14555a}.chart-bar{stroke:#14555a}.chart-stripe{stroke:#14555a;stroke-width:1.2}.chart-median{stroke:#8a4b08;stroke-width:2;stroke-dasharray:6 4}";
 
 /// A row of counts as a picture: within a page, or by itself for a printed sheet.
 pub(crate) fn of_counts(
@@ -219,20 +219,20 @@ fn line(class: &str, from: (f64, f64), to: (f64, f64)) -> String {
 }
 
 /// A text whose middle stands at this height.
-fn text(anchor: &str, (x, y): (f64, f64), what: &str) -> String {
+pub(crate) fn text(anchor: &str, (x, y): (f64, f64), what: &str) -> String {
     let (x, y, what) = (tenth(x), tenth(y), words(what));
     format!(r#"<text class="chart-text" x="{x}" y="{y}" text-anchor="{anchor}" dominant-baseline="central">{what}</text>"#)
 }
 
 /// The text in one line, without what XML forbids, escaped for a text or an attribute.
-fn words(written: &str) -> String {
+pub(crate) fn words(written: &str) -> String {
     let forbidden = |c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
     let kept: Vec<String> = written.split_whitespace().map(|word| word.replace(forbidden, "")).collect();
     escape(kept.join(" ")).into_owned()
 }
 
 /// The text, cut off with an ellipsis where it is wider than this.
-fn shortened(written: &str, width: f64) -> String {
+pub(crate) fn shortened(written: &str, width: f64) -> String {
     if width_of(written) <= width {
         return written.to_owned();
     }
@@ -242,7 +242,7 @@ fn shortened(written: &str, width: f64) -> String {
 }
 
 /// About how wide a text is. The reader's own face is not known here, so a wide one is assumed.
-fn width_of(text: &str) -> f64 {
+pub(crate) fn width_of(text: &str) -> f64 {
     text.chars().map(|c| if c.is_ascii() { 8.5 } else { 14.0 }).sum()
 }
 

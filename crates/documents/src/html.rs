@@ -1,6 +1,6 @@
 //! A document as a fragment of HTML, for a page that brings its own frame.
 
-use crate::{Block, Document, Span, address::Address, blocks::sheets_words, chart, figure, tidy::tidy};
+use crate::{Block, Document, Span, address::Address, bars, blocks::sheets_words, chart, figure, tidy::tidy};
 
 /// The document as HTML: the title as `h1` and the headings below it, everything escaped.
 #[must_use]
@@ -41,6 +41,7 @@ fn write_block(out: &mut String, block: &Block) {
         Block::RunChart { title, summary, unit, points, twice_median } => {
             out.push_str(&format!("{}\n", chart::of_counts([title, summary, unit], points, *twice_median, None)));
         }
+        Block::Bars { title, summary, series, rows } => out.push_str(&format!("{}\n", bars::svg([title, summary], series, rows, None))),
         Block::Sheets { name, pages, .. } => out.push_str(&format!("<p>{}</p>\n", escape(&sheets_words(name, *pages)))),
         Block::NewPage => out.push_str("<hr>\n"),
     }

@@ -8,6 +8,7 @@
 //! people typed, and all of them say the same words.
 
 mod address;
+mod bars;
 mod blocks;
 pub mod calendar;
 pub mod chart;

@@ -34,7 +34,7 @@ fn part(block: &Block) -> String {
             lines.collect::<Vec<_>>().join("\n")
         }
         Block::Figure { alt, .. } => format!("[{alt}]"),
-        Block::RunChart { title, summary, .. } => format!("[{title}. {summary}]"),
+        Block::RunChart { title, summary, .. } | Block::Bars { title, summary, .. } => format!("[{title}. {summary}]"),
         Block::Sheets { name, pages, .. } => sheets_words(name, *pages),
         Block::NewPage => "* * *".to_owned(),
         Block::Table { caption, header, rows, .. } => {

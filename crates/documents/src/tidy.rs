@@ -1,6 +1,9 @@
 //! The document as the writers take it: whole tables, headings in order, no forbidden characters.
 
-use crate::{Block, Document, Span};
+use crate::{
+    Block, Document, Span,
+    bars::{MOST_SERIES, sum},
+};
 
 /// The document put in order. Words are kept; what no format can hold is dropped.
 pub(crate) fn tidy(document: &Document) -> Document {
@@ -45,6 +48,15 @@ fn tidy_block(block: &Block, level_before: &mut u8) -> Option<Block> {
             let (title, summary, unit) = (line(title), line(summary), line(unit));
             let points = some(points.iter().map(|(name, count)| (line(name), *count)).collect())?;
             (!title.is_empty()).then_some(Block::RunChart { title, summary, unit, points, twice_median: *twice_median })
+        }
+        Block::Bars { title, summary, series, rows } => {
+            let (title, summary) = (line(title), line(summary));
+            let series: Vec<String> = some(series.iter().take(MOST_SERIES).map(|name| line(name)).collect())?;
+            // Every bar has a count of each kind, and something is drawn of one at least.
+            let counts = |counts: &[u32]| counts.iter().copied().chain(std::iter::repeat(0)).take(series.len()).collect::<Vec<u32>>();
+            let rows: Vec<(String, Vec<u32>)> = rows.iter().map(|(name, of)| (line(name), counts(of))).collect();
+            let drawn = rows.iter().any(|(_, counts)| sum(counts) > 0);
+            (drawn && !title.is_empty()).then_some(Block::Bars { title, summary, series, rows })
         }
         Block::Sheets { name, file, pages } => {
             let name = line(name);

@@ -41,6 +41,7 @@ fn without_links(mut document: Document) -> Document {
             | Block::Heading { .. }
             | Block::Figure { .. }
             | Block::RunChart { .. }
+            | Block::Bars { .. }
             | Block::Sheets { .. }
             | Block::NewPage => Vec::new(),
         };

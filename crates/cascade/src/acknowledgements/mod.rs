@@ -15,5 +15,6 @@ pub use commands::{Asked, acknowledge, answer, ask, put_on_agenda};
 pub(crate) use links::fresh;
 pub use model::{Acknowledgement, MinuteCopy, Question, Said};
 pub use pages::routes;
-pub(crate) use pages::{Received, minutes};
+pub(crate) use pages::{Part, part, set, told};
+pub(crate) use store::questions;
 pub use store::{unanswered, verify};

@@ -122,7 +122,10 @@ pub(super) async fn question(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Re
 }
 
 /// The questions of all groups, or of one: first those without an answer, the oldest first; then the others, the newest first.
-pub(super) async fn questions(on: impl Into<On<'_>>, group: Uuid, network: Option<Uuid>, limit: i64) -> Result<Vec<Question>> {
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn questions(on: impl Into<On<'_>>, group: Uuid, network: Option<Uuid>, limit: i64) -> Result<Vec<Question>> {
     let rows = sql(
         "SELECT q.id, q.meeting_id, m.number, m.held_on, q.network_id, n.name, n.address, q.words, q.asked_by, q.reply_to, q.asked_at, \
                     q.item_year, q.item_number, a.number AS agenda_number, a.held_on AS agenda_day, q.answer, q.answered_at \

@@ -15,5 +15,5 @@ pub use jobs::{ROUND, round};
 pub(crate) use mail::ask_for_answer;
 pub use model::{Awaited, Kind, Sending};
 pub use pages::routes;
-pub(crate) use store::{about, end_left_out, mail_cause, reword, sending, sendings, set_sent};
+pub(crate) use store::{about, answered_since, end_left_out, mail_cause, reword, sending, sendings, set_sent};
 pub use store::{of_kind, verify};

@@ -57,6 +57,17 @@ pub async fn of_kind(on: impl Into<On<'_>>, group: Uuid, kind: Kind, most: i64) 
     rows.bind(group).bind(kind.key()).bind(most).all(on).await?.iter().map(awaited).collect()
 }
 
+/// What was answered from a day on, the oldest first, each with who wrote it down; nobody where it came by a link.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn answered_since(on: impl Into<On<'_>>, group: Uuid, since: Date) -> Result<Vec<(Awaited, Option<Uuid>)>> {
+    let rows =
+        sql("SELECT id, kind, about_id, number, place, words, wanted, asked_on, answer_by, to_agenda, answer, answered_on, by_link, \
+                    ended_on, item_id, recorded_by FROM awaited WHERE group_id = $1 AND answered_on >= $2 ORDER BY answered_on, id");
+    rows.bind(group).bind(since).all(on).await?.iter().map(|row| Ok((awaited(row)?, row.get("recorded_by")?))).collect()
+}
+
 /// Something that is awaited, by its key.
 ///
 /// # Errors

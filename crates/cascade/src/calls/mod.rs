@@ -11,4 +11,4 @@ pub(crate) use commands::gone;
 pub use commands::{Way, send};
 pub(crate) use mail::{link, told};
 pub use pages::routes;
-pub(crate) use store::{Called, in_edition};
+pub(crate) use store::{Called, asks_until, in_edition};

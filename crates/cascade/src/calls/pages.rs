@@ -313,10 +313,6 @@ async fn page(app: &App, member: &Member, id: Uuid, shown: Shown<'_>, status: St
     page::show_as(status, &page)
 }
 
-fn key(call: &str) -> Result<Uuid> {
-    call.parse().map_err(|_| Error::NotFound)
-}
-
 async fn show(
     Shared(app): Shared<App>,
     Path((_, call)): Path<(String, String)>,
@@ -329,7 +325,7 @@ async fn show(
         Some("none") => Some("Nothing new was sent: choose a network that has not got it yet."),
         _ => None,
     };
-    page(&app, &member, key(&call)?, Shown { notice, ..Shown::default() }, StatusCode::OK).await
+    page(&app, &member, crate::key(&call)?, Shown { notice, ..Shown::default() }, StatusCode::OK).await
 }
 
 fn typed(fields: &Fields) -> Draft {
@@ -338,7 +334,7 @@ fn typed(fields: &Fields) -> Draft {
 }
 
 async fn write(Shared(app): Shared<App>, Path((slug, call)): Path<(String, String)>, member: Member, posted: Posted) -> Result<Response> {
-    let (id, draft) = (key(&call)?, typed(&posted.fields));
+    let (id, draft) = (crate::key(&call)?, typed(&posted.fields));
     let version = posted.fields.get("version").parse().unwrap_or(-1);
     let mut tx = app.begin().await?;
     match theme_calls::write(&app, &mut tx, &member.acting, id, version, &draft).await {
@@ -354,7 +350,7 @@ async fn write(Shared(app): Shared<App>, Path((slug, call)): Path<(String, Strin
 }
 
 async fn send(Shared(app): Shared<App>, Path((slug, call)): Path<(String, String)>, member: Member, posted: Posted) -> Result<Response> {
-    let id = key(&call)?;
+    let id = crate::key(&call)?;
     let version = posted.fields.get("version").parse().unwrap_or(-1);
     let way = |(name, value): (&str, &str)| {
         let network = name.strip_prefix("network-")?.parse().ok()?;

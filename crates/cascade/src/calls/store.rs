@@ -44,6 +44,13 @@ pub(crate) async fn in_edition(on: impl Into<On<'_>>, group: Uuid, edition: Uuid
     rows.bind(group).bind(edition).all(on).await?.iter().map(called).collect()
 }
 
+/// The first day by which a call in an edition asks for reports, of those that have not left.
+pub(crate) async fn asks_until(on: impl Into<On<'_>>, group: Uuid, edition: Uuid) -> Result<Option<Date>> {
+    let row = sql("SELECT MIN(c.until_on) AS until_on FROM theme_call_copies x JOIN theme_calls c ON c.id = x.call_id \
+                   WHERE x.group_id = $1 AND x.edition_id = $2 AND x.posted_on IS NULL");
+    row.bind(group).bind(edition).one(on).await?.get("until_on")
+}
+
 /// One call as readers get it.
 pub(super) async fn one(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Result<Called> {
     let row = sql(

@@ -6,7 +6,7 @@ use kernel::both;
 use meetings::testing::Chairs;
 use serde_json::json;
 
-use crate::testing::{MONTHLY, WEEKLY, add, mails_to, start, tick};
+use crate::testing::{MONTHLY, WEEKLY, add, mails_to, network, start, tick, waiting};
 
 const CALENDAR: &str = "/north-moor/themes/calendar";
 const WEEKLY_ADDRESS: &str = "practice.matters@board.example";
@@ -132,6 +132,57 @@ both!(a_call_goes_with_the_next_edition_and_not_with_one_that_comes_too_late, st
     assert_eq!(mails_to(it, MONTHLY_ADDRESS).len(), 0);
     until(it, "2026-12-09T11:05:00Z").await;
     assert_eq!(mails_to(it, WEEKLY_ADDRESS).len(), 1, "it went once");
+});
+
+both!(a_call_moves_along_with_the_deadline_of_its_edition_and_never_past_its_own_day, start, |it| {
+    let chairs = Chairs::of(it).await;
+    add(&chairs, &WEEKLY).await;
+    let call = drafted(&chairs, chairs.planned().await).await;
+    write(&chairs, &call, "Discharge: tell us", "2026-11-30").await;
+    assert_eq!(send(&chairs, &call, &["edition"]).await.location(), format!("{call}?sent"));
+    let here = waiting(&chairs, "Practice Matters").await;
+    let to = async |closes: &'static str, out: &'static str| {
+        let form = [("closes_on", closes), ("closes_time", "12:00"), ("out_on", out), ("why", "A holiday")];
+        chairs.administrator.fill(&here, &format!("{here}/deadline"), &form).await
+    };
+    let late = to("2026-11-30", "2026-12-01").await;
+    assert!(
+        late.status == StatusCode::UNPROCESSABLE_ENTITY && late.main().contains("asks for reports by 30 November 2026"),
+        "{}",
+        late.main()
+    );
+    assert_eq!(to("2026-11-27", "2026-11-28").await.location(), format!("{here}?deadline"));
+    let page = chairs.administrator.get(&call).await.main();
+    assert!(page.contains("Practice Matters: goes with its edition of 28 November 2026"), "{page}");
+    until(it, "2026-11-25T12:30:00Z").await;
+    assert_eq!(mails_to(it, WEEKLY_ADDRESS).len(), 0, "nothing leaves at the old deadline");
+    until(it, "2026-11-27T11:05:00Z").await;
+    let mails = mails_to(it, WEEKLY_ADDRESS);
+    assert!(mails.len() == 1 && mails[0].contains("out 28 November 2026: 1 call for issues"), "{mails:?}");
+    until(it, "2026-12-09T11:05:00Z").await;
+    assert_eq!(mails_to(it, WEEKLY_ADDRESS).len(), 1, "it went once");
+});
+
+both!(a_call_moves_along_when_its_networks_days_change, start, |it| {
+    let chairs = Chairs::of(it).await;
+    add(&chairs, &WEEKLY).await;
+    let call = drafted(&chairs, chairs.planned().await).await;
+    write(&chairs, &call, "Discharge: tell us", "2026-12-01").await;
+    assert_eq!(send(&chairs, &call, &["edition"]).await.location(), format!("{call}?sent"));
+    let mut form = [WEEKLY.to_vec(), vec![("version", "1")]].concat();
+    form[5] = ("copy_day", "Friday");
+    form[7] = ("out_day", "Saturday");
+    let change = format!("/north-moor/cascade/networks/{}/change", network(&chairs, "Practice Matters").await);
+    assert_eq!(chairs.administrator.fill(&change, &change, &form).await.location(), "/north-moor/cascade?changed");
+    let page = chairs.administrator.get(&call).await.main();
+    assert!(page.contains("Practice Matters: goes with its edition of 28 November 2026"), "{page}");
+    until(it, "2026-11-25T12:30:00Z").await;
+    assert_eq!(mails_to(it, WEEKLY_ADDRESS).len(), 0);
+    for instant in ["2026-11-27T11:05:00Z", "2026-12-04T11:05:00Z"] {
+        until(it, instant).await;
+        let mails = mails_to(it, WEEKLY_ADDRESS);
+        assert!(mails.len() == 1 && mails[0].contains("Discharge: tell us"), "{instant}: {mails:?}");
+    }
 });
 
 both!(a_call_whose_meeting_is_cancelled_does_not_leave, start, |it| {

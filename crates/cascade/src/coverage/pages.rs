@@ -176,7 +176,7 @@ fn days_words(days: Option<f64>) -> String {
 
 fn counted(base: &str, network: &Listener, totals: &Totals) -> Counted {
     Counted {
-        href: format!("{base}/groups/{}", network.id),
+        href: format!("{base}/networks/{}#received", network.id),
         name: network.name.clone(),
         side: side_words(network.side),
         due: totals.due,

@@ -141,7 +141,7 @@ both!(a_group_that_wishes_it_gets_a_cover_and_a_note_and_who_gets_two_forms_gets
     add(&chairs, &committee("GP Sub-Committee", "office@lmc.example")).await;
     let page = chairs.administrator.get("/north-moor/cascade").await.body;
     let row = page.split("<tr").find(|row| row.contains("Local Medical Committee")).expect("a row");
-    let here = row.split("href=\"").find(|part| part.starts_with("/north-moor/cascade/groups/")).expect("a link");
+    let here = row.split("href=\"").find(|part| part.starts_with("/north-moor/cascade/networks/")).expect("a link");
     let here = here.split('"').next().expect("an address").to_owned();
     let member = it.member().await;
     assert_eq!(member.fill("/north-moor/interests", &here, &[("cover", "decision")]).await.status, StatusCode::FORBIDDEN);

@@ -151,7 +151,7 @@ pub async fn create(app: &App, tx: &mut Tx, acting: &Acting, typed: &NewLetter) 
         drafted_on: app.clock.today(&acting.group.time_zone),
         sent_on: None,
     };
-    store::insert(tx, group, &letter, about).await?;
+    store::insert(tx, group, &letter, about, acting.person).await?;
     ledger::record(tx, event(app, acting, "letter.drafted", &letter)).await?;
     Ok(letter)
 }
@@ -179,7 +179,7 @@ pub async fn change(app: &App, tx: &mut Tx, acting: &Acting, number: i64, revisi
         return Ok(());
     }
     let changed = Letter { entry, content, revision, ..there };
-    if !store::update(tx, group, &changed, about).await? {
+    if !store::update(tx, group, &changed, about, acting.person).await? {
         return Err(Error::Conflict("Somebody else has changed this letter meanwhile. It stands below; saving again replaces it".into()));
     }
     ledger::record(tx, event(app, acting, "letter.changed", &changed)).await

@@ -19,4 +19,5 @@ pub use jobs::{POST, post};
 pub use model::{Letter, State, read_reference, reference};
 pub use pages::routes;
 pub use store::verify;
+pub(crate) use waiting::first_words;
 pub use waiting::waiting_for;

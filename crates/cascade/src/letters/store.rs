@@ -42,6 +42,12 @@ pub(super) async fn drafts(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Let
     rows.bind(group).all(on).await?.iter().map(from_row).collect()
 }
 
+/// The drafts whose words are somebody's own, by their numbers.
+pub(super) async fn own_drafts(on: impl Into<On<'_>>, group: Uuid, person: Uuid) -> Result<Vec<i64>> {
+    let rows = sql("SELECT number FROM letters WHERE group_id = $1 AND put_by = $2 AND state = 'draft'");
+    rows.bind(group).bind(person).all(on).await?.iter().map(|row| row.get("number")).collect()
+}
+
 /// The letter with a number.
 ///
 /// # Errors
@@ -62,9 +68,9 @@ pub(super) async fn by_id(on: impl Into<On<'_>>, group: Uuid, id: Uuid) -> Resul
 /// What a letter is about beside its text: the issue and the decision.
 pub(super) type About = (Option<Uuid>, Option<Uuid>);
 
-pub(super) async fn insert(tx: &mut Tx, group: Uuid, letter: &Letter, (issue, decision): About) -> Result<()> {
-    sql("INSERT INTO letters (id, group_id, number, revision, state, entry_id, issue_id, decision_id, content, content_hash, drafted_on) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+pub(super) async fn insert(tx: &mut Tx, group: Uuid, letter: &Letter, (issue, decision): About, by: Uuid) -> Result<()> {
+    sql("INSERT INTO letters (id, group_id, number, revision, state, entry_id, issue_id, decision_id, content, content_hash, drafted_on, put_by) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
     .bind(letter.id)
     .bind(group)
     .bind(letter.number)
@@ -76,17 +82,19 @@ pub(super) async fn insert(tx: &mut Tx, group: Uuid, letter: &Letter, (issue, de
     .bind(canonical(&letter.content)?)
     .bind(Vec::new())
     .bind(letter.drafted_on)
+    .bind(by)
     .run(tx)
     .await
     .map(drop)
 }
 
 /// Changes a draft, if nobody else has since its revision.
-pub(super) async fn update(tx: &mut Tx, group: Uuid, letter: &Letter, (issue, decision): About) -> Result<bool> {
-    let done = sql("UPDATE letters SET content = $4, entry_id = $5, issue_id = $6, decision_id = $7, revision = revision + 1 \
+pub(super) async fn update(tx: &mut Tx, group: Uuid, letter: &Letter, (issue, decision): About, by: Uuid) -> Result<bool> {
+    let done =
+        sql("UPDATE letters SET content = $4, entry_id = $5, issue_id = $6, decision_id = $7, put_by = $8, revision = revision + 1 \
                     WHERE group_id = $1 AND id = $2 AND revision = $3 AND state = 'draft'");
     let done = done.bind(group).bind(letter.id).bind(letter.revision).bind(canonical(&letter.content)?);
-    Ok(done.bind(letter.entry).bind(issue).bind(decision).run(tx).await? == 1)
+    Ok(done.bind(letter.entry).bind(issue).bind(decision).bind(by).run(tx).await? == 1)
 }
 
 /// Freezes a draft with its hash: it goes.

@@ -230,3 +230,40 @@ both!(a_channel_that_refuses_is_given_up_where_people_see_it, start, |it| {
     it.work().await;
     assert!(chairs.gp.get(&here).await.main().contains("Posted to its Teams channel"));
 });
+
+both!(a_channel_that_refuses_or_is_away_holds_up_no_other_network, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let (poison, well) = (Channel::answering(&[404]).await, Channel::answering(&[202]).await);
+    // Nobody listens at this one any more.
+    let gone = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let port = gone.local_addr().expect("an address").port();
+    webhook::testing::open(port);
+    drop(gone);
+    let away = format!("http://127.0.0.1:{port}/workflows/y?sig=hidden");
+    let names = ["A poison channel", "Before the others", "Ward channel"];
+    for (name, address) in names.into_iter().zip([&poison.address, &away, &well.address]) {
+        add(&chairs, &[of_kind(name, "teams"), vec![("webhook", address.as_str())]].concat()).await;
+    }
+    add(&chairs, &of_kind("Moor News", "page")).await;
+    add(&chairs, &WEEKLY).await;
+    settled(&chairs, "one", "").await;
+    for name in names.into_iter().chain(["Moor News", "Practice Matters"]) {
+        send_now(&chairs, name).await;
+    }
+    it.work().await;
+    assert_eq!((poison.posts().len(), well.posts().len()), (1, 1));
+    assert!(it.visitor().get("/north-moor/news/moor-news").await.main().contains("Letters: one"));
+    assert_eq!(mails_to(it, "practice.matters@board.example").len(), 1);
+    // What is refused waits for somebody; what is away is tried again, and then given up too. The others got theirs once.
+    let held = async |chairs: &Chairs<'_>| chairs.administrator.get("/north-moor/held-work").await.main();
+    assert!(held(&chairs).await.contains("the web address refused it (404)"));
+    for _ in 0..40 {
+        it.wait(jiff::SignedDuration::from_hours(12));
+        tick(it).await;
+    }
+    assert_eq!((poison.posts().len(), well.posts().len(), mails_to(it, "practice.matters@board.example").len()), (1, 1, 1));
+    let administrator = chairs.administrator.signed_in_again().await;
+    // Once its address is mended it goes, and nothing else does again.
+    let page = administrator.get("/north-moor/held-work").await;
+    assert_eq!(page.body.matches("action=\"/north-moor/held-work/").count(), 2, "{}", page.main());
+});

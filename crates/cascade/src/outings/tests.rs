@@ -5,7 +5,7 @@ use group::testing::TestApp;
 use kernel::both;
 use meetings::testing::Chairs;
 
-use crate::testing::{WEEKLY, add, confirm, count, link_to, mails_to, start, tick};
+use crate::testing::{WEEKLY, add, confirm, count, link_to, mails_to, network, start, tick};
 
 const EDITOR: &str = "practice.matters@board.example";
 
@@ -115,9 +115,7 @@ both!(an_editor_who_does_not_answer_is_reminded_once_and_never_again, start, |it
 
 both!(whether_an_editor_is_asked_and_after_how_many_days_again_is_said_for_each_network, start, |it| {
     let chairs = sent(it).await;
-    let page = chairs.administrator.get("/north-moor/cascade").await.body;
-    let here = page.split("href=\"").find(|part| part.starts_with("/north-moor/cascade/groups/")).expect("a link");
-    let here = here.split('"').next().expect("an address").to_owned();
+    let here = format!("/north-moor/cascade/networks/{}", network(&chairs, "Practice Matters").await);
     let wrong = chairs.administrator.fill(&here, &here, &[("asked", "yes"), ("remind_days", "soon")]).await;
     assert!(wrong.main().contains("Enter a number of days from 1 to 60") && wrong.body.contains("value=\"soon\""), "{}", wrong.main());
     let member = it.member().await;

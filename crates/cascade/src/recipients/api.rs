@@ -6,11 +6,10 @@ use axum::{
     http::StatusCode,
 };
 use group::{acting::ApiCaller, people::Scope};
-use kernel::{App, Error, Result, api::Body};
+use kernel::{App, Result, api::Body};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use uuid::Uuid;
 
 use super::{commands, store};
 
@@ -30,10 +29,6 @@ struct RecipientCounts {
     said_no: i64,
 }
 
-fn key(network: &str) -> Result<Uuid> {
-    network.parse().map_err(|_| Error::NotFound)
-}
-
 /// How a list of recipients stands. Its addresses are not told.
 #[utoipa::path(
     get, path = "/api/v1/{group}/networks/{network}/recipients", operation_id = "countRecipients", tag = "cascade",
@@ -43,7 +38,7 @@ fn key(network: &str) -> Result<Uuid> {
 async fn show(Shared(app): Shared<App>, place: Path<(String, String)>, caller: ApiCaller) -> Result<Json<RecipientCounts>> {
     let Path((_, network)) = place;
     caller.needs(Scope::ReadIssues)?;
-    let network = commands::own(&app.db, &caller.acting, key(&network)?).await?;
+    let network = commands::own(&app.db, &caller.acting, crate::key(&network)?).await?;
     let counts = store::counts(&app.db, caller.acting.group.id, network.id).await?;
     Ok(Json(RecipientCounts { there: counts.there, came_back: counts.bounced, said_no: counts.said_no }))
 }
@@ -83,7 +78,7 @@ async fn add(
     crate::networks::must_cascade(&caller.acting)?;
     let (Path((_, network)), Body(new)) = (place, body?);
     let mut tx = app.begin().await?;
-    let added = commands::add(&app, &mut tx, &caller.acting, key(&network)?, &new.addresses.join("\n")).await?;
+    let added = commands::add(&app, &mut tx, &caller.acting, crate::key(&network)?, &new.addresses.join("\n")).await?;
     app.commit(tx).await?;
     let counts = RecipientsAdded { new: added.new as u64, already: added.already as u64, said_no: added.said_no as u64 };
     Ok((StatusCode::CREATED, Json(counts)))

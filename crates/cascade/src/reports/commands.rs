@@ -91,7 +91,7 @@ pub async fn draft(app: &App, tx: &mut Tx, acting: &Acting, from: &str, to: &str
         drafted_on: today,
         approved_on: None,
     };
-    store::insert(tx, group.id, &report).await?;
+    store::insert(tx, group.id, &report, acting.person).await?;
     ledger::record(tx, event(app, acting, "report.drafted", &report)).await?;
     Ok(report)
 }
@@ -113,7 +113,7 @@ async fn keep(app: &App, tx: &mut Tx, acting: &Acting, draft: Report, revision: 
     if content == draft.content {
         return Ok(());
     }
-    if !store::update(tx, acting.group.id, draft.id, revision, &content).await? {
+    if !store::update(tx, acting.group.id, draft.id, revision, &content, acting.person).await? {
         return Err(Error::Conflict("Somebody else has changed this report meanwhile. It stands below; saving again replaces it".into()));
     }
     ledger::record(tx, event(app, acting, verb, &draft)).await
@@ -231,7 +231,7 @@ pub async fn begin_version(app: &App, tx: &mut Tx, acting: &Acting, number: i64)
         drafted_on: app.clock.today(&group.time_zone),
         approved_on: None,
     };
-    store::insert(tx, group.id, &report).await?;
+    store::insert(tx, group.id, &report, acting.person).await?;
     ledger::record(tx, event(app, acting, "report.begun-again", &report)).await?;
     Ok(report)
 }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::crossed::Crossed;
 use crate::surveys::{FEWEST, shown};
 
 /// All numbers of a report.
@@ -40,6 +41,9 @@ pub struct CameIn {
     pub sectors: Vec<Part>,
     /// By the way that the work flows.
     pub directions: Vec<Part>,
+    /// By theme and by the way that the work flows.
+    #[serde(default)]
+    pub theme_ways: Crossed,
     /// By month, of the twelve months that end with the period.
     pub months: Vec<Part>,
     /// Days until both sides had said what is done, of reports for which they said it in the period.
@@ -153,6 +157,26 @@ pub struct Heard {
     pub waits: u64,
     /// Days from the decision until it was out, the middle.
     pub median_days: Option<f64>,
+    /// By network and group, in the order of their names.
+    #[serde(default)]
+    pub networks: Vec<HeardBy>,
+}
+
+/// What a network or group has heard: counts of decisions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct HeardBy {
+    /// What people call it.
+    pub name: String,
+    /// What was due.
+    pub due: u64,
+    /// Of those, what has gone, with what was acknowledged.
+    pub sent: u64,
+    /// Of what has gone, what was acknowledged.
+    pub acknowledged: u64,
+    /// What was missed.
+    pub missed: u64,
+    /// What is due later.
+    pub waits: u64,
 }
 
 /// Actions.
@@ -168,11 +192,15 @@ pub struct Actions {
     pub carried: u64,
 }
 
-/// The hours that were given: the planned length of each meeting held, times who was there.
+/// The hours that were given: how long each meeting held took, times who was there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Hours {
     /// Meetings held.
     pub meetings: u64,
+    /// Of those, how many are counted by the clock of the room; the others by their planned length. Nothing in reports from before that
+    /// was told apart: there all are counted as planned.
+    #[serde(default)]
+    pub recorded: Option<u64>,
     /// How often a GP was there, and their minutes together.
     pub gps: Given,
     /// How often a consultant was there.

@@ -15,7 +15,10 @@ use kernel::{On, Result, Row, sql};
 use meetings::references;
 use uuid::Uuid;
 
-use super::numbers::{Actions, CameIn, Days, Decided, Given, Heard, Held, Hours, Numbers, Oldest, Part, Survey, SurveyLine, alone, parts};
+use super::{
+    crossed::crossed,
+    numbers::{Actions, CameIn, Days, Decided, Heard, HeardBy, Held, Numbers, Oldest, Part, Survey, SurveyLine, alone, parts},
+};
 use crate::{coverage, said_and_done::Became, surveys};
 
 /// A period, both days among it.
@@ -27,7 +30,12 @@ pub(super) async fn numbers(on: impl Into<On<'_>>, group: &Group, period: Period
     let beside = surveys::beside(on.again(), group.id, period.1, today).await?;
     let line =
         |line: surveys::Line| SurveyLine { asks: line.asks.into(), who: line.who.into(), baseline: line.baseline, latest: line.latest };
-    let totals = coverage::of_period(on.again(), group, period.0, period.1, today).await?.totals();
+    let coverage = coverage::of_period(on.again(), group, period.0, period.1, today).await?;
+    let totals = coverage.totals();
+    let of_network = |network: &coverage::Listener| {
+        let coverage::Totals { due, sent, acknowledged, missed, waits, .. } = coverage.totals_of(network.id);
+        HeardBy { name: network.name.clone(), due, sent, acknowledged, missed, waits }
+    };
     Ok(Numbers {
         came_in: came_in(on.again(), group, period, today).await?,
         survey: beside.map(|beside| Survey {
@@ -46,9 +54,10 @@ pub(super) async fn numbers(on: impl Into<On<'_>>, group: &Group, period: Period
             missed: totals.missed,
             waits: totals.waits,
             median_days: totals.median_days,
+            networks: coverage.networks.iter().map(of_network).collect(),
         },
         actions: actions(on.again(), group.id, period).await?,
-        hours: hours(on, group.id, period).await?,
+        hours: super::hours::hours(on, group.id, period).await?,
     })
 }
 
@@ -100,13 +109,18 @@ async fn came_in(on: impl Into<On<'_>>, group: &Group, (from, to): Period, today
         reference: group.reference(number),
         days: u64::try_from((today - raised_on).get_days()).unwrap_or(0),
     });
+    let themes = by(&|one| one.theme.clone(), themes, "No theme yet");
+    let directions = by(&|one| one.direction.clone(), ways, "Not said");
+    let both = |theme: &str, way: &str| sum(&|one| troubles(one) && one.theme == theme && one.direction == way);
+    let theme_ways = crossed(&themes, &directions, &both);
     Ok(CameIn {
         reports: sum(&troubles),
         thanks: alone(sum(&|one| one.kind == "praise" && !one.withdrawn)),
         taken_back: alone(sum(&|one| one.withdrawn)),
-        themes: by(&|one| one.theme.clone(), themes, "No theme yet"),
+        themes,
+        theme_ways,
         sectors: by(&|one| one.sector.clone(), sectors, "Not said"),
-        directions: by(&|one| one.direction.clone(), ways, "Not said"),
+        directions,
         months: months(on.again(), group.id, to).await?,
         to_triage: days(to_triage(on.again(), group.id, (from, to)).await?),
         to_outcome: days(to_outcome(on.again(), group.id, (from, to)).await?),
@@ -303,25 +317,4 @@ async fn actions(on: impl Into<On<'_>>, group: Uuid, (from, to): Period) -> Resu
                    + (SELECT COUNT(*) FROM past_actions WHERE group_id = $1 AND (closed_on IS NULL OR closed_on > $3) AND carried > 0) AS carried");
     let row = row.bind(group).bind(from).bind(to).one(on).await?;
     Ok(Actions { set: count(&row, "set_")?, closed: count(&row, "closed")?, open: count(&row, "open")?, carried: count(&row, "carried")? })
-}
-
-/// The hours of the meetings held in a period: the planned length of each, for everybody of the group who was there.
-async fn hours(on: impl Into<On<'_>>, group: Uuid, (from, to): Period) -> Result<Hours> {
-    let rows = sql("SELECT m.id, m.minutes, COUNT(CASE WHEN a.side = 'gp' THEN 1 END) AS gps, \
-                    COUNT(CASE WHEN a.side = 'consultant' THEN 1 END) AS consultants, COUNT(CASE WHEN a.side = 'other' THEN 1 END) AS others \
-                    FROM meetings m LEFT JOIN attendances a ON a.meeting_id = m.id AND a.presence = 'present' \
-                    WHERE m.group_id = $1 AND m.held_on >= $2 AND m.held_on <= $3 AND m.state IN ('confirmed', 'adjourned') AND m.minutes > 0 \
-                    GROUP BY m.id, m.minutes");
-    let mut hours = Hours::default();
-    for row in &rows.bind(group).bind(from).bind(to).all(on).await? {
-        let minutes = count(row, "minutes")?;
-        hours.meetings += 1;
-        for (given, column) in [(&mut hours.gps, "gps"), (&mut hours.consultants, "consultants"), (&mut hours.others, "others")] {
-            let Given { times, minutes: all } = given;
-            let n = count(row, column)?;
-            *times += n;
-            *all += n * minutes;
-        }
-    }
-    Ok(hours)
 }

@@ -7,7 +7,8 @@ use kernel::words;
 use super::{
     compose::{Links, period},
     model::Content,
-    numbers::{Days, Given, Part},
+    numbers::{Days, Given, Hours, Part},
+    pictures,
 };
 
 /// Where a month that is not shown is drawn.
@@ -34,7 +35,7 @@ pub(super) fn told(n: Option<u64>) -> String {
     }
 }
 
-fn cell(span: Span) -> Vec<Span> {
+pub(super) fn cell(span: Span) -> Vec<Span> {
     vec![span]
 }
 
@@ -117,6 +118,7 @@ fn came_in(content: &Content, links: &Links) -> Vec<Block> {
     blocks.extend(mostly_small("By theme", "Theme", "theme", &came.themes, links));
     blocks.extend(mostly_small("By where they come from", "From", "sector", &came.sectors, links));
     blocks.extend(mostly_small("By which way the work flows", "Way", "direction", &came.directions, links));
+    blocks.extend(pictures::by_way(content, links));
     if let Some(chart) = chart(content) {
         blocks.push(chart);
         blocks.extend(by("Reports each month", "Month", "month", &came.months, links));
@@ -258,7 +260,9 @@ fn heard(content: &Content, links: &Links) -> Vec<Block> {
     if let Some(days) = heard.median_days {
         spans.push(Span::plain(format!(" From decision to reader it took {} in the middle.", days_words(days))));
     }
-    vec![Block::heading(2, "Who has heard"), Block::spans(spans)]
+    let mut blocks = vec![Block::heading(2, "Who has heard"), Block::spans(spans)];
+    blocks.extend(pictures::by_network(heard, &number));
+    blocks
 }
 
 fn actions(content: &Content, links: &Links) -> Vec<Block> {
@@ -289,6 +293,22 @@ pub(super) fn hours_words(minutes: u64) -> String {
     format!("{hours} {}", if tenths == 10 { "hour" } else { "hours" })
 }
 
+/// By what hours are counted: the room's clock, the planned length, or either.
+fn how_counted(hours: &Hours) -> String {
+    const THERE: &str =
+        "for everybody of the group who was there, from the item on at which they came and until the one at which they left";
+    const PLANNED: &str = "Counted is the planned length of each meeting";
+    match hours.recorded {
+        None => format!("{PLANNED} for everybody of the group who was there."),
+        Some(0) => format!("{PLANNED}, {THERE}: how long they really took was not recorded."),
+        Some(n) if n >= hours.meetings => format!("Counted is how long each meeting really took, {THERE}."),
+        Some(n) => format!(
+            "Counted is how long meetings really took, {THERE}. That was recorded of {} of them; for the others it is the planned length.",
+            words::thousands(n)
+        ),
+    }
+}
+
 fn hours(content: &Content, links: &Links) -> Vec<Block> {
     let hours = &content.numbers.hours;
     let row = |(who, given): (&str, Given)| {
@@ -301,10 +321,10 @@ fn hours(content: &Content, links: &Links) -> Vec<Block> {
         Block::spans(vec![
             Span::plain(format!("Meetings held, {}: ", period(content))),
             links.number(words::thousands(hours.meetings), "meetings"),
-            Span::plain(
-                ". Counted is the planned length of each meeting for everybody of the group who was there. Reading, work on actions, travel \
-                 and the administrator’s own hours come on top and are not counted.",
-            ),
+            Span::plain(format!(
+                ". {} Reading, work on actions, travel and the administrator’s own hours come on top and are not counted.",
+                how_counted(hours)
+            )),
         ]),
         Block::table("", &["Side", "Times somebody was there", "Hours"], rows, &[3, 2, 2]),
     ]

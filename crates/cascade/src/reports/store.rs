@@ -36,6 +36,12 @@ pub(super) async fn list(on: impl Into<On<'_>>, group: Uuid, most: i64) -> Resul
     rows.bind(group).bind(most).all(on).await?.iter().map(from_row).collect()
 }
 
+/// The drafts whose words are somebody's own, by their numbers.
+pub(super) async fn own_drafts(on: impl Into<On<'_>>, group: Uuid, person: Uuid) -> Result<Vec<i64>> {
+    let rows = sql("SELECT number FROM reports WHERE group_id = $1 AND put_by = $2 AND state = 'draft'");
+    rows.bind(group).bind(person).all(on).await?.iter().map(|row| row.get("number")).collect()
+}
+
 /// The versions of a report, the newest first.
 pub(super) async fn versions(on: impl Into<On<'_>>, group: Uuid, number: i64) -> Result<Vec<Report>> {
     let rows = sql("SELECT id, root_id, number, version, revision, state, content, drafted_on, approved_on FROM reports \
@@ -55,9 +61,9 @@ pub(super) async fn last_day(on: impl Into<On<'_>>, group: Uuid) -> Result<Optio
     row.bind(group).one(on).await?.get("to_on")
 }
 
-pub(super) async fn insert(tx: &mut Tx, group: Uuid, report: &Report) -> Result<()> {
-    sql("INSERT INTO reports (id, group_id, root_id, number, version, revision, state, from_on, to_on, content, content_hash, drafted_on) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
+pub(super) async fn insert(tx: &mut Tx, group: Uuid, report: &Report, by: Uuid) -> Result<()> {
+    sql("INSERT INTO reports (id, group_id, root_id, number, version, revision, state, from_on, to_on, content, content_hash, drafted_on, put_by) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
     .bind(report.id)
     .bind(group)
     .bind(report.root)
@@ -70,17 +76,18 @@ pub(super) async fn insert(tx: &mut Tx, group: Uuid, report: &Report) -> Result<
     .bind(canonical(&report.content)?)
     .bind(Vec::new())
     .bind(report.drafted_on)
+    .bind(by)
     .run(tx)
     .await
     .map(drop)
 }
 
 /// Changes a draft, if nobody else has since `revision`.
-pub(super) async fn update(tx: &mut Tx, group: Uuid, id: Uuid, revision: i64, content: &Content) -> Result<bool> {
+pub(super) async fn update(tx: &mut Tx, group: Uuid, id: Uuid, revision: i64, content: &Content, by: Uuid) -> Result<bool> {
     let done = sql(
-        "UPDATE reports SET content = $4, revision = revision + 1 WHERE group_id = $1 AND id = $2 AND revision = $3 AND state = 'draft'",
+        "UPDATE reports SET content = $4, put_by = $5, revision = revision + 1 WHERE group_id = $1 AND id = $2 AND revision = $3 AND state = 'draft'",
     );
-    Ok(done.bind(group).bind(id).bind(revision).bind(canonical(content)?).run(tx).await? == 1)
+    Ok(done.bind(group).bind(id).bind(revision).bind(canonical(content)?).bind(by).run(tx).await? == 1)
 }
 
 /// Freezes a draft with its hash; the version before it is superseded.

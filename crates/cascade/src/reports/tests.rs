@@ -15,7 +15,7 @@ use super::{
     model::{Ask, Written},
     one_page, store,
 };
-use crate::testing::{confirm, mails_to, publish, start, tick};
+use crate::testing::{WEEKLY, add, confirm, decided, mails_to, publish, start, tick};
 
 const REPORTS: &str = "/north-moor/reports";
 const ONE: &str = "/north-moor/reports/1";
@@ -415,4 +415,41 @@ both!(a_script_drafts_a_report_and_writes_down_an_answer_once, start, |it| {
     assert_eq!((said.status, said.json()["answer"].as_str()), (StatusCode::OK, Some("Agreed for a year.")), "{}", said.body);
     assert_eq!(answer("1", "No.").await.status, StatusCode::CONFLICT);
     assert!(chairs.gp.get(ONE).await.main().contains("Agreed for a year."));
+});
+
+both!(hours_are_those_that_the_room_recorded_and_what_each_network_heard_is_drawn, start, |it| {
+    let chairs = Chairs::of(it).await;
+    add(&chairs, &WEEKLY).await;
+    let number = decided(&chairs, "one").await;
+    publish(&chairs, number).await;
+    let mut tx = it.app.begin().await.expect("a transaction");
+    sql("INSERT INTO item_times (item_id, group_id, began_at, ended_at, minutes) SELECT id, group_id, $2, $3, 1 FROM items WHERE group_id = $1 \
+         ON CONFLICT (item_id) DO UPDATE SET began_at = excluded.began_at, ended_at = excluded.ended_at, minutes = excluded.minutes")
+    .bind(it.group.id)
+    .bind("2026-12-14T12:32:00Z".parse::<jiff::Timestamp>().expect("an instant"))
+    .bind("2026-12-14T13:37:00Z".parse::<jiff::Timestamp>().expect("an instant"))
+    .run(&mut tx)
+    .await
+    .expect("the room's clock");
+    it.app.commit(tx).await.expect("a commit");
+    it.app.clock.set("2026-12-22T10:00:00Z".parse().expect("a time"));
+    let chairs = Chairs {
+        gp: chairs.gp.signed_in_again().await,
+        consultant: chairs.consultant.signed_in_again().await,
+        administrator: chairs.administrator.signed_in_again().await,
+    };
+    composed(&chairs).await;
+    let numbers = numbers(&chairs.administrator).await;
+    let hours = &numbers["hours"];
+    assert_eq!((hours["recorded"].as_i64(), hours["gps"]["minutes"].as_i64()), (Some(1), Some(65)), "{hours}");
+    let network = &numbers["heard"]["networks"][0];
+    assert_eq!((network["name"].as_str(), network["due"].as_i64()), (Some("Practice Matters"), Some(1)), "{network}");
+    let page = chairs.gp.get(ONE).await;
+    assert!(page.main().contains("Counted is how long each meeting really took"), "{}", page.main());
+    let picture = page.body.split("<svg class=\"chart\"").find(|part| part.contains("Decisions by network and group")).expect("a picture");
+    assert!(picture.contains("Practice Matters: acknowledged 0"), "it says in words what it shows: {picture}");
+    assert!(page.body.contains("<caption>Decisions by network and group</caption>"));
+    for file in ["report.pdf", "report.docx"] {
+        assert_eq!(chairs.gp.get(&format!("{ONE}/{file}?version=1")).await.status, StatusCode::OK, "{file}");
+    }
 });

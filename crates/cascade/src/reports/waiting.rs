@@ -1,7 +1,12 @@
 //! Drafts of reports that wait for a side's approval.
 
-use group::{acting::Acting, membership::side_words, waiting::Waiting};
+use group::{
+    acting::Acting,
+    membership::{Side, side_words},
+    waiting::Waiting,
+};
 use kernel::{App, Result, words};
+use meetings::digests::{Line, Weight};
 
 use super::{compose, model::State, store};
 
@@ -30,4 +35,28 @@ pub async fn waiting_for(app: &App, acting: &Acting) -> Result<Vec<Waiting>> {
         act: format!("Approve for the {}", side_words(acting.side)),
     });
     Ok(waiting.collect())
+}
+
+/// As [`waiting_for`], for the mail of what waits: a reason to write where nobody has approved it and its words are not this person's
+/// own. Of what the other side has approved they had a mail.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn first_words(app: &App, acting: &Acting) -> Result<Vec<Line>> {
+    let (group, waiting) = (&acting.group, waiting_for(app, acting).await?);
+    if waiting.is_empty() {
+        return Ok(Vec::new());
+    }
+    let other = if acting.side == Side::Gp { Side::Consultant } else { Side::Gp };
+    let given: Vec<String> = store::approved_by(&app.db, group.id, other).await?.iter().map(|hash| kernel::keys::hex(hash)).collect();
+    let own = store::own_drafts(&app.db, group.id, acting.person).await?;
+    let is_own = |one: &Waiting| one.name.parse().ok().is_some_and(|number: i64| own.contains(&number));
+    let line = |one: Waiting| Line {
+        // By its words, so that nobody is told twice of the same ones.
+        key: format!("report:{}:{}", one.name, one.seen.get(..16).unwrap_or_default()),
+        weight: if given.contains(&one.seen) || is_own(&one) { Weight::Known } else { Weight::Waits },
+        title: one.title,
+        href: one.href,
+    };
+    Ok(waiting.into_iter().map(line).collect())
 }

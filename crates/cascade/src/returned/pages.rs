@@ -174,13 +174,9 @@ async fn show(Shared(app): Shared<App>, member: Member, OriginalUri(uri): Origin
     page(&app, &member, None, &[], notice).await
 }
 
-fn key(typed: &str) -> Result<Uuid> {
-    typed.parse().map_err(|_| Error::NotFound)
-}
-
 async fn leave(Shared(app): Shared<App>, Path((slug, mail)): Path<(String, String)>, member: Member, _posted: Posted) -> Result<Response> {
     let mut tx = app.begin().await?;
-    commands::leave(&app, &mut tx, &member.acting, key(&mail)?).await?;
+    commands::leave(&app, &mut tx, &member.acting, crate::key(&mail)?).await?;
     app.commit(tx).await?;
     Ok(Redirect::to(&format!("/{slug}/cascade/returned?left")).into_response())
 }
@@ -191,7 +187,7 @@ async fn once_more(
     member: Member,
     posted: Posted,
 ) -> Result<Response> {
-    let sending = key(&sending)?;
+    let sending = crate::key(&sending)?;
     let typed = posted.fields.get(&format!("email-{}", sending.simple()));
     let mut tx = app.begin().await?;
     match commands::send_once_more(&app, &mut tx, &member.acting, sending, typed).await {

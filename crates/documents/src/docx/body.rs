@@ -3,7 +3,13 @@
 use std::io;
 
 use super::{RELATIONS, WORD, link_id, xml::Xml};
-use crate::{Block, Document, Span, address::Address, blocks::sheets_words, tidy::right_to_left};
+use crate::{
+    Block, Document, Span,
+    address::Address,
+    bars::{LOOKS, MOST_SERIES, sum},
+    blocks::sheets_words,
+    tidy::right_to_left,
+};
 
 /// Between the margins of an A4 page, in twentieths of a point.
 const TEXT_WIDTH: u32 = 9_638;
@@ -65,7 +71,7 @@ impl Writer {
                 let mut after_table = false;
                 for block in &document.blocks {
                     this.block(block, after_table)?;
-                    after_table = matches!(block, Block::Table { .. });
+                    after_table = matches!(block, Block::Table { .. } | Block::Bars { .. });
                 }
                 this.section()
             })
@@ -108,6 +114,10 @@ impl Writer {
             Block::Figure { alt, .. } => self.line(plain, &format!("[{alt}]")),
             // Its numbers stand beside it in a table.
             Block::RunChart { title, summary, .. } => self.line(plain, &format!("{title}. {summary}")),
+            Block::Bars { title, summary, series, rows } => {
+                self.line(Paragraph { style: Some("Caption"), ..Default::default() }, &legend(title, series))?;
+                self.bars(summary, rows)
+            }
             Block::Sheets { name, pages, .. } => self.line(plain, &sheets_words(name, *pages)),
             Block::NewPage => self.within("w:p", |this| this.within("w:r", |this| this.xml.empty("w:br", &[("w:type", "page")]))),
             Block::Table { caption, header, rows, widths } => {
@@ -208,6 +218,64 @@ impl Writer {
         })
     }
 
+    /// Bars as a table whose cells are filled: it scales, prints and is read without a picture. `summary` stands for it.
+    fn bars(&mut self, summary: &str, rows: &[(String, Vec<u32>)]) -> io::Result<()> {
+        let all = BAR_NAME + BAR_LONGEST + BAR_COUNT;
+        let width = TEXT_WIDTH / all;
+        let largest = rows.iter().map(|(_, counts)| sum(counts)).max().unwrap_or(0);
+        self.within("w:tbl", |this| {
+            this.within("w:tblPr", |this| {
+                this.xml.empty("w:tblW", &[("w:w", &(width * all).to_string()), ("w:type", "dxa")])?;
+                this.xml.empty("w:tblLayout", &[("w:type", "fixed")])?;
+                this.within("w:tblCellMar", |this| {
+                    ["w:left", "w:right"].iter().try_for_each(|side| this.xml.empty(side, &[("w:w", "40"), ("w:type", "dxa")]))
+                })?;
+                this.xml.empty("w:tblDescription", &[("w:val", summary)])
+            })?;
+            this.within("w:tblGrid", |this| (0..all).try_for_each(|_| this.xml.empty("w:gridCol", &[("w:w", &width.to_string())])))?;
+            for (name, counts) in rows {
+                this.bar((name, counts), largest, width)?;
+                // A gap, so that bars do not touch.
+                this.within("w:tr", |this| {
+                    this.within("w:trPr", |this| this.xml.empty("w:trHeight", &[("w:val", "60"), ("w:hRule", "exact")]))?;
+                    this.bar_cell(all, width, None, "")
+                })?;
+            }
+            Ok(())
+        })
+    }
+
+    fn bar(&mut self, (name, counts): (&str, &[u32]), largest: u64, width: u32) -> io::Result<()> {
+        let parts = parts(counts, largest);
+        self.within("w:tr", |this| {
+            this.within("w:trPr", |this| this.xml.empty("w:cantSplit", &[]))?;
+            this.bar_cell(BAR_NAME, width, None, name)?;
+            for (part, fill) in parts.iter().zip(FILLS).filter(|(part, _)| **part > 0) {
+                this.bar_cell(*part, width, Some(fill), "")?;
+            }
+            let rest = BAR_LONGEST.saturating_sub(parts.iter().sum()) + BAR_COUNT;
+            this.bar_cell(rest, width, None, &sum(counts).to_string())
+        })
+    }
+
+    fn bar_cell(&mut self, parts: u32, width: u32, fill: Option<&str>, text: &str) -> io::Result<()> {
+        self.within("w:tc", |this| {
+            this.within("w:tcPr", |this| {
+                this.xml.empty("w:tcW", &[("w:w", &(width * parts).to_string()), ("w:type", "dxa")])?;
+                this.xml.empty("w:gridSpan", &[("w:val", &parts.to_string())])?;
+                if let Some(fill) = fill {
+                    this.within("w:tcBorders", |this| {
+                        let line = [("w:val", "single"), ("w:sz", "6"), ("w:space", "0"), ("w:color", "14555A")];
+                        ["w:top", "w:left", "w:bottom", "w:right"].iter().try_for_each(|side| this.xml.empty(side, &line))
+                    })?;
+                    this.xml.empty("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", fill)])?;
+                }
+                this.xml.empty("w:vAlign", &[("w:val", "center")])
+            })?;
+            this.line(Paragraph { style: Some("TableText"), ..Default::default() }, text)
+        })
+    }
+
     fn table(&mut self, header: &[String], rows: &[Vec<Vec<Span>>], widths: &[u8]) -> io::Result<()> {
         let widths = column_widths(widths);
         self.within("w:tbl", |this| {
@@ -256,6 +324,43 @@ impl Writer {
             Ok(())
         })
     }
+}
+
+/// Parts that a table is cut into where it stands for bars: the name, the bar, and how many.
+const BAR_NAME: u32 = 20;
+const BAR_LONGEST: u32 = 36;
+const BAR_COUNT: u32 = 4;
+/// How each kind of piece is filled; all of them have an outline, so that they stay apart on grey paper.
+const FILLS: [&str; MOST_SERIES] = ["14555A", "9FB9BB", "FFFFFF", "E2EAEA"];
+
+/// `By theme. Dark: to practice; grey: to hospital.`
+fn legend(title: &str, series: &[String]) -> String {
+    if series.len() < 2 {
+        return title.to_owned();
+    }
+    let kinds: Vec<String> = LOOKS.iter().zip(series).map(|(look, name)| format!("{look}: {name}")).collect();
+    format!("{title}. {}.", kinds.join("; "))
+}
+
+/// How many parts of the longest bar each piece takes: one at least for what is there, and all together what their sum takes.
+fn parts(counts: &[u32], largest: u64) -> Vec<u32> {
+    let largest = largest.max(1);
+    let (mut parts, mut so_far, mut taken) = (Vec::new(), 0_u64, 0_u32);
+    for n in counts {
+        so_far += u64::from(*n);
+        let until = u32::try_from((so_far * u64::from(BAR_LONGEST) + largest / 2) / largest).unwrap_or(BAR_LONGEST);
+        let part = if *n == 0 { 0 } else { until.saturating_sub(taken).max(1) };
+        parts.push(part);
+        taken += part;
+    }
+    // Where small pieces were widened, the widest gives way.
+    while parts.iter().sum::<u32>() > BAR_LONGEST {
+        match parts.iter_mut().max() {
+            Some(widest) if *widest > 1 => *widest -= 1,
+            _ => break,
+        }
+    }
+    parts
 }
 
 fn column_widths(relative: &[u8]) -> Vec<u32> {

@@ -4,7 +4,7 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 
 use super::{Paper, faces::Faces};
-use crate::{Block, Document, Span, address::Address, blocks::sheets_words, chart, figure};
+use crate::{Block, Document, Span, address::Address, bars, blocks::sheets_words, chart, figure};
 
 /// How many characters of body text fit on a line, and of a table's text. Counted generously: these
 /// only decide where a word without a gap may be broken and which row may run over a page.
@@ -106,6 +106,10 @@ impl Fitting<'_> {
             Block::RunChart { title, summary, unit, points, twice_median } => Item::RunChart {
                 alt: self.text(&format!("{title}. {summary}"), LINE),
                 svg: chart::of_counts([title, summary, unit], points, *twice_median, Some(self.family)),
+            },
+            Block::Bars { title, summary, series, rows } => Item::RunChart {
+                alt: self.text(&format!("{title}. {summary}"), LINE),
+                svg: bars::svg([title, summary], series, rows, Some(self.family)),
             },
             Block::Sheets { name, file, pages } if usize::from(*file) < self.limits.files => {
                 Item::Sheets { name: self.text(name, LINE), path: super::sheets_path(usize::from(*file)), pages: *pages }

@@ -137,3 +137,18 @@ fn a_row_of_counts_is_drawn_and_one_without_a_title_is_left_out() {
     assert!(bytes.len() > write(vec![]).len() + 1_000, "{}", bytes.len());
     assert!(!crate::text::write(&document(vec![chart(" ")])).contains("more than chance"));
 }
+
+#[test]
+fn bars_are_drawn_and_those_of_nothing_are_left_out() {
+    let bars = |n: u32| Block::Bars {
+        title: "By theme & way".into(),
+        summary: "Most of it is about discharge.".into(),
+        series: vec!["To practice".into(), "To hospital".into()],
+        rows: vec![("Discharge <letters>".into(), vec![n, 2 * n]), ("Bloods".into(), vec![n])],
+    };
+    let bytes = write(vec![bars(5)]);
+    assert!(bytes.len() > write(vec![]).len() + 1_000, "{}", bytes.len());
+    assert!(crate::docx::write(&document(vec![bars(5)])).is_ok());
+    assert!(crate::text::write(&document(vec![bars(5)])).contains("Most of it is about discharge."));
+    assert!(!crate::text::write(&document(vec![bars(0)])).contains("discharge"));
+}

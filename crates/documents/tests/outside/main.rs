@@ -19,7 +19,7 @@ fn texts(document: &Document) -> Vec<String> {
         match block {
             Block::Heading { text, .. } => texts.push(text.clone()),
             // A picture's words are heard and not printed.
-            Block::Figure { .. } | Block::RunChart { .. } | Block::Sheets { .. } | Block::NewPage => {}
+            Block::Figure { .. } | Block::RunChart { .. } | Block::Bars { .. } | Block::Sheets { .. } | Block::NewPage => {}
             Block::Paragraph { spans } | Block::Callout { spans } => texts.push(joined(spans)),
             Block::List { items, .. } => texts.extend(items.iter().map(|item| joined(item))),
             Block::Table { caption, header, rows, .. } => {

@@ -13,6 +13,7 @@ mod api;
 mod commands;
 mod mail;
 mod model;
+mod news;
 mod pages;
 mod store;
 #[cfg(test)]
@@ -22,6 +23,7 @@ pub(crate) use answering::link;
 pub use answering::{Given, answer_as_asked};
 pub use api::routes as api;
 pub use commands::{NewCommission, send, send_confirmed, set, take_back};
+pub(crate) use news::lately;
 pub use pages::routes;
 pub use store::verify;
 pub(crate) use store::{Chased, note_reminded, to_chase};

@@ -150,6 +150,17 @@ pub(crate) async fn to_chase(on: impl Into<On<'_>>, group: Uuid, (due_by, before
     rows.bind(group).bind(due_by).bind(before).all(on).await?.iter().map(read).collect()
 }
 
+/// What somebody outside answered from a day on: the commission, the number of its action, and who answers for that in the group.
+pub(super) async fn answered_since(on: impl Into<On<'_>>, group: Uuid, since: Date) -> Result<Vec<(Commission, i64, Option<Uuid>)>> {
+    let rows = sql(
+        "SELECT c.id, c.action_id, c.entry_id, c.version, c.stands, c.state, c.name, c.post, c.organisation, c.email, c.why, c.asked, \
+                    c.set_on, c.sent_on, c.reminded_on, c.answered_on, c.words, a.number, a.owner_id FROM commissions c \
+                    JOIN actions a ON a.id = c.action_id WHERE c.group_id = $1 AND c.answered_on >= $2 ORDER BY a.number, c.id",
+    );
+    let read = |row: &Row| Ok((from_row(row)?, row.get("number")?, row.get("owner_id")?));
+    rows.bind(group).bind(since).all(on).await?.iter().map(read).collect()
+}
+
 /// Notes that somebody was reminded of all that is asked of them.
 pub(crate) async fn note_reminded(tx: &mut Tx, group: Uuid, email: &str, day: Date) -> Result<()> {
     sql("UPDATE commissions SET reminded_on = $3 WHERE group_id = $1 AND LOWER(email) = LOWER($2) AND stands")

@@ -182,3 +182,33 @@ both!(somebody_outside_is_reminded_once_a_week_at_most, start, |it| {
     assert_eq!(reminded("2027-01-20T12:00:00Z").await, 2, "what is done is spoken of no more");
     drop(chairs);
 });
+
+both!(what_somebody_outside_answers_is_told_to_those_who_keep_the_record_and_not_twice_to_the_owner, start, |it| {
+    let (_chairs, una, link) = asked(it).await;
+    let mut seen = it.mails().len();
+    let mut round = async |at: &str| {
+        it.app.clock.set(at.parse().expect("an instant"));
+        crate::digests::round_with(&it.app, &[]).await.expect("a round");
+        let mails = it.mails_after_work().await;
+        let new: Vec<String> = mails[seen..]
+            .iter()
+            .filter(|mail| mail.contains("You get this once a day"))
+            .map(|mail| mail.replace("=\r\n", "").replace("=E2=80=99", "’"))
+            .collect();
+        seen = mails.len();
+        new
+    };
+    // What waits besides is told first, so that only the answers are new below.
+    round("2026-12-15T10:00:00Z").await;
+    una.fill(&link, &link, &[("answer", "accept")]).await;
+    assert_eq!(round("2026-12-16T10:00:00Z").await.len(), 0, "that somebody is on it is no reason to write");
+    una.fill(&link, &link, &[("answer", "decline"), ("words-decline", "Not my laboratory")]).await;
+    let told = round("2026-12-17T10:00:00Z").await;
+    let of = |to: &str| {
+        told.iter().any(|mail| mail.contains(&format!("To: {to}")) && mail.contains("Laboratory manager, Moorfield General cannot do it"))
+    };
+    assert!(of("ailsa.munro@example.scot") && of("morag.sinclair@example.scot"), "{told:?}");
+    assert!(!of("tunde.adeyemi@example.scot"), "who answers for it had a mail of its own: {told:?}");
+    assert!(told.iter().all(|mail| !mail.contains("Not my laboratory") && !mail.contains("Una Bell")), "{told:?}");
+    assert_eq!(round("2026-12-18T10:00:00Z").await.len(), 0);
+});

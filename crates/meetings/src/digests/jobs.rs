@@ -1,7 +1,5 @@
 //! The job that comes round: who is waited for hears of it.
 
-use std::collections::BTreeSet;
-
 use futures_util::future::BoxFuture;
 use group::{
     acting::Acting,
@@ -20,8 +18,11 @@ use kernel::{
 };
 use uuid::Uuid;
 
-use super::store;
-use crate::{corrections, interim, meetings, minutes, packs, proposals, reminders};
+use super::{
+    model::{Line, Source, Weight},
+    store,
+};
+use crate::{commissions, corrections, interim, meetings, minutes, packs, proposals, reminders};
 
 /// The kind of the job.
 pub const ROUND: &str = "waiting.round";
@@ -30,19 +31,23 @@ const LISTED: usize = 25;
 
 /// On working days, from the group's hour on: tells each who is waited for, once a day at most, and only when something is new.
 pub fn round<'a>(app: &'a App, _: &'a Job) -> BoxFuture<'a, Result<(), JobError>> {
-    Box::pin(async move { Ok(round_all(app).await?) })
+    Box::pin(async move { Ok(round_with(app, &[]).await?) })
 }
 
-pub(super) async fn round_all(app: &App) -> Result<()> {
+/// As [`round`], with what other areas know of.
+///
+/// # Errors
+/// When the database fails for a group; the others were told all the same.
+pub async fn round_with(app: &App, sources: &[Source]) -> Result<()> {
     let mut outcome = Ok(());
     for id in store::groups(&app.db).await? {
         // What fails for one group does not hold up the others.
-        outcome = outcome.and(round_of(app, id).await);
+        outcome = outcome.and(round_of(app, id, sources).await);
     }
     outcome
 }
 
-async fn round_of(app: &App, id: Uuid) -> Result<()> {
+async fn round_of(app: &App, id: Uuid, sources: &[Source]) -> Result<()> {
     let group = groups::by_id(&app.db, id).await?;
     let now = app.clock.now();
     if !group.posts_at(now) {
@@ -63,17 +68,23 @@ async fn round_of(app: &App, id: Uuid) -> Result<()> {
         if before.as_ref().is_some_and(|told| told.on >= today) || reminders::reminded_on(&app.db, id, seat.person).await? == Some(today) {
             continue;
         }
-        let waiting = waiting_of(app, &Acting::new(app, group.clone(), seat.clone()), (turns, keeps)).await?;
-        let keys: BTreeSet<String> = waiting.iter().filter(|one| one.tells).map(|one| one.key.clone()).collect();
+        let acting = Acting::new(app, group.clone(), seat.clone());
+        let mut lines = waiting_of(app, &acting, (turns, keeps)).await?;
+        for source in sources {
+            lines.extend(source(app, &acting).await?);
+        }
         let known = before.map(|told| told.keys).unwrap_or_default();
-        if keys.is_subset(&known) {
+        if !lines.iter().any(|line| line.weight.is_a_reason() && !known.contains(&line.key)) {
             continue;
         }
+        // What only waits beside the rest makes no mail, also not once the mail of its own is long gone.
+        let keys = lines.iter().filter(|line| line.weight != Weight::Known).map(|line| line.key.clone()).collect();
+        lines.retain(|line| !line.weight.is_news() || !known.contains(&line.key));
         let mut tx = app.begin().await?;
         ledger::hold(&mut tx, id).await?;
         // Another process may have told them meanwhile.
         if store::told_on(&mut tx, id, seat.person).await?.is_none_or(|day| day < today) {
-            post(app, &mut tx, &group, seat, &waiting).await?;
+            post(app, &mut tx, &group, seat, &lines).await?;
             store::put(&mut tx, id, seat.person, today, &keys).await?;
         }
         app.commit(tx).await?;
@@ -88,54 +99,73 @@ fn stands_in(seat: &Seat, seats: &[Seat], today: Date) -> bool {
     seat.deputy && !seat.is_away(today) && !seats.iter().any(here)
 }
 
-/// Something that waits for somebody.
-struct One {
-    key: String,
-    /// Whether it is a reason to write: of what has a mail of its own somebody was told already.
-    tells: bool,
-    title: String,
-}
-
-async fn waiting_of(app: &App, acting: &Acting, (turns, keeps): (bool, bool)) -> Result<Vec<One>> {
+async fn waiting_of(app: &App, acting: &Acting, (turns, keeps): (bool, bool)) -> Result<Vec<Line>> {
     let mut all = Vec::new();
-    let mut add = |kind: &str, tells: bool, waiting: Vec<Waiting>| {
-        let one = |one: Waiting| One { key: format!("{kind}:{}", one.name.replace(char::is_whitespace, "")), tells, title: one.title };
-        all.extend(waiting.into_iter().map(one));
+    let mut add = |kind: &str, weight: Weight, waiting: Vec<Waiting>| {
+        all.extend(waiting.into_iter().map(|one| Line {
+            key: format!("{kind}:{}", one.name.replace(char::is_whitespace, "")),
+            weight,
+            title: one.title,
+            href: one.href,
+        }));
     };
     if turns {
-        add("read-back", true, meetings::waiting_for(app, acting).await?);
-        add("correction", true, corrections::waiting_for(app, acting).await?);
-        add("mending", true, minutes::mending::waiting_for(app, acting).await?);
-        add("minute", false, minutes::waiting_for(app, acting).await?);
-        add("agenda", false, packs::waiting_for(app, acting).await?);
+        add("read-back", Weight::Waits, meetings::waiting_for(app, acting).await?);
+        add("correction", Weight::Waits, corrections::waiting_for(app, acting).await?);
+        add("mending", Weight::Waits, minutes::mending::waiting_for(app, acting).await?);
+        add("minute", Weight::Known, minutes::waiting_for(app, acting).await?);
+        add("agenda", Weight::Known, packs::waiting_for(app, acting).await?);
         let between = interim::waits_for(app, acting).await?.into_iter();
-        add("interim", false, between.map(|(title, href)| Waiting { name: href, title, ..Waiting::default() }).collect());
+        add(
+            "interim",
+            Weight::Known,
+            between.map(|(title, href)| Waiting { name: href.clone(), title, href, ..Waiting::default() }).collect(),
+        );
     }
     if keeps {
-        add("topic", true, proposals::waiting_for(app, acting).await?);
-        add("draft", true, minutes::corrections_waiting_for(app, acting).await?);
+        add("topic", Weight::Waits, proposals::waiting_for(app, acting).await?);
+        add("draft", Weight::Waits, minutes::corrections_waiting_for(app, acting).await?);
     }
+    all.extend(commissions::lately(app, acting).await?);
     Ok(all)
 }
 
-async fn post(app: &App, tx: &mut Tx, group: &Group, seat: &Seat, waiting: &[One]) -> Result<()> {
+/// Lists some lines, and says how many more there are.
+fn listed(app: &App, mut letter: Letter, lines: &[&Line]) -> Letter {
+    for line in lines.iter().take(LISTED) {
+        letter = if line.href.is_empty() { letter.paragraph(&line.title) } else { letter.link(&line.title, app.url(&line.href)) };
+    }
+    if lines.len() > LISTED {
+        letter = letter.paragraph(format!("And {} more.", lines.len() - LISTED));
+    }
+    letter
+}
+
+async fn post(app: &App, tx: &mut Tx, group: &Group, seat: &Seat, lines: &[Line]) -> Result<()> {
+    let (news, waiting): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|line| line.weight.is_news());
     let things = words::count(waiting.len() as u64, "thing waits", "things wait");
-    let mut letter = Letter::new(format!("{things} for you in {}", group.name), format!("{things} for you"), &group.name);
+    let came = words::count(news.len() as u64, "answer has", "answers have");
+    let mut letter = if waiting.is_empty() {
+        Letter::new(format!("{came} come in to {}", group.name), format!("{came} come in"), &group.name)
+    } else {
+        Letter::new(format!("{things} for you in {}", group.name), format!("{things} for you"), &group.name)
+    };
     if !matches!(seat.role, Role::CoChair | Role::Administrator) {
         let side = if seat.side == Side::Gp { "GP" } else { "consultant" };
         letter = letter.paragraph(format!("You stand in for the {side} co-chair."));
     }
-    letter = letter.paragraph("Others can go on once you have looked at this:");
-    for one in waiting.iter().take(LISTED) {
-        letter = letter.paragraph(&one.title);
+    if !waiting.is_empty() {
+        letter = listed(app, letter.paragraph("Others can go on once you have looked at this:"), &waiting);
     }
-    if waiting.len() > LISTED {
-        letter = letter.paragraph(format!("And {} more.", waiting.len() - LISTED));
+    if !news.is_empty() {
+        letter = letter.section("What has come in from outside the group");
+        letter = listed(app, letter, &news);
     }
     let page = if seat.role == Role::Administrator { "meetings" } else { "waiting" };
-    let letter = letter
-        .button("See what waits", app.url(&format!("/{}/{page}", group.slug)))
-        .paragraph("You get this once a day at most, and only when something is new.");
+    if !waiting.is_empty() {
+        letter = letter.button("See what waits", app.url(&format!("/{}/{page}", group.slug)));
+    }
+    let letter = letter.paragraph("You get this once a day at most, and only when something is new.");
     let (to, cause) = (seat.email.clone(), app.ids.key(app.clock.now())?);
     let mail = Outgoing { scope: Some(group.id), to, letter, cause, kind: "waiting-digest", parts: Vec::new(), reply_to: None };
     mail::post(app, tx, mail).await

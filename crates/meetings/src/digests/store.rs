@@ -6,9 +6,9 @@ use jiff::civil::Date;
 use kernel::{On, Result, Row, Tx, sql};
 use uuid::Uuid;
 
-/// The groups in which something may wait: those that have planned a meeting.
+/// Every group: letters and reports wait in one that has planned no meeting too.
 pub(super) async fn groups(on: impl Into<On<'_>>) -> Result<Vec<Uuid>> {
-    sql("SELECT DISTINCT group_id FROM meetings").all(on).await?.iter().map(|row| row.get("group_id")).collect()
+    sql("SELECT id FROM groups ORDER BY id").all(on).await?.iter().map(|row| row.get("id")).collect()
 }
 
 /// When somebody was told last, and of what.

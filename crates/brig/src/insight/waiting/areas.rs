@@ -121,6 +121,12 @@ pub(super) const AREAS: &[Area] = &[
         },
     },
     Area {
+        kind: "from-outside",
+        heading: "From outside the group",
+        waits: |app, acting| Box::pin(cascade::heard::waiting_for(app, acting)),
+        approve: on_its_page,
+    },
+    Area {
         kind: "terms",
         heading: "Terms of reference",
         waits: |app, acting| Box::pin(terms::versions::waiting_for(app, acting)),

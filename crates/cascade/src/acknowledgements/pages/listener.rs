@@ -1,20 +1,19 @@
-//! What one network or group has received, said and asked; and what is asked of it.
+//! The part of a network's page on what it has received, said and asked; and what is asked of it.
 
 use std::collections::BTreeMap;
 
-use askama::Template;
-use axum::{
-    extract::{OriginalUri, Path, State as Shared},
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+use askama::{Template, filters::HtmlSafe};
+use group::{
+    acting::{Acting, Member},
+    groups::Group,
+    permissions::Verb,
 };
-use group::{acting::Member, groups::Group, permissions::Verb};
 use jiff::Timestamp;
 use kernel::{
-    App, Error, Result,
+    App, Result, Tx,
     error::FieldError,
-    form::Posted,
-    page::{self, Errors, Field, Frame, Input},
+    form::{Fields, Posted},
+    page::{Field, Input},
     words,
 };
 use uuid::Uuid;
@@ -25,37 +24,39 @@ use super::{
 };
 use crate::{
     deliveries::{self, Cover},
-    networks::{self, Network, Takes},
+    editions::{self, Edition},
+    networks::{Network, Takes},
     outings,
 };
 
 /// Something that it was sent.
-pub(crate) struct Received {
+struct Received {
     /// Its page.
-    pub(crate) href: String,
+    href: String,
     /// What it was.
-    pub(crate) what: String,
+    what: String,
     /// When it was sent, in words.
-    pub(crate) sent: String,
+    sent: String,
     /// What was said of it, in order; empty where nothing was.
-    pub(crate) said: Vec<String>,
+    said: Vec<String>,
 }
 
+/// The part of a network's page on what it has received, said and asked, with the form on what is asked of it.
 #[derive(Template)]
 #[template(path = "acknowledgements/pages/listener.html")]
-struct Page<'a> {
-    frame: Frame,
-    errors: Errors<'a>,
+pub(crate) struct Part {
     forgery: String,
-    back: String,
-    name: String,
+    /// Where the form is sent to: the page itself.
+    here: String,
+    questions_href: String,
     minute: bool,
-    /// Where it is changed, for who may.
-    change: Option<String>,
     received: Vec<Received>,
     questions: Vec<Line>,
     fields: Vec<Field>,
 }
+
+// The template escapes its parts itself.
+impl HtmlSafe for Part {}
 
 /// Editions and questions on the page.
 const MANY: i64 = 50;
@@ -67,7 +68,7 @@ fn day(group: &Group, at: Timestamp) -> String {
 }
 
 /// The minutes that a group got, the newest first, with what it said of each.
-pub(crate) async fn minutes(app: &App, group: &Group, network: &Network) -> Result<Vec<Received>> {
+async fn minutes(app: &App, group: &Group, network: &Network) -> Result<Vec<Received>> {
     let mut said: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
     for one in store::said_by(&app.db, group.id, network.id).await? {
         said.entry(one.meeting).or_default().push(format!("{}: {}", day(group, one.said_at), lower(&one.said.words())));
@@ -87,11 +88,28 @@ fn lower(sentence: &str) -> String {
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
+/// What an edition tells: `2 decisions, 1 call for issues`.
+pub(crate) fn told(edition: &Edition) -> String {
+    let count = |n: i64, one, many| (n > 0).then(|| words::count(n.unsigned_abs(), one, many));
+    let parts: Vec<String> = [count(edition.told, "decision", "decisions"), count(edition.calls, "call for issues", "calls for issues")]
+        .into_iter()
+        .flatten()
+        .collect();
+    if parts.is_empty() { "everything was left out".to_owned() } else { parts.join(", ") }
+}
+
+/// The editions of a network that have gone, the newest first, with what its editor said of each.
 async fn editions(app: &App, group: &Group, network: &Network) -> Result<Vec<Received>> {
     let gone = outings::of_network(&app.db, group.id, network.id, MANY).await?;
+    let told: BTreeMap<Uuid, String> =
+        editions::of_network(&app.db, group.id, network.id, MANY).await?.iter().map(|edition| (edition.id, told(edition))).collect();
     let received = |gone: outings::Gone| Received {
         href: format!("/{}/cascade/editions/{}", group.slug, gone.edition),
-        what: format!("Edition of {}", words::date(gone.out_on)),
+        what: format!(
+            "Edition of {}{}",
+            words::date(gone.out_on),
+            told.get(&gone.edition).map_or_else(String::new, |told| format!(": {told}"))
+        ),
         sent: day(group, gone.sent_at),
         said: gone.outing.iter().map(outings::Outing::words).collect(),
     };
@@ -123,72 +141,38 @@ fn field(name: &'static str, value: &str, errors: &[FieldError]) -> Field {
     field.value(value).error(errors)
 }
 
-async fn page(
-    app: &App,
-    member: &Member,
-    network: &str,
-    typed: Option<&Posted>,
-    errors: &[FieldError],
-    notice: Option<&str>,
-) -> Result<Response> {
-    let acting = &member.acting;
-    acting.must(Verb::SeeMeetings)?;
-    let group = &acting.group;
-    let network = networks::find(&app.db, group.id, network.parse().map_err(|_| Error::NotFound)?).await?;
+/// The part of a network's page; `typed` is what its form had, where that was wrong.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn part(app: &App, member: &Member, network: &Network, typed: Option<&Posted>, errors: &[FieldError]) -> Result<Part> {
+    let (acting, group) = (&member.acting, &member.acting.group);
     let (minute, runs) = (network.takes == Takes::Minute, acting.may(Verb::RunCascade) && network.ended_on.is_none());
-    let received = if minute { minutes(app, group, &network).await? } else { editions(app, group, &network).await? };
+    let received = if minute { minutes(app, group, network).await? } else { editions(app, group, network).await? };
     let asked = if minute { store::questions(&app.db, group.id, Some(network.id), MANY).await? } else { Vec::new() };
-    let stored = if runs { settings(app, group, &network).await? } else { Vec::new() };
+    let stored = if runs { settings(app, group, network).await? } else { Vec::new() };
     let base = format!("/{}/cascade", group.slug);
-    let page = Page {
-        frame: member.frame(app, &network.name, "/cascade").with_errors(errors).with_notice(notice),
-        errors: Errors::new(errors),
+    Ok(Part {
         forgery: member.session.forgery_token(app),
+        here: format!("{base}/networks/{}", network.id),
+        questions_href: format!("{base}/questions"),
         minute,
-        change: runs.then(|| format!("{base}/networks/{}", network.id)),
         received,
         questions: asked.iter().map(|question| questions::line(group, question, None)).collect(),
         fields: stored
             .iter()
             .map(|(name, value)| field(name, typed.map_or(value.as_str(), |typed| typed.fields.get(name)), errors))
             .collect(),
-        name: network.name,
-        back: base,
-    };
-    page::show_as(if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &page)
+    })
 }
 
-pub(super) async fn show(
-    Shared(app): Shared<App>,
-    Path((_, network)): Path<(String, String)>,
-    member: Member,
-    OriginalUri(uri): OriginalUri,
-) -> Result<Response> {
-    page(&app, &member, &network, None, &[], (uri.query() == Some("set")).then_some("Saved.")).await
-}
-
-pub(super) async fn set(
-    Shared(app): Shared<App>,
-    Path((slug, typed)): Path<(String, String)>,
-    member: Member,
-    posted: Posted,
-) -> Result<Response> {
-    let network: Uuid = typed.parse().map_err(|_| Error::NotFound)?;
-    let fields = &posted.fields;
-    let takes = networks::find(&app.db, member.acting.group.id, network).await?.takes;
-    let mut tx = app.begin().await?;
-    let done = if takes == Takes::Minute {
-        deliveries::set_cover(&app, &mut tx, &member.acting, network, fields.get("cover")).await
-    } else {
-        outings::set_asking(&app, &mut tx, &member.acting, network, fields.get("asked") != "no", fields.get("remind_days")).await
-    };
-    match done {
-        Ok(()) => app.commit(tx).await?,
-        Err(Error::Invalid(errors) | Error::Refused(errors, _)) => {
-            drop(tx);
-            return page(&app, &member, &typed, Some(&posted), &errors, None).await;
-        }
-        Err(error) => return Err(error),
+/// Keeps what the form of that part says.
+///
+/// # Errors
+/// As the verbs that keep it: of a cover, or of asking an editor.
+pub(crate) async fn set(app: &App, tx: &mut Tx, acting: &Acting, network: &Network, fields: &Fields) -> Result<()> {
+    if network.takes == Takes::Minute {
+        return deliveries::set_cover(app, tx, acting, network.id, fields.get("cover")).await;
     }
-    Ok(Redirect::to(&format!("/{slug}/cascade/groups/{network}?set")).into_response())
+    outings::set_asking(app, tx, acting, network.id, fields.get("asked") != "no", fields.get("remind_days")).await
 }

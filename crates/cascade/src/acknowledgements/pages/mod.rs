@@ -1,4 +1,4 @@
-//! The pages: behind the link in a group's mail, the questions, and what one group has received, said and asked.
+//! The pages: behind the link in a group's mail, the questions, and the part of a network's page on what it has received, said and asked.
 
 mod link;
 mod listener;
@@ -10,7 +10,7 @@ use axum::{
 };
 use kernel::App;
 
-pub(crate) use listener::{Received, minutes};
+pub(crate) use listener::{Part, part, set, told};
 
 /// The routes of this slice.
 pub fn routes() -> Router<App> {
@@ -19,5 +19,4 @@ pub fn routes() -> Router<App> {
         .route("/{group}/cascade/questions", get(questions::list))
         .route("/{group}/cascade/questions/{question}/agenda", post(questions::put_on_agenda))
         .route("/{group}/cascade/questions/{question}/answer", post(questions::answer))
-        .route("/{group}/cascade/groups/{network}", get(listener::show).post(listener::set))
 }

@@ -40,7 +40,7 @@ pub(super) fn line(group: &Group, question: &Question, field: Option<Field>) -> 
     let base = format!("/{}", group.slug);
     Line {
         who: question.who(),
-        group_href: format!("{base}/cascade/groups/{}", question.network),
+        group_href: format!("{base}/cascade/networks/{}#asked-back", question.network),
         words: question.words.clone(),
         about: words::date(question.held_on),
         minute_href: format!("{base}/meetings/{}/minute", question.number),
@@ -100,10 +100,6 @@ pub(super) async fn list(Shared(app): Shared<App>, member: Member, OriginalUri(u
     page(&app, &member, None, &[], notice).await
 }
 
-fn key(typed: &str) -> Result<Uuid> {
-    typed.parse().map_err(|_| Error::NotFound)
-}
-
 pub(super) async fn put_on_agenda(
     Shared(app): Shared<App>,
     Path((slug, question)): Path<(String, String)>,
@@ -111,7 +107,7 @@ pub(super) async fn put_on_agenda(
     _posted: Posted,
 ) -> Result<Response> {
     let mut tx = app.begin().await?;
-    commands::put_on_agenda(&app, &mut tx, &member.acting, key(&question)?).await?;
+    commands::put_on_agenda(&app, &mut tx, &member.acting, crate::key(&question)?).await?;
     app.commit(tx).await?;
     Ok(Redirect::to(&format!("/{slug}/cascade/questions?agenda")).into_response())
 }
@@ -122,7 +118,7 @@ pub(super) async fn answer(
     member: Member,
     posted: Posted,
 ) -> Result<Response> {
-    let id = key(&question)?;
+    let id = crate::key(&question)?;
     let name = format!("answer-{}", id.simple());
     let typed = posted.fields.get(&name);
     let mut tx = app.begin().await?;

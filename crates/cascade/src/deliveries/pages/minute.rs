@@ -88,7 +88,7 @@ async fn page(
         };
         let cover = covers.get(&network.id).copied().unwrap_or_default();
         Line {
-            href: format!("{base}/groups/{}", network.id),
+            href: format!("{base}/networks/{}", network.id),
             name: network.name.clone(),
             cover: Cover::CHOICES.iter().find(|(key, _)| *key == cover.key()).map_or("", |(_, words)| words),
             state: match told.get(&network.id) {

@@ -113,7 +113,7 @@ fn network_line(group: &Group, base: &str, network: &Network, coming: &[Edition]
         name: network.name.clone(),
         address: network.goes_to().to_owned(),
         cadence: network.cadence.words(),
-        heard: format!("{base}/groups/{}", network.id),
+        heard: format!("{base}/networks/{}#received", network.id),
         state: next.map_or_else(
             || "Nothing waits".to_owned(),
             |edition| format!("{} on {}", told(edition), words::date_and_time(edition.leaves_at(group), &group.time_zone)),
@@ -130,7 +130,7 @@ fn group_line(group: &Group, base: &str, network: &Network, copies: &[store::Las
         name: network.name.clone(),
         address: network.goes_to().to_owned(),
         cadence: "The minute, when it is published".into(),
-        heard: format!("{base}/groups/{}", network.id),
+        heard: format!("{base}/networks/{}#received", network.id),
         state: last.map_or_else(
             || "None yet".to_owned(),
             |copy| {

@@ -226,6 +226,59 @@ impl Desk {
     }
 }
 
+#[test]
+fn each_month_of_28_to_31_days_has_one_edition_and_each_decision_is_in_the_next() {
+    let london = TimeZone::get("Europe/London").expect("a zone");
+    for copy_day in 28..=31_i64 {
+        let cadence = Cadence { every: Every::Month, copy_day, copy_time: Time::constant(12, 0, 0, 0), out_day: 1 };
+        let mut desk = Desk {
+            cadence,
+            zone: london.clone(),
+            // The year 2028 has a 29 February.
+            now: at("2027-01-01T09:00:00Z"),
+            pace: PACE,
+            editions: Vec::new(),
+            gone: Vec::new(),
+            entries: Vec::new(),
+        };
+        let decided: Vec<Timestamp> = (0..731)
+            .map(|day| {
+                let now = at("2027-01-01T09:00:00Z") + SignedDuration::from_hours(24 * day);
+                while let Some(next) = desk.open().into_iter().map(|edition| desk.leaves(edition)).min().filter(|next| *next <= now) {
+                    desk.now = next;
+                    desk.work();
+                }
+                desk.now = now;
+                desk.takes(&Happens::Decided(true));
+                now
+            })
+            .collect();
+        desk.takes(&Happens::Time(60 * 24 * 40));
+        let mut months: Vec<jiff::civil::Date> = Vec::new();
+        for (entry, decided) in desk.entries.iter().zip(&decided) {
+            assert_eq!(entry.went.len(), 1, "{copy_day} {decided}: {entry:?}");
+            let closes = london.to_datetime(desk.editions[entry.went[0].0].closes_at);
+            let last = i64::from(closes.date().last_of_month().day());
+            assert_eq!((i64::from(closes.day()), closes.hour()), (copy_day.min(last), 12), "{copy_day} {decided}");
+            let day = london.to_datetime(*decided);
+            let own = day
+                .date()
+                .with()
+                .day(i8::try_from(copy_day.min(i64::from(day.date().last_of_month().day()))).expect("a day"))
+                .build()
+                .expect("a day");
+            // Nine in the morning is before noon on the day itself.
+            let next = if day.date() <= own { day.date() } else { day.date().last_of_month().tomorrow().expect("a day") };
+            assert_eq!(closes.date().first_of_month(), next.first_of_month(), "{copy_day} {decided}");
+            months.push(closes.date().first_of_month());
+        }
+        months.dedup();
+        assert!(months.is_sorted() && months.len() >= 24, "{copy_day}: {months:?}");
+        let sent = desk.editions.iter().filter(|edition| edition.sent.is_some()).count();
+        assert_eq!(sent, months.len(), "{copy_day}: one edition a month");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 

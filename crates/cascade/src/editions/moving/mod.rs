@@ -20,7 +20,7 @@ use uuid::Uuid;
 pub(super) use store::planned;
 
 use super::{course, jobs, queries};
-use crate::networks::must_cascade;
+use crate::{calls, networks::must_cascade};
 
 /// Another deadline for one edition, as somebody typed it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,6 +71,10 @@ pub async fn move_one(app: &App, tx: &mut Tx, acting: &Acting, id: Uuid, typed: 
     let out_on: Option<Date> = typed.out_on.trim().parse().ok().filter(|out: &Date| day.is_none_or(|day| day <= *out));
     if out_on.is_none() {
         checks.fail("out_on", "Enter the day on which it comes out: not before its copy is due");
+    }
+    if let Some((out, until)) = out_on.zip(calls::asks_until(&mut *tx, group.id, id).await?).filter(|(out, until)| out > until) {
+        let (out, until) = (words::date(out), words::date(until));
+        checks.fail("out_on", format!("A call for issues in it asks for reports by {until}, and {out} is later: choose an earlier day, or give the call a later one first"));
     }
     let closes_at = day.zip(time).and_then(|(day, time)| instant(day, time, zone));
     let fits = |at: Timestamp| from < at && at < until && others.iter().all(|one| one.closes_at != at);

@@ -19,10 +19,6 @@ use super::{
     show::{Typed, page},
 };
 
-fn key(typed: &str) -> Result<Uuid> {
-    typed.parse().map_err(|_| Error::NotFound)
-}
-
 fn back(slug: &str, id: Uuid, said: &str) -> Response {
     Redirect::to(&format!("/{slug}/cascade/editions/{id}?{said}")).into_response()
 }
@@ -33,7 +29,7 @@ pub(super) async fn send(
     member: Member,
     _posted: Posted,
 ) -> Result<Response> {
-    let id = key(&edition)?;
+    let id = crate::key(&edition)?;
     let mut tx = app.begin().await?;
     let leaves = commands::send_now(&app, &mut tx, &member.acting, id).await?;
     app.commit(tx).await?;
@@ -46,7 +42,7 @@ pub(super) async fn again(
     member: Member,
     _posted: Posted,
 ) -> Result<Response> {
-    let id = key(&edition)?;
+    let id = crate::key(&edition)?;
     let mut tx = app.begin().await?;
     commands::send_again(&app, &mut tx, &member.acting, id).await?;
     app.commit(tx).await?;
@@ -60,7 +56,7 @@ pub(super) async fn entry(
     member: Member,
     posted: Posted,
 ) -> Result<Response> {
-    let id = key(&edition)?;
+    let id = crate::key(&edition)?;
     let decision = read_decision(&decision).ok_or(Error::NotFound)?;
     let (acting, mut tx) = (&member.acting, app.begin().await?);
     let said = match posted.fields.get("to") {
@@ -89,9 +85,9 @@ pub(super) async fn correction(
     member: Member,
     posted: Posted,
 ) -> Result<Response> {
-    let (id, goes) = (key(&edition)?, posted.fields.get("to") == "go");
+    let (id, goes) = (crate::key(&edition)?, posted.fields.get("to") == "go");
     let mut tx = app.begin().await?;
-    ordering::settle_correction(&app, &mut tx, &member.acting, id, key(&correction)?, goes).await?;
+    ordering::settle_correction(&app, &mut tx, &member.acting, id, crate::key(&correction)?, goes).await?;
     app.commit(tx).await?;
     // What is let go after its deadline stands in the next edition, so this one may not be there any more.
     Ok(if goes { Redirect::to(&format!("/{slug}/cascade")).into_response() } else { back(&slug, id, "stopped") })
@@ -103,7 +99,7 @@ pub(super) async fn note(
     member: Member,
     posted: Posted,
 ) -> Result<Response> {
-    let (id, typed) = (key(&edition)?, posted.fields.get("note"));
+    let (id, typed) = (crate::key(&edition)?, posted.fields.get("note"));
     let mut tx = app.begin().await?;
     match ordering::set_note(&app, &mut tx, &member.acting, id, typed).await {
         Ok(()) => app.commit(tx).await?,
@@ -123,7 +119,7 @@ pub(super) async fn move_deadline(
     member: Member,
     posted: Posted,
 ) -> Result<Response> {
-    let (id, text) = (key(&edition)?, |name: &str| posted.fields.get(name).to_owned());
+    let (id, text) = (crate::key(&edition)?, |name: &str| posted.fields.get(name).to_owned());
     let typed = NewDeadline { closes_on: text("closes_on"), closes_time: text("closes_time"), out_on: text("out_on"), why: text("why") };
     let mut tx = app.begin().await?;
     match move_one(&app, &mut tx, &member.acting, id, &typed).await {

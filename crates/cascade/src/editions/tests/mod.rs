@@ -374,3 +374,32 @@ both!(what_was_praised_is_proposed_as_good_news_and_a_person_says_so, start, |it
         "{decision}"
     );
 });
+
+both!(a_monthly_edition_closes_on_the_last_day_of_months_of_28_to_31_days, start, |it| {
+    it.app.clock.set("2026-01-20T09:00:00Z".parse().expect("an instant"));
+    let mut chairs = Chairs::of(it).await;
+    add(&chairs, &MONTHLY).await;
+    // Clocks go forward on 29 March: from then on midday is an hour earlier for us.
+    let months = [
+        ("2026-01-31T10:55:00Z", "2026-01-31T11:05:00Z", "2026-02-01T09:00:00Z"),
+        ("2026-02-28T10:55:00Z", "2026-02-28T11:05:00Z", "2026-03-01T09:00:00Z"),
+        ("2026-03-31T09:55:00Z", "2026-03-31T10:05:00Z", "2026-04-01T09:00:00Z"),
+        ("2026-04-30T09:55:00Z", "2026-04-30T10:05:00Z", "2026-05-01T09:00:00Z"),
+    ];
+    for (n, (before, after, next)) in (1..).zip(months) {
+        decided(&chairs, &format!("number {n}")).await;
+        until(it, before).await;
+        assert_eq!(mails_to(it, MONTHLY_ADDRESS).len(), n - 1, "{before}");
+        until(it, after).await;
+        let mails = mails_to(it, MONTHLY_ADDRESS);
+        assert_eq!(mails.len(), n, "{after}");
+        assert!(mails[n - 1].contains(&format!("Letters: number {n}")), "{}", mails[n - 1]);
+        until(it, next).await;
+        chairs = Chairs {
+            gp: chairs.gp.signed_in_again().await,
+            consultant: chairs.consultant.signed_in_again().await,
+            administrator: chairs.administrator.signed_in_again().await,
+        };
+    }
+    assert_eq!(mails_to(it, MONTHLY_ADDRESS).len(), months.len(), "each once");
+});

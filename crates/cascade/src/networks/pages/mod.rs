@@ -17,7 +17,8 @@ use super::{commands::must_cascade, model::Network, store};
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/{group}/cascade/networks/new", get(form::new).post(form::add))
-        .route("/{group}/cascade/networks/{network}", get(show::show))
+        .route("/{group}/cascade/networks/{network}", get(show::show).post(show::set))
+        .route("/{group}/cascade/groups/{network}", get(show::moved))
         .route("/{group}/cascade/networks/{network}/change", get(form::edit).post(form::change))
         .route("/{group}/cascade/networks/{network}/lengths", post(show::lengths))
         .route("/{group}/cascade/networks/{network}/end", post(form::end))

@@ -3,16 +3,17 @@
 use askama::Template;
 use axum::{
     extract::{OriginalUri, Path, State as Shared},
+    http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use group::{acting::Member, membership::Side, permissions::Verb};
 use kernel::{
     App, Error, Result,
+    error::FieldError,
     form::Posted,
-    page::{self, Frame},
+    page::{self, Errors, Frame},
     webhook, words,
 };
-use uuid::Uuid;
 
 use super::super::{
     commands,
@@ -20,7 +21,7 @@ use super::super::{
     store,
 };
 use crate::{
-    acknowledgements::{self, Received},
+    acknowledgements::{self, Part},
     editions::{self, Edition},
     recipients,
 };
@@ -39,8 +40,9 @@ struct Line {
 
 #[derive(Template)]
 #[template(path = "networks/pages/show.html")]
-struct Page {
+struct Page<'a> {
     frame: Frame,
+    errors: Errors<'a>,
     name: String,
     base: String,
     lead: &'static str,
@@ -50,28 +52,13 @@ struct Page {
     /// Whether decisions go to it, by editions.
     decides: bool,
     next: Option<Line>,
-    last: Vec<Line>,
     /// Where it is changed, for who may.
     change: Option<String>,
     /// Where it takes the lengths that are usual of its kind, and which they are; where it has others, for who may.
     lengths: Option<(String, String)>,
     forgery: String,
-    /// Where stands what it has received and said.
-    heard: String,
-    /// The minutes that it got, with what it said of each.
-    minutes: Vec<Received>,
-}
-
-/// Editions on the page that went last.
-const LAST: i64 = 12;
-
-fn told(edition: &Edition) -> String {
-    let count = |n: i64, one, many| (n > 0).then(|| words::count(n.unsigned_abs(), one, many));
-    let parts: Vec<String> = [count(edition.told, "decision", "decisions"), count(edition.calls, "call for issues", "calls for issues")]
-        .into_iter()
-        .flatten()
-        .collect();
-    if parts.is_empty() { "everything was left out".to_owned() } else { parts.join(", ") }
+    /// What it has received, said and asked.
+    heard: Part,
 }
 
 /// Who reads it, in a line: `Hospital: consultants and trainees of both hospitals`.
@@ -113,18 +100,18 @@ async fn ways(app: &App, member: &Member, network: &Network) -> Result<Vec<Fact>
     })
 }
 
-pub(super) async fn show(
-    Shared(app): Shared<App>,
-    Path((_, network)): Path<(String, String)>,
-    member: Member,
-    OriginalUri(uri): OriginalUri,
+async fn page(
+    app: &App,
+    member: &Member,
+    network: Network,
+    typed: Option<&Posted>,
+    errors: &[FieldError],
+    notice: Option<&str>,
 ) -> Result<Response> {
     let acting = &member.acting;
-    acting.must(Verb::SeeMeetings)?;
-    let (group, base) = (&acting.group, format!("/{}/cascade", acting.group.slug));
-    let id: Uuid = network.parse().map_err(|_| Error::NotFound)?;
-    let network = store::find(&app.db, group.id, id).await?;
+    let (group, base, id) = (&acting.group, format!("/{}/cascade", acting.group.slug), network.id);
     let decides = network.takes != Takes::Minute;
+    let heard = acknowledgements::part(app, member, &network, typed, errors).await?;
     let mut facts = vec![Fact { name: "Who reads it", words: readers(&network), href: None }];
     if network.readers.reach > 0 {
         let words = format!("{}, as its owner says", words::thousands(network.readers.reach.unsigned_abs()));
@@ -133,7 +120,7 @@ pub(super) async fn show(
     if !network.readers.contact.is_empty() {
         facts.push(Fact { name: "Whom to ask there", words: network.readers.contact.clone(), href: None });
     }
-    facts.extend(ways(&app, &member, &network).await?);
+    facts.extend(ways(app, member, &network).await?);
     if decides {
         facts.push(Fact { name: "When", words: network.cadence.words(), href: None });
         let (headline, body) = (network.limits.headline, network.limits.body);
@@ -145,31 +132,75 @@ pub(super) async fn show(
     let line = |edition: &Edition, words: String| Line { href: format!("{base}/editions/{}", edition.id), words };
     let next = editions::coming(&app.db, group.id).await?.into_iter().find(|edition| edition.network == network.id).map(|edition| {
         let leaves = words::date_and_time(edition.leaves_at(group), &group.time_zone);
-        line(&edition, format!("Out {}: {}, leaves on {leaves}", words::date(edition.out_on), told(&edition)))
+        line(&edition, format!("Out {}: {}, leaves on {leaves}", words::date(edition.out_on), acknowledgements::told(&edition)))
     });
-    let last = editions::of_network(&app.db, group.id, network.id, LAST).await?;
-    let notice = matches!(uri.query(), Some("changed" | "lengths")).then_some("Saved: it holds for what waits, too.");
     let changes = acting.may(Verb::RunCascade) && network.ended_on.is_none();
     let usual = Limits::of(network.takes);
-    let minutes = if decides { Vec::new() } else { acknowledgements::minutes(&app, group, &network).await? };
     let page = Page {
         lengths: (changes && decides && network.limits != usual)
             .then(|| (format!("{base}/networks/{id}/lengths"), format!("{} words in a headline, {} below it", usual.headline, usual.body))),
-        forgery: member.session.forgery_token(&app),
-        heard: format!("{base}/groups/{id}"),
-        minutes,
-        frame: member.frame(&app, &network.name, "/cascade").with_notice(notice),
+        forgery: member.session.forgery_token(app),
+        heard,
+        frame: member.frame(app, &network.name, "/cascade").with_errors(errors).with_notice(notice),
+        errors: Errors::new(errors),
         lead: network.takes.words(),
         ended: network.ended_on.map(words::date),
         decides,
         next,
-        last: last.iter().map(|edition| line(edition, format!("Out {}: {}", words::date(edition.out_on), told(edition)))).collect(),
         change: changes.then(|| format!("{base}/networks/{id}/change")),
         facts,
         name: network.name,
         base,
     };
-    page::show(&page)
+    page::show_as(if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &page)
+}
+
+/// The network that an address names, for everybody of the group who sees its meetings.
+async fn of_address(app: &App, member: &Member, network: &str) -> Result<Network> {
+    member.acting.must(Verb::SeeMeetings)?;
+    store::find(&app.db, member.acting.group.id, crate::key(network)?).await
+}
+
+pub(super) async fn show(
+    Shared(app): Shared<App>,
+    Path((_, network)): Path<(String, String)>,
+    member: Member,
+    OriginalUri(uri): OriginalUri,
+) -> Result<Response> {
+    let network = of_address(&app, &member, &network).await?;
+    let notice = match uri.query() {
+        Some("changed" | "lengths") => Some("Saved: it holds for what waits, too."),
+        Some("set") => Some("Saved."),
+        _ => None,
+    };
+    page(&app, &member, network, None, &[], notice).await
+}
+
+/// Keeps what is asked of it, and what goes to it with each minute.
+pub(super) async fn set(
+    Shared(app): Shared<App>,
+    Path((slug, network)): Path<(String, String)>,
+    member: Member,
+    posted: Posted,
+) -> Result<Response> {
+    let network = of_address(&app, &member, &network).await?;
+    let mut tx = app.begin().await?;
+    match acknowledgements::set(&app, &mut tx, &member.acting, &network, &posted.fields).await {
+        Ok(()) => app.commit(tx).await?,
+        Err(Error::Invalid(errors) | Error::Refused(errors, _)) => {
+            drop(tx);
+            return page(&app, &member, network, Some(&posted), &errors, None).await;
+        }
+        Err(error) => return Err(error),
+    }
+    Ok(Redirect::to(&format!("/{slug}/cascade/networks/{}?set", network.id)).into_response())
+}
+
+/// From the address that what it has received and said had beside this one.
+pub(super) async fn moved(Shared(app): Shared<App>, Path((slug, network)): Path<(String, String)>, member: Member) -> Result<Response> {
+    let network = of_address(&app, &member, &network).await?;
+    let there = format!("/{slug}/cascade/networks/{}", network.id);
+    Ok((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, there)]).into_response())
 }
 
 /// Gives it the lengths that are usual of its kind.
@@ -179,7 +210,7 @@ pub(super) async fn lengths(
     member: Member,
     _posted: Posted,
 ) -> Result<Response> {
-    let id: Uuid = network.parse().map_err(|_| Error::NotFound)?;
+    let id = crate::key(&network)?;
     let mut tx = app.begin().await?;
     commands::take_usual_lengths(&app, &mut tx, &member.acting, id).await?;
     app.commit(tx).await?;

@@ -112,7 +112,8 @@ both!(the_page_of_a_network_says_what_it_is_to_everybody_who_may_see, start, |it
         "12 words in a headline, 60 below it",
         "“For GPs and practice nurses:”",
         "Nothing waits.",
-        "None has gone yet.",
+        "What it has received",
+        "Nothing yet.",
     ] {
         assert!(page.main().contains(words), "{words}: {}", page.main());
     }
@@ -182,8 +183,20 @@ both!(a_groups_page_lists_the_minutes_that_it_got_and_what_it_said, start, |it| 
     assert_eq!(it.visitor().fill(&link, &link, &[("say", "received")]).await.status, StatusCode::OK);
     let id = network(&chairs, "Local Medical Committee").await;
     let page = chairs.gp.get(&format!("/north-moor/cascade/networks/{id}")).await;
-    assert!(page.main().contains("The minutes that it got") && page.main().contains("22 November 2026:"), "{}", page.main());
-    assert!(page.body.contains(&format!("/north-moor/cascade/groups/{id}")), "each page leads to the other");
-    let other = chairs.administrator.get(&format!("/north-moor/cascade/groups/{id}")).await.body;
-    assert!(other.contains(&format!("/north-moor/cascade/networks/{id}\"")), "{other}");
+    let main = page.main();
+    assert!(
+        main.contains("What it has received") && main.contains("22 November 2026:") && main.contains("What it has asked back"),
+        "{main}"
+    );
+    let member = it.member().await.get(&format!("/north-moor/cascade/networks/{id}")).await;
+    assert!(member.main().contains("What it has received") && !member.body.contains("Save it"), "{}", member.main());
+    // The page has one address; the one that it had beside leads to it.
+    let old = format!("/north-moor/cascade/groups/{id}");
+    let moved = chairs.administrator.get(&old).await;
+    assert_eq!((moved.status, moved.location()), (StatusCode::MOVED_PERMANENTLY, format!("/north-moor/cascade/networks/{id}").as_str()));
+    let there = it.persona_in(&it.other, "Ewan Firth", Role::Administrator, Side::Other).await;
+    assert_eq!(there.get(&old).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(chairs.administrator.get("/north-moor/cascade/groups/nothing").await.status, StatusCode::NOT_FOUND);
+    let asks = chairs.administrator.get(&format!("/north-moor/cascade/networks/{id}")).await.main();
+    assert!(asks.contains("What goes to it, and is asked") && asks.contains("What it gets with each minute"), "{asks}");
 });

@@ -67,6 +67,14 @@ pub(super) async fn list(on: impl Into<On<'_>>, group: &Group, content: &Content
         "direction" => {
             (name(&came.directions)?, true, queries::reports(on, group, period, &Reports { direction: Some(rest), ..trouble }).await?)
         }
+        "way" => {
+            let (theme, way) = rest.rsplit_once('.').ok_or(Error::NotFound)?;
+            let crossed = &came.theme_ways;
+            let theme_name = crossed.themes.iter().find(|one| one.key == theme).map(|one| &one.name).ok_or(Error::NotFound)?;
+            let way_name = crossed.ways.iter().find(|one| one.key == way).map(|one| &one.name).ok_or(Error::NotFound)?;
+            let reports = Reports { theme: Some(theme), direction: Some(way), ..trouble };
+            (format!("{theme_name}: {way_name}"), true, queries::reports(on, group, period, &reports).await?)
+        }
         "month" => {
             let heading = name(&came.months)?;
             let first: Date = format!("{rest}-01").parse().map_err(|_| Error::NotFound)?;

@@ -6,6 +6,7 @@
 mod leaving;
 mod notes;
 mod sending;
+mod shown;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ use crate::{
 
 pub use leaving::{end, leave_out};
 pub use sending::send;
+pub use shown::{Shown, mails, one_shown, shown};
 
 /// The kind of the job that sends a run.
 pub const SEND: &str = "mail.run";

@@ -244,7 +244,7 @@ impl<'a> Slice<'a> {
 }
 
 /// The mail of one recipient: the same bytes on every try.
-fn posted(run: &Run, one: &Waiting) -> Posted {
+pub(super) fn posted(run: &Run, one: &Waiting) -> Posted {
     let mark = store::stop_mark(run.id);
     let mut escaped = one.stop_url.replace('&', "&#38;");
     for (letter, written) in [("<", "&#60;"), (">", "&#62;"), ("\"", "&#34;"), ("'", "&#39;")] {

@@ -180,19 +180,59 @@ pub(super) struct Waiting {
     pub(super) tries: i64,
 }
 
+fn waiting(row: &Row) -> Result<Waiting> {
+    Ok(Waiting {
+        place: row.get("place")?,
+        message_id: row.get("message_id")?,
+        to: row.get("to_address")?,
+        stop_url: row.get("stop_url")?,
+        tries: row.get("tries")?,
+    })
+}
+
+/// A run in a list of all there are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Its key.
+    pub id: Uuid,
+    /// The subject of its mails.
+    pub subject: String,
+    /// How many recipients it has.
+    pub total: i64,
+    /// How many of their mails have left.
+    pub sent: i64,
+    /// When it was begun.
+    pub created_at: Timestamp,
+}
+
+/// The newest runs of all scopes, or the one with a key.
+pub(super) async fn shown(on: impl Into<On<'_>>, run: Option<Uuid>, limit: i64) -> Result<Vec<Shown>> {
+    let rows = sql("SELECT r.id, r.subject, r.total, r.created_at, \
+                    (SELECT COUNT(*) FROM mail_run_recipients o WHERE o.run_id = r.id AND o.state = 'sent') AS sent \
+                    FROM mail_runs r WHERE $1 IS NULL OR r.id = $1 ORDER BY r.created_at DESC, r.id DESC LIMIT $2");
+    let read = |row: &Row| {
+        Ok(Shown {
+            id: row.get("id")?,
+            subject: row.get("subject")?,
+            total: row.get("total")?,
+            sent: row.get("sent")?,
+            created_at: row.get("created_at")?,
+        })
+    };
+    rows.bind(run).bind(limit).all(on).await?.iter().map(read).collect()
+}
+
+/// The recipients of a run from a place on, each with when their mail left.
+pub(super) async fn recipients(on: impl Into<On<'_>>, run: Uuid, from: i64, limit: i64) -> Result<Vec<(Waiting, Option<Timestamp>)>> {
+    let rows = sql("SELECT place, message_id, to_address, stop_url, tries, CASE WHEN state = 'sent' THEN settled_at END AS sent_at \
+                    FROM mail_run_recipients WHERE run_id = $1 AND place >= $2 ORDER BY place LIMIT $3");
+    rows.bind(run).bind(from).bind(limit).all(on).await?.iter().map(|row| Ok((waiting(row)?, row.get("sent_at")?))).collect()
+}
+
 /// Who is due, in the order in which they became so.
 pub(super) async fn due(on: impl Into<On<'_>>, run: Uuid, now: Timestamp, limit: i64) -> Result<Vec<Waiting>> {
     let rows = sql("SELECT place, message_id, to_address, stop_url, tries FROM mail_run_recipients \
                     WHERE run_id = $1 AND state = 'waiting' AND due_at <= $2 ORDER BY due_at, place LIMIT $3");
-    let waiting = |row: &Row| {
-        Ok(Waiting {
-            place: row.get("place")?,
-            message_id: row.get("message_id")?,
-            to: row.get("to_address")?,
-            stop_url: row.get("stop_url")?,
-            tries: row.get("tries")?,
-        })
-    };
     rows.bind(run).bind(now).bind(limit).all(on).await?.iter().map(waiting).collect()
 }
 

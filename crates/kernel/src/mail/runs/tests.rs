@@ -151,6 +151,21 @@ both!(each_recipient_gets_the_letter_once_with_a_link_of_their_own, start_in_mem
     assert_eq!(told.iter().map(|entry| entry.verb.as_str()).collect::<Vec<_>>(), ["mails.finished"]);
 });
 
+both!(a_run_can_be_looked_at_with_the_mail_of_each_recipient, start_in_memory, |it| {
+    let run = it.begin(vec![recipient(1), recipient(2), recipient(3)]).await;
+    let before = one_shown(&it.app.db, run).await.expect("a run");
+    assert_eq!((before.total, before.sent, before.subject.as_str()), (3, 0, "News"));
+    assert!(mails(&it.app.db, run, 0, 9).await.expect("mails").iter().all(|(_, mail)| mail.sent_at.is_none()));
+    it.work_to_the_end().await;
+    assert_eq!(shown(&it.app.db, 9).await.expect("runs"), vec![Shown { sent: 3, ..before }]);
+    let all = mails(&it.app.db, run, 1, 9).await.expect("mails");
+    assert_eq!(all.iter().map(|(place, _)| *place).collect::<Vec<_>>(), [1, 2]);
+    let (_, second) = &all[0];
+    assert_eq!(second.to, recipient(2).to);
+    assert!(second.text.contains(&recipient(2).stop_url) && !second.text.contains("stop.invalid") && second.sent_at.is_some());
+    assert!(matches!(mails(&it.app.db, Uuid::nil(), 0, 9).await, Err(Error::NotFound)));
+});
+
 both!(what_nobody_can_end_says_nothing_of_it, start_in_memory, |it| {
     it.begin(vec![RunRecipient { to: "list@board.example".into(), stop_url: String::new() }]).await;
     it.work_to_the_end().await;

@@ -89,7 +89,7 @@ impl Base {
                 }
                 Block::Figure { alt, .. } => self.add(*section, &format!("[{alt}]"), reserved, sections),
                 // No minute has one.
-                Block::RunChart { .. } | Block::Sheets { .. } | Block::NewPage => {}
+                Block::RunChart { .. } | Block::Bars { .. } | Block::Sheets { .. } | Block::NewPage => {}
             }
         }
     }

@@ -97,7 +97,7 @@ pub(in super::super) fn lines(document: &Document) -> Vec<Line> {
                 }
             }
             Block::Figure { alt, .. } => add(section, alt.clone()),
-            Block::RunChart { title, .. } => add(section, title.clone()),
+            Block::RunChart { title, .. } | Block::Bars { title, .. } => add(section, title.clone()),
             Block::Sheets { name, .. } => add(section, name.clone()),
             Block::NewPage => {}
         }
