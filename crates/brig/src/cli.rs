@@ -161,6 +161,10 @@ pub(crate) struct SettingsArgs {
     /// 2.0 set it is signed in to as the mail server is, and no password is needed.
     #[arg(long, env = "BRIG_IMAP_URL", hide_env_values = true)]
     imap_url: Option<String>,
+    /// A file with the certificates (PEM) of authorities that are trusted beside the machine's own: by the mail server, the mailbox
+    /// and the address for tokens. For boards that sign their own.
+    #[arg(long, env = "BRIG_CA_FILE")]
+    ca_file: Option<PathBuf>,
 }
 
 impl SettingsArgs {
@@ -172,6 +176,7 @@ impl SettingsArgs {
                 client_id: client_id.clone(),
                 client_secret: client_secret.clone(),
                 scope: self.smtp_oauth_scope.clone(),
+                authorities: self.ca_file.clone(),
             }),
             _ => None,
         };
@@ -188,8 +193,13 @@ impl SettingsArgs {
             mail_from: self.mail_from.clone(),
             mail_dir: self.mail_dir.clone(),
             removals: Some(self.removals.clone()),
-            imap: self.imap_url.clone().map(|url| Imap { url, oauth: oauth.clone() }),
-            smtp: self.smtp_url.clone().map(|url| Smtp { url, oauth, patience: Duration::from_secs(self.smtp_timeout) }),
+            imap: self.imap_url.clone().map(|url| Imap { url, oauth: oauth.clone(), authorities: self.ca_file.clone() }),
+            smtp: self.smtp_url.clone().map(|url| Smtp {
+                url,
+                oauth,
+                authorities: self.ca_file.clone(),
+                patience: Duration::from_secs(self.smtp_timeout),
+            }),
             smtp_connections: usize::from(self.smtp_connections),
             mail_per_minute: self.mail_per_minute,
             demonstration: false,

@@ -101,6 +101,9 @@ pub const WORK: &[(&str, Work)] = &[
     ("house.sweep", sweep),
 ];
 
+/// Jobs that send something to people, beside the kernel's own that send mail: put aside where a backup is put back.
+pub const GOES_OUT: &[&str] = &[cascade::news::POST_CARD];
+
 /// What is due again and again.
 pub const SCHEDULES: &[Schedule] = &[
     Schedule { job: agreements::finding::READ, every_minutes: 3 },
