@@ -9,7 +9,7 @@ use kernel::{
     telemetry,
 };
 
-use crate::{check_text, demo, inspect, operate, serve};
+use crate::{accounts, check_text, demo, inspect, operate, serve};
 
 /// Brig runs a Primary–Secondary Care Interface Group.
 #[derive(Debug, Parser)]
@@ -61,6 +61,10 @@ enum Command {
 enum TokenCommand {
     /// Make a token for a person and print it, this once.
     Create(operate::TokenArgs),
+    /// List the tokens of a person, without their secrets.
+    List(accounts::OfArgs),
+    /// End a token, by the key that the list names: it opens nothing any more.
+    End(accounts::EndTokenArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -69,6 +73,8 @@ enum PeopleCommand {
     Invite(operate::InviteArgs),
     /// Bring in the people of a table: an account and a seat for each row, all of them or none.
     Import(operate::ImportArgs),
+    /// End the account of somebody who sits in no group any more: nobody signs in by it, and its address is forgotten.
+    End(accounts::OfArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -236,6 +242,9 @@ async fn act(command: Command) -> anyhow::Result<()> {
         Command::Restore(args) => operate::restore(args).await,
         Command::Copy(args) => operate::copy(args).await,
         Command::Token(TokenCommand::Create(args)) => operate::create_token(args).await,
+        Command::Token(TokenCommand::List(args)) => accounts::list_tokens(args).await,
+        Command::Token(TokenCommand::End(args)) => accounts::end_token(args).await,
+        Command::People(PeopleCommand::End(args)) => accounts::end_account(args).await,
         Command::People(PeopleCommand::Invite(args)) => operate::invite(args).await,
         Command::People(PeopleCommand::Import(args)) => operate::import_people(args).await,
         Command::Mail(MailCommand::In(args)) => operate::mail_in(args).await,

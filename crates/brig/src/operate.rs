@@ -178,18 +178,18 @@ pub(crate) struct MailInArgs {
 }
 
 #[expect(clippy::print_stdout, reason = "the command line's own output")]
-fn say(line: impl AsRef<str>) {
+pub(crate) fn say(line: impl AsRef<str>) {
     println!("{}", line.as_ref());
 }
 
 /// An application over a database, for one command.
-async fn app(location: &Location, settings: Option<&SettingsArgs>) -> anyhow::Result<App> {
+pub(crate) async fn app(location: &Location, settings: Option<&SettingsArgs>) -> anyhow::Result<App> {
     let settings = settings.map_or_else(kernel::config::Settings::default, |args| args.settings("http://127.0.0.1:8080"));
     serve::open(location, settings).await
 }
 
 /// An existing database: a mistyped name must not make a new file.
-async fn existing(location: &Location) -> anyhow::Result<Db> {
+pub(crate) async fn existing(location: &Location) -> anyhow::Result<Db> {
     if let Location::Sqlite(path) = location
         && !path.exists()
     {

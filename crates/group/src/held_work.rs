@@ -84,6 +84,7 @@ fn what(kind: &str) -> String {
         "guests.round" => "Guests could not be invited or told",
         "waiting.round" => "The mail of what waits for people could not be written",
         "actions.remind" => "The mail about actions could not be written",
+        "found.read" => "Decisions and minutes could not be read into the search",
         "post.fetch" => "The mailbox could not be read",
         "answers.post-held" => "Answers to reporters could not be sent",
         "likeness.read" | "agreements.read" => "Texts could not be read for what they mean",
