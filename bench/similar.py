@@ -4,7 +4,7 @@ call that the form makes while somebody types, POST /{group}/raise/similar.
 
     cargo build --release && python3 bench/similar.py --issues 10000 --board /var/tmp/board
 
-The board is the demonstration with so many generated issues. Building it, the sentence model reads the newest 3,000 of them. To
+The board is the demonstration with so many generated issues. Building it, the sentence model reads the newest 3,000 of them, or fewer on a busy machine. To
 read all would take minutes more and change nothing that is measured, so each of the others gets the vector of one that was read,
 perturbed: every part of its meaning and of its faults by a few hundredths of its largest, and some of its words exchanged for words
 of other issues. So all vectors differ, and have the shape and the length of real ones. With --board the board stays, and a second

@@ -81,7 +81,11 @@ async fn check_server(settings: &Settings, smtp: &Smtp, tokens: &oauth::Tokens) 
             Checked { lines, works: true }
         }
         Err(Closed::Ours(why)) => {
-            failed(lines, why, "for the application's tenant, client id, client secret and the permission SMTP.SendAsApp.")
+            let ask = match &smtp.oauth {
+                Some(_) => "for the application's tenant, client id, client secret and the permission SMTP.SendAsApp.",
+                None => "for the server's address as a whole, and which authority signed its certificate.",
+            };
+            failed(lines, why, ask)
         }
         Err(Closed::Server(error)) => {
             let (why, ask) = explain(&error);
