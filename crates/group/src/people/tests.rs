@@ -240,8 +240,8 @@ both!(an_operator_ends_tokens_and_accounts_and_nothing_opens_by_them, start, |it
     assert!(it.mails_after_work().await.is_empty(), "nobody is mailed a way in");
     // The same address can be somebody's again, as another account.
     let mut tx = it.app.begin().await.expect("a transaction");
-    let new = super::NewPerson { name: "Wei Zhang".into(), email: member.email.clone(), operator: false };
-    let again = super::invite(&it.app, &mut tx, new).await.expect("an account");
+    let new = crate::people::NewPerson { name: "Wei Zhang".into(), email: member.email.clone(), operator: false };
+    let again = crate::people::invite(&it.app, &mut tx, new).await.expect("an account");
     assert_ne!(again.id, member.id);
     it.app.commit(tx).await.expect("a commit");
 });

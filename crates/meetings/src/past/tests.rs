@@ -177,7 +177,7 @@ both!(themes_come_in_with_a_table_which_is_put_right_or_taken_back, start, |it| 
     let (checked, made) = bring(&table).await;
     assert!(checked.contains("no theme that is called “Moonlight”") && checked.contains(&format!("theme {}", two.key)), "{checked}");
     assert!(made.contains("2 decisions have come in."), "{made}");
-    let stored = |number| super::store::decision(&it.app.db, it.group.id, number);
+    let stored = |number| crate::past::store::decision(&it.app.db, it.group.id, number);
     assert_eq!(stored(1).await.expect("a decision").theme.as_deref(), Some(one.key.as_str()));
     assert_eq!(stored(2).await.expect("a decision").theme.as_deref(), Some(two.key.as_str()));
 
