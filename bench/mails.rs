@@ -76,7 +76,7 @@ async fn fill(place: &Location, mails: usize) -> Result<()> {
 
 /// What is killed: a process that sends until nothing is left.
 async fn send(place: &Location, port: &str, conversations: usize) -> Result<()> {
-    let smtp = Smtp { url: format!("smtp://127.0.0.1:{port}"), oauth: None, patience: Duration::from_secs(30) };
+    let smtp = Smtp { url: format!("smtp://127.0.0.1:{port}"), oauth: None, authorities: None, patience: Duration::from_secs(30) };
     let app = app(place, Mail::Smtp(smtp, Tokens::default()), conversations).await?;
     while queue::pending(&app.db).await? > 0 {
         if !queue::work_one(&app).await? {

@@ -9,7 +9,7 @@ use kernel::{
     telemetry,
 };
 
-use crate::{check_text, demo, inspect, operate, serve};
+use crate::{accounts, check_text, demo, inspect, operate, serve};
 
 /// Brig runs a Primary–Secondary Care Interface Group.
 #[derive(Debug, Parser)]
@@ -61,6 +61,10 @@ enum Command {
 enum TokenCommand {
     /// Make a token for a person and print it, this once.
     Create(operate::TokenArgs),
+    /// List the tokens of a person, without their secrets.
+    List(accounts::OfArgs),
+    /// End a token, by the key that the list names: it opens nothing any more.
+    End(accounts::EndTokenArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -69,6 +73,8 @@ enum PeopleCommand {
     Invite(operate::InviteArgs),
     /// Bring in the people of a table: an account and a seat for each row, all of them or none.
     Import(operate::ImportArgs),
+    /// End the account of somebody who sits in no group any more: nobody signs in by it, and its address is forgotten.
+    End(accounts::OfArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -161,6 +167,10 @@ pub(crate) struct SettingsArgs {
     /// 2.0 set it is signed in to as the mail server is, and no password is needed.
     #[arg(long, env = "BRIG_IMAP_URL", hide_env_values = true)]
     imap_url: Option<String>,
+    /// A file with the certificates (PEM) of authorities that are trusted beside the machine's own: by the mail server, the mailbox
+    /// and the address for tokens. For boards that sign their own.
+    #[arg(long, env = "BRIG_CA_FILE")]
+    ca_file: Option<PathBuf>,
 }
 
 impl SettingsArgs {
@@ -172,6 +182,7 @@ impl SettingsArgs {
                 client_id: client_id.clone(),
                 client_secret: client_secret.clone(),
                 scope: self.smtp_oauth_scope.clone(),
+                authorities: self.ca_file.clone(),
             }),
             _ => None,
         };
@@ -188,8 +199,13 @@ impl SettingsArgs {
             mail_from: self.mail_from.clone(),
             mail_dir: self.mail_dir.clone(),
             removals: Some(self.removals.clone()),
-            imap: self.imap_url.clone().map(|url| Imap { url, oauth: oauth.clone() }),
-            smtp: self.smtp_url.clone().map(|url| Smtp { url, oauth, patience: Duration::from_secs(self.smtp_timeout) }),
+            imap: self.imap_url.clone().map(|url| Imap { url, oauth: oauth.clone(), authorities: self.ca_file.clone() }),
+            smtp: self.smtp_url.clone().map(|url| Smtp {
+                url,
+                oauth,
+                authorities: self.ca_file.clone(),
+                patience: Duration::from_secs(self.smtp_timeout),
+            }),
             smtp_connections: usize::from(self.smtp_connections),
             mail_per_minute: self.mail_per_minute,
             demonstration: false,
@@ -226,6 +242,9 @@ async fn act(command: Command) -> anyhow::Result<()> {
         Command::Restore(args) => operate::restore(args).await,
         Command::Copy(args) => operate::copy(args).await,
         Command::Token(TokenCommand::Create(args)) => operate::create_token(args).await,
+        Command::Token(TokenCommand::List(args)) => accounts::list_tokens(args).await,
+        Command::Token(TokenCommand::End(args)) => accounts::end_token(args).await,
+        Command::People(PeopleCommand::End(args)) => accounts::end_account(args).await,
         Command::People(PeopleCommand::Invite(args)) => operate::invite(args).await,
         Command::People(PeopleCommand::Import(args)) => operate::import_people(args).await,
         Command::Mail(MailCommand::In(args)) => operate::mail_in(args).await,

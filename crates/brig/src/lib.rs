@@ -3,6 +3,7 @@
 //! Three lists say what there is: [`slices`] (routes, jobs, checks), [`reactions`] (when this happens, do that) and
 //! [`cli`] (commands).
 
+mod accounts;
 mod check_text;
 pub mod cli;
 pub mod demo;

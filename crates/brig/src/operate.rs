@@ -76,6 +76,10 @@ pub(crate) struct RestoreArgs {
     /// The list of removals: what was taken out since the backup is taken out again. Looked for where `brig serve` keeps it.
     #[arg(long, env = "BRIG_REMOVALS", default_value = "brig.removals")]
     removals: PathBuf,
+    /// Let mail that waited when the backup was made go at once. Without it such mail is put aside, because it may have gone since:
+    /// somebody sends it, or leaves it, on the page "Held-up work".
+    #[arg(long)]
+    send: bool,
 }
 
 /// What `brig copy` takes.
@@ -174,18 +178,18 @@ pub(crate) struct MailInArgs {
 }
 
 #[expect(clippy::print_stdout, reason = "the command line's own output")]
-fn say(line: impl AsRef<str>) {
+pub(crate) fn say(line: impl AsRef<str>) {
     println!("{}", line.as_ref());
 }
 
 /// An application over a database, for one command.
-async fn app(location: &Location, settings: Option<&SettingsArgs>) -> anyhow::Result<App> {
+pub(crate) async fn app(location: &Location, settings: Option<&SettingsArgs>) -> anyhow::Result<App> {
     let settings = settings.map_or_else(kernel::config::Settings::default, |args| args.settings("http://127.0.0.1:8080"));
     serve::open(location, settings).await
 }
 
 /// An existing database: a mistyped name must not make a new file.
-async fn existing(location: &Location) -> anyhow::Result<Db> {
+pub(crate) async fn existing(location: &Location) -> anyhow::Result<Db> {
     if let Location::Sqlite(path) = location
         && !path.exists()
     {
@@ -240,6 +244,18 @@ pub(crate) async fn backup(args: BackupArgs) -> anyhow::Result<()> {
 pub(crate) async fn restore(args: RestoreArgs) -> anyhow::Result<()> {
     let copied = backup::restore(&args.file, &args.database.database, &Clock::System).await?;
     say_copied(&copied);
+    if !args.send {
+        let db = existing(&args.database.database).await?;
+        let aside = mail::aside::put_aside(&db, slices::GOES_OUT).await?;
+        db.close().await;
+        if aside > 0 {
+            say(format!(
+                "{} that waited to be sent {} put aside: see the page “Held-up work”.",
+                words::count(aside, "letter or mail", "letters and mails"),
+                if aside == 1 { "is" } else { "are" }
+            ));
+        }
+    }
     if args.removals.exists() {
         let db = existing(&args.database.database).await?;
         let again = removal::again(&db, &issues::removals::KEPT, &args.removals).await?;

@@ -56,6 +56,7 @@ impl utoipa::Modify for Bearer {
 /// The API and its document.
 pub fn api() -> (Router<App>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Document::openapi())
+        .merge(group::api())
         .merge(terms::api())
         .merge(agreements::api())
         .merge(issues::api())
@@ -84,6 +85,7 @@ pub const WORK: &[(&str, Work)] = &[
     (meetings::interim::ROUND, meetings::interim::round),
     (meetings::item_guests::ROUND, meetings::item_guests::round),
     (meetings::digests::ROUND, tell_what_waits),
+    (meetings::found::READ, meetings::found::read),
     (meetings::packs::MAKE, meetings::packs::make),
     (meetings::reminders::REMIND, meetings::reminders::remind),
     (meetings::returns::ROUND, meetings::returns::round),
@@ -103,6 +105,9 @@ pub const WORK: &[(&str, Work)] = &[
     ("house.sweep", sweep),
 ];
 
+/// Jobs that send something to people, beside the kernel's own that send mail: put aside where a backup is put back.
+pub const GOES_OUT: &[&str] = &[cascade::news::POST_CARD];
+
 /// What is due again and again.
 pub const SCHEDULES: &[Schedule] = &[
     Schedule { job: agreements::finding::READ, every_minutes: 3 },
@@ -119,6 +124,7 @@ pub const SCHEDULES: &[Schedule] = &[
     Schedule { job: triage::patterns::READ, every_minutes: 10 },
     Schedule { job: meetings::interim::ROUND, every_minutes: 30 },
     Schedule { job: meetings::item_guests::ROUND, every_minutes: 15 },
+    Schedule { job: meetings::found::READ, every_minutes: 10 },
     Schedule { job: meetings::digests::ROUND, every_minutes: 30 },
     Schedule { job: meetings::reminders::REMIND, every_minutes: 30 },
     Schedule { job: meetings::returns::ROUND, every_minutes: 60 },

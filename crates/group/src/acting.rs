@@ -178,7 +178,14 @@ impl Member {
             .chain(installation)
             .collect();
         let person = SignedIn { name: self.acting.name.clone(), role: self.acting.role_words(), forgery: self.session.forgery_token(app) };
-        Frame { group: Some(self.acting.group.name.clone()), home: base, person: Some(person), nav, ..Frame::plain(app, title) }
+        Frame {
+            group: Some(self.acting.group.name.clone()),
+            shapes: self.acting.group.shapes.clone(),
+            home: base,
+            person: Some(person),
+            nav,
+            ..Frame::plain(app, title)
+        }
     }
 }
 

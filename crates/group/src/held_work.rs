@@ -13,6 +13,7 @@ use kernel::{
     App, Error, Result,
     actor::Actor,
     form::Posted,
+    mail::aside::{self, Aside},
     page::{self, Frame, SignedIn},
     queue, session, words,
 };
@@ -25,7 +26,11 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/{group}/held-work", get(index))
         .route("/{group}/held-work/{job}/retry", post(retry))
+        .route("/{group}/held-work/{job}/leave", post(leave))
+        .route("/{group}/held-work/let-go", post(let_go))
         .route("/operator", get(operator))
+        .route("/operator/held-work/{job}/leave", post(operator_leave))
+        .route("/operator/held-work/let-go", post(operator_let_go))
         .route("/operator/held-work/{job}/retry", post(operator_retry))
 }
 
@@ -45,6 +50,24 @@ struct Index {
     forgery: String,
     waiting: Option<String>,
     lines: Vec<Line>,
+    /// What was put aside when a backup was put back.
+    aside: Vec<AsideLine>,
+    /// What failed and is tried again by itself.
+    again: Vec<AgainLine>,
+}
+
+struct AsideLine {
+    id: Uuid,
+    what: String,
+    since: String,
+    can_be_left: bool,
+}
+
+struct AgainLine {
+    what: String,
+    why: String,
+    tries: String,
+    next: String,
 }
 
 /// What a job of a kind was to do, in words.
@@ -61,6 +84,7 @@ fn what(kind: &str) -> String {
         "guests.round" => "Guests could not be invited or told",
         "waiting.round" => "The mail of what waits for people could not be written",
         "actions.remind" => "The mail about actions could not be written",
+        "found.read" => "Decisions and minutes could not be read into the search",
         "post.fetch" => "The mailbox could not be read",
         "answers.post-held" => "Answers to reporters could not be sent",
         "likeness.read" | "agreements.read" => "Texts could not be read for what they mean",
@@ -83,12 +107,48 @@ fn lines(jobs: Vec<queue::DeadJob>, zone: &TimeZone) -> Vec<Line> {
         .collect()
 }
 
+/// What was put aside. Of a group's mail its administrator sees what it is about; the operator need not.
+fn aside_lines(all: Vec<Aside>, zone: &TimeZone, subjects: bool) -> Vec<AsideLine> {
+    all.into_iter()
+        .map(|one| AsideLine {
+            id: one.id,
+            can_be_left: one.can_be_left(),
+            since: words::date_and_time(one.created_at, zone),
+            what: match one.kind.as_str() {
+                kernel::mail::SEND if subjects && !one.subject.is_empty() => format!("Mail: {}", one.subject),
+                kernel::mail::SEND => "A mail".into(),
+                kernel::mail::runs::SEND => "A letter to many recipients, or the rest of it".into(),
+                "news.post-card" => "A card for a Teams channel".into(),
+                kind => format!("Work of the kind {kind}"),
+            },
+        })
+        .collect()
+}
+
 async fn index(State(app): State<App>, member: Member) -> Result<Response> {
     member.acting.must(Verb::SeeHeldWork)?;
     let group = &member.acting.group;
     let lines = lines(queue::dead(&app.db, Some(group.id)).await?, &group.time_zone);
     let (base, forgery) = (format!("/{}/held-work", group.slug), member.session.forgery_token(&app));
-    page::show(&Index { frame: member.frame(&app, "Held-up work", "/held-work"), base, forgery, waiting: None, lines })
+    let aside = aside_lines(aside::waiting(&app.db, Some(group.id)).await?, &group.time_zone, true);
+    let frame = member.frame(&app, "Held-up work", "/held-work");
+    page::show(&Index { frame, base, forgery, waiting: None, lines, aside, again: Vec::new() })
+}
+
+async fn leave(State(app): State<App>, member: Member, Path((_, job)): Path<(String, Uuid)>, _: Posted) -> Result<Redirect> {
+    member.acting.must(Verb::RetryHeldWork)?;
+    let mut tx = app.begin().await?;
+    aside::leave(&app, &mut tx, Some(member.acting.group.id), job, member.acting.actor()).await?;
+    app.commit(tx).await?;
+    Ok(Redirect::to(&format!("/{}/held-work", member.acting.group.slug)))
+}
+
+async fn let_go(State(app): State<App>, member: Member, _: Posted) -> Result<Redirect> {
+    member.acting.must(Verb::RetryHeldWork)?;
+    let mut tx = app.begin().await?;
+    aside::release_all(&app, &mut tx, Some(member.acting.group.id), member.acting.actor()).await?;
+    app.commit(tx).await?;
+    Ok(Redirect::to(&format!("/{}/held-work", member.acting.group.slug)))
 }
 
 async fn retry(State(app): State<App>, member: Member, Path((_, job)): Path<(String, Uuid)>, _: Posted) -> Result<Redirect> {
@@ -108,13 +168,36 @@ async fn operator(State(app): State<App>, headers: axum::http::HeaderMap) -> Res
     let forgery = session.forgery_token(&app);
     let signed_in = SignedIn { name: person.name, role: "Operator".into(), forgery: forgery.clone() };
     let frame = Frame { person: Some(signed_in), ..Frame::plain(&app, "Held-up work of the installation") };
-    page::show(&Index { frame, base: "/operator/held-work".into(), forgery, waiting, lines })
+    let aside = aside_lines(aside::waiting(&app.db, None).await?, &TimeZone::UTC, false);
+    let again = queue::tried_again(&app.db).await?.into_iter().map(|job| AgainLine {
+        what: what(&job.kind),
+        why: job.error,
+        tries: words::count(u64::try_from(job.tries).unwrap_or(0), "time", "times"),
+        next: words::date_and_time(job.next_at, &TimeZone::UTC),
+    });
+    page::show(&Index { frame, base: "/operator/held-work".into(), forgery, waiting, lines, aside, again: again.collect() })
 }
 
 async fn operator_retry(State(app): State<App>, Path(job): Path<Uuid>, posted: Posted) -> Result<Redirect> {
     let operator = people::operator(&app.db, posted.session.person).await?;
     let mut tx = app.begin().await?;
     queue::retry(&app, &mut tx, None, job, Actor::Person(operator.id)).await?;
+    app.commit(tx).await?;
+    Ok(Redirect::to("/operator"))
+}
+
+async fn operator_leave(State(app): State<App>, Path(job): Path<Uuid>, posted: Posted) -> Result<Redirect> {
+    let operator = people::operator(&app.db, posted.session.person).await?;
+    let mut tx = app.begin().await?;
+    aside::leave(&app, &mut tx, None, job, Actor::Person(operator.id)).await?;
+    app.commit(tx).await?;
+    Ok(Redirect::to("/operator"))
+}
+
+async fn operator_let_go(State(app): State<App>, posted: Posted) -> Result<Redirect> {
+    let operator = people::operator(&app.db, posted.session.person).await?;
+    let mut tx = app.begin().await?;
+    aside::release_all(&app, &mut tx, None, Actor::Person(operator.id)).await?;
     app.commit(tx).await?;
     Ok(Redirect::to("/operator"))
 }

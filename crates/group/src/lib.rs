@@ -28,6 +28,7 @@ pub mod waiting;
 
 use axum::Router;
 use kernel::App;
+use utoipa_axum::router::OpenApiRouter;
 
 /// The routes of this area.
 pub fn routes() -> Router<App> {
@@ -42,4 +43,9 @@ pub fn routes() -> Router<App> {
         .merge(golive::routes())
         .merge(themes::routes())
         .merge(own_words::routes())
+}
+
+/// The API of this area: who sits in the group, whom it writes to, and whom it looks for.
+pub fn api() -> OpenApiRouter<App> {
+    OpenApiRouter::new().merge(membership::api()).merge(vacancies::api()).merge(directory::api())
 }

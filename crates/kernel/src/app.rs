@@ -14,7 +14,7 @@ use crate::{
     keys::Keys,
     ledger::Event,
     limits::Limits,
-    mail::{Lines, Mail, Taker},
+    mail::{Lines, Mail, Taker, Tokens},
     schedule::Schedule,
     sql,
 };
@@ -62,6 +62,8 @@ pub struct Inner {
     pub(crate) wake: Notify,
     /// Conversations with the mail server that wait for a next mail.
     pub(crate) lines: Lines,
+    /// What the mailbox is signed in to by, where that is a token.
+    pub mailbox_tokens: Tokens,
     reactions: HashMap<&'static str, Vec<Reaction>>,
 }
 
@@ -94,6 +96,7 @@ impl App {
             wiring,
             wake: Notify::new(),
             lines: Lines::default(),
+            mailbox_tokens: Tokens::default(),
             reactions,
         })))
     }

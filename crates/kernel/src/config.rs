@@ -85,6 +85,8 @@ pub struct Smtp {
     pub url: String,
     /// OAuth 2.0 client credentials, instead of a password.
     pub oauth: Option<Oauth>,
+    /// A file of certificates (PEM) of authorities that are trusted beside the machine's own.
+    pub authorities: Option<PathBuf>,
     /// How long it may take over one mail.
     pub patience: Duration,
 }
@@ -102,6 +104,8 @@ pub struct Imap {
     pub url: String,
     /// OAuth 2.0 client credentials, instead of a password.
     pub oauth: Option<Oauth>,
+    /// A file of certificates (PEM) of authorities that are trusted beside the machine's own.
+    pub authorities: Option<PathBuf>,
 }
 
 impl std::fmt::Debug for Imap {
@@ -121,6 +125,8 @@ pub struct Oauth {
     pub client_secret: String,
     /// What the token shall be good for.
     pub scope: String,
+    /// A file of certificates (PEM) of authorities that are trusted beside the machine's own.
+    pub authorities: Option<PathBuf>,
 }
 
 /// A new folder of our own among the machine's temporary files.

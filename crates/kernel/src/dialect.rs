@@ -1,7 +1,7 @@
 //! Everything in which the two databases differ, in one place.
 //!
 //! A statement is one text for both. Where a word must differ it stands in braces and is replaced when
-//! the statement is first used: `{skip-locked}`, `{search}`, `{search-id}`, `{matches $2}`. Migrations have
+//! the statement is first used: `{skip-locked}`, `{search}`, `{search-id}`, `{joined}`, `{matches $2}`. Migrations have
 //! type words of their own: `{uuid} {text} {time} {date} {json} {bytes} {int} {bool} {float}`.
 
 use std::{
@@ -37,11 +37,19 @@ impl Dialect {
     }
 
     fn replace(self, text: &str) -> String {
-        let (skip_locked, search, search_id, open, close) = match self {
-            Self::Sqlite => ("", "search_words w CROSS JOIN search_entries s ON s.id = w.rowid", "w.rowid", "search_words MATCH ", ""),
-            Self::Postgres => ("FOR UPDATE SKIP LOCKED", "search_entries s", "s.id", "s.words @@ to_tsquery('english', ", ")"),
+        let (joined, skip_locked, search, search_id, open, close) = match self {
+            Self::Sqlite => {
+                ("group_concat", "", "search_words w CROSS JOIN search_entries s ON s.id = w.rowid", "w.rowid", "search_words MATCH ", "")
+            }
+            Self::Postgres => {
+                ("string_agg", "FOR UPDATE SKIP LOCKED", "search_entries s", "s.id", "s.words @@ to_tsquery('english', ", ")")
+            }
         };
-        let mut out = text.replace("{skip-locked}", skip_locked).replace("{search}", search).replace("{search-id}", search_id);
+        let mut out = text
+            .replace("{joined}", joined)
+            .replace("{skip-locked}", skip_locked)
+            .replace("{search}", search)
+            .replace("{search-id}", search_id);
         while let Some(from) = out.find("{matches ") {
             let Some(length) = out[from..].find('}') else { break };
             let argument = out[from + "{matches ".len()..from + length].to_owned();

@@ -3,6 +3,8 @@
 //! A machine can stop between the server's "250" and our note of it; then the same mail goes again, with the same
 //! Message-ID and the same bytes, which mail systems fold into one. Nothing is ever missing.
 
+pub mod aside;
+mod authorities;
 pub mod bounces;
 mod delivery;
 mod incoming;

@@ -78,6 +78,8 @@ pub struct Frame {
     pub has_errors: bool,
     /// The group's name, where the page belongs to one.
     pub group: Option<String>,
+    /// The group's own shapes of hospital numbers with a blank between them: what is typed on the page is looked through for them.
+    pub shapes: String,
     /// Where the name in the head leads.
     pub home: String,
     /// Who is signed in.

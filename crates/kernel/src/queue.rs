@@ -12,6 +12,7 @@ use crate::{
     clock::Stopwatch,
     job::{Job, JobError, NewJob},
     ledger::{self, Event},
+    mail::aside::WHY,
     sql,
 };
 
@@ -93,14 +94,16 @@ pub struct DeadJob {
     pub created_at: Timestamp,
 }
 
-/// The jobs that were given up: of one scope, or with `None` all of the deployment's.
+/// The jobs that were given up: of one scope, or with `None` all of the deployment's. What was put aside when a backup was put
+/// back is not among them ([`crate::mail::aside`]).
 ///
 /// # Errors
 /// When the database fails.
 pub async fn dead(on: impl Into<On<'_>>, scope: Option<Uuid>) -> Result<Vec<DeadJob>> {
     sql("SELECT id, kind, tries, error, created_at FROM jobs \
-         WHERE state = 'dead' AND ($1 IS NULL OR scope_id = $1) ORDER BY created_at, id LIMIT 200")
+         WHERE state = 'dead' AND ($1 IS NULL OR scope_id = $1) AND (error IS NULL OR error <> $2) ORDER BY created_at, id LIMIT 200")
     .bind(scope)
+    .bind(WHY)
     .all(on)
     .await?
     .iter()
@@ -114,6 +117,33 @@ pub async fn dead(on: impl Into<On<'_>>, scope: Option<Uuid>) -> Result<Vec<Dead
         })
     })
     .collect()
+}
+
+/// A job that failed and is tried again by itself, as the operator sees it.
+#[derive(Clone, Debug)]
+pub struct TriedAgain {
+    /// What is to be done.
+    pub kind: String,
+    /// How often it was tried.
+    pub tries: i64,
+    /// What the last try said.
+    pub error: String,
+    /// When it is tried next.
+    pub next_at: Timestamp,
+}
+
+/// The jobs of the deployment that failed and are tried again by themselves, at most 50: what is set up wrongly shows here hours
+/// before it is given up.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tried_again(on: impl Into<On<'_>>) -> Result<Vec<TriedAgain>> {
+    let rows = sql("SELECT kind, tries, error, run_at FROM jobs WHERE state = 'ready' AND error IS NOT NULL ORDER BY run_at, id LIMIT 50");
+    let read = |row: &crate::Row| {
+        let error: Option<String> = row.get("error")?;
+        Ok(TriedAgain { kind: row.get("kind")?, tries: row.get("tries")?, error: error.unwrap_or_default(), next_at: row.get("run_at")? })
+    };
+    rows.all(on).await?.iter().map(read).collect()
 }
 
 /// Puts a job that was given up back into the queue, as new, and notes who had it tried again.

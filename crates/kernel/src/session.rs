@@ -135,6 +135,14 @@ pub async fn end(tx: &mut Tx, session: &Session) -> Result<()> {
     sql("DELETE FROM sessions WHERE token_hash = $1").bind(session.hash.as_slice()).run(tx).await.map(drop)
 }
 
+/// Ends all sessions of a person, wherever they are signed in.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end_all(tx: &mut Tx, person: Uuid) -> Result<()> {
+    sql("DELETE FROM sessions WHERE person_id = $1").bind(person).run(tx).await.map(drop)
+}
+
 /// Forgets sessions that are over.
 ///
 /// # Errors

@@ -204,6 +204,34 @@ impl<S: tracing::Subscriber> Layer<S> for LoggedErrors {
     }
 }
 
+/// Everything that is logged while a test runs, whatever its level: for tests of what must never stand there.
+#[derive(Clone, Debug, Default)]
+pub struct Logged(Arc<Mutex<Vec<String>>>);
+
+impl Logged {
+    /// Listens on this thread for as long as the guard lives.
+    #[must_use]
+    pub fn listen() -> (Self, tracing::subscriber::DefaultGuard) {
+        let heard = Self::default();
+        let guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(heard.clone()));
+        (heard, guard)
+    }
+
+    /// What was logged, a line each.
+    #[must_use]
+    pub fn heard(&self) -> String {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).join("\n")
+    }
+}
+
+impl<S: tracing::Subscriber> Layer<S> for Logged {
+    fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
+        let mut words = event.metadata().target().to_owned();
+        event.record(&mut |field: &tracing::field::Field, value: &dyn std::fmt::Debug| words.push_str(&format!(" {field}={value:?}")));
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(words);
+    }
+}
+
 /// Makes two tests of one body: on SQLite and on PostgreSQL.
 ///
 /// `both!(a_sentence, setup, |it| { … })`: `setup(dialect)` gives an `Option`, `None` meaning skipped; the body gets a

@@ -12,6 +12,7 @@ pub mod decisions;
 pub mod departures;
 pub mod digests;
 pub mod flags;
+pub mod found;
 pub mod interests;
 pub mod interim;
 pub mod invitations;
@@ -55,6 +56,7 @@ pub fn routes() -> Router<App> {
         .merge(item_guests::routes())
         .merge(minutes::routes())
         .merge(flags::routes())
+        .merge(found::routes())
         .merge(interests::routes())
         .merge(packs::routes())
         .merge(papers::routes())

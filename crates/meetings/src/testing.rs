@@ -53,6 +53,7 @@ const WIRING: Wiring = Wiring {
         (crate::interim::ROUND, crate::interim::round),
         (crate::item_guests::ROUND, crate::item_guests::round),
         (crate::digests::ROUND, crate::digests::round),
+        (crate::found::READ, crate::found::read),
         (crate::packs::MAKE, crate::packs::make),
         (crate::reminders::REMIND, crate::reminders::remind),
         (crate::returns::ROUND, crate::returns::round),

@@ -86,6 +86,8 @@ struct Start {
     asked: Vec<(String, String)>,
     /// What comes up: what, when, and where it is.
     coming: Vec<(String, String)>,
+    /// What is reported more often of late than chance would have it: what, why that is said, and where it is.
+    rising: Vec<triage::patterns::Rising>,
     figures: Vec<Figure>,
     trend: Option<Trend>,
     balance: Option<String>,
@@ -145,7 +147,7 @@ async fn asked(app: &App, acting: &Acting) -> Result<Vec<(String, String)>> {
     Ok(asked)
 }
 
-/// What does not wait for the week: reports of harm that nobody has seen. And how many services have not answered.
+/// What does not wait for the week: reports of harm that nobody has seen. And how many services and forums have not answered.
 async fn waiting_of_triage(app: &App, group: &groups::Group, base: &str) -> Result<Vec<(String, String)>> {
     let mut waiting = Vec::new();
     for alert in triage::harm::unseen(&app.db, group.id, MOST_ALERTS).await? {
@@ -155,10 +157,12 @@ async fn waiting_of_triage(app: &App, group: &groups::Group, base: &str) -> Resu
             format!("{base}/issues/{reference}/harm"),
         ));
     }
-    let unanswered = triage::asked::unanswered(&app.db, group.id).await?;
-    if unanswered > 0 {
-        let n = words::count(unanswered, "service has", "services have");
-        waiting.push((format!("{n} not answered yet what the group asked"), format!("{base}/services")));
+    let (services, forums) = triage::asked::unanswered(&app.db, group.id).await?;
+    let has = if services + forums == 1 { "has" } else { "have" };
+    let who = [(services, "service", "services"), (forums, "forum", "forums")];
+    let who: Vec<String> = who.iter().filter(|(n, _, _)| *n > 0).map(|(n, one, many)| words::count(*n, one, many)).collect();
+    if !who.is_empty() {
+        waiting.push((format!("{} {has} not answered yet what the group asked", who.join(" and ")), format!("{base}/services")));
     }
     Ok(waiting)
 }
@@ -215,7 +219,9 @@ async fn start(Shared(app): Shared<App>, member: Member) -> Result<Response> {
     }
     let balance =
         if acting.may(Verb::SeeMembers) { Some(membership::Balance::of(&membership::seats(&app.db, group).await?).words()) } else { None };
+    let rising = triage::patterns::rising(&app, acting).await?;
     let page = Start {
+        rising,
         frame: member.frame(&app, "Start", ""),
         asked,
         coming: coming(&app, acting).await?,

@@ -8,12 +8,13 @@ use kernel::{
     both,
     clock::Clock,
     dialect::Dialect,
+    mail,
     testing::{TestDb, scratch_file},
     verify,
 };
 use serde_json::json;
 
-use crate::support::start;
+use crate::support::{run, start};
 
 /// A board with something in every table.
 async fn fill(it: &TestApp) {
@@ -81,4 +82,78 @@ both!(a_changed_ledger_is_found_out, start, |it| {
     let mut tx = it.app.begin().await.expect("a transaction");
     kernel::sql("UPDATE ledger_heads SET seq = seq + 1").run(&mut tx).await.expect("mended");
     it.app.commit(tx).await.expect("a commit");
+});
+
+both!(mail_that_waited_when_a_backup_was_made_goes_only_when_a_person_lets_it, start, |it| {
+    let administrator = it.administrator().await;
+    let mails = ["First", "Second", "Third"];
+    for subject in mails {
+        let mut tx = it.app.begin().await.expect("a transaction");
+        let letter = mail::Letter::new(subject, subject, "North Moor");
+        let (to, cause) = (format!("{subject}@glebe.example"), it.app.ids.key(it.app.clock.now()).expect("a key"));
+        let mail = mail::Outgoing { scope: Some(it.group.id), to, letter, cause, kind: "test", parts: Vec::new(), reply_to: None };
+        mail::post(&it.app, &mut tx, mail).await.expect("posted");
+        kernel::testing::commit(tx).await;
+    }
+    let file = scratch_file("backup");
+    backup::backup(&it.app.db, &file, &Clock::System).await.expect("a backup");
+    let jobs = async |place: &str| {
+        let db = Db::open(&place.parse().expect("a place")).await.expect("it opens");
+        let pending = kernel::queue::pending(&db).await.expect("the queue answers");
+        db.close().await;
+        pending
+    };
+    for (send, waits) in [(false, 0), (true, 3)] {
+        let place = format!("sqlite:{}", scratch_file("db").display());
+        let mut words = vec!["restore", file.to_str().expect("plain"), "--database", &place];
+        words.extend(send.then_some("--send"));
+        let (well, said) = run(&words);
+        assert!(well && said.contains("3 letters and mails that waited to be sent are put aside") != send, "{said}");
+        assert_eq!(jobs(&place).await, waits);
+    }
+    // The same on a board that goes on: nothing leaves, and a person decides about each.
+    assert_eq!(mail::aside::put_aside(&it.app.db, brig::slices::GOES_OUT).await.expect("put aside"), 3);
+    assert!(it.mails_after_work().await.is_empty());
+    let path = "/north-moor/held-work";
+    let shown = administrator.get(path).await;
+    let text = shown.main();
+    assert!(mails.iter().all(|subject| text.contains(&format!("Mail: {subject}"))) && text.contains("may have gone since"), "{text}");
+    assert!(!text.contains("glebe.example") && !text.contains("Nothing is held up"), "{text}");
+    let job = |subject: &str| {
+        let card = shown.body.split(&format!("<h3>Mail: {subject}")).nth(1).expect("its card");
+        card.split("held-work/").nth(1).and_then(|rest| rest.split('/').next()).expect("its key").to_owned()
+    };
+    let elsewhere = it.persona_in(&it.other, "Una Firth", group::permissions::Role::Administrator, group::membership::Side::Other).await;
+    let there = "/south-firth/held-work";
+    assert!(elsewhere.get(there).await.main().contains("Nothing is held up"));
+    assert!(!elsewhere.fill(there, &format!("{there}/{}/leave", job("First")), &[]).await.status.is_redirection());
+    elsewhere.fill(there, &format!("{there}/let-go"), &[]).await;
+    assert!(it.mails_after_work().await.is_empty(), "nobody lets another group's mail go");
+    assert_eq!(administrator.fill(path, &format!("{path}/{}/leave", job("First")), &[]).await.status, 303);
+    assert_eq!(administrator.fill(path, &format!("{path}/{}/retry", job("Second")), &[]).await.status, 303);
+    let gone = it.mails_after_work().await;
+    assert!(gone.len() == 1 && gone[0].contains("Subject: Second"), "{gone:?}");
+    assert!(it.operator().await.get("/operator").await.main().contains("<h3>A mail</h3>"), "without what it is about");
+    for _ in 0..2 {
+        assert_eq!(administrator.fill(path, &format!("{path}/let-go"), &[]).await.status, 303);
+    }
+    let gone = it.mails_after_work().await;
+    assert!(gone.len() == 2 && gone[1].contains("Subject: Third"), "{gone:?}");
+    assert!(administrator.get(path).await.main().contains("Nothing is held up"));
+});
+
+both!(what_fails_and_is_tried_again_by_itself_is_on_the_operators_page, start, |it| {
+    let mut tx = it.app.begin().await.expect("a transaction");
+    let job = kernel::job::NewJob { scope: None, kind: issues::post::FETCH, payload: json!({}), run_at: it.app.clock.now(), key: None };
+    kernel::queue::push(&it.app, &mut tx, job).await.expect("pushed");
+    let failed = kernel::sql(
+        "UPDATE jobs SET tries = 2, error = 'the certificate of the mailbox''s server has run out', run_at = $2 WHERE kind = $1",
+    );
+    let later = it.app.clock.now() + jiff::SignedDuration::from_hours(1);
+    failed.bind(issues::post::FETCH).bind(later).run(&mut tx).await.expect("written");
+    kernel::testing::commit(tx).await;
+    let page = it.operator().await.get("/operator").await.main();
+    assert!(page.contains("The mailbox could not be read: the certificate of the mailbox"), "{page}");
+    assert!(page.contains("Tried 2 times; next on "), "{page}");
+    it.wait(jiff::SignedDuration::from_hours(2));
 });

@@ -105,6 +105,15 @@ fn templates_hold_no_script_no_style_and_nothing_from_elsewhere() {
 }
 
 #[test]
+fn the_frame_of_every_page_of_a_group_knows_how_its_hospitals_number() {
+    let frames = |source: &Source| code(source).matches("group: Some(").count() - code(source).matches("group: Some(group::").count();
+    for source in product().iter().filter(|source| source.text.contains("Frame {") && frames(source) > 0) {
+        let knowing = code(source).matches("shapes: ").count();
+        assert!(knowing >= frames(source), "{} makes a frame that does not name the group's shapes", source.path);
+    }
+}
+
+#[test]
 fn every_form_that_is_posted_carries_a_token() {
     for source in sources(&[".html"]) {
         for form in source.text.split("<form").skip(1).filter(|form| form.split('>').next().is_some_and(|tag| tag.contains("post"))) {

@@ -26,7 +26,12 @@ use brig::slices;
 /// The application with this server as its own, and the server.
 async fn start(dialect: Dialect) -> Option<Board> {
     let server = Arc::new(Server::default());
-    let smtp = Smtp { url: format!("smtp://127.0.0.1:{}", serve(server.clone())), oauth: None, patience: Duration::from_secs(1) };
+    let smtp = Smtp {
+        url: format!("smtp://127.0.0.1:{}", serve(server.clone())),
+        oauth: None,
+        authorities: None,
+        patience: Duration::from_secs(1),
+    };
     let parts = Parts { routes: slices::routes, wiring: slices::WIRING, checks: slices::CHECKS };
     let test = TestApp::start_with(dialect, parts, Mail::Smtp(smtp, Tokens::default())).await?;
     Some(Board { test, server })
@@ -151,10 +156,12 @@ async fn a_server_that_takes_no_passwords_gets_a_token() {
         client_id: "brig".into(),
         client_secret: "secret".into(),
         scope: "mail".into(),
+        authorities: None,
     };
     let smtp = Smtp {
         url: format!("smtp://group%40board.scot@127.0.0.1:{}", serve(server.clone())),
         oauth: Some(oauth),
+        authorities: None,
         patience: Duration::from_secs(30),
     };
     let parts = Parts { routes: slices::routes, wiring: slices::WIRING, checks: slices::CHECKS };

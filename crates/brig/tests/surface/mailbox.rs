@@ -13,17 +13,22 @@ use kernel::{both, config::Imap, testing::scratch_file};
 use crate::support::{command, start};
 
 /// A mail server of Debian's packages, with one mailbox.
-struct Server {
+pub(crate) struct Server {
     child: Child,
     folder: PathBuf,
-    imap: Imap,
+    pub(crate) imap: Imap,
     /// Addresses with encryption: from the first byte, and asked for.
-    encrypted: [String; 2],
+    pub(crate) encrypted: [String; 2],
 }
 
 impl Server {
     /// Starts it; nothing where it is not installed, which a line says.
-    async fn start() -> Option<Self> {
+    pub(crate) async fn start() -> Option<Self> {
+        Self::start_with("").await
+    }
+
+    /// Starts it with settings of a test's own before all others; `FOLDER` in them is where it keeps everything.
+    pub(crate) async fn start_with(more: &str) -> Option<Self> {
         let program = "/usr/sbin/dovecot";
         let root = Command::new("id").arg("-u").output().is_ok_and(|said| said.stdout.starts_with(b"0"));
         if !Path::new(program).exists() || !root {
@@ -39,29 +44,10 @@ impl Server {
         std::fs::create_dir_all(folder.join("mail/raise/Maildir")).expect("a folder");
         let free = || TcpListener::bind("127.0.0.1:0").and_then(|one| one.local_addr()).expect("a free port").port();
         let (port, tls) = (free(), free());
-        let made = Command::new("openssl")
-            .args([
-                "req",
-                "-x509",
-                "-newkey",
-                "rsa:2048",
-                "-nodes",
-                "-days",
-                "2",
-                "-subj",
-                "/CN=mailbox",
-                "-addext",
-                "basicConstraints=critical,CA:FALSE",
-            ])
-            .args(["-addext", "subjectAltName=IP:127.0.0.2", "-keyout"])
-            .arg(folder.join("key.pem"))
-            .arg("-out")
-            .arg(folder.join("cert.pem"))
-            .stderr(Stdio::null())
-            .status();
-        assert!(made.is_ok_and(|done| done.success()), "openssl makes a certificate");
+        certify(&folder);
+        let more = more.replace("FOLDER", &at.to_string());
         let settings = format!(
-            "base_dir = {at}/run\nlog_path = {at}/log\nprotocols = imap\nlisten = 127.0.0.1, 127.0.0.2\nssl = yes\nssl_cert = <{at}/cert.pem\nssl_key = <{at}/key.pem\ndisable_plaintext_auth = no\n\
+            "{more}base_dir = {at}/run\nlog_path = {at}/log\nprotocols = imap\nlisten = 127.0.0.1, 127.0.0.2\nssl = yes\nssl_cert = <{at}/cert.pem\nssl_key = <{at}/key.pem\ndisable_plaintext_auth = no\n\
              mail_location = maildir:{at}/mail/%u/Maildir\nfirst_valid_uid = 1\n\
              passdb {{\n  driver = static\n  args = password=secret\n}}\nuserdb {{\n  driver = static\n  args = uid=nobody gid=nogroup home={at}/mail/%u\n}}\n\
              service imap-login {{\n  chroot =\n  inet_listener imap {{\n    port = {port}\n  }}\n  inet_listener imaps {{\n    port = {tls}\n    ssl = yes\n  }}\n}}\n"
@@ -72,7 +58,7 @@ impl Server {
         }
         let child =
             Command::new(program).args(["-F", "-c"]).arg(folder.join("settings")).stderr(Stdio::null()).spawn().expect("dovecot starts");
-        let imap = Imap { url: format!("imap://raise:secret@127.0.0.1:{port}/INBOX"), oauth: None };
+        let imap = Imap { url: format!("imap://raise:secret@127.0.0.1:{port}/INBOX"), oauth: None, authorities: None };
         let encrypted = [format!("imaps://raise:secret@127.0.0.2:{tls}/INBOX"), format!("imap://raise:secret@127.0.0.2:{port}/INBOX")];
         let server = Self { child, folder, imap, encrypted };
         for _ in 0..200 {
@@ -84,12 +70,17 @@ impl Server {
         panic!("dovecot does not answer: {}", server.log());
     }
 
-    fn log(&self) -> String {
+    /// The certificate of the authority that signed the server's.
+    pub(crate) fn authority(&self) -> PathBuf {
+        self.folder.join("authority.pem")
+    }
+
+    pub(crate) fn log(&self) -> String {
         std::fs::read_to_string(self.folder.join("log")).unwrap_or_default()
     }
 
     /// Puts a mail into the mailbox, as delivery does.
-    fn deliver(&self, name: &str, mail: &str) {
+    pub(crate) fn deliver(&self, name: &str, mail: &str) {
         self.deliver_as(name, "new", mail);
     }
 
@@ -114,7 +105,24 @@ impl Drop for Server {
     }
 }
 
-fn mail(id: u32, to: &str, text: &str) -> String {
+/// Makes an authority, and a certificate that it has signed for 127.0.0.2.
+fn certify(folder: &Path) {
+    let make = |arguments: &str| {
+        let made = Command::new("openssl")
+            .args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"])
+            .args(arguments.split(' '))
+            .current_dir(folder)
+            .stderr(Stdio::null())
+            .status();
+        assert!(made.is_ok_and(|done| done.success()), "openssl makes a certificate");
+    };
+    make("-subj /CN=board -addext keyUsage=critical,keyCertSign -keyout authority.key -out authority.pem");
+    make(
+        "-subj /CN=mailbox -addext basicConstraints=critical,CA:FALSE -addext subjectAltName=IP:127.0.0.2 -CA authority.pem -CAkey authority.key -keyout key.pem -out cert.pem",
+    );
+}
+
+pub(crate) fn mail(id: u32, to: &str, text: &str) -> String {
     format!("Message-ID: <{id}@glebe.example>\nFrom: Ann Reid <ann@glebe.example>\nTo: {to}\nSubject: Letters {id}\n\n{text}\n")
 }
 
@@ -139,7 +147,7 @@ both!(what_is_new_in_a_mailbox_is_taken_once, start, |it| {
         server.deliver("5", &mail(5, ours, "No results."));
         let taken = fetch_from(&it.app, &server.imap).await.expect("an answer");
         assert_eq!(taken, [Some(Taken::Known), Some(Taken::Raised("NM-0003".into()))]);
-        let wrong = Imap { url: server.imap.url.replace("secret", "wrong"), oauth: None };
+        let wrong = Imap { url: server.imap.url.replace("secret", "wrong"), ..server.imap.clone() };
         let error = fetch_from(&it.app, &wrong).await.expect_err("no entry");
         assert!(format!("{error:?}").contains("refused the sign-in") && !format!("{error:?}").contains("wrong"), "{error:?}");
         let flagged = std::fs::read_dir(server.folder.join("mail/raise/Maildir/cur")).expect("a folder").flatten();
@@ -178,7 +186,7 @@ async fn the_check_opens_a_mailbox_over_both_kinds_of_encryption_and_marks_nothi
     server.deliver("1", &mail(1, "raise@northmoor.example", "They come late."));
     for url in &server.encrypted {
         let said = command(&["mail", "check"])
-            .env("SSL_CERT_FILE", server.folder.join("cert.pem"))
+            .env("SSL_CERT_FILE", server.authority())
             .env("BRIG_IMAP_URL", url)
             .output()
             .expect("the program runs");

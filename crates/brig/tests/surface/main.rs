@@ -11,6 +11,7 @@ mod laws;
 mod links;
 mod mail_server;
 mod mailbox;
+mod mailbox_trust;
 mod routes;
 mod schemas;
 mod start_page;

@@ -80,6 +80,8 @@ pub(crate) fn address(it: &TestApp, path: &str, keys: &Keys) -> String {
         .replace("{hash}", "x")
         .replace("{door}", "glebe-surgery")
         .replace("{name}", "style.css")
+        .replace("{token}", "00000000-0000-0000-0000-000000000000")
+        .replace("{import}", "00000000-0000-0000-0000-000000000000")
 }
 
 async fn status(who: &Persona<'_>, method: &str, path: &str, forgery: Option<&str>) -> StatusCode {

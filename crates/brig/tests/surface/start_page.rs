@@ -2,7 +2,7 @@
 
 use axum::http::Method;
 use group::{membership::Side, permissions::Role};
-use kernel::both;
+use kernel::{both, sql};
 use serde_json::json;
 
 use crate::support::{hold_a_meeting, start};
@@ -26,4 +26,48 @@ both!(the_start_page_says_what_waits_for_each, start, |it| {
     assert!(!consultant.get(home).await.main().contains("approval"), "what is done no longer waits");
     let read = reader.get(home).await.main();
     assert!(!read.contains("waits for you") && !read.contains("Next meeting"), "{read}");
+});
+
+both!(a_pattern_that_rises_is_told_on_the_start_page_to_those_who_may_know_of_it, start, |it| {
+    let put = async |number: i64, name: &str, reports: i64, rises: bool| {
+        let mut tx = it.app.begin().await.expect("a transaction");
+        let day = |text: &str| rises.then(|| text.parse::<jiff::civil::Date>().expect("a day"));
+        sql(
+            "INSERT INTO patterns (id, group_id, number, name, fault, telling, first_on, n_open, n_all, lately, before, places, n_primary, \
+             n_secondary, surge_reports, surge_expected, surge_from, surge_to) \
+             VALUES ($1, $2, $3, $4, '', 'late', $5, $6, $6, $6, 0, 3, $6, 0, $6, 2.0, $7, $8)",
+        )
+        .bind(it.app.ids.key(it.app.clock.now()).expect("a key"))
+        .bind(it.group.id)
+        .bind(number)
+        .bind(name)
+        .bind("2026-10-01".parse::<jiff::civil::Date>().expect("a day"))
+        .bind(reports)
+        .bind(day("2026-11-02"))
+        .bind(day("2026-11-29"))
+        .run(&mut tx)
+        .await
+        .expect("a pattern");
+        kernel::testing::commit(tx).await;
+    };
+    put(1, "Letters of the eye clinic", 12, true).await;
+    put(2, "Blood forms", 3, true).await;
+    put(3, "Fit notes", 30, false).await;
+    let page = it.gp_co_chair().await.get("/north-moor").await;
+    let text = page.main();
+    assert!(text.contains("Letters of the eye clinic. More than chance: 12 reports from 2 November 2026 to 29 November 2026"), "{text}");
+    assert!(
+        page.body.contains("href=\"/north-moor/patterns/1\"") && text.contains("Blood forms. More than") && !text.contains("Fit notes"),
+        "{text}"
+    );
+    // Outside triage nothing is told of few, and no number.
+    let member = it.member().await.get("/north-moor").await.main();
+    assert!(member.contains("Letters of the eye clinic. More than chance: more reports") && !member.contains("12 reports"), "{member}");
+    assert!(!member.contains("Blood forms"), "{member}");
+    let reader = it.persona("Fiona Laidlaw", Role::Reader, Side::Other).await;
+    assert!(!reader.get("/north-moor").await.main().contains("More than chance"));
+    let mut tx = it.app.begin().await.expect("a transaction");
+    sql("DELETE FROM patterns").run(&mut tx).await.expect("gone");
+    kernel::testing::commit(tx).await;
+    assert!(!it.gp_co_chair().await.get("/north-moor").await.main().contains("reported more often"));
 });

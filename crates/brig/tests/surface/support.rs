@@ -118,7 +118,7 @@ impl Program {
 pub(crate) fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_brig"));
     command.args(arguments).stdin(Stdio::null());
-    for name in ["BRIG_DATABASE", "BRIG_PUBLIC_URL", "BRIG_SMTP_URL", "BRIG_IMAP_URL", "BRIG_MAIL_DIR", "BRIG_LISTEN"] {
+    for name in ["BRIG_DATABASE", "BRIG_PUBLIC_URL", "BRIG_SMTP_URL", "BRIG_IMAP_URL", "BRIG_MAIL_DIR", "BRIG_LISTEN", "BRIG_CA_FILE"] {
         command.env_remove(name);
     }
     command

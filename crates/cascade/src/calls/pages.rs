@@ -99,7 +99,12 @@ async fn calendar_page(
     const TITLE: &str = "Theme calendar";
     let frame = match member {
         Some(member) => member.frame(app, TITLE, "/meetings"),
-        None => Frame { group: Some(group.name.clone()), home: format!("/{}/raise", group.slug), ..Frame::plain(app, TITLE) },
+        None => Frame {
+            group: Some(group.name.clone()),
+            shapes: group.shapes.clone(),
+            home: format!("/{}/raise", group.slug),
+            ..Frame::plain(app, TITLE)
+        },
     };
     let today = app.clock.today(&group.time_zone);
     let themes = themes::all(&app.db, group.id).await?;

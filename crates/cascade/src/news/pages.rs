@@ -108,6 +108,7 @@ async fn show(Shared(app): Shared<App>, Path((slug, network)): Path<(String, Str
     let page = Page {
         frame: Frame {
             group: Some(group.name.clone()),
+            shapes: group.shapes.clone(),
             home: format!("/{}/raise", group.slug),
             ..Frame::plain(&app, network.name.clone())
         },

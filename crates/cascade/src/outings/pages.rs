@@ -62,7 +62,12 @@ struct Said<'a> {
 }
 
 fn frame(app: &App, group: &Group, title: &str) -> Frame {
-    Frame { group: Some(group.name.clone()), home: format!("/{}/raise", group.slug), ..Frame::plain(app, title) }
+    Frame {
+        group: Some(group.name.clone()),
+        shapes: group.shapes.clone(),
+        home: format!("/{}/raise", group.slug),
+        ..Frame::plain(app, title)
+    }
 }
 
 fn said(app: &App, group: &Group, title: &str, words: &str, back: Option<String>, status: StatusCode) -> Result<Response> {

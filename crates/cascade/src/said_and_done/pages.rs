@@ -126,7 +126,12 @@ async fn page(app: &App, group: &Group, member: Option<&Member>, shown: Shown<'_
     const TITLE: &str = "You said, we did, we could not";
     let frame = match member {
         Some(member) => member.frame(app, TITLE, "/decisions"),
-        None => Frame { group: Some(group.name.clone()), home: format!("/{}/raise", group.slug), ..Frame::plain(app, TITLE) },
+        None => Frame {
+            group: Some(group.name.clone()),
+            shapes: group.shapes.clone(),
+            home: format!("/{}/raise", group.slug),
+            ..Frame::plain(app, TITLE)
+        },
     };
     let runs = member.filter(|member| member.acting.may(Verb::RunCascade)).map(|member| member.session.forgery_token(app));
     let entries = good_news_first(store::entries(&app.db, group.id, MOST).await?);

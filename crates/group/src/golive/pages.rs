@@ -282,7 +282,12 @@ fn or_not_said(answer: String) -> String {
 }
 
 fn notice(app: &App, group: &Group, live: GoLive, custodians: Vec<Custodian>) -> Result<Response> {
-    let frame = Frame { group: Some(group.name.clone()), home: format!("/{}/raise", group.slug), ..Frame::plain(app, "Privacy") };
+    let frame = Frame {
+        group: Some(group.name.clone()),
+        shapes: group.shapes.clone(),
+        home: format!("/{}/raise", group.slug),
+        ..Frame::plain(app, "Privacy")
+    };
     page::show(&Privacy {
         frame,
         group: group.name.clone(),

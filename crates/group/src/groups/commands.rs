@@ -59,6 +59,7 @@ pub async fn found(app: &App, tx: &mut Tx, new: NewGroup) -> Result<Group> {
         contact: String::new(),
         post_from: time(8, 0, 0, 0),
         copy_lead: 60,
+        shapes: String::new(),
     };
     store::insert(tx, &group, &new.time_zone, now).await?;
     ledger::record(tx, ledger::Event::new(group.id, now, Actor::System, "group.founded", group.id)).await?;

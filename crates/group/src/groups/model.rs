@@ -32,6 +32,8 @@ pub struct Group {
     pub post_from: Time,
     /// How many minutes before its deadline copy leaves for a network.
     pub copy_lead: i64,
+    /// The group's own shapes of hospital numbers with a blank between them, for the script that looks through what is typed.
+    pub shapes: String,
 }
 
 impl Group {
@@ -113,6 +115,7 @@ mod tests {
             contact: String::new(),
             post_from: Time::midnight(),
             copy_lead: 60,
+            shapes: String::new(),
         }
     }
 

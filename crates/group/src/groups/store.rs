@@ -21,6 +21,7 @@ pub(crate) fn from_row(row: &Row) -> Result<Group> {
         contact: row.get("contact")?,
         post_from: time_of_day(&row.get::<String>("post_from")?)?,
         copy_lead: row.get("copy_lead")?,
+        shapes: row.get("shapes")?,
     })
 }
 
@@ -35,7 +36,7 @@ fn time_of_day(word: &str) -> Result<Time> {
 /// [`Error::NotFound`] when there is none.
 pub async fn by_slug(on: impl Into<On<'_>>, slug: &str) -> Result<Group> {
     let row = sql(
-        "SELECT id, slug, name, board, prefix, ordinal, time_zone, triage_days, contact, post_from, copy_lead FROM groups WHERE slug = $1",
+        "SELECT id, slug, name, board, prefix, ordinal, time_zone, triage_days, contact, post_from, copy_lead, COALESCE((SELECT {joined}(h.shape, ' ' ORDER BY h.shape) FROM hospital_numbers h WHERE h.group_id = groups.id), '') AS shapes FROM groups WHERE slug = $1",
     );
     from_row(&row.bind(slug).one(on).await?)
 }
@@ -46,7 +47,7 @@ pub async fn by_slug(on: impl Into<On<'_>>, slug: &str) -> Result<Group> {
 /// [`Error::NotFound`] when there is none.
 pub async fn by_id(on: impl Into<On<'_>>, id: Uuid) -> Result<Group> {
     let row = sql(
-        "SELECT id, slug, name, board, prefix, ordinal, time_zone, triage_days, contact, post_from, copy_lead FROM groups WHERE id = $1",
+        "SELECT id, slug, name, board, prefix, ordinal, time_zone, triage_days, contact, post_from, copy_lead, COALESCE((SELECT {joined}(h.shape, ' ' ORDER BY h.shape) FROM hospital_numbers h WHERE h.group_id = groups.id), '') AS shapes FROM groups WHERE id = $1",
     );
     from_row(&row.bind(id).one(on).await?)
 }
@@ -57,7 +58,7 @@ pub async fn by_id(on: impl Into<On<'_>>, id: Uuid) -> Result<Group> {
 /// When the database fails.
 pub async fn all(on: impl Into<On<'_>>) -> Result<Vec<Group>> {
     let rows = sql(
-        "SELECT id, slug, name, board, prefix, ordinal, time_zone, triage_days, contact, post_from, copy_lead FROM groups ORDER BY LOWER(name), id",
+        "SELECT id, slug, name, board, prefix, ordinal, time_zone, triage_days, contact, post_from, copy_lead, COALESCE((SELECT {joined}(h.shape, ' ' ORDER BY h.shape) FROM hospital_numbers h WHERE h.group_id = groups.id), '') AS shapes FROM groups ORDER BY LOWER(name), id",
     );
     rows.all(on).await?.iter().map(from_row).collect()
 }

@@ -1,6 +1,7 @@
 //! Membership: who sits in the group, for which side and for how long, who sat before, who stands in for a co-chair, what
 //! people bring, and whether the two sides are in balance.
 
+mod api;
 mod capacity;
 mod commands;
 mod coverage;
@@ -12,8 +13,9 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub use api::routes as api;
 pub use capacity::Capacity;
-pub use commands::{NewMember, NewSeat, add, change, end_seat, name_acting, name_deputy, seat, set_away};
+pub use commands::{NewMember, NewSeat, Term, add, change, end_seat, name_acting, name_deputy, seat, seat_for, set_away};
 pub use coverage::{
     CAPABILITIES, Coverage, MembershipRules, NewTags, Place, Row, Tag, TagKind, Want, pages::Sides, places, rules, set_places, set_rules,
     set_tags, set_wants, tags, tags_of, wants,

@@ -41,6 +41,7 @@ fn from_row(row: &Row) -> Result<Seat> {
 pub async fn seat_at(on: impl Into<On<'_>>, slug: &str, person: Uuid) -> Result<(Group, Seat)> {
     let row = sql(
         "SELECT g.id, g.slug, g.name AS name, g.board, g.prefix, g.ordinal, g.time_zone, g.triage_days, g.contact, g.post_from, g.copy_lead, \
+                   COALESCE((SELECT {joined}(h.shape, ' ' ORDER BY h.shape) FROM hospital_numbers h WHERE h.group_id = g.id), '') AS shapes, \
                    s.person_id, p.name AS person_name, p.email, p.operator, s.role, s.side, s.core, s.kind, s.deputy, s.post, \
                    s.from_on, s.until_on, s.away_from, s.away_until, s.acting_until \
                    FROM groups g JOIN seats s ON s.group_id = g.id JOIN people p ON p.id = s.person_id WHERE g.slug = $1 AND s.person_id = $2",
@@ -56,6 +57,7 @@ pub(crate) type InSession = (Uuid, Timestamp, Option<(Group, Seat)>);
 pub(crate) async fn seat_in_session(on: impl Into<On<'_>>, shown: &Shown, slug: &str) -> Result<Option<InSession>> {
     let row = sql(
         "SELECT x.person_id, x.seen_at, g.id, g.slug, g.name AS name, g.board, g.prefix, g.ordinal, g.time_zone, g.triage_days, g.contact, g.post_from, g.copy_lead, \
+                   COALESCE((SELECT {joined}(h.shape, ' ' ORDER BY h.shape) FROM hospital_numbers h WHERE h.group_id = g.id), '') AS shapes, \
                    p.name AS person_name, p.email, p.operator, s.role, s.side, s.core, s.kind, s.deputy, s.post, \
                    s.from_on, s.until_on, s.away_from, s.away_until, s.acting_until \
                    FROM sessions x JOIN people p ON p.id = x.person_id LEFT JOIN groups g ON g.slug = $4 \

@@ -4,6 +4,7 @@
 //! (mail scanners follow links, so opening a link never signs anybody in) or by the six digits in the same mail.
 
 mod commands;
+mod ending;
 mod model;
 mod pages;
 mod store;
@@ -11,6 +12,7 @@ mod store;
 mod tests;
 
 pub use commands::{NewPerson, invite, make_token, sign_in_as, sign_in_link, sweep};
+pub use ending::{end_account, end_token};
 pub use model::{Person, Scope, Token};
 pub use pages::routes;
-pub use store::{all, by_email, find, operator, token};
+pub use store::{Kept, all, by_email, find, operator, token, tokens_of};

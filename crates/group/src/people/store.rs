@@ -42,7 +42,12 @@ pub async fn by_email(on: impl Into<On<'_>>, email: &str) -> Result<Option<Perso
 /// # Errors
 /// When the database fails.
 pub async fn all(on: impl Into<On<'_>>) -> Result<Vec<Person>> {
-    sql("SELECT id, name, email, operator FROM people ORDER BY created_at, id").all(on).await?.iter().map(from_row).collect()
+    sql("SELECT id, name, email, operator FROM people WHERE ended_at IS NULL ORDER BY created_at, id")
+        .all(on)
+        .await?
+        .iter()
+        .map(from_row)
+        .collect()
 }
 
 pub(super) async fn insert(tx: &mut Tx, person: &Person, at: Timestamp) -> Result<()> {
@@ -142,4 +147,99 @@ pub async fn token(on: impl Into<On<'_>>, hash: &[u8]) -> Result<Option<Token>> 
         scopes: scopes.split(' ').filter_map(Scope::from_key).collect(),
         unlimited: row.get("unlimited")?,
     }))
+}
+
+/// A token as whoever ends it sees it.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// Its key.
+    pub id: Uuid,
+    /// What it is for, in the words of who made it.
+    pub label: String,
+    /// What it is good for, with blanks between.
+    pub scopes: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// A person's tokens, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tokens_of(on: impl Into<On<'_>>, person: Uuid) -> Result<Vec<Kept>> {
+    let rows = sql("SELECT id, label, scopes, created_at FROM tokens WHERE person_id = $1 ORDER BY created_at DESC, id");
+    let read = |row: &Row| {
+        Ok(Kept { id: row.get("id")?, label: row.get("label")?, scopes: row.get("scopes")?, created_at: row.get("created_at")? })
+    };
+    rows.bind(person).all(on).await?.iter().map(read).collect()
+}
+
+/// Takes a token out; gives whose it was.
+pub(super) async fn delete_token(tx: &mut Tx, token: Uuid) -> Result<Option<Uuid>> {
+    let row = sql("DELETE FROM tokens WHERE id = $1 RETURNING person_id").bind(token).optional(tx).await?;
+    row.map(|row| row.get("person_id")).transpose()
+}
+
+/// An account as the operator sees it.
+pub(super) struct Account {
+    pub(super) person: Person,
+    /// The names of the groups that they sit in, with commas between.
+    pub(super) groups: String,
+    pub(super) tokens: i64,
+    pub(super) ended_at: Option<Timestamp>,
+}
+
+fn account_of(row: &Row) -> Result<Account> {
+    Ok(Account { person: from_row(row)?, groups: row.get("groups")?, tokens: row.get("n_tokens")?, ended_at: row.get("ended_at")? })
+}
+
+/// Every account, by name; those that were ended last. At most 2,000.
+pub(super) async fn accounts(on: impl Into<On<'_>>) -> Result<Vec<Account>> {
+    let rows = sql(
+        "SELECT p.id, p.name, p.email, p.operator, p.ended_at, (SELECT COUNT(*) FROM tokens t WHERE t.person_id = p.id) AS n_tokens, \
+                    COALESCE((SELECT {joined}(g.name, ', ' ORDER BY g.name) FROM seats s JOIN groups g ON g.id = s.group_id WHERE s.person_id = p.id), '') AS groups \
+                    FROM people p ORDER BY CASE WHEN p.ended_at IS NULL THEN 0 ELSE 1 END, LOWER(p.name), p.id LIMIT 2000",
+    );
+    rows.all(on).await?.iter().map(account_of).collect()
+}
+
+/// One account.
+pub(super) async fn account(on: impl Into<On<'_>>, person: Uuid) -> Result<Account> {
+    let row = sql(
+        "SELECT p.id, p.name, p.email, p.operator, p.ended_at, (SELECT COUNT(*) FROM tokens t WHERE t.person_id = p.id) AS n_tokens, \
+                   COALESCE((SELECT {joined}(g.name, ', ' ORDER BY g.name) FROM seats s JOIN groups g ON g.id = s.group_id WHERE s.person_id = p.id), '') AS groups \
+                   FROM people p WHERE p.id = $1",
+    );
+    account_of(&row.bind(person).one(on).await?)
+}
+
+/// The names of the groups that somebody sits in.
+pub(super) async fn seats_of(on: impl Into<On<'_>>, person: Uuid) -> Result<Vec<String>> {
+    let rows = sql("SELECT g.name FROM seats s JOIN groups g ON g.id = s.group_id WHERE s.person_id = $1 ORDER BY LOWER(g.name), g.id");
+    rows.bind(person).all(on).await?.iter().map(|row| row.get("name")).collect()
+}
+
+/// Whether an account was ended.
+pub(super) async fn has_ended(on: impl Into<On<'_>>, person: Uuid) -> Result<bool> {
+    let row = sql("SELECT id FROM people WHERE id = $1 AND ended_at IS NOT NULL").bind(person).optional(on).await?;
+    Ok(row.is_some())
+}
+
+/// How many people run the installation.
+pub(super) async fn operators(on: impl Into<On<'_>>) -> Result<i64> {
+    sql("SELECT COUNT(*) AS n FROM people WHERE operator = $1").bind(true).one(on).await?.get("n")
+}
+
+/// Takes away what an account opens, and its address. No mail program takes what stands in its place for an address.
+pub(super) async fn end_account(tx: &mut Tx, person: Uuid, at: Timestamp) -> Result<()> {
+    sql("DELETE FROM tokens WHERE person_id = $1").bind(person).run(&mut *tx).await?;
+    sql("DELETE FROM sign_ins WHERE person_id = $1").bind(person).run(&mut *tx).await?;
+    sql("UPDATE people SET email = $2, operator = $3, ended_at = $4 WHERE id = $1")
+        .bind(person)
+        .bind(format!("ended-{person}"))
+        .bind(false)
+        .bind(at)
+        .run(tx)
+        .await
+        .map(drop)
 }

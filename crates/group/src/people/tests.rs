@@ -8,11 +8,12 @@ use kernel::{app::Wiring, both, dialect::Dialect, mail};
 
 use crate::testing::{Parts, Reply, TestApp};
 
-const PARTS: Parts = Parts {
-    routes: crate::routes,
-    wiring: Wiring { reactions: &[], work: &[(mail::SEND, mail::send)], schedules: &[], takers: &[] },
-    checks: &[],
-};
+fn routes() -> axum::Router<kernel::App> {
+    crate::routes().merge(crate::api().split_for_parts().0)
+}
+
+const PARTS: Parts =
+    Parts { routes, wiring: Wiring { reactions: &[], work: &[(mail::SEND, mail::send)], schedules: &[], takers: &[] }, checks: &[] };
 
 fn start(dialect: Dialect) -> impl Future<Output = Option<TestApp>> {
     TestApp::start(dialect, PARTS)
@@ -186,4 +187,103 @@ both!(a_mail_that_nobody_takes_is_held_up_and_can_be_tried_again, start, |it| {
     assert!(elsewhere.get("/south-firth/held-work").await.main().contains("Nothing is held up"));
     let theirs = elsewhere.fill("/south-firth/held-work", &format!("/south-firth/held-work/{action}"), &[]).await;
     assert!(theirs.status == StatusCode::NOT_FOUND || theirs.status == StatusCode::FORBIDDEN, "{}", theirs.status);
+});
+
+both!(an_operator_ends_tokens_and_accounts_and_nothing_opens_by_them, start, |it| {
+    let (administrator, operator) = (it.administrator().await, it.operator().await);
+    let member = it.member().await;
+    let people = "/operator/people";
+    let list = operator.get(people).await.main();
+    assert!(list.contains("Wei Zhang | North Moor") && list.contains("Grant Ferrier Operator | No group"), "{list}");
+    assert_eq!(administrator.get(people).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(it.visitor().get(people).await.status, StatusCode::SEE_OTHER);
+    let here = format!("{people}/{}", member.id);
+    assert_eq!(administrator.get(&here).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(member.get("/north-moor/members").await.status, StatusCode::OK);
+    // A token: it is known by its words, its secret is shown to nobody.
+    let page = operator.get(&here).await;
+    assert!(
+        page.main().contains("Good for: issues:raise, issues:read, write, operator") && !page.body.contains("brig_"),
+        "{}",
+        page.main()
+    );
+    let action = page.body.split("/tokens/").nth(1).and_then(|rest| rest.split('"').next()).expect("a button");
+    let action = format!("{here}/tokens/{action}");
+    let refused = administrator.fill("/north-moor/held-work", &action, &[]).await.status;
+    assert_eq!(refused, StatusCode::NOT_FOUND);
+    let call = "/api/v1/north-moor/members";
+    assert_eq!(member.api(Method::GET, call, None).await.status, StatusCode::OK);
+    assert_eq!(operator.fill(&here, &action, &[]).await.location(), format!("{here}?token-ended"));
+    assert_eq!(member.api(Method::GET, call, None).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(operator.fill(&here, &action, &[]).await.status, StatusCode::NOT_FOUND);
+    // An account: not while they sit in a group, not by accident, not one's own.
+    let end = format!("{here}/end");
+    let seated = operator.fill(&here, &end, &[("sure", "yes")]).await;
+    assert!(seated.status == StatusCode::CONFLICT && seated.main().contains("sits in North Moor"), "{}", seated.main());
+    let own = format!("{people}/{}", operator.id);
+    assert_eq!(operator.fill(&own, &format!("{own}/end"), &[("sure", "yes")]).await.status, StatusCode::CONFLICT);
+    let seat = format!("/north-moor/members/{}", member.id);
+    let mut tx = it.app.begin().await.expect("a transaction");
+    let group = it.group.clone();
+    let (_, acting) = crate::membership::seat_at(&mut tx, &group.slug, administrator.id).await.expect("a seat");
+    let acting = crate::acting::Acting::new(&it.app, group, acting);
+    crate::membership::end_seat(&it.app, &mut tx, &acting, member.id, it.app.clock.today(&it.group.time_zone)).await.expect(&seat);
+    it.app.commit(tx).await.expect("a commit");
+    assert_eq!(operator.fill(&here, &end, &[]).await.status, StatusCode::CONFLICT, "without the tick");
+    assert_eq!(operator.fill(&here, &end, &[("sure", "yes")]).await.location(), format!("{here}?ended"));
+    assert_eq!(operator.fill(&here, &end, &[("sure", "yes")]).await.status, StatusCode::NOT_FOUND, "once");
+    let page = operator.get(&here).await.main();
+    assert!(page.contains("This account was ended on") && !page.contains(&member.email), "{page}");
+    assert!(operator.get(people).await.main().contains("Wei Zhang Ended"));
+    assert_eq!(member.get("/north-moor").await.status, StatusCode::SEE_OTHER, "the session is over");
+    it.visitor().fill("/sign-in", "/sign-in", &[("email", &member.email)]).await;
+    assert!(it.mails_after_work().await.is_empty(), "nobody is mailed a way in");
+    // The same address can be somebody's again, as another account.
+    let mut tx = it.app.begin().await.expect("a transaction");
+    let new = crate::people::NewPerson { name: "Wei Zhang".into(), email: member.email.clone(), operator: false };
+    let again = crate::people::invite(&it.app, &mut tx, new).await.expect("an account");
+    assert_ne!(again.id, member.id);
+    it.app.commit(tx).await.expect("a commit");
+});
+
+both!(who_sits_there_whom_it_writes_to_and_whom_it_looks_for_can_be_read_by_a_program, start, |it| {
+    let (administrator, member) = (it.administrator().await, it.member().await);
+    let reader = it.persona("Fiona Laidlaw", crate::permissions::Role::Reader, crate::membership::Side::Other).await;
+    let entry =
+        [("name", "Letters office"), ("kind", "service"), ("contact_name", "Moira Bain"), ("contact_email", "moira@kilbrae.example")];
+    let form = "/north-moor/directory/new";
+    let added = administrator.fill(form, form, &entry).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.main());
+    let vacancy = [("capacity", "nurse"), ("wanted", "A nurse of a ward"), ("words", "Four meetings a year."), ("closes_on", "2027-01-31")];
+    let opened = administrator.fill("/north-moor/vacancies/new", "/north-moor/vacancies/new", &vacancy).await;
+    assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.main());
+    let read =
+        async |who: &crate::testing::Persona<'_>, path: &str| who.api(Method::GET, &format!("/api/v1/north-moor/{path}"), None).await;
+    let members = read(&administrator, "members").await.json();
+    let wei = members["items"].as_array().expect("a list").iter().find(|one| one["name"] == "Wei Zhang").expect("a member").clone();
+    assert_eq!(
+        (&wei["capacity"], &wei["side"], &wei["email"]),
+        (&"consultant".into(), &"consultant".into(), &member.email.as_str().into())
+    );
+    assert_eq!(members["core_consultants"], 1);
+    let seen = read(&member, "members").await.json();
+    assert!(seen["items"].as_array().expect("a list").iter().all(|one| one["email"].is_null()), "{seen}");
+    let directory = read(&administrator, "directory?q=letters&kind=service&limit=1").await.json();
+    assert_eq!(
+        (&directory["items"][0]["contact"]["email"], &directory["next"]),
+        (&"moira@kilbrae.example".into(), &serde_json::Value::Null)
+    );
+    assert_eq!(read(&administrator, "directory?q=nothing").await.json()["items"], serde_json::json!([]));
+    for wrong in ["limit=0", "limit=x", "kind=castle", "after=-1"] {
+        assert_eq!(read(&administrator, &format!("directory?{wrong}")).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+    }
+    let vacancies = read(&administrator, "vacancies").await.json();
+    assert_eq!((&vacancies["items"][0]["capacity"], &vacancies["items"][0]["waiting"]), (&"nurse".into(), &0.into()), "{vacancies}");
+    assert!(read(&member, "vacancies").await.json()["items"][0]["waiting"].is_null());
+    let elsewhere = it.persona_in(&it.other, "Una Firth", crate::permissions::Role::Administrator, crate::membership::Side::Other).await;
+    for path in ["members", "directory", "vacancies"] {
+        assert_eq!(read(&elsewhere, path).await.status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(read(&it.visitor(), path).await.status, StatusCode::UNAUTHORIZED, "{path}");
+        assert_eq!(read(&reader, path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
 });

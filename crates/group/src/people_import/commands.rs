@@ -1,7 +1,7 @@
 //! The verb that brings people in, and the look that comes before it.
 
 use kernel::{
-    App, Result, Tx,
+    App, Error, Result, Tx,
     actor::Actor,
     app,
     ledger::{self, Event, Fact},
@@ -26,7 +26,7 @@ pub async fn check(app: &App, group: &Group, sheet: Sheet) -> Result<(Sheet, Vec
         (sheet, found)
     })
     .await?;
-    let checked = plan(&sheet, &membership::seats(&app.db, group).await?, &found);
+    let checked = plan(&sheet, &membership::seats(&app.db, group).await?, &found, app.clock.today(&group.time_zone));
     Ok((sheet, found, checked))
 }
 
@@ -54,7 +54,7 @@ pub async fn bring_in(
     invite: bool,
 ) -> Result<Result<Made, Checked<Newcomer>>> {
     ledger::hold(tx, group.id).await?;
-    let checked = plan(sheet, &membership::seats(&mut *tx, group).await?, found);
+    let checked = plan(sheet, &membership::seats(&mut *tx, group).await?, found, app.clock.today(&group.time_zone));
     if !goes(&checked) {
         return Ok(Err(checked));
     }
@@ -63,7 +63,14 @@ pub async fn bring_in(
         let person = NewPerson { name: new.name.clone(), email: new.email.clone(), operator: false };
         let person = people::invite(app, tx, person).await?;
         let seat = NewSeat { person: person.id, role: new.role, side: new.side, core: new.core, post: new.post.clone() };
-        membership::seat(app, tx, group, seat).await?;
+        // Of a single seat it is said which field will not do; here it must be said whose.
+        membership::seat_for(app, tx, group, seat, new.term.clone()).await.map_err(|error| match error.into_messages("from") {
+            Ok(messages) => {
+                let why = messages.into_iter().map(|error| error.message).collect::<Vec<_>>().join(" ");
+                Error::Conflict(format!("{}: {why}", new.name))
+            }
+            Err(error) => error,
+        })?;
         if invite {
             post_invitation(app, tx, group, &new).await?;
         }

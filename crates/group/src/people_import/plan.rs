@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use kernel::form::TextRule;
+use jiff::{ToSpan, civil::Date};
+use kernel::{form::TextRule, words};
 use reading::table::Row;
 
 use crate::{
     importing::{Checked, Problem, RowCheck, Sheet, Wanted, by_row, plain},
-    membership::{Seat, Side, role_words},
+    membership::{Capacity, Seat, Side, Term, role_words},
     permissions::Role,
 };
 
@@ -25,6 +26,12 @@ pub const WANTED: &[Wanted] = &[
         key: "side",
         label: "Side: GP, consultant or other",
         synonyms: &["side", "sector", "represents", "constituency"],
+        required: false,
+    },
+    Wanted {
+        key: "kind",
+        label: "Invited as: manager, nurse, allied health professional, pharmacist, education or lay",
+        synonyms: &["kind", "invited as", "kind of member", "profession"],
         required: false,
     },
     Wanted { key: "core", label: "Core member: yes or no", synonyms: &["core", "core member", "voting"], required: false },
@@ -65,6 +72,8 @@ pub struct Newcomer {
     pub core: bool,
     /// What they do and where.
     pub post: String,
+    /// Since when and until when they sit, and what somebody invited is there as.
+    pub term: Term,
 }
 
 impl Newcomer {
@@ -73,7 +82,11 @@ impl Newcomer {
     pub fn words(&self) -> String {
         let core = if self.core { ", core" } else { "" };
         let post = if self.post.is_empty() { String::new() } else { format!(" ({})", self.post) };
-        format!("{}, {}: {}{core}{post}", self.name, self.email, role_words(self.role, self.side))
+        let capacity = Capacity::of(self.role, self.side, self.core, self.term.kind);
+        let kind = if self.term.kind.is_empty() { String::new() } else { format!(", {}", capacity.words().to_lowercase()) };
+        let from = self.term.from_on.map(|day| format!(", from {}", words::date(day))).unwrap_or_default();
+        let until = self.term.until_on.map(|day| format!(", until {}", words::date(day))).unwrap_or_default();
+        format!("{}, {}: {}{kind}{core}{post}{from}{until}", self.name, self.email, role_words(self.role, self.side))
     }
 }
 
@@ -91,6 +104,62 @@ fn side_in(text: &str) -> Option<Side> {
     } else {
         None
     }
+}
+
+/// What an invited person is there as, by some words; `None` when they name nothing that we know.
+fn kind_in(text: &str) -> Option<&'static str> {
+    let text = text.to_lowercase();
+    let says = |names: &[&str]| names.iter().any(|name| text.contains(name));
+    let capacity = if says(&["lay", "patient", "public"]) {
+        Capacity::Lay
+    } else if says(&["pharmac"]) {
+        Capacity::Pharmacist
+    } else if says(&["allied", "ahp", "physio", "therapist", "dietit", "paramedic", "radiograph"]) {
+        Capacity::Ahp
+    } else if says(&["nurs", "midwi"]) {
+        Capacity::Nurse
+    } else if says(&["manag", "director"]) {
+        Capacity::Manager
+    } else if says(&["educat", "training", "trainee", "university"]) {
+        Capacity::Education
+    } else {
+        return None;
+    };
+    Some(capacity.kind())
+}
+
+/// The longest term that can be told, and how long ago one may have begun.
+const YEARS: i64 = 50;
+
+/// The term that a row tells, and what somebody is invited as.
+fn term(check: &mut RowCheck<'_>, (role, side): (Role, Side), said: &str, today: Date) -> Term {
+    let (from_on, until_on) = (check.day("from"), check.day("until"));
+    if from_on.is_some_and(|from| from > today) {
+        check.fail("from", "Enter today or an earlier day: a seat lets them in at once");
+    } else if from_on.is_some_and(|from| from < today.saturating_sub(YEARS.years())) {
+        check.fail("from", "Enter a day within the last fifty years");
+    }
+    if until_on.is_some_and(|until| until < from_on.unwrap_or(today)) {
+        check.fail("until", "This day is before the one on which it begins");
+    } else if until_on.is_some_and(|until| until > today.saturating_add(YEARS.years())) {
+        check.fail("until", "Enter a day within fifty years");
+    }
+    let named = check.cell("kind");
+    let invited = role == Role::Member && side == Side::Other;
+    let kind = match kind_in(named) {
+        Some(_) if !invited => {
+            check.fail("kind", "Only a member who sits for neither side is invited as something: leave this empty, or change role or side");
+            ""
+        }
+        None if !named.is_empty() => {
+            check.fail("kind", "Write manager, nurse, allied health professional, pharmacist, education or lay, or leave it empty");
+            ""
+        }
+        Some(kind) => kind,
+        None if invited => kind_in(said).unwrap_or(""),
+        None => "",
+    };
+    Term { kind, from_on, until_on }
 }
 
 /// The role that some words name; `None` when they name none that we know.
@@ -118,7 +187,7 @@ const POST: TextRule = TextRule { required: None, name: "The post", max: 200, li
 const SITE: TextRule = TextRule { required: None, name: "The site", max: 120, lines: false };
 
 /// What a row says, as far as it can be told, and what is wrong with it.
-fn read(sheet: &Sheet, row: &Row) -> (Newcomer, Vec<Problem>) {
+fn read(sheet: &Sheet, row: &Row, today: Date) -> (Newcomer, Vec<Problem>) {
     let mut check = RowCheck::new(sheet, row);
     let name = check.text("name", NAME);
     let email = check.mail_address("email");
@@ -164,24 +233,20 @@ fn read(sheet: &Sheet, row: &Row) -> (Newcomer, Vec<Problem>) {
         (true, false) => site,
         (false, false) => format!("{post}, {site}"),
     };
-    if let (Some(from), Some(until)) = (check.day("from"), check.day("until"))
-        && until < from
-    {
-        check.fail("until", "This day is before the one on which it begins");
-    }
-    (Newcomer { name, email, role, side, core, post }, check.problems())
+    let term = term(&mut check, (role, side), &format!("{words} {named}"), today);
+    (Newcomer { name, email, role, side, core, post, term }, check.problems())
 }
 
 /// What would come of a table of people, with those who sit in the group already. `found` are problems of single cells.
 #[must_use]
-pub(super) fn plan(sheet: &Sheet, seats: &[Seat], found: &[Problem]) -> Checked<Newcomer> {
+pub(super) fn plan(sheet: &Sheet, seats: &[Seat], found: &[Problem], today: Date) -> Checked<Newcomer> {
     let mut checked = Checked::default();
     let mut found_in = by_row(found);
     let mut rows: HashMap<String, usize> = HashMap::new();
     let mut chairs: Vec<(Side, String)> =
         seats.iter().filter(|seat| seat.role == Role::CoChair).map(|seat| (seat.side, seat.name.clone())).collect();
     for row in &sheet.table.rows {
-        let (newcomer, mut problems) = read(sheet, row);
+        let (newcomer, mut problems) = read(sheet, row, today);
         problems.extend(found_in.remove(&row.number).unwrap_or_default());
         let mut also = RowCheck::new(sheet, row);
         if let Some(first) = rows.get(&newcomer.email) {
@@ -229,6 +294,11 @@ mod unit {
             ("Reader", Role::Reader, None),
         ] {
             assert_eq!((role_in(text), side_in(text)), (Some(role), side), "{text}");
+        }
+        for (text, kind) in
+            [("Lay member", "lay"), ("Lead Nurse", "nurse"), ("Practice manager", "manager"), ("AHP lead", "ahp"), ("guest", "")]
+        {
+            assert_eq!(kind_in(text).unwrap_or(""), kind, "{text}");
         }
         assert_eq!((role_in("Grand Vizier"), side_in("Grand Vizier")), (None, None));
     }

@@ -87,7 +87,7 @@ both!(a_messy_workbook_is_matched_checked_and_brought_in_without_its_problems, s
         "Row 10 | Role in group (column C) | Write administrator, co-chair, member or reader",
         "Row 10 | core? (column D) | Write yes or no",
         "Row 11 | Job title (column E) | This looks like",
-        "Row 4: Ailsa Munro, ailsa.munro@example.scot: GP co-chair, core (GP, Glebe Practice)",
+        "Row 4: Ailsa Munro, ailsa.munro@example.scot: GP co-chair, core (GP, Glebe Practice), from 5 January 2026",
         "Row 8: Wei Zhang, wei.zhang@example.scot: Consultant member, core (Consultant surgeon)",
         "Row 12: Morag Sinclair, Administrator",
     ] {
@@ -108,6 +108,36 @@ both!(a_messy_workbook_is_matched_checked_and_brought_in_without_its_problems, s
     let again = administrator.send_file(PAGE, PAGE, &[("step", "check")], ("members.xlsx", &messy())).await;
     assert!(again.main().contains("0 rows are ready, 3 are here already, 5 have a problem."), "{}", again.main());
     assert!(!again.body.contains("value=\"make\""));
+});
+
+both!(terms_and_what_somebody_is_invited_as_come_in_with_the_table, start, |it| {
+    let administrator = it.administrator().await;
+    let table = "Name,Email,Role,Side,Invited as,From,Until\n\
+                 Nora Blair,nora@example.scot,member,other,Lead nurse,2026-03-01,2028-02-29\n\
+                 Petra Lind,petra@example.scot,Lay member,,,,\n\
+                 Hamish Orr,hamish@example.scot,member,GP,nurse,,\n\
+                 Iona Bell,iona@example.scot,member,other,wizard,,\n\
+                 Kirsty Gunn,kirsty@example.scot,member,GP,,2027-05-01,2026-05-01\n\
+                 Euan Weir,euan@example.scot,member,consultant,,2026-04-01,2026-03-01\n";
+    let checked = administrator.send_file(PAGE, PAGE, &[("step", "check"), ("text", table)], ("", b"")).await;
+    let said = checked.main();
+    for words in [
+        "Row 2: Nora Blair, nora@example.scot: Member, nurse, from 1 March 2026, until 29 February 2028",
+        "Row 3: Petra Lind, petra@example.scot: Member, lay member",
+        "Only a member who sits for neither side is invited as something",
+        "Write manager, nurse, allied health professional, pharmacist, education or lay, or leave it empty",
+        "Enter today or an earlier day: a seat lets them in at once",
+        "This day is before the one on which it begins",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let done = send_on(&administrator, PAGE, &checked, &[("step", "make"), ("only_ready", "yes")]).await;
+    assert!(done.main().contains("2 people have a seat now."), "{}", done.main());
+    let row = sql("SELECT COUNT(*) AS n FROM seats s JOIN people p ON p.id = s.person_id WHERE s.group_id = $1 \
+                   AND (p.name = 'Nora Blair' AND s.kind = 'nurse' AND s.from_on = $2 AND s.until_on = $3 OR p.name = 'Petra Lind' AND s.kind = 'lay')");
+    let day = |text: &str| text.parse::<jiff::civil::Date>().expect("a day");
+    let row = row.bind(it.group.id).bind(day("2026-03-01")).bind(day("2028-02-29")).one(&it.app.db).await.expect("a row");
+    assert_eq!(row.get::<i64>("n").expect("a count"), 2);
 });
 
 both!(going_back_and_forth_loses_nothing_and_a_mail_goes_only_where_it_was_ticked, start, |it| {

@@ -186,7 +186,12 @@ fn public_page(
     };
     let home = format!("/{}/raise", group.slug);
     let notice = thanked.then_some("Thank you. The co-chairs read it, and answer you by mail.");
-    let frame = Frame { group: Some(group.name.clone()), home, ..Frame::plain(app, format!("Wanted: {}", vacancy.wanted)) };
+    let frame = Frame {
+        group: Some(group.name.clone()),
+        shapes: group.shapes.clone(),
+        home,
+        ..Frame::plain(app, format!("Wanted: {}", vacancy.wanted))
+    };
     let page = Show {
         frame: frame.with_errors(errors).with_notice(notice),
         errors: Errors::new(errors),

@@ -39,7 +39,7 @@ pub fn fetch<'a>(app: &'a App, _: &'a Job) -> BoxFuture<'a, Result<(), JobError>
 /// # Errors
 /// When the mailbox or the database does not answer; what was taken until then stays taken.
 pub async fn fetch_from(app: &App, imap: &Imap) -> Result<Vec<Option<Taken>>, JobError> {
-    let mut mailbox = Mailbox::open(imap).await.map_err(JobError::Retry)?;
+    let mut mailbox = Mailbox::open(imap, &app.mailbox_tokens).await.map_err(JobError::Retry)?;
     let place = app.keys.sign("mailbox", &[mailbox.name().as_bytes()]);
     list_new(app, &mut mailbox, &place).await?;
     let mut all = Vec::new();

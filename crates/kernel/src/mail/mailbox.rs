@@ -1,6 +1,6 @@
 //! A mailbox on a mail server (IMAP4rev1): the few commands that reading what is new takes, and no more.
 
-use std::{sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use tokio::{
@@ -13,7 +13,7 @@ use tokio_rustls::{
     rustls::{ClientConfig, RootCertStore, crypto::ring, pki_types::ServerName},
 };
 
-use super::Tokens;
+use super::{Tokens, authorities};
 use crate::{config::Imap, form::decode_percent};
 
 /// How long the server may take over one command.
@@ -54,6 +54,8 @@ enum Tls {
     /// Not at all: only to this machine.
     None,
 }
+
+const SERVER: &str = "the mailbox's server";
 
 /// Where a mailbox is, read from its address: `imaps://user:password@host:993/INBOX`, or `imap://` for STARTTLS.
 struct Place {
@@ -98,33 +100,32 @@ fn bytes_to_come(line: &str) -> Option<usize> {
     line.strip_suffix('}')?.rsplit_once('{')?.1.trim_end_matches('+').parse().ok()
 }
 
-async fn connect(place: &Place) -> Result<Box<dyn Stream>, String> {
+async fn connect(place: &Place, more: Option<&Path>) -> Result<Box<dyn Stream>, String> {
     let stream =
         TcpStream::connect((place.host.as_str(), place.port)).await.map_err(|_| "no connection to the mailbox's server".to_owned())?;
-    if place.tls == Tls::Always { encrypted(place, Box::new(stream)).await } else { Ok(Box::new(stream)) }
+    if place.tls == Tls::Always { encrypted(place, more, Box::new(stream)).await } else { Ok(Box::new(stream)) }
 }
 
-async fn encrypted(place: &Place, stream: Box<dyn Stream>) -> Result<Box<dyn Stream>, String> {
-    let never = |_| "no encrypted connection to the mailbox's server".to_owned();
-    // The machine's own authorities: boards have private ones.
+async fn encrypted(place: &Place, more: Option<&Path>, stream: Box<dyn Stream>) -> Result<Box<dyn Stream>, String> {
+    let never = || format!("no encrypted connection to {SERVER}");
     let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    roots.add_parsable_certificates(authorities::trusted(more)?);
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider())).with_safe_default_protocol_versions();
-    let config = config.map_err(|error| never(error.to_string()))?.with_root_certificates(roots).with_no_client_auth();
-    let name = ServerName::try_from(place.host.clone()).map_err(|error| never(error.to_string()))?;
-    let stream = TlsConnector::from(Arc::new(config)).connect(name, stream).await.map_err(|error| never(error.to_string()))?;
-    Ok(Box::new(stream))
+    let config = config.map_err(|_| never())?.with_root_certificates(roots).with_no_client_auth();
+    let name = ServerName::try_from(place.host.clone()).map_err(|_| never())?;
+    let stream = TlsConnector::from(Arc::new(config)).connect(name, stream).await;
+    Ok(Box::new(stream.map_err(|error| authorities::why_not(&error, SERVER))?))
 }
 
 impl Mailbox {
-    /// Signs in and opens the folder.
+    /// Signs in and opens the folder. A token that the server no longer takes is renewed once.
     ///
     /// # Errors
     /// A sentence that says why not.
-    pub async fn open(imap: &Imap) -> Result<Self, String> {
+    pub async fn open(imap: &Imap, tokens: &Tokens) -> Result<Self, String> {
         let place = place(&imap.url)?;
         let late = |_| "the mailbox's server did not answer in time".to_owned();
-        let stream = timeout(PATIENCE, connect(&place)).await.map_err(late)??;
+        let stream = timeout(PATIENCE, connect(&place, imap.authorities.as_deref())).await.map_err(late)??;
         let name = format!("{}@{}/{}", place.user, place.host, place.folder);
         let mut mailbox = Self { stream: BufReader::new(stream), sent: 0, name, validity: 0 };
         let greeting = timeout(PATIENCE, mailbox.hear()).await.map_err(late)??;
@@ -137,18 +138,25 @@ impl Mailbox {
             if !mailbox.stream.buffer().is_empty() {
                 return Err("the mailbox's server said something before it was asked".into());
             }
-            let stream = timeout(PATIENCE, encrypted(&place, mailbox.stream.into_inner())).await.map_err(late)??;
+            let stream =
+                timeout(PATIENCE, encrypted(&place, imap.authorities.as_deref(), mailbox.stream.into_inner())).await.map_err(late)??;
             mailbox.stream = BufReader::new(stream);
         }
-        let sign_in = match &imap.oauth {
+        match &imap.oauth {
             Some(oauth) => {
-                let token = Tokens::default().current(oauth).await?;
-                let proof = format!("user={}\u{1}auth=Bearer {token}\u{1}\u{1}", place.user);
-                format!("AUTHENTICATE XOAUTH2 {}", BASE64_STANDARD.encode(proof))
+                let token = tokens.current(oauth).await?;
+                if let Err(why) = mailbox.sign_in_by(&place.user, &token.words).await {
+                    tokens.forget(&token);
+                    if token.fresh {
+                        return Err(why);
+                    }
+                    // One from before may have been ended early: a new one says whether it was that.
+                    let token = tokens.current(oauth).await?;
+                    mailbox.sign_in_by(&place.user, &token.words).await.inspect_err(|_| tokens.forget(&token))?;
+                }
             }
-            None => format!("LOGIN {} {}", quoted(&place.user), quoted(&place.password)),
-        };
-        mailbox.say(&sign_in, "the sign-in").await?;
+            None => mailbox.say(&format!("LOGIN {} {}", quoted(&place.user), quoted(&place.password)), "the sign-in").await.map(drop)?,
+        }
         let said = mailbox.say(&format!("SELECT {}", quoted(&place.folder)), "the folder").await?;
         let validity = said.iter().find_map(|one| one.line.split_once("[UIDVALIDITY ")?.1.split(']').next()?.trim().parse().ok());
         mailbox.validity = validity.ok_or_else(|| "the mailbox's server numbers its mails in no lasting way".to_owned())?;
@@ -225,6 +233,11 @@ impl Mailbox {
     pub async fn close(mut self) {
         // All that counts has been said.
         let _ = self.say("LOGOUT", "the end").await;
+    }
+
+    async fn sign_in_by(&mut self, user: &str, token: &str) -> Result<(), String> {
+        let proof = BASE64_STANDARD.encode(format!("user={user}\u{1}auth=Bearer {token}\u{1}\u{1}"));
+        self.say(&format!("AUTHENTICATE XOAUTH2 {proof}"), "the sign-in").await.map(drop)
     }
 
     async fn say(&mut self, command: &str, what: &str) -> Result<Vec<Said>, String> {

@@ -12,7 +12,16 @@ use ureq::{
     tls::{Certificate, RootCerts, TlsConfig},
 };
 
+use super::authorities;
 use crate::{clock::Clock, config::Oauth};
+
+/// A token as it is shown to a server.
+pub(super) struct Token {
+    /// What is shown.
+    pub(super) words: String,
+    /// Whether it was asked for just now.
+    pub(super) fresh: bool,
+}
 
 /// The token in use, until shortly before it runs out.
 #[derive(Clone, Default)]
@@ -36,25 +45,32 @@ impl Tokens {
     ///
     /// # Errors
     /// A sentence that says why there is none.
-    pub async fn current(&self, oauth: &Oauth) -> Result<String, String> {
+    pub(super) async fn current(&self, oauth: &Oauth) -> Result<Token, String> {
         let now = Clock::System.now();
         if let Some((token, until)) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner)
             && *until > now
         {
-            return Ok(token.clone());
+            return Ok(Token { words: token.clone(), fresh: false });
         }
         let asked = oauth.clone();
         #[expect(clippy::disallowed_methods, reason = "the only request that we make ourselves, and it blocks")]
         let answer = tokio::task::spawn_blocking(move || ask(&asked)).await.map_err(|_| "asking for a token failed".to_owned())??;
         let until = now + SignedDuration::from_secs((answer.expires_in - 60).max(0));
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((answer.access_token.clone(), until));
-        Ok(answer.access_token)
+        Ok(Token { words: answer.access_token, fresh: true })
+    }
+
+    /// Forgets a token that a server did not take, unless another has come in its place meanwhile.
+    pub(super) fn forget(&self, token: &Token) {
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.as_ref().is_some_and(|(words, _)| *words == token.words) {
+            *held = None;
+        }
     }
 }
 
 fn ask(oauth: &Oauth) -> Result<Answer, String> {
-    // The machine's own authorities: boards have private ones.
-    let roots = rustls_native_certs::load_native_certs().certs;
+    let roots = authorities::trusted(oauth.authorities.as_deref())?;
     let roots: Vec<_> = roots.iter().map(|cert| Certificate::from_der(cert.as_ref()).to_owned()).collect();
     let agent = Agent::config_builder()
         .tls_config(TlsConfig::builder().root_certs(RootCerts::new_with_certs(&roots)).build())

@@ -23,7 +23,7 @@ pub async fn check(settings: &Settings) -> Checked {
     checked.lines.push(String::new());
     match &settings.imap {
         None => checked.lines.push("No mailbox is named, so no mail is read. To read one, set BRIG_IMAP_URL.".into()),
-        Some(imap) => match look(imap).await {
+        Some(imap) => match look(imap, &oauth::Tokens::default()).await {
             Ok(lines) => checked.lines.extend(lines),
             Err(why) => {
                 checked.lines.extend([
@@ -38,8 +38,8 @@ pub async fn check(settings: &Settings) -> Checked {
 }
 
 /// Opens the mailbox and says what is in it; no mail is marked.
-async fn look(imap: &Imap) -> Result<Vec<String>, String> {
-    let mut mailbox = Mailbox::open(imap).await?;
+async fn look(imap: &Imap, tokens: &oauth::Tokens) -> Result<Vec<String>, String> {
+    let mut mailbox = Mailbox::open(imap, tokens).await?;
     let (all, unseen) = (mailbox.all().await?.len(), mailbox.unseen().await?.len());
     let lines = vec![
         format!("Mailbox: {}", mailbox.name()),
@@ -81,7 +81,11 @@ async fn check_server(settings: &Settings, smtp: &Smtp, tokens: &oauth::Tokens) 
             Checked { lines, works: true }
         }
         Err(Closed::Ours(why)) => {
-            failed(lines, why, "for the application's tenant, client id, client secret and the permission SMTP.SendAsApp.")
+            let ask = match &smtp.oauth {
+                Some(_) => "for the application's tenant, client id, client secret and the permission SMTP.SendAsApp.",
+                None => "for the server's address as a whole, and which authority signed its certificate.",
+            };
+            failed(lines, why, ask)
         }
         Err(Closed::Server(error)) => {
             let (why, ask) = explain(&error);
@@ -105,7 +109,7 @@ fn explain(error: &SmtpError) -> (String, &'static str) {
         }
         _ if error.is_tls() => (
             "no encrypted connection".into(),
-            "which port speaks TLS, and which authority signed the server's certificate? Install that authority on this machine.",
+            "which port speaks TLS, and which authority signed the server's certificate? Install that authority on this machine, or name a file with its certificate in BRIG_CA_FILE.",
         ),
         _ if code.is_empty() => {
             ("no connection to the server".into(), "for the server's name and port, and whether this machine may reach it.")

@@ -14,14 +14,17 @@ use lettre::{
     transport::smtp::{
         Error as SmtpError,
         authentication::{Credentials, DEFAULT_MECHANISMS, Mechanism},
-        client::{AsyncSmtpConnection, TlsParameters},
+        client::{AsyncSmtpConnection, Certificate, TlsParameters},
         commands::{Data, Mail, Noop, Quit, Rcpt, Rset},
         extension::{ClientId, Extension, MailBodyParameter, MailParameter},
     },
 };
 use tokio::time::timeout;
 
-use super::oauth::Tokens;
+use super::{
+    authorities,
+    oauth::{Token, Tokens},
+};
 use crate::{clock::Stopwatch, config::Smtp, form::decode_percent, job::JobError};
 
 /// Seconds for which a conversation waits for a next mail; servers wait for some minutes.
@@ -162,9 +165,35 @@ pub(super) struct Line {
 impl Line {
     /// Connects, encrypts and signs in.
     pub(super) async fn open(smtp: &Smtp, tokens: &Tokens) -> Result<Self, Closed> {
+        let Some(oauth) = &smtp.oauth else { return Self::open_by(smtp, None).await };
+        let token = tokens.current(oauth).await.map_err(Closed::Ours)?;
+        let opened = Self::open_by(smtp, Some(&token)).await;
+        let Err(Closed::Server(error)) = &opened else { return opened };
+        if !error.is_permanent() {
+            return opened;
+        }
+        tokens.forget(&token);
+        if token.fresh {
+            return opened;
+        }
+        // One from before may have been ended early: a new one says whether it was that.
+        let token = tokens.current(oauth).await.map_err(Closed::Ours)?;
+        Self::open_by(smtp, Some(&token)).await.inspect_err(|_| tokens.forget(&token))
+    }
+
+    /// As [`Self::open`], with what it signs in by.
+    async fn open_by(smtp: &Smtp, token: Option<&Token>) -> Result<Self, Closed> {
         let place = place(&smtp.url).map_err(Closed::Ours)?;
         let hello = place.hello.clone().map_or_else(ClientId::default, ClientId::Domain);
-        let tls = || TlsParameters::new(place.host.clone()).map_err(Closed::Server);
+        let tls = || {
+            let mut tls = TlsParameters::builder(place.host.clone());
+            if let Some(file) = &smtp.authorities {
+                for one in authorities::named(file).map_err(Closed::Ours)? {
+                    tls = tls.add_root_certificate(Certificate::from_der(one.to_vec()).map_err(Closed::Server)?);
+                }
+            }
+            tls.build().map_err(Closed::Server)
+        };
         let wrapped = if place.tls == Tls::Always { Some(tls()?) } else { None };
         let server = (place.host.as_str(), place.port);
         let conn = AsyncSmtpConnection::connect_tokio1(server, Some(smtp.patience), &hello, wrapped, None).await;
@@ -172,8 +201,8 @@ impl Line {
         if place.tls == Tls::Asked || place.tls == Tls::Offered && conn.can_starttls() {
             conn.starttls(tls()?, &hello).await.map_err(Closed::Server)?;
         }
-        let (password, ways) = match &smtp.oauth {
-            Some(oauth) => (Some(tokens.current(oauth).await.map_err(Closed::Ours)?), &[Mechanism::Xoauth2][..]),
+        let (password, ways) = match token {
+            Some(token) => (Some(token.words.clone()), &[Mechanism::Xoauth2][..]),
             None => (place.password, DEFAULT_MECHANISMS),
         };
         if let Some(password) = password {

@@ -2,7 +2,7 @@
 
 use group::{
     acting::Acting,
-    groups,
+    groups::{self, Group},
     permissions::Verb,
     screening::{Known, refuse_in_file, refuse_in_papers, refuse_numbers},
 };
@@ -16,6 +16,7 @@ use kernel::{
     ledger::{self, Event, Fact},
     upload::File,
 };
+use uuid::Uuid;
 
 use super::{
     model::{Decision, Minute},
@@ -175,7 +176,15 @@ pub async fn mark(app: &App, tx: &mut Tx, acting: &Acting, minute: i64, new: &Ne
     let (group, now) = (&acting.group, app.clock.now());
     ledger::hold(tx, group.id).await?;
     let minute = store::minute(&mut *tx, group.id, minute).await?;
-    let today = clock::day_of(now, &group.time_zone);
+    let (typed, hash) = typed(app, tx, group, new, None).await?;
+    let decision = Decision { id: app.ids.key(now)?, minute: Some(minute.id), ..typed };
+    insert(app, tx, acting, decision, &hash).await
+}
+
+/// A past decision as it was typed, with what makes it one with the same brought twice. `own` is the number of the one that it
+/// takes the place of.
+pub(super) async fn typed(app: &App, tx: &mut Tx, group: &Group, new: &NewDecision, own: Option<i64>) -> Result<(Decision, Vec<u8>)> {
+    let today = clock::day_of(app.clock.now(), &group.time_zone);
     let mut checks = Checks::default();
     let rule = |required, name, max| TextRule { required, name, max, lines: false };
     let words = checks.text("words", &new.words, rule(Some("Copy the sentence that was agreed"), "The sentence", 600));
@@ -190,22 +199,11 @@ pub async fn mark(app: &App, tx: &mut Tx, acting: &Acting, minute: i64, new: &Ne
     refuse_in_papers(&mut *tx, group.id, [("words", words.as_str()), ("reference", &reference)].into_iter()).await?;
     let Some(decided_on) = decided_on else { return Err(Error::internal("a decision without a day")) };
     let hash = hash(decided_on, &words);
-    if store::hashes(&mut *tx, group.id).await?.iter().any(|(_, known)| *known == hash) {
+    if store::hashes(&mut *tx, group.id).await?.iter().any(|(number, known)| *known == hash && Some(*number) != own) {
         return Err(Error::field("words", "This decision of that day is here already"));
     }
-    let lasting = new.lasting;
-    let decision = Decision {
-        theme: None,
-        id: app.ids.key(now)?,
-        number: 0,
-        reference,
-        words,
-        decided_on,
-        lasting,
-        review_on,
-        minute: Some(minute.id),
-    };
-    insert(app, tx, acting, decision, &hash).await
+    let (id, number, lasting) = (Uuid::nil(), own.unwrap_or(0), new.lasting);
+    Ok((Decision { theme: None, id, number, reference, words, decided_on, lasting, review_on, minute: None }, hash))
 }
 
 /// Gives a past decision its number, and keeps it.

@@ -6,11 +6,13 @@ mod decision_log;
 mod model;
 mod pages;
 mod papers;
+mod putting_right;
 mod store;
 #[cfg(test)]
 mod tests;
 
 pub use commands::{NewDecision, NewMinute, bring_minute, mark, set_theme};
+pub(crate) use pages::around;
 pub use pages::routes;
 pub(crate) use store::on_theme;
 pub use store::verify;

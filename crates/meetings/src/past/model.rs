@@ -74,3 +74,22 @@ pub(super) struct Decision {
     /// The key of the minute that it was marked in.
     pub(super) minute: Option<Uuid>,
 }
+
+/// A table of past decisions that was brought in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Import {
+    pub(super) id: Uuid,
+    /// How many decisions came in by it.
+    pub(super) rows: i64,
+    /// How many of them somebody has put right since.
+    pub(super) corrected: i64,
+    pub(super) brought_on: Date,
+}
+
+impl Decision {
+    /// All that can be put right of it, as one text: who changes it shows what they saw.
+    pub(super) fn seen(&self) -> String {
+        let review = self.review_on.map(|day| day.to_string()).unwrap_or_default();
+        format!("{} {} {review} {}: {}", self.decided_on, self.lasting, self.reference, self.words)
+    }
+}

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use kernel::{Db, Error, On, Result, Row, Tx, search, sql, verify::counted};
 use uuid::Uuid;
 
-use super::model::{Decision, Kind, Minute};
+use super::model::{Decision, Import, Kind, Minute};
 
 /// Past minutes in the search.
 const MINUTES: search::Kind = search::Kind::new("past-minute", 1);
@@ -71,8 +71,10 @@ pub(super) async fn insert_minute(tx: &mut Tx, group: &Group, minute: &Minute, h
 
 /// Keeps a past decision and makes it findable.
 pub(super) async fn insert_decision(tx: &mut Tx, group: &Group, decision: &Decision, hash: &[u8]) -> Result<()> {
-    sql("INSERT INTO past_decisions (id, group_id, number, reference, words, words_hash, decided_on, lasting, review_on, minute_id) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+    sql(
+        "INSERT INTO past_decisions (id, group_id, number, reference, words, words_hash, decided_on, lasting, review_on, minute_id, theme) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+    )
     .bind(decision.id)
     .bind(group.id)
     .bind(decision.number)
@@ -83,6 +85,7 @@ pub(super) async fn insert_decision(tx: &mut Tx, group: &Group, decision: &Decis
     .bind(decision.lasting)
     .bind(decision.review_on)
     .bind(decision.minute)
+    .bind(decision.theme.clone())
     .run(&mut *tx)
     .await?;
     let body = format!("{}\n{}", decision.reference, decision.words);
@@ -182,6 +185,73 @@ pub(super) async fn set_theme(tx: &mut Tx, group: Uuid, number: i64, theme: Opti
     Ok(id)
 }
 
+/// The past decision with a number.
+pub(super) async fn decision(on: impl Into<On<'_>>, group: Uuid, number: i64) -> Result<Decision> {
+    let row = sql("SELECT id, number, reference, words, decided_on, lasting, review_on, minute_id, theme FROM past_decisions \
+                   WHERE group_id = $1 AND number = $2");
+    decision_of(&row.bind(group).bind(number).one(on).await?)
+}
+
+/// Writes a past decision anew that was put right, also where it is found.
+pub(super) async fn correct(tx: &mut Tx, group: &Group, decision: &Decision, hash: &[u8], today: Date) -> Result<()> {
+    sql("UPDATE past_decisions SET reference = $3, words = $4, words_hash = $5, decided_on = $6, lasting = $7, review_on = $8, \
+         corrected_on = $9 WHERE group_id = $1 AND id = $2")
+    .bind(group.id)
+    .bind(decision.id)
+    .bind(&decision.reference)
+    .bind(&decision.words)
+    .bind(hash)
+    .bind(decision.decided_on)
+    .bind(decision.lasting)
+    .bind(decision.review_on)
+    .bind(today)
+    .run(&mut *tx)
+    .await?;
+    let body = format!("{}\n{}", decision.reference, decision.words);
+    let (number, thing) = (decision.number, decision.id);
+    search::put(tx, search::Entry { scope: group.id, scope_ordinal: group.ordinal, number, kind: DECISIONS, thing, body: &body }).await
+}
+
+/// Keeps that a table was brought in; its decisions are those with a number after `before`.
+pub(super) async fn insert_import(tx: &mut Tx, group: Uuid, import: &Import, person: Uuid, before: i64) -> Result<()> {
+    sql("INSERT INTO imports (id, group_id, kind, person_id, n_rows, brought_on) VALUES ($1, $2, 'past-decisions', $3, $4, $5)")
+        .bind(import.id)
+        .bind(group)
+        .bind(person)
+        .bind(import.rows)
+        .bind(import.brought_on)
+        .run(&mut *tx)
+        .await?;
+    let mine = sql("UPDATE past_decisions SET import_id = $2 WHERE group_id = $1 AND number > $3");
+    mine.bind(group).bind(import.id).bind(before).run(tx).await.map(drop)
+}
+
+/// The tables of decisions that came in and were not taken back, the latest first; at most twenty.
+pub(super) async fn imports(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<Import>> {
+    let rows = sql("SELECT i.id, i.n_rows, i.brought_on, \
+                    (SELECT COUNT(*) FROM past_decisions d WHERE d.import_id = i.id AND d.corrected_on IS NOT NULL) AS corrected \
+                    FROM imports i WHERE i.group_id = $1 AND i.kind = 'past-decisions' AND i.taken_back_on IS NULL \
+                    ORDER BY i.brought_on DESC, i.id DESC LIMIT 20");
+    let read = |row: &Row| {
+        let (rows, corrected) = (row.get("n_rows")?, row.get("corrected")?);
+        Ok(Import { id: row.get("id")?, rows, corrected, brought_on: row.get("brought_on")? })
+    };
+    rows.bind(group).all(on).await?.iter().map(read).collect()
+}
+
+/// Takes out all that came in by a table, also where it is found.
+pub(super) async fn take_back(tx: &mut Tx, group: Uuid, import: Uuid, today: Date) -> Result<()> {
+    sql("DELETE FROM search_entries WHERE scope_id = $1 AND kind = 'past-decision' \
+         AND thing_id IN (SELECT id FROM past_decisions WHERE group_id = $1 AND import_id = $2)")
+    .bind(group)
+    .bind(import)
+    .run(&mut *tx)
+    .await?;
+    sql("DELETE FROM past_decisions WHERE group_id = $1 AND import_id = $2").bind(group).bind(import).run(&mut *tx).await?;
+    let gone = sql("UPDATE imports SET taken_back_on = $3 WHERE group_id = $1 AND id = $2");
+    gone.bind(group).bind(import).bind(today).run(tx).await.map(drop)
+}
+
 /// What every past decision was made of, with its number.
 pub(super) async fn hashes(on: impl Into<On<'_>>, group: Uuid) -> Result<Vec<(i64, Vec<u8>)>> {
     let rows = sql("SELECT number, words_hash FROM past_decisions WHERE group_id = $1").bind(group).all(on).await?;
@@ -212,6 +282,10 @@ pub fn verify(db: &Db) -> BoxFuture<'_, Result<Vec<String>>> {
         let unsaid = sql("SELECT COUNT(*) AS n FROM past_minutes m LEFT JOIN ledger l ON l.scope_id = m.group_id AND l.thing_id = m.id \
                           AND l.verb = 'past-minute.brought-in' WHERE l.seq IS NULL");
         counted(&mut problems, &unsaid.one(db).await?, "past minutes that are not in the ledger")?;
+        let nowhere =
+            sql("SELECT COUNT(*) AS n FROM past_decisions d LEFT JOIN imports i ON i.id = d.import_id AND i.group_id = d.group_id \
+                           AND i.taken_back_on IS NULL WHERE d.import_id IS NOT NULL AND i.id IS NULL");
+        counted(&mut problems, &nowhere.one(db).await?, "past decisions of a table that nobody brought in, or that was taken back")?;
         let strange =
             sql("SELECT COUNT(*) AS n FROM past_decisions d JOIN past_minutes m ON m.id = d.minute_id WHERE m.group_id <> d.group_id");
         counted(&mut problems, &strange.one(db).await?, "past decisions marked in another group's minute")?;

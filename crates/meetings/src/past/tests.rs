@@ -159,3 +159,66 @@ both!(a_table_of_decisions_comes_in_once, start, |it| {
         "{agreements}"
     );
 });
+
+both!(themes_come_in_with_a_table_which_is_put_right_or_taken_back, start, |it| {
+    let administrator = it.administrator().await;
+    let bring = async |table: &str| {
+        let matched = administrator.send_file(IMPORT, IMPORT, &[("step", "match")], ("d.csv", table.as_bytes())).await;
+        let checked = send_on(&administrator, IMPORT, &matched, &[("step", "check")]).await;
+        (checked.main(), send_on(&administrator, IMPORT, &checked, &[("step", "make"), ("only_ready", "yes")]).await.main())
+    };
+    let themes = issues::themes::all(&it.app.db, it.group.id).await.expect("themes");
+    let (one, two) = (&themes[0], &themes[1]);
+    let table = format!(
+        "Decision,Date agreed,Theme\nWards write within a day.,14/03/2019,{}\nThe list is looked through.,15/03/2019,{}\nA third one.,16/03/2019,Moonlight\n",
+        one.key,
+        two.name.to_uppercase()
+    );
+    let (checked, made) = bring(&table).await;
+    assert!(checked.contains("no theme that is called “Moonlight”") && checked.contains(&format!("theme {}", two.key)), "{checked}");
+    assert!(made.contains("2 decisions have come in."), "{made}");
+    let stored = |number| crate::past::store::decision(&it.app.db, it.group.id, number);
+    assert_eq!(stored(1).await.expect("a decision").theme.as_deref(), Some(one.key.as_str()));
+    assert_eq!(stored(2).await.expect("a decision").theme.as_deref(), Some(two.key.as_str()));
+
+    // A second table is taken back as a whole, and can come in again.
+    let list = "/north-moor/past/decisions";
+    let second = "Decision,Date agreed\nSecretaries have a line.,14/03/2018\n";
+    bring(second).await;
+    let page = administrator.get(list).await;
+    let action = page.body.split("/past/imports/").nth(1).and_then(|rest| rest.split('"').next()).expect("a button");
+    let action = format!("/north-moor/past/imports/{action}");
+    assert_eq!(it.member().await.fill("/north-moor/past/decisions", &action, &[]).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(administrator.fill(list, &action, &[]).await.location(), "/north-moor/past/decisions?saved=back");
+    assert!(!administrator.get(list).await.main().contains("Secretaries have a line"));
+    assert!(administrator.get("/north-moor/past?q=secretaries").await.main().contains("No past decision holds these words"));
+    assert_eq!(administrator.fill(list, &action, &[]).await.status, StatusCode::NOT_FOUND, "once");
+    assert!(bring(second).await.1.contains("1 decision has come in."));
+
+    // One is put right; then its table stays.
+    let here = "/north-moor/past/decisions/1";
+    assert_eq!(it.member().await.get(here).await.status, StatusCode::NOT_FOUND);
+    let page = administrator.get(here).await;
+    let seen = page.hidden("seen").expect("what stood there");
+    let fields = [
+        ("words", "Wards write within two days."),
+        ("reference", "LG 4"),
+        ("decided_on", "2019-03-13"),
+        ("review_on", ""),
+        ("seen", &seen),
+    ];
+    let wrong = administrator.fill(here, here, &[("words", "As with 0101011237"), ("decided_on", "2019-03-13"), ("seen", &seen)]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(administrator.fill(here, here, &fields).await.location(), "/north-moor/past/decisions?saved=right");
+    assert_eq!(administrator.fill(here, here, &fields).await.status, StatusCode::CONFLICT, "it is another by now");
+    let same =
+        administrator.fill(here, here, &[("words", "The list is looked through."), ("decided_on", "2019-03-15"), ("seen", &seen)]).await;
+    assert!(same.main().contains("is here already"), "{}", same.main());
+    let now = stored(1).await.expect("a decision");
+    assert!(now.words.contains("two days") && now.theme.as_deref() == Some(one.key.as_str()), "{now:?}");
+    assert!(administrator.get("/north-moor/past?q=two+days").await.main().contains("LG 4"));
+    let list = administrator.get(list).await.main();
+    assert!(list.contains("2 decisions, brought in on") && list.contains("1 was put right since, so it stays"), "{list}");
+    let row = kernel::sql("SELECT COUNT(*) AS n FROM ledger WHERE verb IN ('past-decision.corrected', 'past-decisions.taken-back')");
+    assert_eq!(row.one(&it.app.db).await.expect("a row").get::<i64>("n").expect("a count"), 2);
+});

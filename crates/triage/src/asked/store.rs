@@ -79,13 +79,17 @@ pub(super) async fn groups_with_open(on: impl Into<On<'_>>) -> Result<Vec<Uuid>>
     rows.all(on).await?.iter().map(|row| row.get("group_id")).collect()
 }
 
-/// How many services have not answered yet what they were asked.
+/// How many services, and how many forums, have not answered yet what they were asked.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn unanswered(on: impl Into<On<'_>>, group: Uuid) -> Result<u64> {
-    let row = sql("SELECT COUNT(*) AS n FROM service_asks WHERE group_id = $1 AND state = 'waits'").bind(group).one(on).await?;
-    Ok(u64::try_from(row.get::<i64>("n")?).unwrap_or(0))
+pub async fn unanswered(on: impl Into<On<'_>>, group: Uuid) -> Result<(u64, u64)> {
+    let row = sql("SELECT COALESCE(SUM(CASE WHEN kind = 'forum' THEN 0 ELSE 1 END), 0) AS services, \
+                   COALESCE(SUM(CASE WHEN kind = 'forum' THEN 1 ELSE 0 END), 0) AS forums \
+                   FROM service_asks WHERE group_id = $1 AND state = 'waits'");
+    let row = row.bind(group).one(on).await?;
+    let n = |name| row.get::<i64>(name).map(|n| u64::try_from(n).unwrap_or(0));
+    Ok((n("services")?, n("forums")?))
 }
 
 /// What the two co-chairs should know who choose again: for each issue that came back from a service, a sentence. The issue's key first.

@@ -200,6 +200,7 @@ async fn delegated(it: &TestApp) -> (String, String, Persona<'_>, Persona<'_>) {
     let forum = json!({ "outcome": "delegate", "contact": contact, "question": "Who keeps the template?", "date": "2026-12-18" });
     view(&gp, "NM-0001", forum.clone()).await;
     assert_eq!(view(&consultant, "NM-0001", forum).await, json!("delegated"));
+    assert_eq!(super::unanswered(&it.app.db, it.group.id).await.expect("counted"), (0, 1), "no service, one forum");
     (follow, link_to(it, "moira@kilbrae.example").await, gp, consultant)
 }
 

@@ -238,7 +238,12 @@ async fn see(
 }
 
 fn visitor_frame(app: &App, group: &Group, title: &str) -> Frame {
-    Frame { group: Some(group.name.clone()), home: format!("/{}/raise", group.slug), ..Frame::plain(app, title) }
+    Frame {
+        group: Some(group.name.clone()),
+        shapes: group.shapes.clone(),
+        home: format!("/{}/raise", group.slug),
+        ..Frame::plain(app, title)
+    }
 }
 
 async fn link_page(

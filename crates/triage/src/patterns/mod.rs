@@ -8,6 +8,7 @@ mod jobs;
 mod making;
 mod model;
 mod pages;
+mod rising;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -15,4 +16,5 @@ mod tests;
 pub use api::routes as api;
 pub use jobs::{READ, read};
 pub use pages::routes;
+pub use rising::{Rising, rising};
 pub use store::verify;

@@ -51,6 +51,15 @@ pub(super) async fn all(db: &Db, group: Uuid, least: i64, most: i64, limit: i64)
     rows.bind(group).bind(least).bind(most).bind(limit).all(db).await?.iter().map(from_row).collect()
 }
 
+/// Patterns with so many open reports at least that rise beyond chance, those of which most came lately first.
+pub(super) async fn rising(db: &Db, group: Uuid, least: i64, limit: i64) -> Result<Vec<Pattern>> {
+    let rows = sql("SELECT id, number, name, fault, telling, first_on, n_open, n_all, lately, before, places, n_primary, n_secondary, \
+                    surge_from, surge_to, surge_reports, surge_expected FROM patterns \
+                    WHERE group_id = $1 AND ended_on IS NULL AND n_open >= $2 AND surge_from IS NOT NULL \
+                    ORDER BY lately DESC, n_open DESC, number LIMIT $3");
+    rows.bind(group).bind(least).bind(limit).all(db).await?.iter().map(from_row).collect()
+}
+
 /// A pattern by its number, if it has not ended.
 pub(super) async fn find(on: impl Into<On<'_>>, group: Uuid, number: i64) -> Result<Pattern> {
     let row = sql("SELECT id, number, name, fault, telling, first_on, n_open, n_all, lately, before, places, n_primary, n_secondary, \

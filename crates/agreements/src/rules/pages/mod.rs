@@ -86,7 +86,7 @@ impl Viewer {
             Some(member) => member.frame(app, title, "/agreements"),
             None => {
                 let home = format!("/{}/raise", self.group.slug);
-                Frame { group: Some(self.group.name.clone()), home, ..Frame::plain(app, title) }
+                Frame { group: Some(self.group.name.clone()), shapes: self.group.shapes.clone(), home, ..Frame::plain(app, title) }
             }
         }
     }

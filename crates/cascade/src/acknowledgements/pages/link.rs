@@ -63,7 +63,12 @@ struct Told<'a> {
 }
 
 fn frame(app: &App, group: &Group, title: &str) -> Frame {
-    Frame { group: Some(group.name.clone()), home: format!("/{}/raise", group.slug), ..Frame::plain(app, title) }
+    Frame {
+        group: Some(group.name.clone()),
+        shapes: group.shapes.clone(),
+        home: format!("/{}/raise", group.slug),
+        ..Frame::plain(app, title)
+    }
 }
 
 fn told(app: &App, group: &Group, title: &str, words: &str, back: Option<String>, status: StatusCode) -> Result<Response> {

@@ -46,8 +46,12 @@ struct Page<'a> {
 
 async fn page(app: &App, group: &Group, code: &str, typed: &str, errors: &[FieldError], notice: Option<&str>) -> Result<Response> {
     let owner = links::open(app, &app.db, group, code).await?;
-    let frame =
-        Frame { group: Some(group.name.clone()), home: format!("/{}/raise", group.slug), ..Frame::plain(app, "Mail from this list") };
+    let frame = Frame {
+        group: Some(group.name.clone()),
+        shapes: group.shapes.clone(),
+        home: format!("/{}/raise", group.slug),
+        ..Frame::plain(app, "Mail from this list")
+    };
     let page = Page {
         frame: frame.with_errors(errors).with_notice(notice),
         errors: Errors::new(errors),

@@ -36,7 +36,12 @@ struct Page<'a> {
 
 /// The group's name in the head leads to the form on which an issue is raised.
 fn frame(app: &App, group: &Group, title: &str) -> Frame {
-    Frame { group: Some(group.name.clone()), home: format!("/{}/raise", group.slug), ..Frame::plain(app, title) }
+    Frame {
+        group: Some(group.name.clone()),
+        shapes: group.shapes.clone(),
+        home: format!("/{}/raise", group.slug),
+        ..Frame::plain(app, title)
+    }
 }
 
 fn page(app: &App, group: &Group, round: &Round, typed: &Fields, errors: &[FieldError], status: StatusCode) -> Result<Response> {

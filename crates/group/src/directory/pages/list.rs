@@ -52,7 +52,7 @@ struct Index {
 }
 
 /// A pattern for what somebody searches: its own signs of patterns count as letters.
-fn pattern(search: &str) -> String {
+pub(in super::super) fn pattern(search: &str) -> String {
     let text = search.trim().to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
     format!("%{text}%")
 }

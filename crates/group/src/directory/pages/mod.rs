@@ -4,6 +4,8 @@ mod check;
 mod import;
 mod list;
 
+pub(super) use list::pattern as holding;
+
 use askama::Template;
 use axum::{
     Router,

@@ -4,6 +4,7 @@ mod ending;
 mod giving;
 mod standing_in;
 
+use jiff::civil::Date;
 use kernel::{App, Error, Result, Tx, actor::Actor, clock, ledger, ledger::Fact};
 use uuid::Uuid;
 
@@ -39,11 +40,30 @@ pub struct NewSeat {
     pub post: String,
 }
 
+/// The term of a seat, and what an invited person is there as.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Term {
+    /// What somebody invited is there as, as [`super::Capacity::kind`] has it; empty for all others.
+    pub kind: &'static str,
+    /// Since when; today, where it is not said.
+    pub from_on: Option<Date>,
+    /// Until when, if the term has an end.
+    pub until_on: Option<Date>,
+}
+
 /// Gives a person a seat in a group from today on: the operator's way.
 ///
 /// # Errors
 /// [`Error::Conflict`] when they have one already, or the side has a co-chair; [`Error::Invalid`] for a co-chair of neither side.
 pub async fn seat(app: &App, tx: &mut Tx, group: &Group, new: NewSeat) -> Result<()> {
+    seat_for(app, tx, group, new, Term::default()).await
+}
+
+/// As [`seat`], with its term: for those who come in as a table.
+///
+/// # Errors
+/// As [`seat`]; [`Error::Invalid`] where they sat in the group after the day on which the term begins.
+pub async fn seat_for(app: &App, tx: &mut Tx, group: &Group, new: NewSeat, term: Term) -> Result<()> {
     if new.role == Role::CoChair && new.side == Side::Other {
         return Err(Error::field("side", "a co-chair sits for the GPs or for the consultants"));
     }
@@ -53,9 +73,9 @@ pub async fn seat(app: &App, tx: &mut Tx, group: &Group, new: NewSeat) -> Result
     {
         return Err(Error::Conflict(format!("The {} side has a co-chair already: {}.", new.side.within(), chair.name)));
     }
-    let from_on = clock::day_of(app.clock.now(), &group.time_zone);
+    let from_on = term.from_on.unwrap_or_else(|| clock::day_of(app.clock.now(), &group.time_zone));
     let (person, role, side, core) = (new.person, new.role, new.side, new.core);
-    let kept = Kept { person, role, side, core, kind: "", post: &new.post, from_on, until_on: None };
+    let kept = Kept { person, role, side, core, kind: term.kind, post: &new.post, from_on, until_on: term.until_on };
     give(app, tx, group, Actor::System, &kept).await
 }
 

@@ -9,7 +9,6 @@ use axum::{
 use group::{
     days_off,
     groups::{self, Group},
-    own_words,
 };
 use kernel::{
     App, Error, Result,
@@ -127,8 +126,6 @@ struct Page<'a> {
     replies: Vec<super::ReplyShown>,
     /// Whether something is still to come.
     goes_on: bool,
-    /// The group's own shapes of hospital numbers, for the script that looks through what is typed.
-    shapes: String,
     /// What was decided on reports of which its reporter said "me too".
     heard: Vec<super::ReplyShown>,
     together: merging::Together,
@@ -214,7 +211,6 @@ pub(super) async fn page(app: &App, group: &Group, issue: &Issue, code: &str, sh
         can_be_withdrawn: lead.as_ref().unwrap_or(issue).can_be_withdrawn(),
         together: merging::Together::of(app, group, issue).await?,
         heard: super::replies_shown(queries::heard(&app.db, group.id, issue.id).await?),
-        shapes: own_words::shapes(&app.db, group.id).await?.join(" "),
         goes_on: replies.is_empty() || !said_all,
         replies,
         held: holding::asked(app, group, outcomes).await?,

@@ -124,6 +124,7 @@ fn replies_shown(replies: Vec<Reply>) -> Vec<ReplyShown> {
 pub(crate) fn reporter_frame(app: &App, group: &group::groups::Group, title: &str) -> kernel::page::Frame {
     kernel::page::Frame {
         group: Some(group.name.clone()),
+        shapes: group.shapes.clone(),
         home: format!("/{}/raise", group.slug),
         ..kernel::page::Frame::plain(app, title)
     }

@@ -9,7 +9,7 @@ use axum::{
 };
 use group::{
     groups::{self, Group},
-    own_words, screening,
+    screening,
 };
 use kernel::{
     App, Error, Result,
@@ -57,8 +57,6 @@ struct Page<'a> {
     so_far: Option<String>,
     /// The theme that the group calls for, where somebody came by its call.
     called: Option<String>,
-    /// The group's own shapes of hospital numbers, for the script that looks through what is typed.
-    shapes: String,
     /// When somebody reads, while nobody does.
     unread: Option<String>,
     /// Where to go for what is not for the group.
@@ -124,7 +122,6 @@ async fn page(app: &App, group: &Group, shown: Shown<'_>) -> Result<Response> {
         opened: number(shown.fields, "opened").unwrap_or_else(|| app.clock.now().as_second()).to_string(),
         took: number(shown.fields, "took").map(|seconds| seconds.to_string()).unwrap_or_default(),
         so_far: so_far(app, group).await?,
-        shapes: own_words::shapes(&app.db, group.id).await?.join(" "),
         unread: super::unread(app, group).await?,
         signposts: Signpost::ALL.map(|post| (post.about(), posts.says(post).to_owned())).to_vec(),
         frame: super::reporter_frame(app, group, "Raise an issue").with_errors(shown.errors),

@@ -219,4 +219,20 @@ both!(the_form_tells_its_script_how_the_groups_hospitals_number_and_other_groups
     assert!(!it.visitor().get(&format!("/{}/raise", it.other.slug)).await.body.contains("data-shapes"));
     let follow = raised(&it.visitor(), "Letters come late.").await;
     assert!(it.visitor().get(&follow).await.body.contains("data-shapes=\"rqm999999\""));
+    // What members, the administrator and co-chairs type is looked through for them as well, and in another group for none of these.
+    let another = administrator.fill(words, &format!("{words}/numbers"), &[("example", "KB 12"), ("letters", "any")]).await;
+    assert_eq!(another.status, StatusCode::SEE_OTHER, "{}", another.main());
+    let issue = "/north-moor/issues/NM-0001";
+    for (who, path) in
+        [(&administrator, issue), (&administrator, "/north-moor/issues/new"), (&it.gp_co_chair().await, "/north-moor/go-live")]
+    {
+        let page = who.get(path).await;
+        assert!(
+            page.body.contains("<main id=\"main\" class=\"wide\" tabindex=\"-1\" data-shapes=\"aa99 rqm999999\">"),
+            "{path}: {}",
+            page.body
+        );
+    }
+    let theirs = it.persona_in(&it.other, "Una Firth", group::permissions::Role::Administrator, group::membership::Side::Other).await;
+    assert!(!theirs.get("/south-firth/issues/new").await.body.contains("data-shapes"));
 });

@@ -44,7 +44,7 @@ async fn office(dialect: Dialect, server: Server, mail: Option<Mail>, per_minute
     let server = Arc::new(server);
     let mail = mail.unwrap_or_else(|| {
         let url = format!("smtp://127.0.0.1:{}", serve(server.clone()));
-        Mail::Smtp(Smtp { url, oauth: None, patience: Duration::from_millis(1_500) }, Tokens::default())
+        Mail::Smtp(Smtp { url, oauth: None, authorities: None, patience: Duration::from_millis(1_500) }, Tokens::default())
     });
     let settings = Settings { smtp_connections: CONNECTIONS, mail_per_minute: per_minute, ..Settings::default() };
     let clock = Clock::fixed("2026-11-22T09:00:00Z".parse().expect("a time"));

@@ -60,7 +60,12 @@ struct Closed {
 }
 
 fn frame(app: &App, group: &Group, title: &str) -> Frame {
-    Frame { group: Some(group.name.clone()), home: format!("/{}/raise", group.slug), ..Frame::plain(app, title) }
+    Frame {
+        group: Some(group.name.clone()),
+        shapes: group.shapes.clone(),
+        home: format!("/{}/raise", group.slug),
+        ..Frame::plain(app, title)
+    }
 }
 
 fn closed(app: &App, group: &Group, title: &str, words: &'static str, status: StatusCode) -> Result<Response> {

@@ -88,8 +88,12 @@ async fn page(app: &App, group: &Group, code: &str, (seat, interim): (Seat, Inte
     let open = course.state == State::Open && !course.is_past(today);
     let said = latest(&course.given, seat.person).map(|given| given.answer.words().to_owned());
     let form = if open { AnswerForm::of(&voters, &course.given, seat.person, shown.typed, shown.errors) } else { None };
-    let frame =
-        Frame { group: Some(group.name.clone()), home: format!("/{}/raise", group.slug), ..Frame::plain(app, &interim.asking.title) };
+    let frame = Frame {
+        group: Some(group.name.clone()),
+        shapes: group.shapes.clone(),
+        home: format!("/{}/raise", group.slug),
+        ..Frame::plain(app, &interim.asking.title)
+    };
     let page = Page {
         frame: frame
             .with_errors(shown.errors)

@@ -56,7 +56,12 @@ struct Page<'a> {
 
 async fn page(app: &App, group: &Group, sent: &Sent, errors: &[FieldError], saved: bool) -> Result<Response> {
     let (entry, over) = (&sent.entry, is_over(app, sent));
-    let frame = Frame { group: Some(group.name.clone()), home: format!("/{}/raise", group.slug), ..Frame::plain(app, "Can you come?") };
+    let frame = Frame {
+        group: Some(group.name.clone()),
+        shapes: group.shapes.clone(),
+        home: format!("/{}/raise", group.slug),
+        ..Frame::plain(app, "Can you come?")
+    };
     let button = |answer: Answer| Button { value: answer.key(), label: answer.button(), chosen: sent.answer == Some(answer) };
     let page = Page {
         frame: frame.with_errors(errors).with_notice(saved.then_some("Thank you: your answer is saved.")),

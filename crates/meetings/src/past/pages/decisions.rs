@@ -44,6 +44,22 @@ struct Decisions {
     /// Whether the person may say which theme a decision is on.
     may_theme: bool,
     older: Option<String>,
+    /// The tables that came in, for who may take one back.
+    imports: Vec<ImportLine>,
+}
+
+struct ImportLine {
+    what: String,
+    /// Where it is taken back, while nobody has worked on it.
+    action: Option<String>,
+}
+
+fn import_line(import: super::super::model::Import) -> ImportLine {
+    let rows = words::count(import.rows.unsigned_abs(), "decision", "decisions");
+    let day = words::date(import.brought_on);
+    let corrected = words::count(import.corrected.unsigned_abs(), "was", "were");
+    let stays = if import.corrected > 0 { format!(". {corrected} put right since, so it stays") } else { String::new() };
+    ImportLine { what: format!("{rows}, brought in on {day}{stays}"), action: (import.corrected == 0).then(|| import.id.to_string()) }
 }
 
 pub(super) async fn show(Shared(app): Shared<App>, member: Member, OriginalUri(uri): OriginalUri) -> Result<Response> {
@@ -56,12 +72,20 @@ pub(super) async fn show(Shared(app): Shared<App>, member: Member, OriginalUri(u
     let lasting = fields.get("show") == "agreements";
     let (found, more) = page_of(store::decisions(&app.db, group.id, lasting, after(fields.get("after")), PAGE).await?);
     let part = if lasting { "show=agreements&" } else { "" };
-    let notice = (fields.get("saved") == "yes").then_some("Saved. It stands in the pack of its theme.");
+    let notice = match fields.get("saved") {
+        "yes" => Some("Saved. It stands in the pack of its theme."),
+        "right" => Some("Saved. The record says that it was put right."),
+        "back" => Some("Taken back: none of that table is here any more."),
+        _ => None,
+    };
+    let may = acting.may(Verb::BringPast);
+    let imports = if may { store::imports(&app.db, group.id).await? } else { Vec::new() };
     let page = Decisions {
         frame: member.frame(&app, "Decisions from before Brig", "/decisions").with_notice(notice),
         forgery: member.session.forgery_token(&app),
         themes: themes::all(&app.db, group.id).await?.into_iter().map(|theme| (theme.key, theme.name)).collect(),
-        may_theme: acting.may(Verb::BringPast),
+        may_theme: may,
+        imports: imports.into_iter().map(import_line).collect(),
         live: format!("/{}/decisions", group.slug),
         import: acting.may(Verb::BringPast).then(|| format!("{base}/import")),
         older: found.last().filter(|_| more).map(|last| format!("{base}?{part}after={}.{}", last.decided_on, last.number)),
@@ -119,7 +143,13 @@ pub(super) async fn take(Shared(app): Shared<App>, member: Member, uploaded: Res
             Err(checked) => checked,
         }
     } else {
-        plan(&sheet, &store::hashes(&app.db, group.id).await?, &found, app.clock.today(&group.time_zone))
+        plan(
+            &sheet,
+            &store::hashes(&app.db, group.id).await?,
+            &themes::all(&app.db, group.id).await?,
+            &found,
+            app.clock.today(&group.time_zone),
+        )
     };
     importing::check_page(&app, &member, &IMPORT, &sheet, &fields, &Outcome::new(&checked, line))
 }

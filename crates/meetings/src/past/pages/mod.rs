@@ -1,8 +1,11 @@
 //! The pages of what was before: the room with its search, past minutes, past decisions, and what is still to be brought in.
 
+mod decision;
 mod decisions;
 mod minutes;
 mod room;
+
+pub(crate) use room::around;
 
 use axum::{
     Router,
@@ -21,6 +24,8 @@ pub fn routes() -> Router<App> {
         .route("/{group}/past/minutes/{number}/file", get(minutes::file))
         .route("/{group}/past/minutes/{number}/decisions", post(minutes::mark))
         .route("/{group}/past/decisions", get(decisions::show))
+        .route("/{group}/past/decisions/{number}", get(decision::show).post(decision::correct))
+        .route("/{group}/past/imports/{import}/take-back", post(decision::take_back))
         .route("/{group}/past/decisions/{number}/theme", post(decisions::set_theme))
         .merge(upload::route("/{group}/past/minutes/bring", get(minutes::form).post(minutes::bring)))
         .merge(upload::route("/{group}/past/decisions/import", get(decisions::begin).post(decisions::take)))

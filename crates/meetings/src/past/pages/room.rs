@@ -53,7 +53,7 @@ struct Room {
 }
 
 /// The first paragraph that holds one of the words, cut to a readable length.
-fn around(content: &str, q: &str) -> String {
+pub(crate) fn around(content: &str, q: &str) -> String {
     let small = q.to_lowercase();
     let wanted: Vec<&str> = small.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2).collect();
     // The index knows words by their stems: a word's beginning is enough here.

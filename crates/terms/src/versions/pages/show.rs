@@ -109,7 +109,12 @@ async fn of(app: &App, group: &Group, member: Option<&Member>, version: &Version
     let may = |verb| member.is_some_and(|member| member.acting.may(verb));
     let frame = match member {
         Some(member) => member.frame(app, "Terms of reference", "/terms"),
-        None => Frame { group: Some(group.name.clone()), home: format!("/{}", group.slug), ..Frame::plain(app, "Terms of reference") },
+        None => Frame {
+            group: Some(group.name.clone()),
+            shapes: group.shapes.clone(),
+            home: format!("/{}", group.slug),
+            ..Frame::plain(app, "Terms of reference")
+        },
     };
     Ok(Page {
         frame,

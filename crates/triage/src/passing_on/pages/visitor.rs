@@ -27,7 +27,12 @@ use super::super::{
 const NO_REFERRER: (HeaderName, HeaderValue) = (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
 
 fn frame(app: &App, group: &Group, title: &str) -> Frame {
-    Frame { group: Some(group.name.clone()), home: format!("/{}/raise", group.slug), ..Frame::plain(app, title) }
+    Frame {
+        group: Some(group.name.clone()),
+        shapes: group.shapes.clone(),
+        home: format!("/{}/raise", group.slug),
+        ..Frame::plain(app, title)
+    }
 }
 
 struct Line {

@@ -1,4 +1,6 @@
-//! The pages of signing in and out.
+//! The pages of signing in and out, and the operator's pages of accounts and tokens.
+
+mod accounts;
 
 use askama::Template;
 use axum::{
@@ -27,6 +29,10 @@ pub fn routes() -> Router<App> {
         .route("/sign-in/code", post(by_code))
         .route("/sign-in/link/{secret}", get(link_page).post(by_link))
         .route("/sign-out", post(sign_out))
+        .route("/operator/people", get(accounts::index))
+        .route("/operator/people/{person}", get(accounts::show))
+        .route("/operator/people/{person}/end", post(accounts::end_account))
+        .route("/operator/people/{person}/tokens/{token}/end", post(accounts::end_token))
 }
 
 #[derive(Template)]
