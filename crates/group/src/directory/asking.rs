@@ -74,13 +74,13 @@ pub(super) async fn post(app: &App, tx: &mut Tx, group: &Group, entries: &[Entry
         Mailing::First => (
             format!("Would you be the contact for {names}?"),
             format!(
-                "{} brings GPs and hospital consultants together, and keeps a directory of whom to write to. It asks whether you agree to stand in it.",
+                "{} brings GPs and hospital consultants together, and keeps a directory of whom to write to. May we keep you in it?",
                 group.name
             ),
         ),
         Mailing::Yearly => (
-            format!("Is this still right: {names}"),
-            format!("You stand in the directory of {}. Once in a while we ask whether what we hold is still right.", group.name),
+            format!("Is what we hold about {names} still right?"),
+            format!("You are in the directory of {}. Once in a while we ask whether what we hold is still right.", group.name),
         ),
         Mailing::Reminder => (format!("A reminder: {names}"), "We asked some weeks ago and have not heard. It takes a minute.".to_owned()),
     };

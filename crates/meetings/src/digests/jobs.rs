@@ -90,7 +90,11 @@ struct One {
 async fn waiting_of(app: &App, acting: &Acting, (turns, keeps): (bool, bool)) -> Result<Vec<One>> {
     let mut all = Vec::new();
     let mut add = |kind: &str, tells: bool, waiting: Vec<Waiting>| {
-        let one = |one: Waiting| One { key: format!("{kind}:{}", one.name.replace(char::is_whitespace, "")), tells, title: one.title };
+        let one = |one: Waiting| {
+            // The title of a minute alone does not say what is asked; on the page its heading does.
+            let title = if kind == "minute" { format!("{}: to read and approve", one.title) } else { one.title };
+            One { key: format!("{kind}:{}", one.name.replace(char::is_whitespace, "")), tells, title }
+        };
         all.extend(waiting.into_iter().map(one));
     };
     if turns {

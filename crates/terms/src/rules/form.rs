@@ -191,7 +191,7 @@ fn network_rows(typed: &Fields, errors: &[FieldError]) -> Vec<(String, bool, Vec
             field("name", "What people call it", Input::Text, "").hint("Clear it to leave this one out."),
             field("address", "Where our mail to it goes", Input::Email, "").hint("Can follow later."),
             field("takes", "How it is passed on", Input::Choice(TAKES), "copy"),
-            field("opening", "A line that its readers are spoken to with, if any", Input::Text, ""),
+            field("opening", "An opening line for its readers, if any", Input::Text, ""),
             field("every", "How often it comes out", Input::Choice(OFTEN), "week"),
             field("copy_day", "The day by which copy must be there", Input::Text, "")
                 .hint("A day of the week, as Wednesday; of a monthly one the day of the month, as 20, or “last”."),

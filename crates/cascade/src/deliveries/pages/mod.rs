@@ -101,7 +101,7 @@ struct Index {
 fn told(edition: &Edition) -> String {
     let count = |n: i64, one, many| (n > 0).then(|| words::count(n.unsigned_abs(), one, many));
     let called = count(edition.calls, "call for issues", "calls for issues");
-    let waits = count(edition.waiting, "text that waits for somebody", "texts that wait for somebody");
+    let waits = count(edition.waiting, "text to finish", "texts to finish");
     let parts: Vec<String> = [count(edition.told, "decision", "decisions"), called, waits].into_iter().flatten().collect();
     if parts.is_empty() { "0 decisions".to_owned() } else { parts.join(", ") }
 }
