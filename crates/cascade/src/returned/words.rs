@@ -39,7 +39,7 @@ pub(super) fn of_kind(kind: &str) -> (&'static str, &'static str) {
         "action-letter" | "action-letter-ended" => {
             ("A letter to an owner outside the group", "It was sent once more or is over: nothing is to be done.")
         }
-        "committee-answer" => ("An answer to a question of a group", "Look under Questions from groups: their address stands there."),
+        "committee-answer" => ("An answer to a question of a group", "Look under Questions from groups: their address is there."),
         "edition" | "minute" | "letter" | "report" => ("A mail that was sent once more since", "Nothing is to be done."),
         "service-ask" => ("A question to a service", "Look on the issue which service was asked, and mend its address in the directory."),
         "guest-invitation" => ("An invitation to a guest of one item", "Take them off the item, and add them with the right address."),

@@ -199,7 +199,7 @@ fn corrected(entry: Entry, typed: &Correction) -> Result<Entry> {
     let mut checks = Checks::default();
     let contact = person(&mut checks, ("contact_name", "contact_email"), (&typed.contact.0, &typed.contact.1));
     if contact.email.is_empty() {
-        checks.fail("contact_email", "Enter the address that we shall write to");
+        checks.fail("contact_email", "Enter the address that we should write to");
     }
     let post = checks.text("contact_post", &typed.post, LINE);
     let deputy = person(&mut checks, ("deputy_name", "deputy_email"), (&typed.deputy.0, &typed.deputy.1));

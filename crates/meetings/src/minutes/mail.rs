@@ -42,7 +42,7 @@ pub(super) async fn sent_back(
     let letter = letter(app, &acting.group, meeting, "Sent back", "The draft minute was sent back")
         .paragraph(format!("{} sent it back for the {side}:", sent.name))
         .paragraph(sent.why.clone())
-        .paragraph("Once it is mended, both sides are asked to sign it.");
+        .paragraph("Once it is mended, both sides are asked to approve it.");
     let cause = app.ids.key(app.clock.now())?;
     let told = |seat: &membership::Seat| {
         let keeps = seat.role == Role::Administrator || signed.iter().any(|given| given.person == seat.person);

@@ -144,7 +144,7 @@ pub struct Said {
 /// The gaps that a text to a reporter may have, as people type them.
 pub(super) const GAPS: &str = "{reference} {theme} {service} {forum} {date} {agreement} {agreed} {reason} {signpost} {reports} {places}";
 
-/// A text with its gaps filled. A line of which nothing is left is left out. What is filled in is not looked through for gaps.
+/// A text with its gaps filled. A line with nothing left in it is dropped. What is filled in is not looked through for gaps.
 #[must_use]
 pub fn fill(text: &str, said: &Said) -> String {
     let value = |gap: &str| {

@@ -163,7 +163,7 @@ both!(a_new_network_has_the_lengths_of_its_kind_and_an_old_one_takes_them_by_one
     let (shown, _) = page("Notice boards").await;
     assert!(shown.contains("12 words in a headline, 50 below it") && !shown.contains("Take the lengths"), "{shown}");
     let (shown, here) = page("Open page").await;
-    assert!(shown.contains("12 words in a headline, 60 below it") && shown.contains("Take the lengths of its kind"), "{shown}");
+    assert!(shown.contains("12 words in a headline, 60 below it") && shown.contains("Use the usual lengths"), "{shown}");
     assert_eq!(chairs.gp.get(&here).await.main().contains("Take the lengths"), chairs.gp.get(&here).await.main().contains("Change"));
     for _ in 0..2 {
         let taken = chairs.administrator.fill(&here, &format!("{here}/lengths"), &[]).await;

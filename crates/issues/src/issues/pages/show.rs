@@ -247,7 +247,7 @@ pub(super) async fn show(
         Some("thanked") => Some("Passed on. The reporter can see it."),
         Some("described" | "placed") => Some("Saved."),
         Some("flagged") => Some("Nobody can read it now. Words are taken out under “Held-up work”, “Take words out”."),
-        Some("asked") => Some("The question stands on the reporter’s page, and goes by mail if there is an address."),
+        Some("asked") => Some("The question is on the reporter’s page, and goes by mail if they left an address."),
         Some("merged") => Some("Merged. Whatever is decided here is told to every reporter."),
         Some("split-off") => Some("Split off. It stands where it stood before."),
         Some("made") => Some("A second issue is made. The first stays as it was, and the reporter is told."),

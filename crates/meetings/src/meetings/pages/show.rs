@@ -266,7 +266,7 @@ pub(super) async fn show(
         Some("planned") => Some("The meeting is planned. Nobody was invited by mail."),
         Some("changed" | "described") => Some("Saved."),
         Some("composed") => Some("The agenda is taken over."),
-        Some("moved-on") => Some("It stands on the agenda of the next meeting."),
+        Some("moved-on") => Some("It is on the agenda of the next meeting."),
         Some("moved-off") => Some("No later meeting is planned: it waits in the backlog."),
         Some("copied") => Some("The copy stands at the end of this agenda."),
         Some("cancelled") => Some("The meeting is cancelled."),

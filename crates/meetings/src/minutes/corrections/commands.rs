@@ -278,7 +278,7 @@ pub async fn answer(app: &App, tx: &mut Tx, acting: &Acting, number: i64, correc
 /// The section that a correction is about, with its words in it.
 fn mended(found: &Whole, given: &Correction) -> Result<(i64, String)> {
     let by_hand =
-        "These words do not stand in what can be edited here. Mend the draft by hand where that is right, and answer that it is mended.";
+        "These words are not in what can be edited here. Mend the draft by hand where that is right, and answer that it is mended.";
     if given.is_comment() {
         return Err(Error::Conflict(by_hand.into()));
     }

@@ -56,7 +56,7 @@ pub(super) async fn show(Shared(app): Shared<App>, member: Member, OriginalUri(u
     let lasting = fields.get("show") == "agreements";
     let (found, more) = page_of(store::decisions(&app.db, group.id, lasting, after(fields.get("after")), PAGE).await?);
     let part = if lasting { "show=agreements&" } else { "" };
-    let notice = (fields.get("saved") == "yes").then_some("Saved. It stands in the pack of its theme.");
+    let notice = (fields.get("saved") == "yes").then_some("Saved. It is in the pack of its theme.");
     let page = Decisions {
         frame: member.frame(&app, "Decisions from before Brig", "/decisions").with_notice(notice),
         forgery: member.session.forgery_token(&app),
