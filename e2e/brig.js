@@ -189,7 +189,7 @@ export async function addOtherWays(board) {
 export async function holdFor(page, board, minutes) {
   await page.goto(`${board.base}/cascade/versions/rules`);
   await stands(page, "How texts leave");
-  await page.getByLabel("Minutes that what is approved waits before it leaves").fill(String(minutes));
+  await page.getByLabel("Minutes for which an approved text waits before it leaves").fill(String(minutes));
   await press(page, "Save it");
   await stands(page, "Texts for the networks");
 }

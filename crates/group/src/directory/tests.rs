@@ -73,7 +73,7 @@ both!(the_directory_is_kept_by_those_who_run_it_and_seen_by_members, start, |it|
     }
     let echo = add(&administrator, &ECHO).await;
     let twice = administrator.fill(NEW, NEW, &ECHO).await;
-    assert!(twice.main().contains("There is an entry of this name already"), "{}", twice.main());
+    assert!(twice.main().contains("There is already an entry with this name"), "{}", twice.main());
     let refused = administrator.fill(NEW, NEW, &[("name", "x"), ("kind", "other"), ("note", "0101011237")]).await;
     assert!(refused.main().contains("could identify a patient"), "{}", refused.main());
     let glebe = [("name", "Glebe 100% Practice"), ("kind", "practice"), ("above", echo.rsplit('/').next().expect("a key"))];

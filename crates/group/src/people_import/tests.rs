@@ -153,7 +153,7 @@ both!(what_is_no_table_is_said_where_it_was_brought_and_members_bring_in_nobody,
     let kept = send(&[("step", "match"), ("text", "prose and\nno table"), ("sheet", "Two")], ("", b"")).await;
     assert!(kept.body.contains("prose and\nno table") && kept.body.contains("value=\"Two\""), "{}", kept.body);
     let sheet = send(&[("step", "match"), ("sheet", "Two")], ("a.xlsx", &messy())).await;
-    assert!(sheet.main().contains("no sheet that is called so"), "{}", sheet.main());
+    assert!(sheet.main().contains("no sheet with that name"), "{}", sheet.main());
     assert!(send(&[("step", "match")], ("a.csv", &vec![b'a'; 9 << 20])).await.main().contains("larger than 8 MB"));
     let member = it.member().await;
     assert_eq!(member.get(PAGE).await.status, StatusCode::FORBIDDEN);

@@ -119,7 +119,7 @@ async fn free_key(tx: &mut Tx, group: Uuid, label: &str) -> Result<String> {
         }
         tried = format!("{key}-{n}");
     }
-    Err(Error::field("label", "There are very many of this name: give it another"))
+    Err(Error::field("label", "There are very many with this name: choose another"))
 }
 
 /// Closes a door: its link still leads to the form, and is not counted any more.

@@ -173,7 +173,7 @@ async fn index(Shared(app): Shared<App>, member: Member, OriginalUri(uri): Origi
     };
     let notice = match uri.query() {
         Some("added") => Some("It is added: what comes from now on goes to it."),
-        Some("changed") => Some("Saved: it holds for what waits, too."),
+        Some("changed") => Some("Saved: it applies to what is waiting, too."),
         Some("again") => Some("Its last minute is on its way once more."),
         Some("ended") => Some("Nothing more goes to it."),
         Some("set") => Some("Saved."),

@@ -148,7 +148,7 @@ pub(super) async fn show(
         line(&edition, format!("Out {}: {}, leaves on {leaves}", words::date(edition.out_on), told(&edition)))
     });
     let last = editions::of_network(&app.db, group.id, network.id, LAST).await?;
-    let notice = matches!(uri.query(), Some("changed" | "lengths")).then_some("Saved: it holds for what waits, too.");
+    let notice = matches!(uri.query(), Some("changed" | "lengths")).then_some("Saved: it applies to what is waiting, too.");
     let changes = acting.may(Verb::RunCascade) && network.ended_on.is_none();
     let usual = Limits::of(network.takes);
     let minutes = if decides { Vec::new() } else { acknowledgements::minutes(&app, group, &network).await? };

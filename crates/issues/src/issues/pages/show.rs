@@ -249,7 +249,7 @@ pub(super) async fn show(
         Some("flagged") => Some("Nobody can read it now. Words are taken out under “Held-up work”, “Take words out”."),
         Some("asked") => Some("The question is on the reporter’s page, and goes by mail if they left an address."),
         Some("merged") => Some("Merged. Whatever is decided here is told to every reporter."),
-        Some("split-off") => Some("Split off. It stands where it stood before."),
+        Some("split-off") => Some("Split off. It is where it was before."),
         Some("made") => Some("A second issue is made. The first stays as it was, and the reporter is told."),
         Some("judged") => Some("Saved. What you say here helps to find the next one."),
         Some("agreed") if issue.awaits_triage() => Some("Your side’s view is saved."),

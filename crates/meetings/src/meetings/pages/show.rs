@@ -268,7 +268,7 @@ pub(super) async fn show(
         Some("composed") => Some("The agenda is taken over."),
         Some("moved-on") => Some("It is on the agenda of the next meeting."),
         Some("moved-off") => Some("No later meeting is planned: it waits in the backlog."),
-        Some("copied") => Some("The copy stands at the end of this agenda."),
+        Some("copied") => Some("The copy is at the end of this agenda."),
         Some("cancelled") => Some("The meeting is cancelled."),
         Some("attendance") => Some("The attendance is saved."),
         _ => None,

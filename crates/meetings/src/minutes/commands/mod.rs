@@ -41,7 +41,7 @@ pub(super) fn refused(why: &Refused) -> Error {
             words::date(*until)
         )),
         Refused::Unanswered(n) => Error::Conflict(format!(
-            "{} for an answer. Take up each or say why not; then both sides sign.",
+            "{} for an answer. Take up each or say why not; then both sides approve.",
             words::count(*n, "proposed correction waits", "proposed corrections wait")
         )),
         Refused::SentBack(side) => {
