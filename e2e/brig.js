@@ -118,6 +118,14 @@ export const noticed = (page, words) => page.locator(".notice", { hasText: words
 /** Follows the link with exactly this name, in the page itself. */
 export const follow = (page, name) => page.locator("main").getByRole("link", { name, exact: true }).click();
 
+/** Goes into one of the group's rooms by the navigation; on a narrow screen it stands behind a button. */
+export async function enter(page, room) {
+  const rooms = page.getByRole("navigation", { name: "Main" });
+  const menu = rooms.getByRole("button", { name: "Menu", exact: true });
+  if (await menu.isVisible()) await menu.click();
+  await rooms.getByRole("link", { name: room, exact: true }).click();
+}
+
 /** The tag that says where a thing stands. */
 export const tag = (page) => page.locator("main .tag").first();
 
@@ -181,7 +189,7 @@ export async function addOtherWays(board) {
 export async function holdFor(page, board, minutes) {
   await page.goto(`${board.base}/cascade/versions/rules`);
   await stands(page, "How texts leave");
-  await page.getByLabel("Minutes that what is approved waits before it leaves").fill(String(minutes));
+  await page.getByLabel("Minutes for which an approved text waits before it leaves").fill(String(minutes));
   await press(page, "Save it");
   await stands(page, "Texts for the networks");
 }
@@ -302,7 +310,7 @@ export async function agree(page, { theme, title, sentences }) {
 
 /** Plans a meeting, from the start page on; gives its address. */
 export async function planMeeting(page, { held, theme, place }) {
-  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Meetings" }).click();
+  await enter(page, "Meetings");
   await stands(page, "Meetings");
   await follow(page, "Plan a meeting");
   await stands(page, "Plan a meeting");

@@ -1,7 +1,7 @@
 // Where decisions and minutes go: who says so, two people at once, what stays typed, and what ends.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bothWays, decide, fillIn, follow, gone, holdFor, noticed, openSite, phone, press, raise, stands, triage } from "../brig.js";
+import { bothWays, decide, enter, fillIn, follow, gone, holdFor, noticed, openSite, phone, press, raise, stands, triage } from "../brig.js";
 
 const site = openSite();
 
@@ -83,7 +83,7 @@ bothWays("two change a network at once: the second is told, nothing typed is los
   await save(first);
   await noticed(first, "Saved");
 
-  await fillIn(second, { "Where our mail to it goes": "second@northmoor.example", "A line that its readers are spoken to with": "For everybody on call:", "The day it comes out": "Saturday" });
+  await fillIn(second, { "Where our mail to it goes": "second@northmoor.example", "An opening line for its readers": "For everybody on call:", "The day it comes out": "Saturday" });
   const before = await typed(second);
   assert.equal(before.opening, "For everybody on call:");
   await save(second);
@@ -106,7 +106,7 @@ bothWays("what one has ended, another who was changing it is told, with what the
   await press(first, "Send it nothing more");
   await noticed(first, "Nothing more goes to it.");
   await gone(line(first, name), "it is no longer listed");
-  await fillIn(second, { "A line that its readers are spoken to with": "For everybody on the islands:" });
+  await fillIn(second, { "An opening line for its readers": "For everybody on the islands:" });
   await save(second);
   await second.getByRole("heading", { name: "What you typed" }).waitFor();
   await second.getByText("For everybody on the islands:").waitFor();
@@ -124,7 +124,7 @@ bothWays("a form for a network that lacks something says what, leads there, and 
 
   await page.getByLabel("Decisions, as a mail that its address sends on").check();
   await page.getByLabel("Every month").check();
-  await fillIn(page, { "What people call it": "Night owls", "Where our mail to it goes": "no address", "A line that its readers are spoken to with": "For the night:", "The day by which copy must be there": "Wednesday", "And by what time": "17:00", "The day it comes out": "last" });
+  await fillIn(page, { "What people call it": "Night owls", "Where our mail to it goes": "no address", "An opening line for its readers": "For the night:", "The day by which copy must be there": "Wednesday", "And by what time": "17:00", "The day it comes out": "last" });
   const before = await typed(page);
   await save(page);
   assert.deepEqual(await messages(page), ["Enter an email address in the form name@example.scot", "For the copy, enter a day of the month from 1 to 31, or last"]);
@@ -183,7 +183,7 @@ bothWays("a member sees the cascade whole and finds nothing there to change", as
   const administrator = await asAdministrator(t, options);
   const page = await site.as(t, site.board.person("member"), { ...options, viewport: phone });
   await openCascade(administrator);
-  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Cascade" }).click();
+  await enter(page, "Cascade");
   await stands(page, "Cascade");
   const names = (who) => who.locator("tbody th").allInnerTexts();
   assert.deepEqual(await names(page), await names(administrator), "each network and each group");
@@ -232,10 +232,10 @@ test("a group that gets the minute cannot be told to get decisions, and every me
 
 test("the second of two is shown what the first wrote, also where that is the opening line alone", async (t) => {
   const [first, second] = await twoAtOnce(t, {}, "Opening lines");
-  await fillIn(first, { "A line that its readers are spoken to with": "For the first:" });
+  await fillIn(first, { "An opening line for its readers": "For the first:" });
   await save(first);
   await noticed(first, "Saved");
-  await fillIn(second, { "A line that its readers are spoken to with": "For the second:" });
+  await fillIn(second, { "An opening line for its readers": "For the second:" });
   await save(second);
   assert.match((await messages(second)).join(), /For the first:/);
 });
@@ -275,7 +275,7 @@ test("the page of an edition that has gone goes on showing what was sent", async
   await noticed(page, "It is on its way.");
   const [edition, sent] = [page.url(), await page.locator("pre").innerText()];
   await openForm(page, "Old news");
-  await fillIn(page, { "A line that its readers are spoken to with": "A line that was never sent:" });
+  await fillIn(page, { "An opening line for its readers": "A line that was never sent:" });
   await save(page);
   await noticed(page, "Saved");
   await page.goto(edition);

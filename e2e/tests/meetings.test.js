@@ -2,7 +2,7 @@
 // back, and what a reader sees. The main job as a whole is in main-job.test.js.
 import assert from "node:assert/strict";
 import {
-  agree, approveFor, bothWays, confirmFor, fillIn, follow, gone, inWeeks, inWords, minuteTitle, noticed, openMail, openSite, openTriage, phone,
+  agree, approveFor, bothWays, confirmFor, enter, fillIn, follow, gone, inWeeks, inWords, minuteTitle, noticed, openMail, openSite, openTriage, phone,
   planMeeting, press, raiseByName, stands, tag, takeAttendance,
 } from "../brig.js";
 
@@ -233,7 +233,7 @@ async function theFilesCanBeKept(page) {
 async function theReaderReadsItAndNoDraft(story) {
   const { reader, held } = story;
   await reader.goto(site.board.base);
-  await reader.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Meetings" }).click();
+  await enter(reader, "Meetings");
   await stands(reader, "Meetings");
   await follow(reader, inWords(held));
   await stands(reader, minuteTitle);

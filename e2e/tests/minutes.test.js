@@ -49,7 +49,7 @@ const paragraph = (page, words) => page.locator("main p", { hasText: words }).fi
 async function whoeverWasTherePutsALineRight({ administrator, consultant, meeting, before, after }) {
   await administrator.getByText("Ask whoever was there for corrections").click();
   await press(administrator, "Ask them");
-  await noticed(administrator, "Saved. Whoever was at the meeting is asked by mail.");
+  await noticed(administrator, "Saved. Everybody who was at the meeting is asked by mail.");
 
   await consultant.goto(`${meeting}/minute/corrections`);
   await paragraph(consultant, before).getByRole("link", { name: /^Correct/ }).click();

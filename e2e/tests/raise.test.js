@@ -173,7 +173,7 @@ bothWays("a link says where a report came from, and other doors are said kindly"
   const page = await site.page(t, { viewport: phone, ...options });
   await page.goto(`${site.board.base}/raise?from=harbour-surgery`);
   await page.getByText("Not for urgent patient safety matters").first().waitFor();
-  await page.getByText("When another door is the right one").click();
+  await page.getByText("When somewhere else is the right place").click();
   await page.getByText("A complaint", { exact: true }).waitFor();
   await box(page).fill("A near miss; the registrar was rude.");
   await page.getByLabel("In confidence").check();

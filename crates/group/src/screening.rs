@@ -183,7 +183,7 @@ fn message(text: &str, findings: &[Finding], blocks: bool) -> String {
     };
     let instead = gravest.first().map_or("", |finding| finding.kind.instead(finding.severity));
     if blocks {
-        format!("This looks like {what}, and nothing that could identify a patient is kept. {instead} Take it out and send it again")
+        format!("This looks like {what}. Nothing that could identify a patient is kept. {instead} Take it out and send it again")
     } else {
         format!("This may be {what}. {instead} Take it out")
     }

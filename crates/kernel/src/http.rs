@@ -7,9 +7,9 @@ use axum::{
     Json, Router,
     body::{Body, Bytes},
     extract::{ConnectInfo, DefaultBodyLimit, FromRequestParts, MatchedPath, Path, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header, request::Parts},
     middleware::{self, Next},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
     routing::get,
 };
 use serde_json::json;
@@ -28,7 +28,7 @@ pub fn site(app: App, routes: Router<App>) -> Router {
         .route("/metrics", get(metrics))
         .route("/robots.txt", get(|| async { "User-agent: *\nDisallow: /\n" }))
         .route("/static/{hash}/{name}", get(static_file))
-        .fallback(|| async { Error::NotFound })
+        .fallback(nowhere)
         .method_not_allowed_fallback(|| async { Error::NotFound })
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(middleware::from_fn(same_origin))
@@ -37,6 +37,24 @@ pub fn site(app: App, routes: Router<App>) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), headers))
         .layer(CompressionLayer::new());
     site.route_layer(middleware::from_fn(measured)).with_state(app)
+}
+
+/// What nobody answers. People type a stroke after an address: it leads to the page without it.
+async fn nowhere(method: Method, uri: Uri) -> Response {
+    match without_stroke(uri.path()).filter(|_| method == Method::GET) {
+        Some(path) => {
+            let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+            Redirect::permanent(&format!("{path}{query}")).into_response()
+        }
+        None => Error::NotFound.into_response(),
+    }
+}
+
+/// The path without the strokes at its end, if it has any. One that could be read as another site's address has none.
+fn without_stroke(path: &str) -> Option<&str> {
+    let plain = path.trim_end_matches('/');
+    let ours = plain.strip_prefix('/')?.starts_with(|letter: char| letter.is_ascii_alphanumeric());
+    (ours && plain.len() < path.len()).then_some(plain)
 }
 
 async fn healthz() -> &'static str {
@@ -224,6 +242,15 @@ mod tests {
 
     fn headers_of(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         pairs.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
+    }
+
+    #[test]
+    fn a_stroke_too_many_leads_to_the_page_and_to_no_other_site() {
+        assert_eq!(without_stroke("/north-moor/"), Some("/north-moor"));
+        assert_eq!(without_stroke("/north-moor/raise//"), Some("/north-moor/raise"));
+        for path in ["/", "//", "/north-moor", "//evil.example/", "/\\evil.example/"] {
+            assert_eq!(without_stroke(path), None, "{path}");
+        }
     }
 
     #[test]

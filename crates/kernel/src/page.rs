@@ -218,6 +218,12 @@ pub struct Field {
 impl HtmlSafe for Field {}
 
 impl Field {
+    /// Whether something stands in it: what holds it folded away is open then.
+    #[must_use]
+    pub fn filled(&self) -> bool {
+        !self.value.is_empty()
+    }
+
     /// A field with its label.
     #[must_use]
     pub fn new(name: impl Into<Cow<'static, str>>, label: impl Into<String>, input: Input) -> Self {

@@ -40,13 +40,14 @@ pub fn wait(seconds: u64) -> String {
     }
 }
 
-/// An age in days, in words: `today`, `yesterday`, `12 days ago`.
+/// An age in days, in words: `today`, `yesterday`, `12 days ago`; from two years on in years: `4 years ago`.
 #[must_use]
 pub fn days_ago(from: Date, today: Date) -> String {
     match (today - from).get_days() {
         ..=0 => "today".into(),
         1 => "yesterday".into(),
-        days => format!("{days} days ago"),
+        days @ 2..730 => format!("{days} days ago"),
+        days => format!("{} years ago", days / 365),
     }
 }
 

@@ -81,7 +81,7 @@ pub enum Problem {
     #[error("This workbook is damaged and cannot be read. Open it in Excel, save it once more and bring it again")]
     Damaged,
     /// A sheet was asked for that is not there.
-    #[error("This workbook has no sheet that is called so")]
+    #[error("This workbook has no sheet with that name")]
     NoSuchSheet,
 }
 

@@ -52,7 +52,7 @@ pub(super) async fn tell_members(app: &App, tx: &mut Tx, group: &Group, agreemen
 /// What is due for review, to whoever looks after it: one mail about all of it.
 pub(super) async fn remind(app: &App, tx: &mut Tx, group: &Group, seat: &Seat, own: &[&Agreement]) -> Result<()> {
     let n = words::count(own.len() as u64, "agreement", "agreements");
-    let mut letter = Letter::new(format!("To look at again: {n}"), format!("Time to look at {n} again"), &group.name)
+    let mut letter = Letter::new(format!("Due for review: {n}"), format!("Time to look at {n} again"), &group.name)
         .paragraph("When it was approved, the group said by when it would look at it again:");
     for agreement in own {
         let day = agreement.content.review_on.map(words::date).unwrap_or_default();

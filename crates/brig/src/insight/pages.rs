@@ -119,7 +119,7 @@ async fn asked(app: &App, acting: &Acting) -> Result<Vec<(String, String)>> {
         asked.push(("The terms of reference wait for your side’s approval".into(), format!("/{}/terms/draft/read", group.slug)));
     }
     if !asked.is_empty() {
-        asked.insert(0, ("Read and give your word to all of it on one page".into(), format!("/{}/waiting", group.slug)));
+        asked.insert(0, ("Read all of it on one page, and answer there".into(), format!("/{}/waiting", group.slug)));
     }
     if acting.may(Verb::TakeOutWords) {
         let n = issues::removals::waiting(&app.db, group.id).await?;

@@ -159,12 +159,12 @@ both!(a_correction_of_a_decision_waits_with_the_rest, start, |it| {
     for side in [&gp, &consultant] {
         let page = side.get(WAITING).await;
         assert!(
-            page.main().contains("Decision 26/D01 is to read otherwise") && page.main().contains("One day was misheard."),
+            page.main().contains("Decision 26/D01 has new wording to confirm") && page.main().contains("One day was misheard."),
             "{}",
             page.main()
         );
         assert_eq!(press(side, &page, "correction:26-D01").await.location(), format!("{WAITING}?given=1"));
-        assert!(!side.get(WAITING).await.main().contains("is to read otherwise"), "this side has said so");
+        assert!(!side.get(WAITING).await.main().contains("has new wording to confirm"), "this side has said so");
     }
     let decision = gp.get("/north-moor/decisions/26-D01").await.main();
     assert!(decision.contains("The Group AGREED that letters go out within two days."), "{decision}");

@@ -35,7 +35,7 @@ struct CoverageTotals {
     acknowledged: u64,
     missed: u64,
     waits: u64,
-    /// Days from the decision until its readers could read it, in the middle.
+    /// Days from the decision until its readers could read it: the median.
     median_days: Option<f64>,
 }
 

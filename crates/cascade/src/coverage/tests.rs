@@ -104,8 +104,8 @@ both!(the_page_says_it_in_words_by_side_and_as_a_table_to_keep, start, |it| {
     assert_eq!(page.status, StatusCode::OK);
     let main = page.main();
     for words in [
-        "Of 3 decisions, two have reached at least one network or group, after 1½ days in the middle. Three are on their way",
-        "Practice Matters: of three decisions, two went there by its editions after 3 days in the middle; its editor says that it came out with all of them; one was left out.",
+        "Of 3 decisions, two have reached at least one network or group, after 1½ days (median). Three are on their way",
+        "Practice Matters: of three decisions, two went there by its editions after 3 days (median); its editor says that it came out with all of them; one was left out.",
         "Night update: of three decisions, none went there by its editions; three wait for their day.",
         "Local Medical Committee: the one decision for it went there by the minute on the same day; the group says that it has it.",
         "Consultant Committee: the one decision for it went there by the minute on the same day.",

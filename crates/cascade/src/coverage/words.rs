@@ -83,7 +83,7 @@ fn one(coverage: &Coverage, network: &Listener) -> String {
 /// After how many days, in the middle where there are several.
 fn middle(totals: &Totals) -> Option<String> {
     let days = after(totals.median_days?);
-    Some(if totals.sent > 1 { format!("{days} in the middle") } else { days })
+    Some(if totals.sent > 1 { format!("{days} (median)") } else { days })
 }
 
 /// `on the same day`, `after one day`, `after 6 days`, `after 6½ days`.
@@ -149,8 +149,8 @@ mod unit {
         assert_eq!(
             words(&coverage(Takes::Copy, &lines)),
             [
-                "Of 24 decisions, 22 have reached at least one network or group, after 6 days in the middle.",
-                "Practice Matters: of 24 decisions, 22 went there by its editions after 6 days in the middle; its editor says that it came \
+                "Of 24 decisions, 22 have reached at least one network or group, after 6 days (median).",
+                "Practice Matters: of 24 decisions, 22 went there by its editions after 6 days (median); its editor says that it came \
                  out with two; two were left out.",
             ]
         );

@@ -44,6 +44,6 @@ pub(super) fn letter(app: &App, group: &Group, reading: &Reading) -> Letter {
         letter = letter.paragraph(&reading.thanks);
     }
     letter
-        .paragraph("Does something go wrong between practice and hospital? Anybody can tell us in a minute, without an account:")
+        .paragraph("Has something gone wrong between practice and hospital? Anybody can tell us in a minute, without an account:")
         .button("Raise an issue", app.url(&format!("/{}/raise", group.slug)))
 }

@@ -91,7 +91,7 @@ const FEWEST: u64 = 5;
 /// Thanks to those who raised it.
 fn thanks(reports: u64) -> String {
     let number = if reports < FEWEST { "reports".to_owned() } else { words::count(reports, "report", "reports") };
-    format!("What is told here was prompted by {number} from colleagues who tell us what goes wrong. Thank you.")
+    format!("These changes began with {number} from colleagues who told us what goes wrong. Thank you.")
 }
 
 /// A decision as its network is told it: in the words of its version, each line a paragraph. A correction is told whole, whatever room

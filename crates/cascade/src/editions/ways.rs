@@ -23,7 +23,7 @@ pub(super) async fn go(app: &App, tx: &mut Tx, group: &Group, network: &Network,
         Takes::Print => news::offer_sheet(app, tx, group, network, reading, cause).await,
         Takes::Teams => news::post_card(app, tx, group, network, reading).await,
         Takes::Recipients if cause != reading.edition => {
-            let why = "Everybody on the list has been sent this edition: it goes to nobody twice. What waits of it can be let go on.";
+            let why = "Everybody on the list has been sent this edition: it goes to nobody twice. What still waits can be set going again.";
             Err(Error::Conflict(why.into()))
         }
         Takes::Recipients => {

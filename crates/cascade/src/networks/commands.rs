@@ -83,7 +83,7 @@ fn checked(id: Uuid, typed: &NewNetwork, has_channel: bool) -> Result<Network> {
     let address = if takes.is_none_or(Takes::needs_address) { checks.mail_address("address", &typed.address) } else { String::new() };
     // Where the kind is not chosen yet, nobody knows whether one is needed.
     if address.is_empty() && takes.is_some_and(Takes::needs_address) {
-        checks.fail("address", "Enter the address that our mail to it goes to");
+        checks.fail("address", "Enter the address for our mail to it");
     }
     if takes == Some(Takes::Teams) {
         match typed.webhook.trim() {
@@ -155,7 +155,7 @@ fn event(app: &App, acting: &Acting, verb: &'static str, network: &Network) -> E
 async fn must_be_new(tx: &mut Tx, acting: &Acting, network: &Network) -> Result<()> {
     let same = |other: &Network| other.id != network.id && other.name.to_lowercase() == network.name.to_lowercase();
     if store::all(tx, acting.group.id).await?.iter().any(same) {
-        return Err(Error::field("name", "There is one of this name already"));
+        return Err(Error::field("name", "There is already one with this name"));
     }
     Ok(())
 }

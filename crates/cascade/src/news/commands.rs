@@ -70,7 +70,7 @@ pub(crate) async fn offer_sheet(app: &App, tx: &mut Tx, group: &Group, network: 
                 "It is for {name} and comes out on {out}. Please print it on A4 paper and put it up where its readers pass."
             ))
             .button("Open the sheet", sheet.clone())
-            .paragraph("You are asked to sign in first, if you are not.");
+            .paragraph("You may be asked to sign in first.");
         let mail = Outgoing { scope: Some(group.id), to, letter, cause, kind: KIND, parts: Vec::new(), reply_to: None };
         mail::post_known(app, tx, mail).await?;
     }

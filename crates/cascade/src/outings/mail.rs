@@ -23,7 +23,7 @@ pub(super) async fn post(app: &App, tx: &mut Tx, group: &Group, outing: &Outing,
     if !titles.is_empty() {
         letter = titles.iter().fold(letter.section("What was in it"), Letter::paragraph);
     }
-    letter = letter.button("Answer with one click", link).paragraph(
+    letter = letter.button("Say whether it came out", link).paragraph(
         "Yes, not this time, or on another day: all three help us. You need no account. Nothing happens before you press a button.",
     );
     let (to, reply_to) = (outing.address.clone(), membership::contact(&mut *tx, group).await?);

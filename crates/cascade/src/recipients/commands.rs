@@ -272,7 +272,7 @@ pub(super) async fn want_again(app: &App, tx: &mut Tx, group: &Group, code: &str
     }
     let today: Date = app.clock.today(&group.time_zone);
     if !store::want_again(tx, group.id, &owner, &address, today).await? {
-        return Err(Error::Conflict("This list is no more: nothing would come of it.".into()));
+        return Err(Error::Conflict("This list no longer exists, so no mail would come.".into()));
     }
     ledger::record(tx, said(app, group, &owner, "recipient.started")).await
 }

@@ -34,7 +34,7 @@ pub(super) fn plan(sheet: &Sheet, found: &[Problem], standing: impl Fn(&str) -> 
         }
         // The same address twice in a table is no fault of it: it goes on the list once.
         if let Some(first) = rows.get(&address) {
-            checked.already.push((row.number, format!("{address}, which stands in row {first} as well")));
+            checked.already.push((row.number, format!("{address}, which is in row {first} as well")));
             continue;
         }
         rows.insert(address.clone(), row.number);

@@ -108,7 +108,7 @@ both!(a_table_is_looked_through_before_anything_is_kept, start, |it| {
         "Row 2: new@example.scot",
         "Row 8: other@example.scot",
         "Row 3: there@example.scot",
-        "Row 5: new@example.scot, which stands in row 2 as well",
+        "Row 5: new@example.scot, which is in row 2 as well",
         "Row 4: no@example.scot has said no",
         "Row 6 | E-mail (column B) | Enter an email address in the form",
         "Row 7 | E-mail (column B) | Enter an email address",

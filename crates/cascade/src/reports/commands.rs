@@ -74,7 +74,7 @@ pub async fn draft(app: &App, tx: &mut Tx, acting: &Acting, from: &str, to: &str
     let (from, to) = (day("from_on", from), day("to_on", to));
     checks.done()?;
     if !is_period(from, to, today) {
-        return Err(Error::field("from_on", "A report is of a period that ends today at the latest, and of five years at most"));
+        return Err(Error::field("from_on", "A report covers a period that ends today at the latest, and five years at most"));
     }
     let content = composed(app, tx, acting, (from, to), None).await?;
     let id = app.ids.key(app.clock.now())?;

@@ -37,25 +37,25 @@ pub(super) fn of_kind(kind: &str) -> (&'static str, &'static str) {
             ("A reminder to an owner outside the group", "Mend the address in the letter about the action, and send the letter again.")
         }
         "action-letter" | "action-letter-ended" => {
-            ("A letter to an owner outside the group", "It was sent once more or is over: nothing is to be done.")
+            ("A letter to an owner outside the group", "It was sent again, or is over: there is nothing to do.")
         }
-        "committee-answer" => ("An answer to a question of a group", "Look under Questions from groups: their address stands there."),
+        "committee-answer" => ("An answer to a question of a group", "Look under Questions from groups: their address is there."),
         "edition" | "minute" | "letter" | "report" => ("A mail that was sent once more since", "Nothing is to be done."),
         "service-ask" => ("A question to a service", "Look on the issue which service was asked, and mend its address in the directory."),
         "guest-invitation" => ("An invitation to a guest of one item", "Take them off the item, and add them with the right address."),
         "directory-check" => ("The yearly question to a contact of the directory", "Mend the address in the directory."),
         "issue-news" | "my-reports" | "thanks" | "reporter-opened" => (
             "News to somebody who raised an issue",
-            "Nothing: they can still follow it by its code. Whose address it is stands nowhere here, so that nobody is known by it.",
+            "Nothing: they can still follow it by its code. Whose address it is is not shown here, so that nobody can be known by it.",
         ),
         "edition-to-print" | "versions-waiting" | "seat-given" | "letter-to-approve" | "report-to-approve" => {
-            ("A mail to somebody of the group", "Ask them whether their address is still right; it stands among the members.")
+            ("A mail to somebody of the group", "Ask them whether their address is still right; it is on their page under Members.")
         }
         kind if ["meeting", "minute-", "action-", "actions-", "interim", "agenda", "agreement", "terms", "pack"]
             .iter()
             .any(|start| kind.starts_with(start)) =>
         {
-            ("A mail to somebody of the group", "Ask them whether their address is still right; it stands among the members.")
+            ("A mail to somebody of the group", "Ask them whether their address is still right; it is on their page under Members.")
         }
         _ => ("Another mail", "Where it went is not told here, because it may be to somebody who is to stay unknown."),
     }

@@ -174,7 +174,7 @@ both!(what_cannot_be_kept_comes_back_with_every_answer, start, |it| {
     for (fields, words) in [
         (vec![], "Answer one of the questions at least"),
         (vec![("sector", "primary"), ("text", "   ")], "Answer one of the questions at least"),
-        (vec![("works", "well"), ("text", "Ask 010101 1237 what it was like")], "nothing that could identify a patient is kept"),
+        (vec![("works", "well"), ("text", "Ask 010101 1237 what it was like")], "Nothing that could identify a patient is kept"),
         (vec![("works", "splendid")], "Choose one of these, or none"),
         (vec![("works", "well"), ("sector", "space")], "Choose one of these, or none"),
     ] {

@@ -47,7 +47,7 @@ async fn tell_group(app: &App, id: Uuid) -> Result<()> {
     let Some(to) = membership::contact(&mut tx, &group).await?.filter(|_| !near.is_empty()) else { return Ok(()) };
     let n = words::count(near.len() as u64, "text waits", "texts wait");
     let mut letter = Letter::new(format!("{}: {n} for somebody to finish", group.name), format!("{n} for you"), &group.name)
-        .paragraph("What a network is told of a decision waits for a person. What nobody finishes in time goes with the edition after.");
+        .paragraph("Brig could not make these texts fit by itself. What nobody finishes in time goes into the next edition.");
     for one in &near {
         let by = words::date_and_time(one.closes_at, &group.time_zone);
         letter = letter.paragraph(format!("{}: {} ({}), by {by}. {}", one.network, one.title, one.reference, one.why));

@@ -57,7 +57,7 @@ both!(what_is_too_long_waits_for_a_person_who_is_told_and_goes_once_it_is_approv
     decided(&chairs, "one").await;
     let page = page_of(it, "26-D01").await;
     let cascade = chairs.gp.get("/north-moor/cascade").await.main();
-    assert!(cascade.contains("1 text that waits for somebody on 25 November 2026"), "{cascade}");
+    assert!(cascade.contains("1 text to finish on 25 November 2026"), "{cascade}");
     let list = chairs.administrator.get(VERSIONS).await.main();
     assert!(list.contains("Letters: one (26/D01)") && list.contains("It has 3 words too many in the text."), "{list}");
     // Told once a day, from three days before.
@@ -113,7 +113,7 @@ both!(what_nobody_finishes_goes_over_and_is_not_lost, start, |it| {
     assert_eq!(mails_to(it, WEEKLY_ADDRESS).len(), 0);
     let chairs = again(&chairs).await;
     let cascade = chairs.gp.get("/north-moor/cascade").await.main();
-    assert!(cascade.contains("1 text that waits for somebody on 16 December 2026"), "{cascade}");
+    assert!(cascade.contains("1 text to finish on 16 December 2026"), "{cascade}");
     let page = page_of(it, "26-D01").await;
     // Approved a minute before a deadline, it is in the edition of that deadline.
     it.app.clock.set("2026-12-16T11:59:00Z".parse().expect("an instant"));

@@ -74,13 +74,13 @@ pub(super) async fn post(app: &App, tx: &mut Tx, group: &Group, entries: &[Entry
         Mailing::First => (
             format!("Would you be the contact for {names}?"),
             format!(
-                "{} brings GPs and hospital consultants together, and keeps a directory of whom to write to. It asks whether you agree to stand in it.",
+                "{} brings GPs and hospital consultants together, and keeps a directory of whom to write to. May we keep you in it?",
                 group.name
             ),
         ),
         Mailing::Yearly => (
-            format!("Is this still right: {names}"),
-            format!("You stand in the directory of {}. Once in a while we ask whether what we hold is still right.", group.name),
+            format!("Is what we hold about {names} still right?"),
+            format!("You are in the directory of {}. Once in a while we ask whether what we hold is still right.", group.name),
         ),
         Mailing::Reminder => (format!("A reminder: {names}"), "We asked some weeks ago and have not heard. It takes a minute.".to_owned()),
     };
@@ -199,7 +199,7 @@ fn corrected(entry: Entry, typed: &Correction) -> Result<Entry> {
     let mut checks = Checks::default();
     let contact = person(&mut checks, ("contact_name", "contact_email"), (&typed.contact.0, &typed.contact.1));
     if contact.email.is_empty() {
-        checks.fail("contact_email", "Enter the address that we shall write to");
+        checks.fail("contact_email", "Enter the address that we should write to");
     }
     let post = checks.text("contact_post", &typed.post, LINE);
     let deputy = person(&mut checks, ("deputy_name", "deputy_email"), (&typed.deputy.0, &typed.deputy.1));

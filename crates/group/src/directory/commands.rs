@@ -154,7 +154,7 @@ pub(super) fn event(app: &App, acting: &Acting, verb: &'static str, entry: &Entr
 async fn must_fit(tx: &mut Tx, acting: &Acting, entry: &Entry) -> Result<()> {
     let all = store::all(tx, acting.group.id).await?;
     if all.iter().any(|other| other.id != entry.id && other.name.to_lowercase() == entry.name.to_lowercase()) {
-        return Err(Error::field("name", "There is an entry of this name already"));
+        return Err(Error::field("name", "There is already an entry with this name"));
     }
     match entry.above {
         Above::Entry(above) if !all.iter().any(|other| other.id == above) => Err(Error::field("above", "Choose another entry")),

@@ -128,7 +128,7 @@ pub(super) fn plan(sheet: &Sheet, there: &[Entry], found: &[Problem], today: Dat
         let name = sheet.cell(row, "name").to_lowercase();
         if let Some(first) = rows.get(&name) {
             let mut also = RowCheck::new(sheet, row);
-            also.fail("name", format!("This name stands in row {first} as well: leave one of the two"));
+            also.fail("name", format!("This name is in row {first} as well: keep only one of the two"));
             problems.extend(also.problems());
         } else if !name.is_empty() {
             rows.insert(name.clone(), row.number);

@@ -73,7 +73,7 @@ both!(the_directory_is_kept_by_those_who_run_it_and_seen_by_members, start, |it|
     }
     let echo = add(&administrator, &ECHO).await;
     let twice = administrator.fill(NEW, NEW, &ECHO).await;
-    assert!(twice.main().contains("There is an entry of this name already"), "{}", twice.main());
+    assert!(twice.main().contains("There is already an entry with this name"), "{}", twice.main());
     let refused = administrator.fill(NEW, NEW, &[("name", "x"), ("kind", "other"), ("note", "0101011237")]).await;
     assert!(refused.main().contains("could identify a patient"), "{}", refused.main());
     let glebe = [("name", "Glebe 100% Practice"), ("kind", "practice"), ("above", echo.rsplit('/').next().expect("a key"))];
@@ -223,7 +223,7 @@ both!(contacts_are_asked_once_a_year_and_reminded_once, start, |it| {
     assert_eq!(at(it, "2027-11-22T07:00:00Z").await, 0);
     assert_eq!(at(it, "2027-11-22T08:30:00Z").await, 1);
     let (mail, links) = mail_to(it, "tunde@example.scot");
-    assert!(mail.contains("Is this still right: 2 entries") && links.len() == 2, "{mail}");
+    assert!(mail.contains("Is what we hold about 2 entries still right?") && links.len() == 2, "{mail}");
     assert_eq!(at(it, "2027-11-23T12:00:00Z").await, 1);
     let page = it.visitor().get(&links[0]).await;
     it.visitor().fill(&links[0], &links[0], &[("answer", "right"), ("version", &page.hidden("version").expect("a version"))]).await;
@@ -259,7 +259,7 @@ both!(the_directory_comes_in_as_a_table_and_goes_out_as_one, start, |it| {
     let said = checked.main();
     assert!(said.contains("2 rows are ready, 1 is here already, 2 have a problem."), "{said}");
     for words in [
-        "Row 5 | Service (column A) | This name stands in row 3 as well",
+        "Row 5 | Service (column A) | This name is in row 3 as well",
         "Row 6 | Type (column B) | Choose what it is",
         "Row 6 | E-mail (column D) | Enter an email address in the form",
         "Row 6 | Agreed (column E) | Enter a day as 2026-12-14",

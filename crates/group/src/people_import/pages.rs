@@ -29,7 +29,7 @@ const IMPORT: Import = Import {
     title: "Bring in members",
     room: "/members",
     room_name: "Members",
-    lead: "Each row becomes an account and a seat. Who has a seat already, by their email address, is left as they are. A term can begin before today and have an end. Partnerships are looked at and not kept: say them on the seat.",
+    lead: "Each row becomes an account and a seat. Those who have a seat already, going by their email address, are left as they are. A term can begin before today and have an end. Partnerships are looked at and not kept yet: enter them on the seat’s own page.",
     wanted: WANTED,
     ticks: &[(INVITE, "Send each of them a mail that says that they have a seat, and where to sign in")],
 };

@@ -250,7 +250,7 @@ pub(super) fn plan(sheet: &Sheet, seats: &[Seat], found: &[Problem], today: Date
         problems.extend(found_in.remove(&row.number).unwrap_or_default());
         let mut also = RowCheck::new(sheet, row);
         if let Some(first) = rows.get(&newcomer.email) {
-            also.fail("email", format!("This address stands in row {first} as well: leave one of the two"));
+            also.fail("email", format!("This address is in row {first} as well: keep only one of the two"));
         } else if !newcomer.email.is_empty() {
             rows.insert(newcomer.email.clone(), row.number);
         }

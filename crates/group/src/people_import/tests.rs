@@ -82,7 +82,7 @@ both!(a_messy_workbook_is_matched_checked_and_brought_in_without_its_problems, s
     for words in [
         "Row 5 | Role in group (column C) | Ailsa Munro is GP co-chair already, and each side has one",
         "Row 6 | Start date (column G) | Write a day as 2026-12-14 or 14/12/2026",
-        "Row 9 | E-MAIL (column B) | This address stands in row 8 as well: leave one of the two",
+        "Row 9 | E-MAIL (column B) | This address is in row 8 as well: keep only one of the two",
         "Row 10 | E-MAIL (column B) | Enter an email address in the form",
         "Row 10 | Role in group (column C) | Write administrator, co-chair, member or reader",
         "Row 10 | core? (column D) | Write yes or no",
@@ -183,7 +183,7 @@ both!(what_is_no_table_is_said_where_it_was_brought_and_members_bring_in_nobody,
     let kept = send(&[("step", "match"), ("text", "prose and\nno table"), ("sheet", "Two")], ("", b"")).await;
     assert!(kept.body.contains("prose and\nno table") && kept.body.contains("value=\"Two\""), "{}", kept.body);
     let sheet = send(&[("step", "match"), ("sheet", "Two")], ("a.xlsx", &messy())).await;
-    assert!(sheet.main().contains("no sheet that is called so"), "{}", sheet.main());
+    assert!(sheet.main().contains("no sheet with that name"), "{}", sheet.main());
     assert!(send(&[("step", "match")], ("a.csv", &vec![b'a'; 9 << 20])).await.main().contains("larger than 8 MB"));
     let member = it.member().await;
     assert_eq!(member.get(PAGE).await.status, StatusCode::FORBIDDEN);

@@ -28,7 +28,7 @@ fn checked(list: &[Theme], own: Option<&str>, new: &NewTheme) -> Result<(String,
     let rule = TextRule { required: Some("Write what people call it"), name: "The name", max: 60, lines: false };
     let name = checks.text("name", &new.name, rule);
     if let Some(other) = namesake(list, &name, own) {
-        checks.fail("name", format!("There is a theme of this name already: {}", other.name));
+        checks.fail("name", format!("There is already a theme with this name: {}", other.name));
     }
     let shared = (!new.shared.is_empty()).then(|| new.shared.clone());
     if shared.as_deref().is_some_and(|key| defaults::name(key).is_none()) {

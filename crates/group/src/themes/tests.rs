@@ -52,7 +52,7 @@ both!(what_somebody_else_changed_meanwhile_is_said_and_nothing_typed_is_lost, st
 both!(two_themes_of_one_name_a_number_and_an_empty_name_are_refused_with_a_sentence, start, |it| {
     let administrator = it.administrator().await;
     for (name, said) in [
-        ("results", "There is a theme of this name already: Results"),
+        ("results", "There is already a theme with this name: Results"),
         (" ", "Write what people call it"),
         ("About 0101011237", "This looks like a CHI number"),
     ] {

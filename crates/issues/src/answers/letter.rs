@@ -133,7 +133,7 @@ fn section(app: &App, (group, days): (&Group, &Calendar), letter: Letter, one: &
             .paragraph(format!(
                 "A GP and a consultant have read {reference}{title}. They agreed to put it to the group's next meeting on its theme."
             ))
-            .paragraph("You hear from us again when the meeting has decided.")
+            .paragraph("You will hear from us again when the meeting has decided.")
             .button(see, link),
         News::Question => letter
             .paragraph(format!("Before it can go on with {reference}{title} the group would like to know:"))
@@ -150,7 +150,7 @@ fn section(app: &App, (group, days): (&Group, &Calendar), letter: Letter, one: &
             .button(see, link),
         News::Elsewhere => letter
             .paragraph(format!("{reference}{title}: there is something new about passing it on to another board's group."))
-            .paragraph("What it is stands on the page of your issue, under “Another board’s group”.")
+            .paragraph("You can read it on the page of your issue, under “Another board’s group”.")
             .button(see, link),
         News::Outcome => {
             let mut letter = letter

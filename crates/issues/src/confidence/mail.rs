@@ -23,7 +23,7 @@ pub(super) async fn opened(app: &App, tx: &mut Tx, group: &Group, issue: &Issue,
         .paragraph(&opening.reason)
         .paragraph("It is recorded. The rest of the group still does not see who you are.")
         .button("See your issue", app.url(&format!("/{}/follow/{}", group.slug, follow_code(app, issue.id))))
-        .paragraph("If you have a question about it, or do not agree with it, the notice says whom you can ask:")
+        .paragraph("If you have a question about it, or do not agree with it, the notice says who you can ask:")
         .button("What happens to what you tell us", app.url(&format!("/{}/privacy", group.slug)));
     let mail = Outgoing {
         scope: Some(group.id),

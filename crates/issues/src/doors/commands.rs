@@ -53,7 +53,7 @@ pub async fn add(app: &App, tx: &mut Tx, acting: &Acting, new: &NewDoor) -> Resu
     let place = checks.text("place", &new.place, rule(None, "The place"));
     let kind = Kind::from_key(&new.kind);
     if kind.is_none() {
-        checks.fail("kind", "Choose whose door it is");
+        checks.fail("kind", "Choose whose way in it is");
     }
     checks.done()?;
     refuse_identifiers([("label", label.as_str()), ("place", &place)].into_iter(), true)?;
@@ -92,7 +92,7 @@ pub async fn change(app: &App, tx: &mut Tx, acting: &Acting, key: &str, seen: (&
     let place = checks.text("place", &new.place, rule(None, "The place"));
     let taken = |other: &Door| other.id != door.id && other.label.to_lowercase() == label.to_lowercase();
     if store::all(&mut *tx, group).await?.iter().any(taken) {
-        checks.fail("label", "Another way in is called so: give it another name");
+        checks.fail("label", "Another way in has that name: give this one another");
     }
     checks.done()?;
     refuse_identifiers([("label", label.as_str()), ("place", &place)].into_iter(), true)?;
@@ -119,7 +119,7 @@ async fn free_key(tx: &mut Tx, group: Uuid, label: &str) -> Result<String> {
         }
         tried = format!("{key}-{n}");
     }
-    Err(Error::field("label", "There are very many of this name: give it another"))
+    Err(Error::field("label", "There are very many with this name: choose another"))
 }
 
 /// Closes a door: its link still leads to the form, and is not counted any more.

@@ -119,7 +119,7 @@ async fn page(app: &App, member: &Member, typed: NewDoor, errors: &[FieldError],
             .offers(places)
             .value(typed.label)
             .error(errors),
-        kind: Field::new("kind", "Whose door it is", Input::Choice(Kind::CHOICES)).value(typed.kind).error(errors),
+        kind: Field::new("kind", "Whose way in it is", Input::Choice(Kind::CHOICES)).value(typed.kind).error(errors),
         place: Field::new("place", "Its partnership or hospital (optional)", Input::Text)
             .hint("All that is kept of where an anonymous report came from. Left empty, it is taken from the directory.")
             .value(typed.place)

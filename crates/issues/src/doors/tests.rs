@@ -140,7 +140,7 @@ both!(ways_in_are_kept_by_those_who_word_issues, start, |it| {
     }
     let bad = add(&administrator, " ", "palace", "CHI 010101 1237").await;
     assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(bad.main().contains("Enter what people call it") && bad.main().contains("Choose whose door it is"), "{}", bad.main());
+    assert!(bad.main().contains("Enter what people call it") && bad.main().contains("Choose whose way in it is"), "{}", bad.main());
     let number = add(&administrator, "Ward 010101 1237", "workplace", "").await;
     assert!(number.main().contains("This looks like a CHI number"));
     assert_eq!(add(&administrator, "WARD 4", "workplace", "").await.location(), format!("{WAYS_IN}/ward-4"), "pressed twice, it is one");

@@ -103,7 +103,7 @@ pub async fn answer(app: &App, tx: &mut Tx, group: &Group, code: &str, said: Sai
         return Ok(last.kind);
     }
     if lines.len() >= MOST {
-        return Err(Error::Conflict("So much is there already that nothing can be added. Raise it once more instead.".into()));
+        return Err(Error::Conflict("There is no room for more here. Please raise it as a new issue instead.".into()));
     }
     let anonymous = issue.known == Known::Anonymous;
     // Of an anonymous person no time finer than the day is kept, also not inside a key.

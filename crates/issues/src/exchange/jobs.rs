@@ -55,7 +55,7 @@ async fn post(app: &App, tx: &mut Tx, group: &Group, numbers: &[i64]) -> Result<
         many => format!("{} issues", many.len()),
     };
     let mut letter = Letter::new(format!("{about}: reporters have written"), "Reporters have written", &group.name)
-        .paragraph("They answered a question of the group, or added something. It stands on the page of each issue.");
+        .paragraph("They answered a question from the group, or added something. It is on the page of each issue.");
     for reference in references.iter().take(LISTED) {
         letter = letter.button(format!("Read {reference}"), app.url(&format!("/{}/issues/{reference}#exchange", group.slug)));
     }

@@ -74,7 +74,7 @@ async fn step(tx: &mut Tx, acting: &Acting, issue: Uuid, from: State, to: State)
     }
     Err(Error::Conflict(match from {
         State::Triaged => "Only an issue that both sides agreed to put to a meeting can go onto an agenda.".into(),
-        _ => "This issue has moved on in between. Load the page again.".into(),
+        _ => "This issue has moved on in the meantime. Load the page again.".into(),
     }))
 }
 
@@ -114,7 +114,7 @@ pub async fn settle(app: &App, tx: &mut Tx, acting: &Acting, issue: &Issue, sett
 /// [`Error::Conflict`] for an issue that has moved on in between.
 pub async fn take_up(tx: &mut Tx, issue: &Issue, event: Event) -> Result<()> {
     if !store::move_on(tx, event.scope, issue.id, issue.state, State::New).await? {
-        return Err(Error::Conflict("This issue has moved on in between. Load the page again.".into()));
+        return Err(Error::Conflict("This issue has moved on in the meantime. Load the page again.".into()));
     }
     ledger::record(tx, event).await
 }

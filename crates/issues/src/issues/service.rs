@@ -84,7 +84,7 @@ pub async fn hand_over(app: &App, tx: &mut Tx, acting: &Acting, issue: &Issue, e
         return Err(Error::Conflict("This issue is no longer waiting for triage, so no service is asked to put it right.".into()));
     }
     if issue.state != State::WithService && !store::move_on(tx, group.id, issue.id, issue.state, State::WithService).await? {
-        return Err(Error::Conflict("This issue has moved on in between. Load the page again.".into()));
+        return Err(Error::Conflict("This issue has moved on in the meantime. Load the page again.".into()));
     }
     let event = Event::new(group.id, app.clock.now(), acting.actor(), "issue.service-asked", issue.id);
     ledger::record(tx, event.with("as", acting.acted_as()).with("entry", Fact::Key(entry))).await

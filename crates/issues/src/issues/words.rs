@@ -165,7 +165,7 @@ pub(super) fn moment(entry: &Entry, issue: &Issue, group: &Group, who: Option<&s
             "The administrator and the safety contact were told that there is more harm in it than before".to_owned()
         }
         "issue.harm-told" => "The administrator and the safety contact were told that there is harm in it".to_owned(),
-        "issue.harm-reminded" => "They were reminded that nobody has said to have seen it".to_owned(),
+        "issue.harm-reminded" => "They were reminded that nobody has said that they have seen it".to_owned(),
         "issue.harm-seen" if fact("recorded") == "yes" => {
             "Somebody has seen the harm in it and recorded it in the incident system".to_owned()
         }

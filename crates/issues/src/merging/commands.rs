@@ -54,7 +54,7 @@ pub async fn merge(app: &App, tx: &mut Tx, acting: &Acting, lead: i64, report: i
         return Err(conflict("The text of one of the two is hidden. Merge them once the administrator has looked at it."));
     }
     if !issues::move_on(tx, group.id, report.id, report.state, State::Merged).await? {
-        return Err(conflict("This issue has moved on in between. Load the page again."));
+        return Err(conflict("This issue has moved on in the meantime. Load the page again."));
     }
     store::put(tx, group.id, (&before, &after), app.clock.today(&group.time_zone)).await?;
     both(app, tx, acting, [(&report, "issue.merged", "into", &lead), (&lead, "issue.took-in", "report", &report)]).await

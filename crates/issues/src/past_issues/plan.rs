@@ -159,7 +159,7 @@ fn read(sheet: &Sheet, row: &Row, there: &There, today: Date) -> (Option<PastIss
     let theme = check.cell("theme");
     let found = there.themes.iter().find(|known| plain(&known.name) == plain(theme) || known.key == theme);
     if found.is_none() && !theme.is_empty() {
-        check.fail("theme", "The group has no theme that is called so. Use one of its themes, or choose no column for the theme");
+        check.fail("theme", "The group has no theme with that name. Use one of its themes, or choose no column for the theme");
     }
     let sector = sector_in(check.cell("sector"));
     if sector.is_none() && !check.cell("sector").is_empty() {
@@ -205,7 +205,7 @@ pub(super) fn plan(group: &Group, sheet: &Sheet, there: &There, found: &[Problem
         } else if let Some(first) = seen.get(&hash) {
             let mut also = RowCheck::new(sheet, row);
             let column = if as_key(&issue.reference).is_empty() { "words" } else { "reference" };
-            also.fail(column, format!("This stands in row {first} as well: leave one of the two"));
+            also.fail(column, format!("This is in row {first} as well: keep only one of the two"));
             checked.problems.extend(also.problems());
         } else {
             seen.insert(hash, row.number);

@@ -39,7 +39,7 @@ both!(a_log_comes_in_with_its_references_and_without_its_problems, start, |it| {
         "Row 5 | Issue (column B)",
         "Row 6 | Date (column E) | Write a day as 2026-12-14 or 14/12/2026",
         "Row 7 | Issue (column B) | Say what happened",
-        "Row 8 | Ref (column A) | This stands in row 2 as well: leave one of the two",
+        "Row 8 | Ref (column A) | This is in row 2 as well: keep only one of the two",
         "Row 3 | Status (column F) | We do not know this word: say below what it means",
         "The log says “parked”. What does that mean?",
         "2 rows are ready, 5 have a problem. Nothing is kept yet.",

@@ -183,7 +183,7 @@ pub async fn take_out(app: &App, tx: &mut Tx, acting: &Acting, typed: &str) -> R
     let flags = store::open_flags(&mut *tx, group.id).await?;
     let places = removal::take_out(tx, &search).await?;
     if places.is_empty() && files.is_empty() {
-        return Err(Error::field("words", "These words stand nowhere in what is kept of the group"));
+        return Err(Error::field("words", "These words are nowhere in what the group keeps"));
     }
     removal::replace(tx, &files).await?;
     let number = groups::next_number(tx, group.id, "removals").await?;

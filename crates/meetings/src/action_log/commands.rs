@@ -123,7 +123,7 @@ pub(crate) fn must_change(acting: &Acting, action: &Logged) -> Result<()> {
     if may_change(acting, action) {
         return Ok(());
     }
-    Err(Error::Forbidden("What becomes of an action is said by its owner, or by those who keep the record.".into()))
+    Err(Error::Forbidden("Only its owner, or those who keep the record, can say what becomes of an action.".into()))
 }
 
 /// Does with an action what its owner or a keeper of the record says.

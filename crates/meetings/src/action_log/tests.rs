@@ -142,7 +142,7 @@ both!(the_log_is_narrowed_in_its_address_and_taken_out_as_a_workbook, start, |it
     it.app.clock.set("2027-01-20T09:00:00Z".parse().expect("an instant"));
     let gp = chairs.gp.signed_in_again().await;
     let late = gp.get("/north-moor/actions?show=late").await.main();
-    assert!(late.contains("A-0002") && late.contains("It was due on 15 January 2027: tell us where it stands"), "{late}");
+    assert!(late.contains("A-0002") && late.contains("Open, longer than planned"), "{late}");
     assert!(!late.contains("A-0001"), "{late}");
 
     let book = gp.file("/north-moor/actions/log.xlsx?show=all").await;

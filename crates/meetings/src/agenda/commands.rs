@@ -44,7 +44,7 @@ pub(super) async fn take_over(app: &App, tx: &mut Tx, acting: &Acting, number: i
     let (meeting, group) = (&record.meeting, acting.group.id);
     if seen != agenda_seen(&record) {
         return Err(Error::Conflict(
-            "Somebody else has changed this agenda meanwhile. It is proposed anew below, with what you had fixed: look at it and take it over"
+            "Somebody else has changed this agenda meanwhile. It is proposed again below, with what you had fixed: look at it and take it over"
                 .into(),
         ));
     }

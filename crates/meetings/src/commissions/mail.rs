@@ -69,7 +69,7 @@ pub(super) async fn said(on: impl Into<On<'_>>, group: &Group, action: &Logged, 
     };
     sections.push(("Whom to answer", vec![who, WAYS.to_owned()]));
     let first = format!(
-        "{hello} {} brings GPs and hospital consultants together to mend what lies between them. At its meeting of {day} it agreed on something that it would like to ask of you.",
+        "{hello} {} brings GPs and hospital consultants together to mend what goes wrong between them. At its meeting of {day} it agreed on something that it would like to ask of you.",
         group.name
     );
     Ok(Said { title: format!("{}: may we ask this of you?", action.reference()), first, sections, reply_to })

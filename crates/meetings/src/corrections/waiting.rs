@@ -16,7 +16,7 @@ pub async fn waiting_for(app: &App, acting: &Acting) -> Result<Vec<Waiting>> {
     let waiting = mine.map(|(reference, correction)| {
         let name = in_address(&reference);
         Waiting {
-            title: format!("Decision {reference} is to read otherwise"),
+            title: format!("Decision {reference} has new wording to confirm"),
             lines: vec![
                 format!("It says: {}", correction.before),
                 format!("It will say: {}", correction.after),

@@ -128,12 +128,12 @@ impl How {
     pub fn told(&self) -> String {
         match (self.manner, self.comes_back_on) {
             (Manner::Deferred, Some(day)) => format!(
-                "The group has spoken about it and needs more time to decide. It comes back to it on {}. You hear from us again when it is decided.",
+                "The group has spoken about it and needs more time to decide. It comes back to it on {}. You will hear from us again when it is decided.",
                 day.strftime("%-d %B %Y")
             ),
             (Manner::Deferred, None) => {
                 "The group has spoken about it and needs more time to decide. It stays with the group, which comes \
-                                         back to it at another meeting. You hear from us again when it is decided."
+                                         back to it at another meeting. You will hear from us again when it is decided."
                     .into()
             }
             (Manner::NotAgreed, _) => {

@@ -102,12 +102,12 @@ fn stands_in(seat: &Seat, seats: &[Seat], today: Date) -> bool {
 async fn waiting_of(app: &App, acting: &Acting, (turns, keeps): (bool, bool)) -> Result<Vec<Line>> {
     let mut all = Vec::new();
     let mut add = |kind: &str, weight: Weight, waiting: Vec<Waiting>| {
-        all.extend(waiting.into_iter().map(|one| Line {
-            key: format!("{kind}:{}", one.name.replace(char::is_whitespace, "")),
-            weight,
-            title: one.title,
-            href: one.href,
-        }));
+        let line = |one: Waiting| {
+            // The title of a minute alone does not say what is asked; on the page its heading does.
+            let title = if kind == "minute" { format!("{}: to read and approve", one.title) } else { one.title };
+            Line { key: format!("{kind}:{}", one.name.replace(char::is_whitespace, "")), weight, title, href: one.href }
+        };
+        all.extend(waiting.into_iter().map(line));
     };
     if turns {
         add("read-back", Weight::Waits, meetings::waiting_for(app, acting).await?);

@@ -52,7 +52,7 @@ both!(a_proposed_topic_and_a_correction_that_waits_are_told_once_a_day, start, |
     assert!(of("morag.sinclair@example.scot").contains("A new form for blood tests"), "{told:?}");
     for address in ["ailsa.munro@example.scot", "tunde.adeyemi@example.scot"] {
         let mail = of(address);
-        assert!(mail.contains("Decision 26/D01 is to read otherwise") && mail.contains("Minute of 14 December 2026"), "{mail}");
+        assert!(mail.contains("Decision 26/D01 has new wording to confirm") && mail.contains("Minute of 14 December 2026"), "{mail}");
         assert!(!mail.contains("blood tests"), "{mail}");
     }
     // More on the same day waits for the next one; what was told is not told again.

@@ -18,7 +18,7 @@ pub async fn set(app: &App, tx: &mut Tx, acting: &Acting, number: i64, item: i64
     let record = meetings::record(&mut *tx, group, number).await?;
     let item = record.item(item)?;
     if !record.meeting.is_open() {
-        return Err(Error::Conflict("This meeting is planned no more.".into()));
+        return Err(Error::Conflict("This meeting is no longer planned.".into()));
     }
     if kind == Kind::Apart && on && !item.consent {
         return Err(Error::Conflict("This item is not taken by consent: it is spoken about anyway.".into()));

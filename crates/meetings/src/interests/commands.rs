@@ -65,7 +65,7 @@ pub async fn declare(app: &App, tx: &mut Tx, acting: &Acting, new: &Declaration)
             let record = meetings::record(&mut *tx, group.id, number).await?;
             let item = record.item(item)?;
             if !record.meeting.is_open() {
-                return Err(Error::Conflict("This meeting is planned no more.".into()));
+                return Err(Error::Conflict("This meeting is no longer planned.".into()));
             }
             if item.decision.is_some() && new.no_part {
                 return Err(Error::Conflict("This item is decided already, with everybody counted. Take the decision back first.".into()));

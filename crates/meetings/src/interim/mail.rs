@@ -70,8 +70,8 @@ fn letter(app: &App, group: &Group, interim: &Interim, seat: &Seat, counts: bool
     letter
         .paragraph("You can agree, agree with changes, object, hold it for a meeting, or abstain. What you answer can be changed until then, and all members can read it.")
         .button("Read the question and answer", app.url(&answer_link(app, group, interim.id, seat)))
-        .paragraph("You need not sign in for it: the link is yours alone, so please do not pass it on. Nothing happens before you press a button on that page.")
-        .paragraph(format!("Who is signed in sees who has answered what: {page}"))
+        .paragraph("You do not need to sign in: the link is yours alone, so please do not pass it on. Nothing happens before you press a button on that page.")
+        .paragraph(format!("Once you have signed in, you can see who has answered what: {page}"))
 }
 
 /// What those who lead the group are told.

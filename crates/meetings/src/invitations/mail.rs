@@ -182,7 +182,7 @@ fn letter(app: &App, group: &Group, meeting: &Meeting, due: &Due, own: &[String]
         Invitation::Left => (
             "No longer invited",
             "You are not invited to this meeting any more",
-            "You have no seat in the group any more that is invited to it. Your calendar can take it out.",
+            "You no longer have a seat in the group that is invited to it. Your calendar can take it out.",
         ),
     };
     let mut letter = Letter::new(format!("{subject}: meeting on {day}"), heading, &group.name).paragraph(first).paragraph(when(meeting));

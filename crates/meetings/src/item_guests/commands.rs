@@ -42,7 +42,7 @@ async fn open(tx: &mut Tx, acting: &Acting, meeting: i64, item: i64) -> Result<(
     ledger::hold(tx, acting.group.id).await?;
     let record = meetings::record(tx, acting.group.id, meeting).await?;
     if !record.meeting.is_open() {
-        return Err(Error::Conflict("This meeting is planned no more, so its guests stay as they are.".into()));
+        return Err(Error::Conflict("This meeting is no longer planned, so its guests stay as they are.".into()));
     }
     let item = record.item(item)?.clone();
     Ok((record, item))

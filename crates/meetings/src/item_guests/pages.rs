@@ -102,7 +102,7 @@ async fn page(
             [
                 Field::new("name", "Name", Input::Text).value(typed.name).error(errors),
                 Field::new("post", "What they do, and where (optional)", Input::Text)
-                    .hint("Such as pharmacist, Moorfield General. It stands in the minute.")
+                    .hint("Such as pharmacist, Moorfield General. It goes into the minute.")
                     .value(typed.post)
                     .error(errors),
                 Field::new("email", "Email (optional)", Input::Email)
@@ -122,7 +122,7 @@ async fn show(
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response> {
     let notice = match uri.query() {
-        Some("added") => Some("Added. It stands on the agenda and in the minute."),
+        Some("added") => Some("Added. It is on the agenda and goes into the minute."),
         Some("taken-out") => Some("Taken out."),
         _ => None,
     };

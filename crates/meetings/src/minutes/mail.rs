@@ -42,7 +42,7 @@ pub(super) async fn sent_back(
     let letter = letter(app, &acting.group, meeting, "Sent back", "The draft minute was sent back")
         .paragraph(format!("{} sent it back for the {side}:", sent.name))
         .paragraph(sent.why.clone())
-        .paragraph("Once it is mended, both sides are asked to sign it.");
+        .paragraph("Once it is mended, both sides are asked to approve it.");
     let cause = app.ids.key(app.clock.now())?;
     let told = |seat: &membership::Seat| {
         let keeps = seat.role == Role::Administrator || signed.iter().any(|given| given.person == seat.person);
@@ -55,7 +55,7 @@ pub(super) async fn sent_back(
 pub(super) async fn ask_attendees(app: &App, tx: &mut Tx, acting: &Acting, record: &Record, until: Date) -> Result<()> {
     let (group, meeting) = (&acting.group, &record.meeting);
     let page = app.url(&format!("/{}/meetings/{}/minute/corrections", group.slug, meeting.number));
-    let letter = letter(app, group, meeting, "Is it right?", "The draft minute: is it right?")
+    let letter = letter(app, group, meeting, "To check", "The draft minute: is it right?")
         .paragraph(format!("You were there. Until {} you can say what should be put right, paragraph by paragraph.", words::date(until)))
         .button("Propose a correction", page)
         .paragraph("You can also mend the Word file with tracked changes and hand it in on the same page. If all is right, there is nothing to do.");

@@ -51,7 +51,7 @@ pub async fn waiting_for(app: &App, acting: &Acting) -> Result<Vec<Waiting>> {
             whole: documents::text::write(&found.dressed(true)),
             seen: kernel::keys::hex(&found.hash),
             href,
-            act: format!("Sign for the {}", side_words(acting.side)),
+            act: format!("Approve for the {}", side_words(acting.side)),
         });
     }
     Ok(waiting)

@@ -58,7 +58,7 @@ async fn page(
     errors: &[FieldError],
     status: StatusCode,
 ) -> Result<Response> {
-    member.acting.must_or(Verb::RunMeetings, Verb::SeeMeetings, "Who invites is said by the administrator and the co-chairs.")?;
+    member.acting.must_or(Verb::RunMeetings, Verb::SeeMeetings, "The administrator and the co-chairs choose who invites.")?;
     let group = &member.acting.group;
     let bounds = store::bounds(&app.db, group.id).await?;
     let typed = typed.unwrap_or_else(|| (bounds.meetings.to_string(), bounds.months.to_string()));

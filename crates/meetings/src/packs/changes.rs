@@ -38,7 +38,7 @@ pub(super) fn between(old: &Listing, new: &Listing) -> Vec<Change> {
         listing.entries.iter().map(|entry| entry.item).filter(|item| other.entries.iter().any(|entry| entry.item == *item)).collect()
     };
     if order(old, new) != order(new, old) {
-        add("", "The items stand in another order".into());
+        add("", "The items are in another order".into());
     }
     out
 }
@@ -149,7 +149,7 @@ mod unit {
                 "27/001 Taken back: paper B, Map",
                 "27/004 New on the agenda: Phones",
                 "27/004 Added: Paper A: List",
-                "The items stand in another order",
+                "The items are in another order",
             ]
         );
         let titles: Vec<&str> = new_sheets(&old, &new).map(|(_, sheet)| sheet.title.as_str()).collect();

@@ -30,7 +30,7 @@ fn must_be_open(meeting: &Meeting) -> Result<()> {
     if meeting.is_open() {
         return Ok(());
     }
-    Err(Error::Conflict("This meeting is planned no more, so nothing goes out for it.".into()))
+    Err(Error::Conflict("This meeting is no longer planned, so nothing goes out for it.".into()))
 }
 
 /// Approves the agenda with its papers for one's side. `seen` is the hash of what the person read. When both sides have approved the

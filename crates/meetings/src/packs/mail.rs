@@ -34,7 +34,7 @@ pub(super) async fn tell(app: &App, tx: &mut Tx, group: &Group, meeting: &Meetin
             .paragraph("You can read them on a phone, or save them as one PDF. Say there if you want to speak to an item, or have an interest in one.")
     } else {
         Letter::new(format!("Changes to the papers of {day}"), "The agenda or papers have changed", &group.name)
-            .paragraph(format!("This is about the meeting of {}. What has changed stands at the top of the page.", when(meeting)))
+            .paragraph(format!("This is about the meeting of {}. What has changed is at the top of the page.", when(meeting)))
     };
     let letter = letter.button("Agenda and papers", address(app, group, meeting));
     post(app, tx, group, (pack, "pack"), letter, |seat| seat.role != Role::Reader).await

@@ -66,7 +66,7 @@ fn screen(read: &Read, title: &str, known: &Known) -> Result<()> {
 async fn open(on: &mut Tx, acting: &Acting, number: i64, item: i64) -> Result<(Record, usize)> {
     let record = meetings::record(on, acting.group.id, number).await?;
     if !record.meeting.is_open() {
-        return Err(Error::Conflict("This meeting is planned no more, so its papers stay as they are.".into()));
+        return Err(Error::Conflict("This meeting is no longer planned, so its papers stay as they are.".into()));
     }
     let at = record.items.iter().position(|other| other.number == item).ok_or(Error::NotFound)?;
     Ok((record, at))

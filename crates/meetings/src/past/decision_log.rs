@@ -86,7 +86,7 @@ pub(super) fn plan(sheet: &Sheet, there: &[(i64, Vec<u8>)], themes: &[Theme], fo
             checked.already.push((row.number, line(&decision)));
         } else if let Some(first) = seen.insert(hash, row.number) {
             let mut also = RowCheck::new(sheet, row);
-            also.fail("words", format!("This stands in row {first} as well: leave one of the two"));
+            also.fail("words", format!("This is in row {first} as well: keep only one of the two"));
             checked.problems.extend(also.problems());
         } else {
             checked.ready.push((row.number, decision));

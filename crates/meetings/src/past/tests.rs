@@ -139,12 +139,9 @@ both!(a_table_of_decisions_comes_in_once, start, |it| {
         5,As with 0101011237.,2019-03-14,no,\n";
     let matched = administrator.send_file(IMPORT, IMPORT, &[("step", "match")], ("d.csv", table.as_bytes())).await;
     let checked = send_on(&administrator, IMPORT, &matched, &[("step", "check")]).await;
-    for words in [
-        "2 rows are ready, 3 have a problem",
-        "Row 4 | Date agreed (column C)",
-        "This stands in row 2 as well",
-        "Row 6 | Decision (column B)",
-    ] {
+    for words in
+        ["2 rows are ready, 3 have a problem", "Row 4 | Date agreed (column C)", "This is in row 2 as well", "Row 6 | Decision (column B)"]
+    {
         assert!(checked.main().contains(words), "{words}\n---\n{}", checked.main());
     }
     assert!(!checked.main().contains("0101011237"));

@@ -130,7 +130,7 @@ pub(super) fn plan(sheet: &Sheet, there: &There, found: &[Problem], today: Date)
         } else if let Some(first) = seen.get(&hash) {
             let mut also = RowCheck::new(sheet, row);
             let column = if action.reference.is_empty() { "words" } else { "reference" };
-            also.fail(column, format!("This stands in row {first} as well: leave one of the two"));
+            also.fail(column, format!("This is in row {first} as well: keep only one of the two"));
             checked.problems.extend(also.problems());
         } else {
             seen.insert(hash, row.number);

@@ -22,7 +22,7 @@ async fn open(tx: &mut Tx, group: Uuid, number: i64) -> Result<Meeting> {
     if meeting.is_open() {
         return Ok(meeting);
     }
-    Err(Error::Conflict("This meeting is planned no more. Propose it for the next one.".into()))
+    Err(Error::Conflict("This meeting is no longer planned. Propose it for the next one.".into()))
 }
 
 /// Proposes a topic for a meeting.

@@ -148,7 +148,7 @@ fn letter_outside(app: &App, group: &Group, asked: &[Chased], today: Date) -> Le
     }
     letter.paragraph(
         "You need no account, and nothing happens before you press a button on that page. There you can also decline it or hand it on. \
-         Nobody minds a late action that is spoken of.",
+         Nobody minds a late action if we know where it stands.",
     )
 }
 
@@ -177,8 +177,8 @@ async fn post(app: &App, tx: &mut Tx, group: &Group, (person, digest): (Uuid, &D
             letter = letter.paragraph(format!("And {} more in the action log.", digest.actions.len() - LISTED));
         }
         letter = letter.button("See your actions", app.url(&format!("/{}/actions?show=mine", group.slug))).paragraph(
-            "You need not sign in to say where one stands, and nothing happens before you press a button on that page. \
-                 Nobody minds a late action that is spoken of.",
+            "You do not need to sign in to say where one stands, and nothing happens before you press a button on that page. \
+                 Nobody minds a late action if we know where it stands.",
         );
     }
     if !digest.unanswered.is_empty() {

@@ -220,7 +220,7 @@ pub(super) async fn set_by_line(
         Owner::Several(names) => return problem(format!("More than one person fits: {}. Write more of the name", names.join(", "))),
         Owner::Unknown(_) if outside.is_some() => Named { person: acting.person, name: acting.name.clone() },
         Owner::Unknown(typed) => {
-            return problem(format!("Nobody in the group is called “{typed}”. Write the name as it stands in the list"));
+            return problem(format!("Nobody in the group is called “{typed}”. Write the name as it is in the list"));
         }
         Owner::Nobody => return problem("Say who does it: begin with @ and the name".into()),
     };

@@ -128,7 +128,7 @@ async fn show(
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response> {
     let theme = theme(&app, &member, &key).await?;
-    let notice = (uri.query() == Some("saved")).then_some("Saved. It stands in the pack.");
+    let notice = (uri.query() == Some("saved")).then_some("Saved. It is in the pack.");
     page(&app, &member, &theme, None, notice, &[], StatusCode::OK).await
 }
 

@@ -159,5 +159,5 @@ fn hindrance(day: Date, today: Date, near: i32, standing: &[Standing], seen: &[D
     }
     let other = standing_near(standing, day, near).filter(|one| one.day != day && !standing.iter().any(|other| other.day == day))?;
     let on = kernel::words::date(other.day);
-    Some(format!("A meeting stands on {on} already. Leave this one out, or plan it by itself if both shall be held"))
+    Some(format!("A meeting is already planned for {on}. Leave this one out, or plan it by itself if both are to be held"))
 }

@@ -90,7 +90,7 @@ both!(rows_are_changed_by_hand_and_a_fault_in_one_plans_none, start, |it| {
         (vec![("2027-01-04", "soon", "")], "Enter the day of the meeting"),
         (vec![("2027-01-04", "2026-11-02", "")], "This day is not ahead"),
         (vec![("2027-01-04", "2027-01-11", ""), ("2027-03-01", "2027-01-11", "")], "Two of the rows have this day"),
-        (vec![("2027-01-04", "2026-12-16", ""), ("2027-03-01", "2027-03-01", "")], "A meeting stands on 14 December 2026 already"),
+        (vec![("2027-01-04", "2026-12-16", ""), ("2027-03-01", "2027-03-01", "")], "A meeting is already planned for 14 December 2026"),
         (vec![("2027-01-04", "2027-01-11", "nonsense")], "Choose one of the group"),
     ] {
         let reply = send(&chairs, &form(&rows)).await;
@@ -115,7 +115,7 @@ both!(of_a_weekly_group_one_more_is_planned_between_those_that_stand, start, |it
     send(&chairs, &form(&[("2027-01-12", "2027-01-12", ""), ("2027-01-19", "2027-01-19", ""), ("2027-02-02", "2027-02-02", "")])).await;
     assert_eq!(send(&chairs, &form(&[("2027-01-26", "2027-01-26", "")])).await.status, StatusCode::SEE_OTHER);
     let near = send(&chairs, &form(&[("2027-02-09", "2027-02-04", "")])).await;
-    assert!(near.main().contains("A meeting stands on 2 February 2027 already"), "{}", near.main());
+    assert!(near.main().contains("A meeting is already planned for 2 February 2027"), "{}", near.main());
 });
 
 both!(the_group_says_where_meetings_go_and_which_themes_take_turns, start, |it| {

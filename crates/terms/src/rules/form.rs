@@ -44,7 +44,7 @@ pub struct AnswerForm {
 /// The most networks that a form holds.
 const MOST_NETWORKS: usize = 12;
 const OFTEN: &[(&str, &str)] = &[("week", "Every week"), ("month", "Every month")];
-const TAKES: &[(&str, &str)] = &[("copy", "Its editor takes our text over"), ("list", "Its address sends our mail on")];
+const TAKES: &[(&str, &str)] = &[("copy", "Its editor uses our text"), ("list", "Its address sends our mail on")];
 
 fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
@@ -191,7 +191,7 @@ fn network_rows(typed: &Fields, errors: &[FieldError]) -> Vec<(String, bool, Vec
             field("name", "What people call it", Input::Text, "").hint("Clear it to leave this one out."),
             field("address", "Where our mail to it goes", Input::Email, "").hint("Can follow later."),
             field("takes", "How it is passed on", Input::Choice(TAKES), "copy"),
-            field("opening", "A line that its readers are spoken to with, if any", Input::Text, ""),
+            field("opening", "An opening line for its readers, if any", Input::Text, ""),
             field("every", "How often it comes out", Input::Choice(OFTEN), "week"),
             field("copy_day", "The day by which copy must be there", Input::Text, "")
                 .hint("A day of the week, as Wednesday; of a monthly one the day of the month, as 20, or “last”."),
@@ -330,7 +330,7 @@ fn read_networks(fields: &Fields, checks: &mut Checks) -> Vec<NamedNetwork> {
         }
         let name = checks.text(field("name"), &typed("name"), TextRule { name: "The name", max: 80, ..LINE });
         if networks.iter().any(|other| other.name.to_lowercase() == name.to_lowercase()) {
-            checks.fail(field("name"), "There is one of this name already");
+            checks.fail(field("name"), "There is already one with this name");
         }
         let address = checks.mail_address(field("address"), &typed("address"));
         let opening = checks.text(field("opening"), &typed("opening"), TextRule { name: "The line", max: 120, ..LINE });

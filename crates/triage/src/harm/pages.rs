@@ -53,7 +53,7 @@ fn seen_words(alert: &Alert) -> String {
     };
     let incident = if alert.incident.is_empty() { String::new() } else { format!(" In the incident system: {}.", alert.incident) };
     match alert.seen_on {
-        Some(day) => format!("{who} has seen it on {}. {}{incident}", words::date(day), alert.words),
+        Some(day) => format!("{who} saw it on {}. {}{incident}", words::date(day), alert.words),
         None => match (alert.told_on, alert.reminded_on) {
             (None, _) => {
                 format!("Nobody has said that they have seen it. Its reporter is anonymous: the mail goes when the day is over.{before}")

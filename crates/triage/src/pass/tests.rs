@@ -38,7 +38,7 @@ both!(one_tap_each_triages_what_is_prepared_and_the_place_is_kept, start, |it| {
         page.contains("3 for the consultant side") && page.contains("GP side: to the next meeting on Discharge and transfer"),
         "{page}"
     );
-    assert!(page.contains("You hear from us again when the meeting has decided."), "what goes is shown before it goes: {page}");
+    assert!(page.contains("You will hear from us again when the meeting has decided."), "what goes is shown before it goes: {page}");
     assert_eq!(tap(&consultant, "NM-0001", "same", "NM-0002").await.status, StatusCode::SEE_OTHER);
     assert!(consultant.get("/north-moor/issues?state=triaged").await.main().contains("NM-0001"));
     for reference in ["NM-0002", "NM-0003"] {

@@ -22,7 +22,7 @@ fn event(app: &App, acting: &Acting, verb: &'static str, thing: uuid::Uuid) -> E
 /// # Errors
 /// [`Error::Forbidden`] for who does not word issues.
 pub(super) async fn ask(app: &App, tx: &mut Tx, acting: &Acting) -> Result<()> {
-    must_word(acting, "Looking for patterns anew is for those who prepare triage.")?;
+    must_word(acting, "Looking for patterns again is for those who prepare triage.")?;
     let group = acting.group.id;
     ledger::hold(tx, group).await?;
     if store::round(&mut *tx, group).await?.is_some_and(|round| round.is_busy()) {

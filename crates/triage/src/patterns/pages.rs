@@ -79,7 +79,7 @@ fn standing(round: Option<&Round>) -> String {
         State::Waits => "The reports are about to be read.".into(),
         State::Running => format!("The reports are being read: {} of {} are settled. Look again in a minute.", round.done, round.total),
         State::Stopped => format!("The last reading was stopped. What is shown was found: {}.", read_on(round)),
-        State::Done => format!("Read on {}. It is done anew every night.", read_on(round)),
+        State::Done => format!("Read on {}. It is done again every night.", read_on(round)),
     }
 }
 

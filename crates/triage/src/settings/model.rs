@@ -51,19 +51,19 @@ const FIRST_REASONS: [&str; 9] = [
 fn first_words(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::FixNow => {
-            "A GP and a consultant have agreed that this can be mended now. We have asked {service} to look at it and to tell us what can be done.\nYou hear from us when they have answered."
+            "A GP and a consultant have agreed that this can be mended now. We have asked {service} to look at it and to tell us what can be done.\nYou will hear from us when they have answered."
         }
         Outcome::Group => {
-            "A GP and a consultant have agreed to put it to the group's next meeting on its theme.\nYou hear from us again when the meeting has decided."
+            "A GP and a consultant have agreed to put it to the group's next meeting on its theme.\nYou will hear from us again when the meeting has decided."
         }
         Outcome::Interim => {
-            "A GP and a consultant have agreed that it should not wait for the next meeting. The two co-chairs look for a decision before then.\nYou hear from us again when there is one."
+            "A GP and a consultant have agreed that it should not wait for the next meeting. The two co-chairs look for a decision before then.\nYou will hear from us again when there is one."
         }
         Outcome::Delegate => {
-            "{forum} looks after this. We ask them to look at it, and to answer by {date}.\nYou can see on the page of your issue what comes of it."
+            "{forum} looks after this. We have asked them to look at it, and to answer by {date}.\nYou can see on the page of your issue what comes of it."
         }
         Outcome::Watch => {
-            "We have noted it, and watch whether others report the same. When {reports} reports from {places} practices or sites have come, we take it up again.\nIf it happens again, please tell us: that is how we know."
+            "We have noted it, and are watching whether others report the same. When {reports} reports from {places} practices or sites have come, we take it up again.\nIf it happens again, please tell us: that is how we know."
         }
         Outcome::Answered => "Both sides have an agreement on this, {agreement}:\n{agreed}\nIf it is not kept to, please tell us again.",
         Outcome::Out => "This group cannot take it further: {reason}.\n{signpost}\nThank you for telling us all the same.",
@@ -144,7 +144,7 @@ pub struct Said {
 /// The gaps that a text to a reporter may have, as people type them.
 pub(super) const GAPS: &str = "{reference} {theme} {service} {forum} {date} {agreement} {agreed} {reason} {signpost} {reports} {places}";
 
-/// A text with its gaps filled. A line of which nothing is left is left out. What is filled in is not looked through for gaps.
+/// A text with its gaps filled. A line with nothing left in it is dropped. What is filled in is not looked through for gaps.
 #[must_use]
 pub fn fill(text: &str, said: &Said) -> String {
     let value = |gap: &str| {

@@ -88,7 +88,7 @@ fn page(app: &App, member: &Member, settings: &Settings, shown: Shown<'_>) -> Re
         words: Outcome::ALL.map(words).into(),
         gaps: GAPS,
         reasons: Field::new("out_reasons", "Why something belongs elsewhere", Input::Lines(9))
-            .hint("A reason a line. It stands in the text to the reporter, where {reason} is.")
+            .hint("One reason on each line. It goes into the text to the reporter in place of {reason}.")
             .value(&settings.out_reasons)
             .error(shown.errors),
         watch: [

@@ -108,7 +108,7 @@ pub async fn give(app: &App, tx: &mut Tx, acting: &Acting, number: i64, new: New
     if outcome == Outcome::Watch {
         let weight = merging::weight(&mut *tx, group.id, issue.id).await?.reach();
         if settings.has_come(weight) {
-            checks.fail("outcome", "So many reports as the group waits for are here already. Choose another outcome");
+            checks.fail("outcome", "As many reports as the group would wait for are here already. Choose another outcome");
         }
     }
     let today = app.clock.today(&group.time_zone);

@@ -47,7 +47,7 @@ both!(three_reports_from_two_places_bring_it_back_and_two_do_not, start, |it| {
     assert!(told.contains("Taken up again: 3 reports from 2 workplaces have come"), "{told}");
     assert!(gp.get(TRIAGE).await.main().contains("The GP co-chair has not given a view yet."));
     let refused = gp.fill(TRIAGE, TRIAGE, &[("outcome", "watch"), ("theme", "discharge"), ("title", "T"), ("text", "X")]).await;
-    assert!(refused.main().contains("So many reports as the group waits for are here already"), "{}", refused.main());
+    assert!(refused.main().contains("As many reports as the group would wait for are here already"), "{}", refused.main());
 });
 
 both!(lower_thresholds_bring_back_what_has_enough, start, |it| {

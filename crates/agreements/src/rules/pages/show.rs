@@ -165,7 +165,7 @@ fn notice(query: &Fields, state: State) -> Option<&'static str> {
         () if said("adopted") => {
             Some("It is here as a draft. Change what names the other group, its people and its decision; then both co-chairs approve it.")
         }
-        () if said("saved") => Some("Saved. Whoever had approved it reads it again."),
+        () if said("saved") => Some("Saved. Whoever had approved it is asked to read it again."),
         () if said("asked") => Some("Those who have yet to approve it are asked by mail."),
         () if said("begun") => Some("A new version has begun, with what was in force. Until both sides approve it, the older one holds."),
         () if said("approved") && state == State::Draft => {

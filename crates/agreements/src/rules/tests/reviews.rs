@@ -16,7 +16,7 @@ async fn at(it: &TestApp, instant: &str) -> Vec<String> {
     schedule::tick(&it.app).await.expect("a tick");
     it.work().await;
     let to = |mail: &String| mail.lines().find_map(|line| line.strip_prefix("To: ").map(str::to_owned));
-    let mut all: Vec<String> = it.mails().iter().filter(|mail| mail.contains("Subject: To look at again")).filter_map(to).collect();
+    let mut all: Vec<String> = it.mails().iter().filter(|mail| mail.contains("Subject: Due for review")).filter_map(to).collect();
     all.sort();
     all
 }
@@ -34,7 +34,7 @@ both!(whoever_looks_after_an_agreement_is_reminded_once_a_week_and_the_co_chairs
     assert_eq!(at(it, "2027-03-08T09:00:00Z").await, [owner, owner]);
     let all = at(it, "2027-03-29T12:00:00Z").await;
     assert_eq!(all.len(), 5, "four weeks late both co-chairs hear of it: {all:?}");
-    let mail = it.mails().into_iter().find(|mail| mail.contains("Subject: To look at again")).expect("a mail");
+    let mail = it.mails().into_iter().find(|mail| mail.contains("Subject: Due for review")).expect("a mail");
     assert!(mail.contains("1 agreement") && mail.contains("26/A01") && !mail.contains("Later"), "{mail}");
     let page = chairs.administrator.signed_in_again().await.get("/north-moor/agreements").await.main();
     assert!(page.contains("One agreement is due for review.") && page.contains("Due for review since 1 March 2027"), "{page}");

@@ -38,7 +38,7 @@ pub(super) const AREAS: &[Area] = &[
     },
     Area {
         kind: "minute",
-        heading: "Minutes to sign",
+        heading: "Minutes to approve",
         waits: |app, acting| Box::pin(meetings::minutes::waiting_for(app, acting)),
         approve: |app, tx, acting, name, seen| {
             Box::pin(async move { meetings::minutes::approve(app, tx, acting, number(name)?, Some(seen)).await.map(drop) })

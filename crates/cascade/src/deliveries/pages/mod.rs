@@ -101,7 +101,7 @@ struct Index {
 fn told(edition: &Edition) -> String {
     let count = |n: i64, one, many| (n > 0).then(|| words::count(n.unsigned_abs(), one, many));
     let called = count(edition.calls, "call for issues", "calls for issues");
-    let waits = count(edition.waiting, "text that waits for somebody", "texts that wait for somebody");
+    let waits = count(edition.waiting, "text to finish", "texts to finish");
     let parts: Vec<String> = [count(edition.told, "decision", "decisions"), called, waits].into_iter().flatten().collect();
     if parts.is_empty() { "0 decisions".to_owned() } else { parts.join(", ") }
 }
@@ -173,7 +173,7 @@ async fn index(Shared(app): Shared<App>, member: Member, OriginalUri(uri): Origi
     };
     let notice = match uri.query() {
         Some("added") => Some("It is added: what comes from now on goes to it."),
-        Some("changed") => Some("Saved: it holds for what waits, too."),
+        Some("changed") => Some("Saved: it applies to what is waiting, too."),
         Some("again") => Some("Its last minute is on its way once more."),
         Some("ended") => Some("Nothing more goes to it."),
         Some("set") => Some("Saved."),

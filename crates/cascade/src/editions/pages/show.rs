@@ -107,7 +107,7 @@ pub(super) async fn show(
         Some("in") => Some("It is back in."),
         Some("moved") => Some("Saved: it is told in this order."),
         Some("note") => Some("Saved."),
-        Some("deadline") => Some("Its deadline is moved, and what waits in it with it."),
+        Some("deadline") => Some("Its deadline is moved, and what waits in it moves along."),
         Some("stopped") => Some("Stopped: it does not leave before somebody lets it go."),
         _ => None,
     };

@@ -223,7 +223,7 @@ both!(a_network_that_has_ended_gets_nothing_more_and_what_has_gone_stays_on_reco
         "/north-moor/cascade?ended"
     );
     assert_eq!(chairs.administrator.get(&format!("{network}/change")).await.status, StatusCode::NOT_FOUND);
-    assert!(chairs.gp.get(&network).await.main().contains("Nothing goes to it since 22 November 2026"));
+    assert!(chairs.gp.get(&network).await.main().contains("Nothing has gone to it since 22 November 2026"));
     let page = chairs.gp.get("/north-moor/cascade").await.main();
     assert!(page.contains("Practice Matters: 1 decision, sent 22 November 2026"), "{page}");
     assert_eq!(chairs.gp.get(&here).await.status, StatusCode::OK);

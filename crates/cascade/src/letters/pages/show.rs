@@ -136,7 +136,7 @@ pub(super) async fn show(
     let said = |name: &str| query.iter().any(|(other, _)| other == name);
     let notice = match () {
         () if said("drafted") => Some("Saved as a draft."),
-        () if said("saved") => Some("Saved. Whoever had approved it reads it again."),
+        () if said("saved") => Some("Saved. Whoever had approved it is asked to read it again."),
         () if said("approved") && letter.state == State::Sent => Some("The letter goes now."),
         () if said("approved") => Some("Your side’s word is saved. It goes once the other side has given its own."),
         () if said("withdrawn") => Some("Withdrawn. It did not go."),

@@ -107,7 +107,7 @@ const OFTEN: &[(&str, &str)] = &[("week", "Every week"), ("month", "Every month"
 
 const READ_BY: &[(&str, &str)] = &[("other", "Both sides"), ("gp", "General practice"), ("consultant", "Hospital")];
 
-const USUAL: &str = "Left empty, what is usual of its kind.";
+const USUAL: &str = "Leave it empty for what is usual for its kind.";
 
 /// What a form shows beside what was typed.
 struct Shown<'a> {
@@ -157,7 +157,7 @@ fn fields(shown: &Shown<'_>, typed: &NewNetwork) -> Vec<Field> {
     if shown.kind.is_none_or(Takes::has_opening) {
         let hint = "May be left empty: “For consultants and trainees:”.";
         let hint = if shown.kind.is_some() { hint.to_owned() } else { format!("For decisions only. {hint}") };
-        fields.push(field("opening", "A line that its readers are spoken to with", Input::Text, &typed.opening).hint(hint));
+        fields.push(field("opening", "An opening line for its readers", Input::Text, &typed.opening).hint(hint));
     }
     fields
 }

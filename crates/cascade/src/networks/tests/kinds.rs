@@ -149,7 +149,7 @@ both!(an_empty_form_asks_for_an_address_only_of_a_kind_that_needs_one, start, |i
     let chairs = Chairs::of(it).await;
     let new = "/north-moor/cascade/networks/new";
     let sent = async |takes: &'static str| chairs.administrator.fill(new, new, &[("takes", takes)]).await.main();
-    let asks = "Enter the address that our mail to it goes to";
+    let asks = "Enter the address for our mail to it";
     assert!(!sent("").await.contains(asks) && !sent("page").await.contains(asks) && sent("copy").await.contains(asks));
 });
 
@@ -162,10 +162,10 @@ both!(a_new_network_has_the_lengths_of_its_kind_and_an_old_one_takes_them_by_one
         (chairs.administrator.get(&here).await.main(), here)
     };
     let (shown, _) = page("Notice boards").await;
-    assert!(shown.contains("12 words in a headline, 50 below it") && !shown.contains("Take the lengths"), "{shown}");
+    assert!(shown.contains("12 words in a headline, 50 below it") && !shown.contains("Use the usual lengths"), "{shown}");
     let (shown, here) = page("Open page").await;
-    assert!(shown.contains("12 words in a headline, 60 below it") && shown.contains("Take the lengths of its kind"), "{shown}");
-    assert_eq!(chairs.gp.get(&here).await.main().contains("Take the lengths"), chairs.gp.get(&here).await.main().contains("Change"));
+    assert!(shown.contains("12 words in a headline, 60 below it") && shown.contains("Use the usual lengths"), "{shown}");
+    assert_eq!(chairs.gp.get(&here).await.main().contains("Use the usual lengths"), chairs.gp.get(&here).await.main().contains("Change"));
     for _ in 0..2 {
         let taken = chairs.administrator.fill(&here, &format!("{here}/lengths"), &[]).await;
         assert_eq!(taken.location(), format!("{here}?lengths"), "{}", taken.main());

@@ -38,7 +38,7 @@ both!(what_is_missing_or_wrong_is_said_at_its_field_and_nothing_typed_is_lost, s
     assert!(reply.body.contains("value=\"Practice Matters\"") && reply.body.contains("value=\"Wednesday\""));
     add(&chairs, &WEEKLY).await;
     let twice = chairs.administrator.fill(NEW, NEW, &WEEKLY).await;
-    assert!(twice.main().contains("There is one of this name already"), "{}", twice.main());
+    assert!(twice.main().contains("There is already one with this name"), "{}", twice.main());
     // A number of a patient gets nowhere, here neither.
     let refused = chairs.administrator.fill(NEW, NEW, &[&WEEKLY[1..], &[("name", "Weekly 0101011237")]].concat()).await;
     assert!(

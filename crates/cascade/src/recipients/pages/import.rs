@@ -38,7 +38,7 @@ fn import<'a>(room: &'a str, name: &'a str) -> Import<'a> {
         title: "Bring in recipients",
         room,
         room_name: name,
-        lead: "Each row becomes an address of the list. Who is on it already is left as they are, and who has said no stays off it. Only the addresses are kept. Nobody is mailed.",
+        lead: "Each row becomes an address on the list. Those who are on it already are left as they are, and those who have said no stay off it. Only the addresses are kept. Nobody is mailed.",
         wanted: WANTED,
         ticks: &[],
     }

@@ -177,7 +177,7 @@ pub(super) async fn show(
         () if said("drafted") => {
             Some("Composed from the record, as a draft. Add your words and what you ask; then both co-chairs approve it.")
         }
-        () if said("saved") => Some("Saved. Whoever had approved it reads it again."),
+        () if said("saved") => Some("Saved. Whoever had approved it is asked to read it again."),
         () if said("composed") => Some("The numbers are those of today."),
         () if said("approved") && approved => Some("Both sides have approved it. It stays as it is now."),
         () if said("approved") => Some("Your side’s approval is saved. It waits for the other side."),

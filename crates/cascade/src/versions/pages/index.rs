@@ -60,7 +60,7 @@ pub(super) async fn index(Shared(app): Shared<App>, member: Member, OriginalUri(
         (format!("{base}/editions/{}", edition.id), format!("{}: {n}, {when}", edition.name))
     };
     let rules = store::rules(&app.db, group.id).await?;
-    let notice = matches!(uri.query(), Some("set")).then_some("Saved: it holds for what waits, too.");
+    let notice = matches!(uri.query(), Some("set")).then_some("Saved: it applies to what is waiting, too.");
     let page = Index {
         frame: member.frame(&app, "Texts for the networks", "/cascade").with_notice(notice),
         waiting: editions::waiting(&app.db, group).await?.into_iter().map(waits).collect(),

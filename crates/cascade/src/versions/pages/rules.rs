@@ -38,8 +38,8 @@ fn page(app: &App, member: &Member, [hold, by_hand, tell]: [&str; 3], errors: &[
         forgery: member.session.forgery_token(app),
         back: format!("/{}/cascade/versions", member.acting.group.slug),
         fields: [
-            field("hold_minutes", "Minutes that what is approved waits before it leaves", Input::Number, hold).hint(
-                "Until then one press stops it. What is approved right before a deadline leaves so much after it, with the same edition.",
+            field("hold_minutes", "Minutes for which an approved text waits before it leaves", Input::Number, hold).hint(
+                "Until then one press stops it. What is approved just before a deadline leaves that much later, still with the same edition.",
             ),
             field("by_hand", "Before a draft leaves", Input::Choice(APPROVES), by_hand)
                 .hint("For what is decided from now on. What is too long for a network always waits for a person."),

@@ -144,7 +144,7 @@ async fn answer(Shared(app): Shared<App>, Path((slug, code)): Path<(String, Stri
     }
     let pair = |name: &str, email: &str| (fields.get(name).to_owned(), fields.get(email).to_owned());
     let (given, thanks) = match fields.get("answer") {
-        "right" => (Answer::Right, "We have noted that it is right. You need do nothing more."),
+        "right" => (Answer::Right, "We have noted that it is right. There is nothing more to do."),
         "correct" => {
             let correction = Correction {
                 contact: pair("contact_name", "contact_email"),

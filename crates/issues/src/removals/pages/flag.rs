@@ -126,7 +126,7 @@ async fn flag(app: &App, group: &Group, member: Option<&Member>, caller: Caller,
         app.commit(tx).await?;
         return Ok("told");
     }
-    let none = || Error::field("of", "Nothing is called so. The reference stands beside it, as in NM-0231, 26/014 or 26/D09");
+    let none = || Error::field("of", "Nothing has that reference. It stands beside it, as in NM-0231, 26/014 or 26/D09");
     // Who does not sit in the group reads decisions only.
     let about = About::read(form.fields.get("of"), &group.prefix).filter(|about| member.is_some() || matches!(about, About::Decision(..)));
     let number = store::issue_behind(&mut tx, group.id, about.ok_or_else(none)?).await?.ok_or_else(none)?;

@@ -122,7 +122,7 @@ async fn page(app: &App, member: &Member, typed: &str, errors: &[FieldError], no
     };
     let removals = store::removals(&app.db, group.id).await?.into_iter().map(line).collect();
     let words = Field::new("words", "The words to take out", Input::Lines(4))
-        .hint("A line each, just the words that could identify somebody: a name, a number, an address. Capitals, blanks and signs between do not matter.")
+        .hint("A line each, just the words that could identify somebody: a name, a number, an address. Capitals, spaces and punctuation do not matter.")
         .value(typed)
         .error(errors);
     let frame = member.frame(app, "Take words out", "/held-work").with_errors(errors).with_notice(notice);

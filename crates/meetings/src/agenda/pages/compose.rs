@@ -222,7 +222,7 @@ async fn composed(app: &App, member: &Member, number: &str) -> Result<Record> {
     if record.meeting.is_open() {
         return Ok(record);
     }
-    Err(Error::Conflict("This meeting is planned no more, so its agenda stays as it is.".into()))
+    Err(Error::Conflict("This meeting is no longer planned, so its agenda stays as it is.".into()))
 }
 
 async fn proposal(app: &App, member: &Member, record: &Record, asked: &Asked) -> Result<Proposal> {

@@ -95,7 +95,7 @@ pub(super) async fn show(Shared(app): Shared<App>, member: Member, OriginalUri(u
     let missing: Vec<NewStanding> = missing.map(|kind| NewStanding { kind: kind.key().into(), ..NewStanding::default() }).collect();
     typed.extend(missing);
     typed.extend(vec![NewStanding::default(); MORE]);
-    let notice = (uri.query() == Some("set")).then_some("Saved. It stands on the agendas that are composed from now on.");
+    let notice = (uri.query() == Some("set")).then_some("Saved. Agendas composed from now on have it.");
     page(&app, &member, &typed, notice, &[], StatusCode::OK)
 }
 

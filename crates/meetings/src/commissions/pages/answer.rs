@@ -194,7 +194,7 @@ pub(super) async fn answer(Shared(app): Shared<App>, Path((slug, code)): Path<(S
         Ok(answer) => {
             app.commit(tx).await?;
             match answer {
-                Answer::Accept => "It stands in the group’s log that you take it on. When it is done, say so by the same link.",
+                Answer::Accept => "The group’s log says that you have taken it on. When it is done, say so by the same link.",
                 Answer::Done => "The group’s log has it, with what shows it. Nothing more is asked of you.",
                 Answer::NewDate => "The group’s log has the new day. When it is done, say so by the same link.",
                 Answer::Help => "Whoever answers for it in the group has your words and gets in touch with you.",

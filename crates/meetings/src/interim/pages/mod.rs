@@ -131,7 +131,7 @@ impl AnswerForm {
         });
         let label = if voter.counts { "Why, or which changes" } else { "What the others should know" };
         let words = Field::new("words", label, Input::Lines(4))
-            .hint("All members read it, and it stands in the minute. Nothing that could identify a patient.")
+            .hint("All members can read it, and it goes into the minute. Nothing that could identify a patient.")
             .value(value("words", last.map(|given| given.words.clone())))
             .error(errors);
         Some(Self { stands_for, answer, words })

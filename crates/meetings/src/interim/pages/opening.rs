@@ -56,7 +56,7 @@ fn page(app: &App, member: &Member, issue: Option<&Issue>, typed: &Fields, error
         here: format!("/{}/interim/new", group.slug),
         issue: issue.map(|issue| group.reference(issue.number)),
         fields: [
-            field("title", "What it is about", Input::Text).hint("A few neutral words. They stand in the minute."),
+            field("title", "What it is about", Input::Text).hint("A few neutral words. They go into the minute."),
             field("question", "What is to be decided", Input::Lines(3))
                 .hint("A question that one can agree to: who does what, for whom, from when."),
             field("urgency", "Why it cannot wait for the next meeting", Input::Lines(2)),

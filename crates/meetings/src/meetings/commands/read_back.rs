@@ -113,7 +113,7 @@ const SPOKEN_OF: &str = "The group has spoken about what you raised, in a part o
 
 /// What is told of a decision that another meeting has to confirm.
 const UNCONFIRMED: &str = "The group has spoken about it and has a view on what is right. Nothing is final yet: too few from one of the \
-                           two sides were there, so another meeting has to confirm it. You hear from us again when it has.";
+                           two sides were there, so another meeting has to confirm it. You will hear from us again when it has.";
 
 /// Makes a decision good that an earlier meeting made without a quorum, or takes that back. It holds once both sides have confirmed this
 /// meeting.

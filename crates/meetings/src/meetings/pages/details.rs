@@ -106,7 +106,7 @@ pub(super) async fn show(
     commands::must_run(&member.acting)?;
     let item = record.item(read_item(&item).ok_or(Error::NotFound)?)?;
     if !record.meeting.is_open() {
-        return Err(Error::Conflict("This meeting is planned no more, so its agenda stays as it is.".into()));
+        return Err(Error::Conflict("This meeting is no longer planned, so its agenda stays as it is.".into()));
     }
     page(&app, &member, (&record, item), NewDetails::of(item), &[], StatusCode::OK).await
 }

@@ -190,7 +190,7 @@ pub(super) async fn edit(Shared(app): Shared<App>, Path((_, number)): Path<(Stri
     let record = visible(&app, &member, &number).await?;
     commands::must_run(&member.acting)?;
     if !record.meeting.is_open() {
-        return Err(Error::Conflict("This meeting is planned no more, so its details stay as they are.".into()));
+        return Err(Error::Conflict("This meeting is no longer planned, so its details stay as they are.".into()));
     }
     page(&app, &member, Some(&record.meeting), of(&record.meeting), &[], StatusCode::OK).await
 }

@@ -80,7 +80,7 @@ async fn page(
 pub(super) async fn show(Shared(app): Shared<App>, member: Member, OriginalUri(uri): OriginalUri) -> Result<Response> {
     commands::must_run(&member.acting)?;
     let rules = store::rules(&app.db, member.acting.group.id).await?;
-    let notice = (uri.query() == Some("set")).then_some("Saved. It holds for decisions from now on.");
+    let notice = (uri.query() == Some("set")).then_some("Saved. It applies to decisions from now on.");
     page(&app, &member, of(rules), &[], notice, StatusCode::OK).await
 }
 

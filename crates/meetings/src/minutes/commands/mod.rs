@@ -37,15 +37,15 @@ pub(super) fn refused(why: &Refused) -> Error {
         ),
         Refused::Changed => Error::Conflict("The minute was changed while you were reading. Read it again and approve.".into()),
         Refused::Window(until) => Error::Conflict(format!(
-            "The attendees can propose corrections until {}. Sign after that day, or close the corrections first.",
+            "The attendees can propose corrections until {}. Approve it after that day, or close the corrections first.",
             words::date(*until)
         )),
         Refused::Unanswered(n) => Error::Conflict(format!(
-            "{} for an answer. Take up each or say why not; then both sides sign.",
+            "{} for an answer. Take up each or say why not; then both sides approve.",
             words::count(*n, "proposed correction waits", "proposed corrections wait")
         )),
         Refused::SentBack(side) => {
-            Error::Conflict(format!("The {} sent this text back. It is mended first, or they sign it after all.", side_words(*side)))
+            Error::Conflict(format!("The {} sent this text back. It is mended first, or they approve it after all.", side_words(*side)))
         }
         Refused::NoSide => Error::Forbidden("Signing is for somebody of the GP side and somebody of the consultant side.".into()),
         Refused::Day => Error::field("until", format!("Choose a day from today on, {LONGEST_WINDOW} days ahead at most")),

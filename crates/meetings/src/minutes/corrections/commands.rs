@@ -81,7 +81,7 @@ pub async fn propose(app: &App, tx: &mut Tx, acting: &Acting, number: i64, new: 
     }
     checks.done()?;
     if taken_up(&section.words, &new.was, &words).is_none() {
-        return Err(Error::Conflict("This paragraph was changed meanwhile. Go back and read how it stands now.".into()));
+        return Err(Error::Conflict("This paragraph was changed meanwhile. Go back and read how it is now.".into()));
     }
     let known = screening::known(&mut *tx, acting.group.id).await?.service(&section.words);
     refuse_unknown(&known, [("words", words.as_str()), ("why", why.as_str())].into_iter(), true)?;
@@ -278,7 +278,7 @@ pub async fn answer(app: &App, tx: &mut Tx, acting: &Acting, number: i64, correc
 /// The section that a correction is about, with its words in it.
 fn mended(found: &Whole, given: &Correction) -> Result<(i64, String)> {
     let by_hand =
-        "These words do not stand in what can be edited here. Mend the draft by hand where that is right, and answer that it is mended.";
+        "These words are not in what can be edited here. Mend the draft by hand where that is right, and answer that it is mended.";
     if given.is_comment() {
         return Err(Error::Conflict(by_hand.into()));
     }

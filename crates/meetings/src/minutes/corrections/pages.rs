@@ -212,7 +212,7 @@ async fn list(
     let query = Fields::of_query(&uri);
     let brought = brought_words(&query);
     let notice = match uri.query() {
-        Some("proposed") => Some("Thank you: it is proposed. You hear by mail what becomes of it."),
+        Some("proposed") => Some("Thank you: it is proposed. You will hear by mail what becomes of it."),
         Some("answered") => Some("Answered. Whoever proposed it hears when all of theirs have an answer."),
         _ => brought.as_deref(),
     };

@@ -58,7 +58,7 @@ async fn answer(who: &Persona<'_>, number: i64, verdict: &str, reason: &str) -> 
 both!(attendees_propose_until_the_day_and_hear_what_became_of_it, start, |it| {
     let (chairs, member) = asked(it).await;
     let mails = it.mails_after_work().await;
-    let told: Vec<&String> = mails.iter().filter(|mail| mail.contains("Is it right?")).collect();
+    let told: Vec<&String> = mails.iter().filter(|mail| mail.contains("To check")).collect();
     assert_eq!(told.len(), 3, "whoever was there is asked, but not who asks: {told:?}");
     assert!(told[0].contains("minute/corrections") && told[0].contains("18 December 2026"), "{}", told[0]);
     let early = chairs.gp.get(MINUTE).await.main();

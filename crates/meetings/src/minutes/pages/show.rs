@@ -99,7 +99,7 @@ pub(super) async fn show(
         }
         Some("approved") => Some("Both sides have approved it: the minute is published."),
         Some("sent-back") => Some("Sent back. Whoever keeps the record is told what is to be mended."),
-        Some("asked") => Some("Saved. Whoever was at the meeting is asked by mail."),
+        Some("asked") => Some("Saved. Everybody who was at the meeting is asked by mail."),
         Some("closed") => Some("The corrections are closed."),
         Some("confirmed") => Some("The minute is confirmed."),
         _ => None,
@@ -166,7 +166,7 @@ async fn page_of(
         asks: is_draft && keeps && !found.hidden,
         asked: course.open_on(today),
         until_field: Field::new("until", "Last day for corrections", Input::Date)
-            .hint("Whoever was at the meeting is told by mail. Both sides can sign from the day after, or once you close it.")
+            .hint("Whoever was at the meeting is told by mail. Both sides can approve from the day after, or once you close it.")
             .value(typed.until.clone().unwrap_or(usual_last_day))
             .error(errors),
         why_field: Field::new("why", "What is to be mended", Input::Lines(3)).value(typed.why.clone()).error(errors),

@@ -44,9 +44,9 @@ impl Kind {
         match self {
             Self::Drafted => "Drafted from the record",
             Self::Edited => "Edited",
-            Self::Signed => "Signed",
+            Self::Signed => "Approved",
             Self::SentBack => "Sent back",
-            Self::Published => "Signed by both sides: published",
+            Self::Published => "Approved by both sides: published",
         }
     }
 }

@@ -28,7 +28,7 @@ pub(super) async fn expect(app: &App, tx: &mut Tx, acting: &Acting, (number, ite
     let record = meetings::record(&mut *tx, acting.group.id, number).await?;
     let item = record.item(item)?;
     if !record.meeting.is_open() {
-        return Err(kernel::Error::Conflict("This meeting is planned no more, so its papers stay as they are.".into()));
+        return Err(kernel::Error::Conflict("This meeting is no longer planned, so its papers stay as they are.".into()));
     }
     if !store::set(tx, acting.group.id, item.id, comes).await? {
         return Ok(());

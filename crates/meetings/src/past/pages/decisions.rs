@@ -73,7 +73,7 @@ pub(super) async fn show(Shared(app): Shared<App>, member: Member, OriginalUri(u
     let (found, more) = page_of(store::decisions(&app.db, group.id, lasting, after(fields.get("after")), PAGE).await?);
     let part = if lasting { "show=agreements&" } else { "" };
     let notice = match fields.get("saved") {
-        "yes" => Some("Saved. It stands in the pack of its theme."),
+        "yes" => Some("Saved. It is in the pack of its theme."),
         "right" => Some("Saved. The record says that it was put right."),
         "back" => Some("Taken back: none of that table is here any more."),
         _ => None,

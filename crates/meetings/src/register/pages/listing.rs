@@ -156,15 +156,14 @@ pub(super) fn owner(line: &Logged) -> String {
     if left { format!("{}, who has left: nobody holds it", line.owner_name) } else { line.doer() }
 }
 
-/// Where an action stands, kindly: what is past its day is asked about, and nothing turns red.
+/// Where an action stands, kindly: of what is past its day it says so, the day stands beside it, and nothing turns red.
 pub(in super::super) fn standing(line: &Logged, today: Date) -> String {
     let carried = if line.carried > 0 { format!(", carried forward {}", times(line.carried)) } else { String::new() };
     match (line.state, line.closed_on, line.successor) {
         (State::Done, Some(day), _) => format!("Done {}", words::date(day)),
         (State::Superseded, _, Some(by)) => format!("Superseded by {}", action_reference(by)),
         (State::Open | State::InProgress, ..) if line.is_late(today) => {
-            let at_it = if line.state == State::InProgress { "In progress; it" } else { "It" };
-            format!("{at_it} was due on {}: tell us where it stands", words::date(line.due))
+            format!("{}, longer than planned", line.state.words())
         }
         (State::Open, ..) if line.handed_on.is_some() => format!("Open, handed over{carried}"),
         (state, ..) => format!("{}{carried}", state.words()),

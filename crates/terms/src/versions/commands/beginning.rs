@@ -75,7 +75,7 @@ pub async fn begin_again(app: &App, tx: &mut Tx, acting: &Acting) -> Result<Vers
 async fn insert(app: &App, tx: &mut Tx, acting: &Acting, source: &str, clauses: &mut [Clause]) -> Result<Version> {
     let group = &acting.group;
     if store::open(&mut *tx, group.id).await?.is_some() {
-        return Err(Error::Conflict("There is a draft already. Go on with it, or drop it first.".into()));
+        return Err(Error::Conflict("There is already a draft. Go on with it, or drop it first.".into()));
     }
     let today = clock::day_of(app.clock.now(), &group.time_zone);
     let version = Version {

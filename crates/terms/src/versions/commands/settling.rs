@@ -112,14 +112,14 @@ impl Decision {
         );
         let rule = Rule::from_key(&self.rule);
         if !answer.is_empty() && matches!(self.decided.as_str(), "rule" | "kept" | "dropped") && answer != mark.answer {
-            checks.fail(format!("answer-{at}"), "Choose that your words shall stand there, or take them out");
+            checks.fail(format!("answer-{at}"), "Choose that your words are kept, or take them out");
         }
         let (decided, rule, answer) = match self.decided.as_str() {
             // Somebody who picks an answer of the list means it, also without choosing.
             "" | "open" if rule.is_some() && answer.is_empty() => (Decided::Open, rule, String::new()),
             "rule" if rule.is_some() => (Decided::Open, rule, String::new()),
             "answered" if answer.is_empty() => {
-                checks.fail(format!("answer-{at}"), "Enter what shall stand there, or choose to leave it out");
+                checks.fail(format!("answer-{at}"), "Enter what should be there instead, or choose to leave it out");
                 (Decided::Open, None, String::new())
             }
             "answered" => (Decided::Answered, None, answer),
