@@ -169,7 +169,7 @@ pub(super) async fn show(
 ) -> Result<Response> {
     let network = of_address(&app, &member, &network).await?;
     let notice = match uri.query() {
-        Some("changed" | "lengths") => Some("Saved: it holds for what waits, too."),
+        Some("changed" | "lengths") => Some("Saved: it applies to what is waiting, too."),
         Some("set") => Some("Saved."),
         _ => None,
     };
