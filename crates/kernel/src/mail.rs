@@ -9,6 +9,7 @@ pub mod bounces;
 mod delivery;
 mod incoming;
 mod letter;
+mod lines;
 #[cfg(any(test, feature = "testing"))]
 mod lint;
 mod listed;
@@ -34,13 +35,13 @@ use uuid::Uuid;
 pub use delivery::send;
 pub use incoming::{Attached, Incoming, Taker, read as read_message};
 pub use letter::Letter;
+pub(crate) use lines::Lines;
 #[cfg(any(test, feature = "testing"))]
 pub use lint::lint;
 pub use listed::{Listed, sent, unsent};
 pub use mailbox::Mailbox;
 pub use oauth::Tokens;
 pub use probe::check;
-pub(crate) use server::Lines;
 
 use crate::{
     App, Error, Result, Tx,

@@ -133,7 +133,7 @@ both!(mail_that_waited_when_a_backup_was_made_goes_only_when_a_person_lets_it, s
     assert_eq!(administrator.fill(path, &format!("{path}/{}/retry", job("Second")), &[]).await.status, 303);
     let gone = it.mails_after_work().await;
     assert!(gone.len() == 1 && gone[0].contains("Subject: Second"), "{gone:?}");
-    assert!(it.operator().await.get("/operator").await.main().contains("<h3>A mail</h3>"), "without what it is about");
+    assert!(it.operator().await.get("/operator").await.body.contains("<h3>A mail</h3>"), "without what it is about");
     for _ in 0..2 {
         assert_eq!(administrator.fill(path, &format!("{path}/let-go"), &[]).await.status, 303);
     }

@@ -53,7 +53,8 @@ both!(a_pattern_that_rises_is_told_on_the_start_page_to_those_who_may_know_of_it
     put(1, "Letters of the eye clinic", 12, true).await;
     put(2, "Blood forms", 3, true).await;
     put(3, "Fit notes", 30, false).await;
-    let page = it.gp_co_chair().await.get("/north-moor").await;
+    let gp = it.gp_co_chair().await;
+    let page = gp.get("/north-moor").await;
     let text = page.main();
     assert!(text.contains("Letters of the eye clinic. More than chance: 12 reports from 2 November 2026 to 29 November 2026"), "{text}");
     assert!(
@@ -69,5 +70,5 @@ both!(a_pattern_that_rises_is_told_on_the_start_page_to_those_who_may_know_of_it
     let mut tx = it.app.begin().await.expect("a transaction");
     sql("DELETE FROM patterns").run(&mut tx).await.expect("gone");
     kernel::testing::commit(tx).await;
-    assert!(!it.gp_co_chair().await.get("/north-moor").await.main().contains("reported more often"));
+    assert!(!gp.get("/north-moor").await.main().contains("reported more often"));
 });

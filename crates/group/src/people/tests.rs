@@ -235,7 +235,7 @@ both!(an_operator_ends_tokens_and_accounts_and_nothing_opens_by_them, start, |it
     let page = operator.get(&here).await.main();
     assert!(page.contains("This account was ended on") && !page.contains(&member.email), "{page}");
     assert!(operator.get(people).await.main().contains("Wei Zhang Ended"));
-    assert_eq!(member.get("/north-moor").await.status, StatusCode::SEE_OTHER, "the session is over");
+    assert_eq!(member.get("/north-moor/members").await.status, StatusCode::SEE_OTHER, "the session is over");
     it.visitor().fill("/sign-in", "/sign-in", &[("email", &member.email)]).await;
     assert!(it.mails_after_work().await.is_empty(), "nobody is mailed a way in");
     // The same address can be somebody's again, as another account.

@@ -3,11 +3,7 @@
 //! It is led command by command and not by the library's own pool, for two reasons: a mail that is refused must not end the
 //! conversation, and one that was given up halfway must never be carried on with the next mail.
 
-use std::{
-    fmt::Display,
-    sync::{Mutex, PoisonError},
-    time::Duration,
-};
+use std::{fmt::Display, time::Duration};
 
 use lettre::{
     Message,
@@ -27,8 +23,6 @@ use super::{
 };
 use crate::{clock::Stopwatch, config::Smtp, form::decode_percent, job::JobError};
 
-/// Seconds for which a conversation waits for a next mail; servers wait for some minutes.
-const IDLE: f64 = 30.0;
 /// How long we wait for a server's farewell.
 const FAREWELL: Duration = Duration::from_secs(2);
 
@@ -159,7 +153,8 @@ pub(super) struct Line {
     /// Whether it has carried a mail: the server may have hung up since.
     used: bool,
     gone: bool,
-    since: Stopwatch,
+    /// Since when nothing was said.
+    pub(super) since: Stopwatch,
 }
 
 impl Line {
@@ -336,44 +331,6 @@ pub(super) async fn carry(smtp: &Smtp, tokens: &Tokens, held: &mut Option<Line>,
         *held = None;
     }
     said
-}
-
-/// Conversations that wait for a next mail.
-#[derive(Default)]
-pub(crate) struct Lines(Mutex<Vec<Line>>);
-
-impl std::fmt::Debug for Lines {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Lines(hidden)")
-    }
-}
-
-impl Lines {
-    /// One that waits, if the server will still know of it.
-    pub(super) fn take(&self) -> Option<Line> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().filter(|line| line.since.seconds() < IDLE)
-    }
-
-    /// Lets one wait for a next mail; more than so many do not.
-    pub(super) fn keep(&self, line: Option<Line>, most: usize) {
-        let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(line) = line.filter(|_| lines.len() < most) {
-            lines.push(line);
-        }
-    }
-
-    /// Takes leave where nothing was to be sent for a while.
-    pub(crate) async fn close_idle(&self) {
-        let idle: Vec<Line> = {
-            let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            let (idle, fresh) = std::mem::take(&mut *lines).into_iter().partition(|line: &Line| line.since.seconds() >= IDLE);
-            *lines = fresh;
-            idle
-        };
-        for line in idle {
-            line.close().await;
-        }
-    }
 }
 
 #[cfg(test)]

@@ -220,7 +220,7 @@ both!(the_form_tells_its_script_how_the_groups_hospitals_number_and_other_groups
     let follow = raised(&it.visitor(), "Letters come late.").await;
     assert!(it.visitor().get(&follow).await.body.contains("data-shapes=\"rqm999999\""));
     // What members, the administrator and co-chairs type is looked through for them as well, and in another group for none of these.
-    let another = administrator.fill(words, &format!("{words}/numbers"), &[("example", "KB 12"), ("letters", "any")]).await;
+    let another = administrator.fill(words, &format!("{words}/numbers"), &[("example", "KBX 482913"), ("letters", "these")]).await;
     assert_eq!(another.status, StatusCode::SEE_OTHER, "{}", another.main());
     let issue = "/north-moor/issues/NM-0001";
     for (who, path) in
@@ -228,7 +228,7 @@ both!(the_form_tells_its_script_how_the_groups_hospitals_number_and_other_groups
     {
         let page = who.get(path).await;
         assert!(
-            page.body.contains("<main id=\"main\" class=\"wide\" tabindex=\"-1\" data-shapes=\"aa99 rqm999999\">"),
+            page.body.contains("<main id=\"main\" class=\"wide\" tabindex=\"-1\" data-shapes=\"kbx999999 rqm999999\">"),
             "{path}: {}",
             page.body
         );
