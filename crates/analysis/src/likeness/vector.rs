@@ -121,7 +121,7 @@ impl Vector {
     /// The vector as it is stored.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(800);
+        let mut out = Vec::with_capacity(1_400);
         self.meaning.write(&mut out);
         self.faults.write(&mut out);
         out.extend(self.words.iter().flat_map(|word| word.to_le_bytes()));
