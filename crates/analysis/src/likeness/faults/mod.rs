@@ -23,6 +23,11 @@ const WIDE: f32 = 0.7;
 /// How sharply the nearest line of a fault stands out from its others.
 const SHARP: f32 = 10.0;
 
+/// So many of the nearest lines tell how ordinary a text is.
+const NEAREST: usize = 5;
+/// How near most texts lie to these, so that an ordinary text gains and loses nothing.
+const MOST: f32 = 0.45;
+
 /// The catalogue, ready to hold texts against.
 #[derive(Debug)]
 pub(super) struct Faults {
@@ -112,10 +117,11 @@ impl Faults {
         self.space.stretched(meaning)
     }
 
-    /// How much a text speaks of each fault, as a direction.
-    pub(super) fn profile(&self, stretched: &[f32], stems: &[String]) -> Vec<f32> {
+    /// How much a text speaks of each fault, as a direction; and how ordinary it is.
+    pub(super) fn profile(&self, stretched: &[f32], stems: &[String]) -> (Vec<f32>, f32) {
+        let lines = self.space.near(stretched);
         let mut sums = vec![(0.0_f32, 0.0_f32); self.names.len()];
-        for (fault, near) in self.of_line.iter().zip(self.space.near(stretched)) {
+        for (fault, near) in self.of_line.iter().zip(&lines) {
             if let Some((sum, lines)) = sums.get_mut(*fault) {
                 *sum += (near * SHARP).exp();
                 *lines += 1.0;
@@ -131,8 +137,18 @@ impl Faults {
                 profile[*fault] = counts * share;
             }
         }
-        space::unit(profile)
+        (space::unit(profile), ordinary(lines))
     }
+}
+
+/// How near a text lies to the lines nearest to it, beyond what most texts do. Texts that say what everybody says lie near to all
+/// others, and would stand among the first wherever somebody asks.
+fn ordinary(mut lines: Vec<f32>) -> f32 {
+    if lines.len() <= NEAREST {
+        return 0.0;
+    }
+    let (nearest, ..) = lines.select_nth_unstable_by(NEAREST, |one, other| other.total_cmp(one));
+    nearest.iter().sum::<f32>() / NEAREST as f32 - MOST
 }
 
 /// Brings marks to mean nought and spread one.
