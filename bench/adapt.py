@@ -168,9 +168,10 @@ def groups(text):
     return out
 
 
-def adapt(model, faults, themed, layers=(3, 4, 5), rank=16, steps=150, rate=1e-3, heat=0.07, near=0.5, pull=0.3, theme_weight=0.3,
+def adapt(model, faults, themed, layers=(3, 4, 5), rank=16, steps=150, until=100, rate=1e-3, heat=0.07, near=0.5, pull=0.3, theme_weight=0.3,
           many=24, each=3, seed=1, weight_decay=0.01, dropout=0.1, report=None):
-    """Learns what is added. `faults`: (theme or None, lines written out); `themed`: (theme, text written out)."""
+    """Learns what is added. `faults`: (theme or None, lines written out); `themed`: (theme, text written out). The rate falls by a
+    schedule of `steps`, of which the first are gone."""
     torch.manual_seed(seed)
     chance = random.Random(seed)
     texts = [line for _, lines in faults for line in lines]
@@ -201,7 +202,7 @@ def adapt(model, faults, themed, layers=(3, 4, 5), rank=16, steps=150, rate=1e-3
         if len(lines) > 1:
             by_theme.setdefault(theme, []).append(n)
     start = time.time()
-    for step in range(steps):
+    for step in range(until):
         share = min(1.0, (step + 1) / 20) * (0.5 + 0.5 * np.cos(np.pi * step / steps))
         optimizer.param_groups[0]["lr"] = rate * share
         # A few themes with several faults of each: the negatives are hard.

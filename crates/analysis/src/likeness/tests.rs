@@ -37,7 +37,7 @@ fn the_twin_is_among_the_first_five_far_more_often_than_by_words() {
     assert!(!engine.is_words_only(), "derive the faults anew: cargo run -p xtask -- faults");
     let (with, without) = (recall(engine), recall(&Engine::words_only()));
     println!("twins held out: {with:.2}, by words alone {without:.2}");
-    assert!(with >= without + 0.15, "{with} {without}");
+    assert!(with >= without + 0.22, "{with} {without}");
 }
 
 #[test]
