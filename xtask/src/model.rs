@@ -52,7 +52,7 @@ fn derived(wheel: &Path) -> anyhow::Result<Vec<u8>> {
 /// Writes the meanings of the catalogue of faults.
 pub(crate) fn derive_faults(to: &Path) -> anyhow::Result<()> {
     let sentences = Sentences::shipped().context("the weights do not verify: derive the model first")?;
-    let derived = derived_faults(sentences);
+    let derived = derived_faults(sentences).context("there are too few faults to learn a space from")?;
     std::fs::write(to, &derived)?;
     println!("{}: {} bytes, SHA-256 {}", to.display(), derived.len(), sha256(&derived));
     Ok(())

@@ -18,6 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut paths = std::env::args().skip(1);
     let issues = paths.next().map(|path| std::fs::read_to_string(path).map(|text| issues(&text))).transpose()?.unwrap_or_default();
     let held_out = twins(include_str!("../src/likeness/held_out.txt"), "held out ");
+    let choosing = twins(include_str!("../src/likeness/twins_choosing.txt"), "choosing ");
     let mut learnt = twins(include_str!("../src/likeness/twins.txt"), "first ");
     learnt.extend(twins(include_str!("../src/likeness/twins_more.txt"), "second "));
     let reports = [include_str!("../src/themes/held_out.txt"), include_str!("../src/themes/unseen.txt")];
@@ -25,8 +26,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         reports.into_iter().flat_map(str::lines).filter_map(|line| Some((String::new(), line.rsplit_once('|')?.1.into()))).collect();
     let together: Texts = held_out.iter().chain(&learnt).chain(&others).cloned().collect();
     let topics_held_out = topics(&held_out).len();
-    println!("the model alone: twins held out {}", by_meaning(&together, topics_held_out));
+    if std::env::var_os("LIKENESS_CHOOSING_ALONE").is_none() {
+        println!("the model alone: twins held out {}", by_meaning(&together, topics_held_out));
+    }
     for engine in [&Engine::words_only(), engine] {
+        println!("{}: twins to choose by, among themselves {}", engine.name(), recall(engine, &choosing, |_| true));
+        if std::env::var_os("LIKENESS_CHOOSING_ALONE").is_some() {
+            continue;
+        }
         println!("{}: twins held out, among {} {}", engine.name(), together.len(), recall(engine, &together, |n| n < topics_held_out));
         println!("{}: twins held out, among themselves {}", engine.name(), recall(engine, &held_out, |_| true));
         println!("{}: the sample of issues {}", engine.name(), recall(engine, &issues, |_| true));

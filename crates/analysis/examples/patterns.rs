@@ -24,7 +24,7 @@ fn main() {
     let n: u64 = std::env::args().nth(1).and_then(|typed| typed.parse().ok()).unwrap_or(10_000);
     let vector = |at: u64| {
         let (middle, seed) = (at % 700 + 1, at + 1_000);
-        Vector::from_bytes(&[direction(middle, seed, 384), direction(middle + 5_000, seed + 500_000, 515)].concat())
+        Vector::from_bytes(&[direction(middle, seed, 384), direction(middle + 5_000, seed + 500_000, 886), vec![0; 4]].concat())
     };
     let vectors: Vec<Vector> = (0..n).filter_map(vector).collect();
     let reports: Vec<Report<'_>> = (1..).zip(&vectors).map(|(number, vector)| Report { number, vector }).collect();

@@ -63,15 +63,15 @@ impl Engine {
         numbers.sort_unstable();
         numbers.dedup();
         let Some((sentences, faults)) = &self.model else {
-            return Vector { meaning: Direction::default(), faults: Direction::default(), words: numbers };
+            return Vector { meaning: Direction::default(), faults: Direction::default(), ordinary: 0.0, words: numbers };
         };
         let meaning = sentences.meaning(&text);
         let stretched = faults.stretched(&meaning);
-        let mut profile = faults.profile(&stretched, &stems);
+        let (mut profile, ordinary) = faults.profile(&stretched, &stems);
         // Two reports of one fault mostly are of one theme, also where the catalogue does not know the fault.
         let themes = Themes::get().map(|themes| themes.profile(&text, &meaning)).unwrap_or_default();
         profile.extend(themes.into_iter().map(|share| share * THEME.sqrt()));
-        Vector { meaning: Direction::of(&stretched), faults: Direction::of(&profile), words: numbers }
+        Vector { meaning: Direction::of(&stretched), faults: Direction::of(&profile), ordinary, words: numbers }
     }
 
     /// The kinds of fault that a text speaks of, each with its share of all, the largest first; none without the model, or where a

@@ -22,5 +22,5 @@ pub use sentence::{FORMAT, Sentences, checksum};
 pub use vector::Vector;
 pub(crate) use words::telling as words_with_stems;
 
-/// How the file of the faults' meanings begins.
-const FORMAT_OF_FAULTS: [u8; 8] = *b"BRIGFV01";
+/// How the file of the faults' lines begins.
+const FORMAT_OF_FAULTS: [u8; 8] = *b"BRIGFV02";

@@ -22,6 +22,10 @@ impl Default for Mix {
     }
 }
 
+/// How much being ordinary takes off the agreement in meaning. Chosen on the twins to choose by: among
+/// all, of 164 texts eight more find their twin, and one no longer does.
+const ORDINARY: f32 = 0.5;
+
 /// Answers that are needed before a group's own weights are learnt from them.
 pub const FEWEST_ANSWERS: usize = 20;
 
@@ -135,7 +139,8 @@ fn marks(weights: &Weights, query: &Vector, candidate: &Vector) -> Marks {
     // A long text shares words with everything.
     let long = 0.5 + 0.5 * (candidate.words.len() as f32 / weights.mean_length).max(1.0);
     let words = (common / weights.whole / long).sqrt();
-    [query.meaning.agreement(&candidate.meaning), query.faults.agreement(&candidate.faults), words]
+    let meaning = query.meaning.agreement(&candidate.meaning) - ORDINARY * (query.ordinary + candidate.ordinary);
+    [meaning, query.faults.agreement(&candidate.faults), words]
 }
 
 /// Goes through what two ordered lists share.

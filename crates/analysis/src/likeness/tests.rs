@@ -37,7 +37,7 @@ fn the_twin_is_among_the_first_five_far_more_often_than_by_words() {
     assert!(!engine.is_words_only(), "derive the faults anew: cargo run -p xtask -- faults");
     let (with, without) = (recall(engine), recall(&Engine::words_only()));
     println!("twins held out: {with:.2}, by words alone {without:.2}");
-    assert!(with >= without + 0.15, "{with} {without}");
+    assert!(with >= without + 0.22, "{with} {without}");
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn a_vector_comes_back_from_its_bytes_and_nothing_else_does() {
     let vector = engine.vector("pt's IDL never came; no f/u planned", &Abbreviations::default());
     assert_eq!(Vector::from_bytes(&vector.to_bytes()), Some(vector.clone()));
     assert_eq!(vector, engine.vector("pt's IDL never came; no f/u planned", &Abbreviations::default()));
-    assert!(vector.to_bytes().len() < 1_000);
+    assert!(vector.to_bytes().len() < 1_500);
     assert_eq!(Vector::from_bytes(&vector.to_bytes()[..100]), None);
     assert_eq!(Vector::from_bytes(b""), None);
 }

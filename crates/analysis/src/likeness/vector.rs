@@ -7,6 +7,8 @@ pub struct Vector {
     pub(super) meaning: Direction,
     /// How much it speaks of each fault, and behind these of each theme.
     pub(super) faults: Direction,
+    /// How ordinary it is: how near it lies to what the catalogue tells, beyond what most texts do.
+    pub(super) ordinary: f32,
     /// Numbers of the telling words, in order, each once.
     pub(super) words: Vec<u32>,
 }
@@ -121,9 +123,10 @@ impl Vector {
     /// The vector as it is stored.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(800);
+        let mut out = Vec::with_capacity(1_400);
         self.meaning.write(&mut out);
         self.faults.write(&mut out);
+        out.extend(self.ordinary.to_le_bytes());
         out.extend(self.words.iter().flat_map(|word| word.to_le_bytes()));
         out
     }
@@ -132,7 +135,9 @@ impl Vector {
     #[must_use]
     pub fn from_bytes(mut bytes: &[u8]) -> Option<Self> {
         let (meaning, faults) = (Direction::read(&mut bytes)?, Direction::read(&mut bytes)?);
+        let ordinary = f32::from_le_bytes(take(&mut bytes)?);
         let (words, rest) = bytes.as_chunks::<4>();
-        rest.is_empty().then(|| Self { meaning, faults, words: words.iter().map(|word| u32::from_le_bytes(*word)).collect() })
+        let is_whole = rest.is_empty() && ordinary.is_finite();
+        is_whole.then(|| Self { meaning, faults, ordinary, words: words.iter().map(|word| u32::from_le_bytes(*word)).collect() })
     }
 }

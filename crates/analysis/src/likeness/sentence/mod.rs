@@ -75,5 +75,11 @@ impl Sentences {
     }
 }
 
+/// The weights without what was learnt, for tests.
+#[cfg(test)]
+pub(super) fn shipped_weights() -> &'static [u8] {
+    SHIPPED
+}
+
 #[cfg(test)]
 mod tests;
