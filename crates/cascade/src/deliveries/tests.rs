@@ -190,7 +190,9 @@ both!(groups_that_were_sent_a_minute_are_told_what_was_put_right_in_it, start, |
     confirm(&chairs, number).await;
     publish(&chairs, number).await;
     it.work().await;
-    assert_eq!(mails_to(it, "office@lmc.example").len(), 1);
+    // Both names of one address.
+    let to_office = || it.mails().iter().filter(|mail| mail.to_lowercase().contains("to: office@lmc.example")).count();
+    assert_eq!(to_office(), 1);
     add(&chairs, &committee("Medical Directors", "directors@board.example")).await;
     let page = format!("/north-moor/meetings/{number}/minute/mendings");
     let row = "A-0001 · Tell every ward · Tunde Adeyemi · 15 January 2027 · Each ward has replied";
@@ -213,7 +215,7 @@ both!(groups_that_were_sent_a_minute_are_told_what_was_put_right_in_it, start, |
     };
     confirmed(&chairs.gp).await;
     it.work().await;
-    assert_eq!(mails_to(it, "office@lmc.example").len(), 1, "one side alone puts nothing right");
+    assert_eq!(to_office(), 1, "one side alone puts nothing right");
     confirmed(&chairs.consultant).await;
     it.work().await;
     let mails: Vec<String> =
