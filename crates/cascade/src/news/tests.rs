@@ -77,7 +77,6 @@ both!(what_is_not_public_is_not_there, start, |it| {
         "/south-firth/news/moor-news",
         "/south-firth/news/moor-news/feed.atom",
         "/north-moor/news/notice-boards",
-        "/north-moor/news/",
         "/north-moor/news/practice-matters",
         &format!("/north-moor/news/{}", network(&chairs, "Moor News").await),
     ] {

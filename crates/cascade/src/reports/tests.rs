@@ -453,3 +453,18 @@ both!(hours_are_those_that_the_room_recorded_and_what_each_network_heard_is_draw
         assert_eq!(chairs.gp.get(&format!("{ONE}/{file}?version=1")).await.status, StatusCode::OK, "{file}");
     }
 });
+
+both!(the_list_behind_a_number_does_not_name_what_is_closed_to_its_reader, start, |it| {
+    let chairs = Chairs::of(it).await;
+    let number = chairs.decided("letters").await;
+    chairs.call(&format!("meetings/{number}/items/1/details"), json!({ "reserved": "it is about one practice" })).await;
+    let here = format!("/north-moor/meetings/{number}/items/26-001/interests");
+    let keeper = &chairs.administrator;
+    assert_eq!(keeper.fill(&here, &here, &[("words", "Sells stamps")]).await.status, StatusCode::SEE_OTHER);
+    confirm(&chairs, number).await;
+    composed(&chairs).await;
+    let list = format!("{ONE}/counted?version=1&of=actions.open");
+    assert!(chairs.consultant.get(&list).await.main().contains("Tell every ward"));
+    let told = keeper.get(&list).await.main();
+    assert!(told.contains("an action of a reserved item") && told.contains("A-0001") && !told.contains("Tell every ward"), "{told}");
+});

@@ -39,6 +39,9 @@ pub(super) fn of_kind(kind: &str) -> (&'static str, &'static str) {
         "action-letter" | "action-letter-ended" => {
             ("A letter to an owner outside the group", "It was sent again, or is over: there is nothing to do.")
         }
+        "minute-put-right" => {
+            ("News to a group that a minute was put right", "Mend the address where the minute went, and tell them yourself.")
+        }
         "committee-answer" => ("An answer to a question of a group", "Look under Questions from groups: their address is there."),
         "edition" | "minute" | "letter" | "report" => ("A mail that was sent once more since", "Nothing is to be done."),
         "service-ask" => ("A question to a service", "Look on the issue which service was asked, and mend its address in the directory."),

@@ -116,7 +116,7 @@ both!(words_go_from_everything_and_the_report_says_where_they_stood, start, |it|
 
     let again = administrator.fill(REMOVALS, REMOVALS, &typed).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(again.main().contains("stand nowhere"), "{}", again.main());
+    assert!(again.main().contains("are nowhere"), "{}", again.main());
 });
 
 #[test]

@@ -41,7 +41,7 @@ both!(a_person_chooses_a_proposed_theme_with_one_tap_and_nothing_is_filed_before
     let page = gp.get(issue).await.body;
     assert!(page.contains("value=\"discharge\" selected") && !page.contains("name=\"proposed\""), "{page}");
     // The next one like it says which it is like.
-    raise("Ward sent her home, medicines were changed and no discharge letter came with a reason.").await;
+    raise("No discharge letter: he came home from the ward last week and his medicines were changed without a reason.").await;
     assert!(gp.get("/north-moor/issues/NM-0002").await.body.contains("like NM-0001"));
     // A theme chosen from the whole list goes before a proposed one.
     let second = "/north-moor/issues/NM-0002";

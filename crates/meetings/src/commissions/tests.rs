@@ -64,7 +64,7 @@ both!(somebody_outside_gets_a_letter_and_accepts_moves_and_finishes_an_action_by
     assert!(log.contains("Laboratory manager, Moorfield General (through Tunde Adeyemi)") && !log.contains("Una Bell"), "{log}");
     // Looking does nothing; a button does.
     let say = async |fields: &[(&str, &str)]| una.fill(&link, &link, fields).await.main();
-    assert!(say(&[("answer", "accept")]).await.contains("you take it on"));
+    assert!(say(&[("answer", "accept")]).await.contains("you have taken it on"));
     assert!(chairs.gp.get("/north-moor/actions/A-0001").await.main().contains("In progress"));
     let wrong = una.fill(&link, &link, &[("answer", "later"), ("due", "yesterday"), ("words-later", "as typed")]).await;
     assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.body.contains("as typed"), "{}", wrong.main());

@@ -7,6 +7,8 @@ use jiff::civil::Date;
 use kernel::{Db, On, Result, Row, Tx, search, sql};
 use uuid::Uuid;
 
+use crate::interests::open_to;
+
 /// Decisions in the search, by their year and number.
 const DECISIONS: search::Kind = search::Kind::new("decision", 4);
 /// Published minutes in the search, by the number of their meeting.
@@ -89,12 +91,14 @@ pub(super) async fn decisions(
     (reader, confirmed_only): (Uuid, bool),
     limit: i64,
 ) -> Result<Vec<Decision>> {
-    let rows = sql("SELECT d.year, d.number, d.words, d.decided_on, COALESCE(o.group_title, i.title) AS title FROM {search} \
+    let rows = sql(concat!(
+        "SELECT d.year, d.number, d.words, d.decided_on, COALESCE(o.group_title, i.title) AS title FROM {search} \
                     JOIN decisions d ON d.id = s.thing_id AND d.group_id = s.scope_id JOIN items i ON i.id = d.item_id LEFT JOIN issues o ON o.id = i.issue_id \
                     WHERE {matches $2} AND s.scope_id = $1 AND s.kind = 'decision' AND {search-id} < $3 \
-                    AND (d.confirmed AND i.reserved = '' OR NOT $4) \
-                    AND NOT (i.reserved <> '' AND EXISTS (SELECT 1 FROM interests n WHERE n.item_id = i.id AND n.person_id = $5)) \
-                    ORDER BY {search-id} DESC LIMIT $6");
+                    AND (d.confirmed AND i.reserved = '' OR NOT $4) AND ",
+        open_to!("$5"),
+        " ORDER BY {search-id} DESC LIMIT $6"
+    ));
     let read = |row: &Row| {
         Ok(Decision {
             year: row.get("year")?,

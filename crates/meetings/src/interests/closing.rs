@@ -13,7 +13,7 @@ use super::store::closed_items;
 pub(crate) const CLOSED: &str = "This item is reserved, and you declared an interest in it: its text, papers and notes are for the others. If that was a mistake, end the interest in the register of interests.";
 
 /// What stands in the place of an action of an item that is closed to its reader.
-pub(crate) const UNNAMED: &str = "an action of a reserved item in which you declared an interest";
+pub const UNNAMED: &str = "an action of a reserved item in which you declared an interest";
 
 /// Why nobody hands an action of such an item to somebody.
 pub(crate) const NOT_THEIRS: &str = "They declared an interest in the reserved item that this comes from: choose somebody else";

@@ -9,9 +9,10 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use closing::{CLOSED, NOT_THEIRS, UNNAMED, must_be_open_to, open_to};
+pub use closing::UNNAMED;
+pub(crate) use closing::{CLOSED, NOT_THEIRS, must_be_open_to, open_to};
 pub use commands::{Declaration, declare, end};
 pub use model::Interest;
 pub use pages::routes;
-pub(crate) use store::{closed, closed_items, closed_to, forget};
-pub use store::{of_meeting as interests_of, verify};
+pub(crate) use store::{closed, closed_to, forget};
+pub use store::{closed_items, of_meeting as interests_of, verify};

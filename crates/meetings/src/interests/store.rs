@@ -73,7 +73,7 @@ pub(crate) async fn closed_to(on: impl Into<On<'_>>, group: Uuid, meeting: Uuid,
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn closed_items(on: impl Into<On<'_>>, group: Uuid, person: Uuid) -> Result<BTreeSet<Uuid>> {
+pub async fn closed_items(on: impl Into<On<'_>>, group: Uuid, person: Uuid) -> Result<BTreeSet<Uuid>> {
     let rows = sql(
         "SELECT i.id FROM interests n JOIN items i ON i.id = n.item_id WHERE n.group_id = $1 AND n.person_id = $2 AND i.reserved <> ''",
     );

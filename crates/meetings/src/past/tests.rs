@@ -186,7 +186,8 @@ both!(themes_come_in_with_a_table_which_is_put_right_or_taken_back, start, |it| 
     let action = page.body.split("<li>1 decision, brought in on").nth(1).and_then(|rest| rest.split("/past/imports/").nth(1));
     let action = action.and_then(|rest| rest.split('"').next()).expect("a button");
     let action = format!("/north-moor/past/imports/{action}");
-    assert_eq!(it.member().await.fill("/north-moor/past/decisions", &action, &[]).await.status, StatusCode::NOT_FOUND);
+    let member = it.member().await;
+    assert_eq!(member.fill("/north-moor/past/decisions", &action, &[]).await.status, StatusCode::NOT_FOUND);
     assert_eq!(administrator.fill(list, &action, &[]).await.location(), "/north-moor/past/decisions?saved=back");
     assert!(!administrator.get(list).await.main().contains("Secretaries have a line"));
     assert!(administrator.get("/north-moor/past?q=secretaries").await.main().contains("No past decision holds these words"));
@@ -195,7 +196,7 @@ both!(themes_come_in_with_a_table_which_is_put_right_or_taken_back, start, |it| 
 
     // One is put right; then its table stays.
     let here = "/north-moor/past/decisions/1";
-    assert_eq!(it.member().await.get(here).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(member.get(here).await.status, StatusCode::NOT_FOUND);
     let page = administrator.get(here).await;
     let seen = page.hidden("seen").expect("what stood there");
     let fields = [

@@ -152,7 +152,7 @@ both!(the_safety_contact_reads_it_by_the_link_and_says_that_they_have_seen_it, s
     assert_eq!(number.status, StatusCode::UNPROCESSABLE_ENTITY, "a patient's number is refused");
     visitor.fill(&link, &link, &[("words", "Rang the practice."), ("incident", "W-12345")]).await;
     let page = admin.signed_in_again().await.get(HARM).await.main();
-    assert!(page.contains("The safety contact has seen it") && page.contains("W-12345"), "{page}");
+    assert!(page.contains("The safety contact saw it on") && page.contains("W-12345"), "{page}");
     let issue = admin.signed_in_again().await.get("/north-moor/issues/NM-0001").await.main();
     assert!(issue.contains("recorded it in the incident system"), "{issue}");
     // A link is good for this contact only.

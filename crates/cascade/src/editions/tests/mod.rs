@@ -288,7 +288,7 @@ both!(an_edition_is_told_in_a_good_order_and_somebody_can_change_it, start, |it|
         assert!(reply.status == StatusCode::OK && reply.body.starts_with(begins), "{file}: {}", reply.body);
     }
     let text = chairs.gp.get(&format!("{here}/copy.txt")).await.body;
-    assert!(text.contains("Letters: beta") && text.contains("prompted by reports from colleagues"), "{text}");
+    assert!(text.contains("Letters: beta") && text.contains("began with reports from colleagues"), "{text}");
     until(it, "2026-11-25T11:05:00Z").await;
     let mails = mails_to(it, WEEKLY_ADDRESS);
     assert!(mails.len() == 1 && mails[0].contains("north-moor-practice-matters-2026-11-26.docx"), "{mails:?}");

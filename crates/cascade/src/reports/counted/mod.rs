@@ -7,7 +7,8 @@ use group::groups::Group;
 use issues::issues::Sector;
 use jiff::civil::Date;
 use kernel::{Error, On, Result, words};
-use meetings::references;
+use meetings::{interests, references};
+use uuid::Uuid;
 
 use super::{model::Content, queries::first_of_year};
 
@@ -43,12 +44,14 @@ struct Reports<'a> {
     what: &'static str,
 }
 
-/// What a number of a report counts, by its word: `theme.discharge`, `actions.set`.
+/// What a number of a report counts, by its word: `theme.discharge`, `actions.set`. Of what stands under an item that is closed to
+/// the reader the number alone is told.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a word that is none.
-pub(super) async fn list(on: impl Into<On<'_>>, group: &Group, content: &Content, of: &str) -> Result<List> {
+pub(super) async fn list(on: impl Into<On<'_>>, group: &Group, content: &Content, of: &str, reader: Uuid) -> Result<List> {
     let mut on = on.into();
+    let closed = interests::closed_items(on.again(), group.id, reader).await?;
     let period = (content.from, content.to);
     let (what, rest) = of.split_once('.').unwrap_or((of, ""));
     let name =
@@ -96,9 +99,9 @@ pub(super) async fn list(on: impl Into<On<'_>>, group: &Group, content: &Content
             let all = told.into_iter().nth(held).map(|(_, all)| all).unwrap_or_default();
             let kept = all.into_iter().filter(|(_, said)| which == "all" || said.key() == which);
             let references: Vec<String> = kept.map(|(reference, _)| reference).collect();
-            (format!("Outcomes after {months} months"), false, queries::decisions(on, group, &references).await?)
+            (format!("Outcomes after {months} months"), false, queries::decisions(on, group, &references, &closed).await?)
         }
-        "actions" => (actions_heading(rest)?.to_owned(), false, queries::actions(on, group.id, period, rest).await?),
+        "actions" => (actions_heading(rest)?.to_owned(), false, queries::actions(on, group.id, period, rest, &closed).await?),
         "meetings" => ("Meetings held".into(), false, queries::meetings(on, group.id, period).await?),
         _ => return Err(Error::NotFound),
     };

@@ -1,8 +1,11 @@
 //! The things that the numbers of a report count.
 
+use std::collections::BTreeSet;
+
 use group::groups::Group;
 use jiff::civil::Date;
 use kernel::{On, Result, Row, sql};
+use meetings::interests;
 use uuid::Uuid;
 
 use super::{Counted, Reports, decision, meeting};
@@ -48,32 +51,46 @@ pub(super) async fn open(on: impl Into<On<'_>>, group: &Group) -> Result<Vec<Cou
     rows.bind(group.id).bind(MOST).all(on).await?.iter().map(|row| report(group, row)).collect()
 }
 
-/// The decisions with these references, as the report names them.
-pub(super) async fn decisions(on: impl Into<On<'_>>, group: &Group, named: &[String]) -> Result<Vec<Counted>> {
-    let rows = sql("SELECT year, number, words FROM decisions WHERE group_id = $1 AND confirmed ORDER BY year, number");
+/// What is said of a decision of an item that is closed to its reader.
+const UNSAID: &str = "a decision of a reserved item in which you declared an interest";
+
+/// The decisions with these references, as the report names them; of those of closed items their reference alone.
+pub(super) async fn decisions(on: impl Into<On<'_>>, group: &Group, named: &[String], closed: &BTreeSet<Uuid>) -> Result<Vec<Counted>> {
+    let rows = sql("SELECT year, number, words, item_id FROM decisions WHERE group_id = $1 AND confirmed ORDER BY year, number");
     let all = rows.bind(group.id).all(on).await?;
     let mut found = Vec::new();
     for row in &all {
         let reference = meetings::references::decision(row.get("year")?, row.get("number")?);
         // An outcome that was told to several reporters is one each time that it is counted.
         for _ in named.iter().filter(|name| **name == reference) {
-            found.push(decision(&reference, &row.get::<String>("words")?));
+            let words: String = row.get("words")?;
+            found.push(decision(&reference, if closed.contains(&row.get("item_id")?) { UNSAID } else { &words }));
         }
     }
     Ok(found)
 }
 
 /// The actions that were set in a period, closed in it, open at its end, or carried forward and open at its
-/// end; those of before too.
-pub(super) async fn actions(on: impl Into<On<'_>>, group: Uuid, (from, to): (Date, Date), which: &str) -> Result<Vec<Counted>> {
-    let rows = sql("SELECT number, words FROM (SELECT number, words, set_on, closed_on, carried FROM actions WHERE group_id = $1 \
-                    UNION ALL SELECT number, words, NULL, closed_on, carried FROM past_actions WHERE group_id = $1) a \
+/// end; those of before too. Of those of closed items their number alone.
+pub(super) async fn actions(
+    on: impl Into<On<'_>>,
+    group: Uuid,
+    (from, to): (Date, Date),
+    which: &str,
+    closed: &BTreeSet<Uuid>,
+) -> Result<Vec<Counted>> {
+    let rows = sql(
+        "SELECT number, words, item_id FROM (SELECT number, words, item_id, set_on, closed_on, carried FROM actions WHERE group_id = $1 \
+                    UNION ALL SELECT number, words, NULL, NULL, closed_on, carried FROM past_actions WHERE group_id = $1) a \
                     WHERE CASE $4 WHEN 'set' THEN set_on >= $2 AND set_on <= $3 WHEN 'closed' THEN closed_on >= $2 AND closed_on <= $3 \
                     WHEN 'open' THEN (set_on IS NULL OR set_on <= $3) AND (closed_on IS NULL OR closed_on > $3) \
-                    ELSE (set_on IS NULL OR set_on <= $3) AND (closed_on IS NULL OR closed_on > $3) AND carried > 0 END ORDER BY number LIMIT $5");
+                    ELSE (set_on IS NULL OR set_on <= $3) AND (closed_on IS NULL OR closed_on > $3) AND carried > 0 END ORDER BY number LIMIT $5",
+    );
     let read = |row: &Row| {
         let reference = format!("A-{:04}", row.get::<i64>("number")?);
-        Ok(Counted { path: format!("/actions/{reference}"), reference, words: row.get("words")? })
+        let item: Option<Uuid> = row.get("item_id")?;
+        let words = if item.is_some_and(|item| closed.contains(&item)) { interests::UNNAMED.to_owned() } else { row.get("words")? };
+        Ok(Counted { path: format!("/actions/{reference}"), reference, words })
     };
     rows.bind(group).bind(from).bind(to).bind(which).bind(MOST).all(on).await?.iter().map(read).collect()
 }

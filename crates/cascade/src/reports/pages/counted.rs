@@ -43,7 +43,7 @@ pub(super) async fn show(
     let (report, _) = of_address(&app, &member, &report, &uri).await?;
     let group = &member.acting.group;
     let of = Fields::of_query(&uri).get("of").to_owned();
-    let list = counted::list(&app.db, group, &report.content, &of).await?;
+    let list = counted::list(&app.db, group, &report.content, &of, member.acting.person).await?;
     if list.of_reports && !member.acting.may(Verb::ReadIssues) {
         return Err(Error::NotFound);
     }

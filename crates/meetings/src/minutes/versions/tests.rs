@@ -41,7 +41,7 @@ both!(what_one_side_sends_back_is_mended_before_the_other_signs, start, |it| {
 
     let page = chairs.gp.get(&format!("{MINUTE}/versions")).await;
     let words = page.main();
-    for what in ["Drafted from the record", "Signed", "Sent back", "Edited", "Approved by both sides: published"] {
+    for what in ["Drafted from the record", "Approved", "Sent back", "Edited", "Approved by both sides: published"] {
         assert!(words.contains(what), "{what}: {words}");
     }
     assert!(
