@@ -1,9 +1,6 @@
 //! How long meetings took and how much of it each side gave: by the clock of each item where the room kept one, else as planned.
 
-use std::collections::BTreeMap;
-
-use jiff::{Timestamp, civil::Date};
-use kernel::{On, Result, sql};
+use jiff::Timestamp;
 use meetings::presence::{Move, here};
 use uuid::Uuid;
 
@@ -14,20 +11,21 @@ const LEFT_RUNNING: i64 = 12 * 60;
 
 /// An item of a meeting: how long it was to take, and how long it took.
 #[derive(Clone, Copy, Debug)]
-struct Item {
-    id: Uuid,
-    planned: i64,
-    taken: Option<(i64, Timestamp, Timestamp)>,
+pub(super) struct Item {
+    pub(super) id: Uuid,
+    pub(super) planned: i64,
+    /// So many minutes, from the first time that it was taken to the last.
+    pub(super) taken: Option<(i64, Timestamp, Timestamp)>,
 }
 
 /// A meeting that was held.
 #[derive(Clone, Debug, Default)]
-struct Held {
-    planned: i64,
-    items: Vec<Item>,
+pub(super) struct Held {
+    pub(super) planned: i64,
+    pub(super) items: Vec<Item>,
     /// Who was there, with their side.
-    there: Vec<(Uuid, String)>,
-    moves: Vec<Move>,
+    pub(super) there: Vec<(Uuid, String)>,
+    pub(super) moves: Vec<Move>,
 }
 
 impl Held {
@@ -54,7 +52,8 @@ impl Held {
         u64::try_from(minutes).unwrap_or(0)
     }
 
-    fn add_to(&self, hours: &mut Hours) {
+    /// Adds it to the hours of a period.
+    pub(super) fn add_to(&self, hours: &mut Hours) {
         let measured = self.measured();
         let length = measured.unwrap_or(self.planned);
         hours.meetings += 1;
@@ -69,44 +68,6 @@ impl Held {
             *minutes += self.minutes_of(*person, length, measured.is_some());
         }
     }
-}
-
-/// The hours of the meetings held in a period, for everybody of the group who was there.
-pub(super) async fn hours(on: impl Into<On<'_>>, group: Uuid, (from, to): (Date, Date)) -> Result<Hours> {
-    let mut on = on.into();
-    let rows = sql("SELECT id, minutes FROM meetings WHERE group_id = $1 AND held_on >= $2 AND held_on <= $3 \
-                    AND state IN ('confirmed', 'adjourned') AND minutes > 0");
-    let mut held: BTreeMap<Uuid, Held> = BTreeMap::new();
-    for row in &rows.bind(group).bind(from).bind(to).all(on.again()).await? {
-        held.insert(row.get("id")?, Held { planned: row.get("minutes")?, ..Held::default() });
-    }
-    let rows = sql("SELECT i.meeting_id, i.id, i.minutes, t.minutes AS taken, t.began_at, t.ended_at FROM items i \
-                    JOIN meetings m ON m.id = i.meeting_id LEFT JOIN item_times t ON t.item_id = i.id AND t.ended_at IS NOT NULL \
-                    WHERE m.group_id = $1 AND m.held_on >= $2 AND m.held_on <= $3 ORDER BY i.meeting_id, i.position, i.number");
-    for row in &rows.bind(group).bind(from).bind(to).all(on.again()).await? {
-        let taken: (Option<i64>, Option<Timestamp>, Option<Timestamp>) = (row.get("taken")?, row.get("began_at")?, row.get("ended_at")?);
-        let taken = match taken {
-            (Some(minutes), Some(began), Some(ended)) => Some((minutes, began, ended)),
-            _ => None,
-        };
-        let item = Item { id: row.get("id")?, planned: row.get("minutes")?, taken };
-        held.entry(row.get("meeting_id")?).and_modify(|one| one.items.push(item));
-    }
-    let rows = sql("SELECT a.meeting_id, a.person_id, a.side FROM attendances a JOIN meetings m ON m.id = a.meeting_id \
-                    WHERE m.group_id = $1 AND m.held_on >= $2 AND m.held_on <= $3 AND a.presence = 'present'");
-    for row in &rows.bind(group).bind(from).bind(to).all(on.again()).await? {
-        let there: (Uuid, String) = (row.get("person_id")?, row.get("side")?);
-        held.entry(row.get("meeting_id")?).and_modify(|one| one.there.push(there));
-    }
-    let rows = sql("SELECT i.meeting_id, c.item_id, c.person_id, c.here FROM comings c JOIN items i ON i.id = c.item_id \
-                    JOIN meetings m ON m.id = i.meeting_id WHERE m.group_id = $1 AND m.held_on >= $2 AND m.held_on <= $3");
-    for row in &rows.bind(group).bind(from).bind(to).all(on).await? {
-        let step = Move { item: row.get("item_id")?, person: row.get("person_id")?, here: row.get("here")? };
-        held.entry(row.get("meeting_id")?).and_modify(|one| one.moves.push(step));
-    }
-    let mut hours = Hours { recorded: Some(0), ..Hours::default() };
-    held.values().for_each(|one| one.add_to(&mut hours));
-    Ok(hours)
 }
 
 #[cfg(test)]

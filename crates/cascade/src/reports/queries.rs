@@ -10,14 +10,15 @@ use issues::{
     placing::{direction_from_key, direction_words},
     themes,
 };
-use jiff::{ToSpan, civil::Date};
+use jiff::{Timestamp, ToSpan, civil::Date};
 use kernel::{On, Result, Row, sql};
-use meetings::references;
+use meetings::{presence::Move, references};
 use uuid::Uuid;
 
 use super::{
     crossed::crossed,
-    numbers::{Actions, CameIn, Days, Decided, Heard, HeardBy, Held, Numbers, Oldest, Part, Survey, SurveyLine, alone, parts},
+    hours,
+    numbers::{Actions, CameIn, Days, Decided, Heard, HeardBy, Held, Hours, Numbers, Oldest, Part, Survey, SurveyLine, alone, parts},
 };
 use crate::{coverage, said_and_done::Became, surveys};
 
@@ -57,7 +58,7 @@ pub(super) async fn numbers(on: impl Into<On<'_>>, group: &Group, period: Period
             networks: coverage.networks.iter().map(of_network).collect(),
         },
         actions: actions(on.again(), group.id, period).await?,
-        hours: super::hours::hours(on, group.id, period).await?,
+        hours: hours(on, group.id, period).await?,
     })
 }
 
@@ -317,4 +318,42 @@ async fn actions(on: impl Into<On<'_>>, group: Uuid, (from, to): Period) -> Resu
                    + (SELECT COUNT(*) FROM past_actions WHERE group_id = $1 AND (closed_on IS NULL OR closed_on > $3) AND carried > 0) AS carried");
     let row = row.bind(group).bind(from).bind(to).one(on).await?;
     Ok(Actions { set: count(&row, "set_")?, closed: count(&row, "closed")?, open: count(&row, "open")?, carried: count(&row, "carried")? })
+}
+
+/// The hours of the meetings held in a period, for everybody of the group who was there.
+async fn hours(on: impl Into<On<'_>>, group: Uuid, (from, to): (Date, Date)) -> Result<Hours> {
+    let mut on = on.into();
+    let rows = sql("SELECT id, minutes FROM meetings WHERE group_id = $1 AND held_on >= $2 AND held_on <= $3 \
+                    AND state IN ('confirmed', 'adjourned') AND minutes > 0");
+    let mut held: BTreeMap<Uuid, hours::Held> = BTreeMap::new();
+    for row in &rows.bind(group).bind(from).bind(to).all(on.again()).await? {
+        held.insert(row.get("id")?, hours::Held { planned: row.get("minutes")?, ..hours::Held::default() });
+    }
+    let rows = sql("SELECT i.meeting_id, i.id, i.minutes, t.minutes AS taken, t.began_at, t.ended_at FROM items i \
+                    JOIN meetings m ON m.id = i.meeting_id LEFT JOIN item_times t ON t.item_id = i.id AND t.ended_at IS NOT NULL \
+                    WHERE m.group_id = $1 AND m.held_on >= $2 AND m.held_on <= $3 ORDER BY i.meeting_id, i.position, i.number");
+    for row in &rows.bind(group).bind(from).bind(to).all(on.again()).await? {
+        let taken: (Option<i64>, Option<Timestamp>, Option<Timestamp>) = (row.get("taken")?, row.get("began_at")?, row.get("ended_at")?);
+        let taken = match taken {
+            (Some(minutes), Some(began), Some(ended)) => Some((minutes, began, ended)),
+            _ => None,
+        };
+        let item = hours::Item { id: row.get("id")?, planned: row.get("minutes")?, taken };
+        held.entry(row.get("meeting_id")?).and_modify(|one| one.items.push(item));
+    }
+    let rows = sql("SELECT a.meeting_id, a.person_id, a.side FROM attendances a JOIN meetings m ON m.id = a.meeting_id \
+                    WHERE m.group_id = $1 AND m.held_on >= $2 AND m.held_on <= $3 AND a.presence = 'present'");
+    for row in &rows.bind(group).bind(from).bind(to).all(on.again()).await? {
+        let there: (Uuid, String) = (row.get("person_id")?, row.get("side")?);
+        held.entry(row.get("meeting_id")?).and_modify(|one| one.there.push(there));
+    }
+    let rows = sql("SELECT i.meeting_id, c.item_id, c.person_id, c.here FROM comings c JOIN items i ON i.id = c.item_id \
+                    JOIN meetings m ON m.id = i.meeting_id WHERE m.group_id = $1 AND m.held_on >= $2 AND m.held_on <= $3");
+    for row in &rows.bind(group).bind(from).bind(to).all(on).await? {
+        let step = Move { item: row.get("item_id")?, person: row.get("person_id")?, here: row.get("here")? };
+        held.entry(row.get("meeting_id")?).and_modify(|one| one.moves.push(step));
+    }
+    let mut all = Hours { recorded: Some(0), ..Hours::default() };
+    held.values().for_each(|one| one.add_to(&mut all));
+    Ok(all)
 }

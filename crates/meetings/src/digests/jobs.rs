@@ -19,7 +19,7 @@ use kernel::{
 use uuid::Uuid;
 
 use super::{
-    model::{Line, Source, Weight},
+    line::{Line, Source, Weight},
     store,
 };
 use crate::{commissions, corrections, interim, meetings, minutes, packs, proposals, reminders};

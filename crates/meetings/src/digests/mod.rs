@@ -4,11 +4,11 @@
 //! The areas above this one know more that waits: each hands in a [`Source`], and `brig` puts them together.
 
 mod jobs;
-mod model;
+mod line;
 mod store;
 #[cfg(test)]
 mod tests;
 
 pub use jobs::{ROUND, round, round_with};
-pub use model::{Line, Source, Weight};
+pub use line::{Line, Source, Weight};
 pub(crate) use store::told_on;

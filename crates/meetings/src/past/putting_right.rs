@@ -39,7 +39,7 @@ pub(super) async fn correct(app: &App, tx: &mut Tx, acting: &Acting, number: i64
         ("kind", decision.lasting != old.lasting),
         ("review", decision.review_on != old.review_on),
     ];
-    let changed = parts.iter().filter(|(_, differs)| *differs).map(|(name, _)| *name).collect::<Vec<_>>().join(" ");
+    let changed = parts.iter().filter(|(_, differs)| *differs).map(|(name, _)| *name).collect::<Vec<_>>().join("-");
     store::correct(tx, group, &decision, &hash, clock::day_of(app.clock.now(), &group.time_zone)).await?;
     let event = Event::new(group.id, app.clock.now(), acting.actor(), "past-decision.corrected", old.id)
         .with("as", acting.acted_as())

@@ -208,7 +208,8 @@ both!(themes_come_in_with_a_table_which_is_put_right_or_taken_back, start, |it| 
     ];
     let wrong = administrator.fill(here, here, &[("words", "As with 0101011237"), ("decided_on", "2019-03-13"), ("seen", &seen)]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(administrator.fill(here, here, &fields).await.location(), "/north-moor/past/decisions?saved=right");
+    let saved = administrator.fill(here, here, &fields).await;
+    assert_eq!(saved.location(), "/north-moor/past/decisions?saved=right", "{}", saved.main());
     assert_eq!(administrator.fill(here, here, &fields).await.status, StatusCode::CONFLICT, "it is another by now");
     let same =
         administrator.fill(here, here, &[("words", "The list is looked through."), ("decided_on", "2019-03-15"), ("seen", &seen)]).await;
