@@ -329,7 +329,7 @@ const pages = {
     "recipients, to be brought in": [(page) => openRecipients(page, "/import"), /./],
     "texts for the networks": at("/{group}/cascade/versions", "Texts for the networks"),
     "how texts leave": at("/{group}/cascade/versions/rules", "How texts leave"),
-    "how texts leave, with an error": [async (page) => { await page.goto(`${site.board.base}/cascade/versions/rules`); await page.getByLabel("Minutes that what is approved waits").fill("-1"); await press(page, "Save it"); await page.getByRole("alert").waitFor(); }, "How texts leave"],
+    "how texts leave, with an error": [async (page) => { await page.goto(`${site.board.base}/cascade/versions/rules`); await page.getByLabel("Minutes for which an approved text waits").fill("-1"); await press(page, "Save it"); await page.getByRole("alert").waitFor(); }, "How texts leave"],
     "decision, in every network": [(page) => openVersion(page, "decisions"), /^Decision .* in the networks$/],
     "decision, in the words for a network": [(page) => openVersion(page, `versions/${site.board.other.page}`), / in Ward noticeboard$/],
     "decision, too long for a network": [async (page) => { await openVersion(page, `versions/${site.board.other.page}`); await page.getByLabel("Text", { exact: true }).fill("word ".repeat(160)); await press(page, "Approve it for Ward noticeboard"); await page.getByRole("alert").waitFor(); }, / in Ward noticeboard$/],

@@ -66,7 +66,7 @@ async function openNext(page, name) {
 /** Opens what has gone to a network last. */
 async function openLast(page, name) {
   await openNetwork(page, name);
-  await page.locator("main ul a[href*='/editions/']").first().click();
+  await page.locator("main table a[href*='/editions/']").first().click();
   await stands(page, new RegExp(`^${name}, out `));
 }
 

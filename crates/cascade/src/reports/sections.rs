@@ -97,7 +97,7 @@ fn took(what: &str, days: &Days, of: &str, links: &Links) -> Block {
     let n = links.reports(told(days.n), of);
     match days.median {
         Some(median) => {
-            Block::spans(vec![Span::plain(format!("{what}: {} in the middle, of ", days_words(median))), n, Span::plain(" reports.")])
+            Block::spans(vec![Span::plain(format!("{what}: {} (median), of ", days_words(median))), n, Span::plain(" reports.")])
         }
         None => Block::spans(vec![Span::plain(format!("{what}: reports for which that was so in the period: ")), n, Span::plain(".")]),
     }
@@ -258,7 +258,7 @@ fn heard(content: &Content, links: &Links) -> Vec<Block> {
         Span::plain("."),
     ];
     if let Some(days) = heard.median_days {
-        spans.push(Span::plain(format!(" From decision to reader it took {} in the middle.", days_words(days))));
+        spans.push(Span::plain(format!(" From decision to reader it took {} (median).", days_words(days))));
     }
     let mut blocks = vec![Block::heading(2, "Who has heard"), Block::spans(spans)];
     blocks.extend(pictures::by_network(heard, &number));
