@@ -62,7 +62,7 @@ pub async fn flag(app: &App, tx: &mut Tx, group: &Group, actor: Actor, issue: &I
             issues::set_text(tx, group.id, issue.id, field, HIDDEN).await?;
         }
     }
-    renew(tx, group, issue.id).await?;
+    renew(app, tx, group, issue.id).await?;
     if !day_only {
         mail::flagged(app, tx, group, id, &group.reference(issue.number)).await?;
     }
@@ -96,13 +96,13 @@ pub async fn show_again(app: &App, tx: &mut Tx, acting: &Acting, number: i64) ->
     ledger::hold(tx, acting.group.id).await?;
     let flags = store::open_flags(&mut *tx, acting.group.id).await?;
     let flag = flags.into_iter().find(|flag| flag.number == number).ok_or(Error::NotFound)?;
-    put_back(tx, &acting.group, &flag).await?;
+    put_back(app, tx, &acting.group, &flag).await?;
     let event = Event::new(acting.group.id, app.clock.now(), acting.actor(), "issue.shown-again", flag.issue);
     ledger::record(tx, event.with("as", acting.acted_as())).await
 }
 
 /// Puts a text back where it stood. What somebody wrote in its place meanwhile stays.
-async fn put_back(tx: &mut Tx, group: &Group, flag: &Flag) -> Result<()> {
+async fn put_back(app: &App, tx: &mut Tx, group: &Group, flag: &Flag) -> Result<()> {
     let issue = issues::by_id(&mut *tx, group.id, flag.issue).await?;
     for (field, words) in store::aside(&mut *tx, group.id, flag.id).await? {
         if issue.text(&field) == Some(HIDDEN) {
@@ -110,13 +110,13 @@ async fn put_back(tx: &mut Tx, group: &Group, flag: &Flag) -> Result<()> {
         }
     }
     store::close_flag(tx, group.id, flag.id).await?;
-    renew(tx, group, flag.issue).await
+    renew(app, tx, group, flag.issue).await
 }
 
 /// Makes an issue findable and comparable by what it says now.
-async fn renew(tx: &mut Tx, group: &Group, issue: Uuid) -> Result<()> {
+async fn renew(app: &App, tx: &mut Tx, group: &Group, issue: Uuid) -> Result<()> {
     issues::index_anew(tx, group, issue).await?;
-    themes::forget(issue);
+    themes::forget(app, issue);
     likeness::forget(tx, group.id, issue).await
 }
 
@@ -200,7 +200,7 @@ pub async fn take_out(app: &App, tx: &mut Tx, acting: &Acting, typed: &str) -> R
     let cleaned: BTreeSet<Uuid> = places.iter().filter(|place| place.table == "set_aside").filter_map(|place| place.row).collect();
     let mut touched = issue_keys(&places);
     for flag in flags.iter().filter(|flag| cleaned.contains(&flag.id)) {
-        put_back(tx, group, flag).await?;
+        put_back(app, tx, group, flag).await?;
         touched.insert(flag.issue);
     }
     let event = |verb, thing| Event::new(group.id, now, acting.actor(), verb, thing).with("as", acting.acted_as());
@@ -214,7 +214,7 @@ pub async fn take_out(app: &App, tx: &mut Tx, acting: &Acting, typed: &str) -> R
         store::insert_looker(tx, group.id, number, i64::try_from(at + 1).unwrap_or(i64::MAX), looker).await?;
     }
     for issue in touched {
-        renew(tx, group, issue).await?;
+        renew(app, tx, group, issue).await?;
         ledger::record(tx, event("issue.cleaned", issue)).await?;
     }
     let taken = event("words.removed", app.ids.key(now)?).with("removal", Fact::Number(number));

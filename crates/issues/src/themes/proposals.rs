@@ -61,7 +61,8 @@ type Meanings = HashMap<Of, (Option<State>, Arc<[f32]>)>;
 /// Whose meaning it is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Of {
-    Issue(Uuid),
+    /// An issue, by a key that only this installation has for it.
+    Issue([u8; 32]),
     /// The name of a theme, which is its own text.
     Name(String),
 }
@@ -70,6 +71,12 @@ enum Of {
 const KEPT: usize = 20_000;
 
 static MEANINGS: LazyLock<Mutex<Meanings>> = LazyLock::new(Mutex::default);
+
+impl Of {
+    fn issue(app: &App, issue: Uuid) -> Self {
+        Self::Issue(app.keys.sign("meanings", &[issue.as_bytes()]))
+    }
+}
 
 fn meanings() -> MutexGuard<'static, Meanings> {
     MEANINGS.lock().unwrap_or_else(PoisonError::into_inner)
@@ -89,8 +96,8 @@ fn known(of: &Of, state: Option<State>) -> Option<Arc<[f32]>> {
 }
 
 /// Forgets at once what an issue's text meant, because words were taken out of it. Another process does so when it next looks.
-pub(crate) fn forget(issue: Uuid) {
-    meanings().remove(&Of::Issue(issue));
+pub(crate) fn forget(app: &App, issue: Uuid) {
+    meanings().remove(&Of::issue(app, issue));
 }
 
 /// Reads a text, or only its words where its meaning is known already.
@@ -119,22 +126,26 @@ pub(crate) async fn propose(app: &App, group: &Group, issue: Option<Uuid>, text:
     let list = in_use(&app.db, group.id).await?;
     let mut filed = store::filed(&app.db, group.id).await?;
     filed.retain(|filed| Some(filed.id) != issue);
-    let unread = filed.iter().find(|filed| known(&Of::Issue(filed.id), Some(filed.state)).is_none()).map(|filed| filed.id);
+    let filed: Vec<(Of, Filed)> = filed.into_iter().map(|filed| (Of::issue(app, filed.id), filed)).collect();
+    let unread = filed.iter().find(|(of, filed)| known(of, Some(filed.state)).is_none()).map(|(of, filed)| (of.clone(), filed.id));
     let unread = match unread {
-        Some(id) => store::words(&app.db, group.id, id).await?.map(|words| (id, words)),
+        Some((of, id)) => store::words(&app.db, group.id, id).await?.map(|words| (of, words)),
         None => None,
     };
     let own = match issue {
-        Some(id) => store::words(&app.db, group.id, id).await?.filter(|(words, _)| words == text).map(|(_, state)| (id, state)),
+        Some(id) => {
+            let words = store::words(&app.db, group.id, id).await?;
+            words.filter(|(words, _)| words == text).map(|(_, state)| (Of::issue(app, id), state))
+        }
         None => None,
     };
     let (text, group) = (text.to_owned(), group.clone());
     app::compute(move || {
-        if let Some((id, (words, state))) = unread {
-            read(themes, Of::Issue(id), Some(state), &words);
+        if let Some((of, (words, state))) = unread {
+            read(themes, of, Some(state), &words);
         }
         let reading = match own {
-            Some((id, state)) => read(themes, Of::Issue(id), Some(state), &text),
+            Some((of, state)) => read(themes, of, Some(state), &text),
             None => themes.reading(&text),
         };
         ranked(themes, &reading, &group, &list, filed)
@@ -142,7 +153,7 @@ pub(crate) async fn propose(app: &App, group: &Group, issue: Option<Uuid>, text:
     .await
 }
 
-fn ranked(themes: &Themes, reading: &Reading, group: &Group, list: &[Theme], filed: Vec<Filed>) -> Proposals {
+fn ranked(themes: &Themes, reading: &Reading, group: &Group, list: &[Theme], filed: Vec<(Of, Filed)>) -> Proposals {
     // What the name of a theme of the group's own means takes part; of a shared one more is known than its name.
     let names: Vec<Option<Arc<[f32]>>> = list
         .iter()
@@ -156,7 +167,7 @@ fn ranked(themes: &Themes, reading: &Reading, group: &Group, list: &[Theme], fil
         .zip(&names)
         .map(|(theme, name)| Listed { key: &theme.key, shared: theme.shared.as_deref(), name: &theme.name, meaning: name.as_deref() })
         .collect();
-    let meaning = |filed: Filed| Some((filed.number, filed.theme, known(&Of::Issue(filed.id), Some(filed.state))?));
+    let meaning = |(of, filed): (Of, Filed)| Some((filed.number, filed.theme, known(&of, Some(filed.state))?));
     let with_meaning: Vec<(i64, String, Arc<[f32]>)> = filed.into_iter().filter_map(meaning).collect();
     let chosen: Vec<Chosen<'_>> = with_meaning.iter().map(|(_, theme, meaning)| Chosen { theme, meaning }).collect();
     let proposals = themes.propose(reading, &listed, &chosen).into_iter().filter_map(|proposal| {
@@ -184,12 +195,12 @@ mod unit {
     #[test]
     fn of_a_text_that_was_changed_no_meaning_is_kept() {
         let themes = Themes::get().expect("weights");
-        let (of, before, after) = (Of::Issue(Uuid::from_u128(7)), State::new(1, 4), State::new(1, 5));
+        let (of, before, after) = (Of::Issue([7; 32]), State::new(1, 4), State::new(1, 5));
         let first = read(themes, of.clone(), Some(before), "Ward letters come late.").meaning.expect("a meaning");
         assert_eq!(known(&of, Some(before)).as_deref(), Some(first.as_slice()));
         assert!(known(&of, Some(after)).is_none() && !meanings().contains_key(&of), "the old one is gone from memory");
         read(themes, of.clone(), Some(after), "Ward letters come late.");
-        forget(Uuid::from_u128(7));
+        meanings().remove(&of);
         assert!(!meanings().contains_key(&of), "gone at once where words were taken out");
         let second = read(themes, of.clone(), Some(after), "The switchboard does not answer.").meaning.expect("a meaning");
         assert_ne!(first, second);
