@@ -61,8 +61,8 @@ type Meanings = HashMap<Of, (Option<State>, Arc<[f32]>)>;
 /// Whose meaning it is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Of {
-    /// An issue, by a key that only this installation has for it.
-    Issue([u8; 32]),
+    /// An issue of an installation, by a key that only this installation has.
+    Issue([u8; 32], Uuid),
     /// The name of a theme, which is its own text.
     Name(String),
 }
@@ -72,10 +72,10 @@ const KEPT: usize = 20_000;
 
 static MEANINGS: LazyLock<Mutex<Meanings>> = LazyLock::new(Mutex::default);
 
-impl Of {
-    fn issue(app: &App, issue: Uuid) -> Self {
-        Self::Issue(app.keys.sign("meanings", &[issue.as_bytes()]))
-    }
+/// Issues of this installation, by their keys; signed once for all of them.
+fn issues_of(app: &App) -> impl Fn(Uuid) -> Of {
+    let installation = app.keys.sign("meanings", &[]);
+    move |issue| Of::Issue(installation, issue)
 }
 
 fn meanings() -> MutexGuard<'static, Meanings> {
@@ -97,7 +97,7 @@ fn known(of: &Of, state: Option<State>) -> Option<Arc<[f32]>> {
 
 /// Forgets at once what an issue's text meant, because words were taken out of it. Another process does so when it next looks.
 pub(crate) fn forget(app: &App, issue: Uuid) {
-    meanings().remove(&Of::issue(app, issue));
+    meanings().remove(&issues_of(app)(issue));
 }
 
 /// Reads a text, or only its words where its meaning is known already.
@@ -126,7 +126,8 @@ pub(crate) async fn propose(app: &App, group: &Group, issue: Option<Uuid>, text:
     let list = in_use(&app.db, group.id).await?;
     let mut filed = store::filed(&app.db, group.id).await?;
     filed.retain(|filed| Some(filed.id) != issue);
-    let filed: Vec<(Of, Filed)> = filed.into_iter().map(|filed| (Of::issue(app, filed.id), filed)).collect();
+    let of = issues_of(app);
+    let filed: Vec<(Of, Filed)> = filed.into_iter().map(|filed| (of(filed.id), filed)).collect();
     let unread = filed.iter().find(|(of, filed)| known(of, Some(filed.state)).is_none()).map(|(of, filed)| (of.clone(), filed.id));
     let unread = match unread {
         Some((of, id)) => store::words(&app.db, group.id, id).await?.map(|words| (of, words)),
@@ -135,7 +136,7 @@ pub(crate) async fn propose(app: &App, group: &Group, issue: Option<Uuid>, text:
     let own = match issue {
         Some(id) => {
             let words = store::words(&app.db, group.id, id).await?;
-            words.filter(|(words, _)| words == text).map(|(_, state)| (Of::issue(app, id), state))
+            words.filter(|(words, _)| words == text).map(|(_, state)| (of(id), state))
         }
         None => None,
     };
@@ -195,7 +196,7 @@ mod unit {
     #[test]
     fn of_a_text_that_was_changed_no_meaning_is_kept() {
         let themes = Themes::get().expect("weights");
-        let (of, before, after) = (Of::Issue([7; 32]), State::new(1, 4), State::new(1, 5));
+        let (of, before, after) = (Of::Issue([7; 32], Uuid::from_u128(7)), State::new(1, 4), State::new(1, 5));
         let first = read(themes, of.clone(), Some(before), "Ward letters come late.").meaning.expect("a meaning");
         assert_eq!(known(&of, Some(before)).as_deref(), Some(first.as_slice()));
         assert!(known(&of, Some(after)).is_none() && !meanings().contains_key(&of), "the old one is gone from memory");
